@@ -139,6 +139,8 @@ class Stack:
             named["DATABASE_URL"] = postgres.url
         self.port = self.port or free_port()
         self.env = {**os.environ, **self._settings(), **named}
+        # So that `python` and the tools mean this virtual environment's for every child.
+        self.env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
     def _settings(self) -> dict[str, str]:
         return {
