@@ -1,0 +1,51 @@
+"""Choices of measuring skills."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.TextChoices):
+    """Where one observation comes from (computation.md, table A2)."""
+
+    SELF = "self", _("self-rating")
+    MANAGER = "manager", _("manager")
+    PEER = "peer", _("colleague")
+    REPORT = "report", _("direct report")
+    TEST = "test", _("test")
+    CERTIFICATE = "certificate", _("certificate")
+    COMPLETION = "completion", _("training completed")
+    WORK_SAMPLE = "work_sample", _("work sample")
+    AGREED = "agreed", _("agreed in a review")
+    EXTERNAL = "external", _("another system")
+
+
+class RaterKind(models.TextChoices):
+    SELF = "self", _("self")
+    MANAGER = "manager", _("manager")
+    PEER = "peer", _("colleague")
+    REPORT = "report", _("direct report")
+    EXTERNAL = "external", _("external person")
+
+
+class GapStatus(models.IntegerChoices):
+    """What is stored in packed arrays; never 1-3 without evidence."""
+
+    NOT_MEASURED = 0, _("not measured yet")
+    MET = 1, _("meets the requirement")
+    POSSIBLE = 2, _("maybe a gap")
+    PROBABLE = 3, _("likely a gap")
+
+
+class RunKind(models.TextChoices):
+    GAPS = "gaps", _("gap analysis")
+    PATHS = "paths", _("recommended paths")
+
+
+class RunState(models.TextChoices):
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+
+
+NOT_MEASURED = -1  # stands in packed arrays where a value is missing
+RESUBMIT_DAYS = 30  # submitting again within this time replaces one's earlier rating

@@ -1,0 +1,135 @@
+"""Numbers computed from evidence. One writer each; all can be rebuilt."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from assessments.enums import RunKind, RunState
+from employees.models import Employee, OrgUnit, RoleProfile, Site
+from skillmap.core.models import Job, Record, User
+from skills.models import Skill
+
+
+class AnalysisRunQuerySet(models.QuerySet["AnalysisRun"]):
+    def visible_to(self, user: User, *, sees_all: bool) -> "AnalysisRunQuerySet":
+        """One's own runs, or all; callers pass `sees_all` from `employees.rules`."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if sees_all else self.filter(actor=user.pk)
+
+
+class AnalysisRun(Record):
+    """One computation over a population at an as-of date.
+
+    Only a run for today without `known_at` may write profiles and the skill map. The same
+    `method_version`, `parameters_hash` and `inputs_hash` give the same bytes.
+    """
+
+    kind = models.CharField(max_length=6, choices=RunKind)
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.RUNNING)
+    unit = models.ForeignKey(OrgUnit, null=True, on_delete=models.PROTECT, related_name="+")
+    as_of = models.DateField()
+    known_at = models.DateTimeField(null=True)
+    method = models.CharField(max_length=60)
+    method_version = models.CharField(max_length=20)
+    parameters = models.JSONField(default=dict)
+    parameters_hash = models.CharField(max_length=64, blank=True)
+    inputs_hash = models.CharField(max_length=64, blank=True)
+    summary = models.JSONField(default=dict)
+    actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    job = models.ForeignKey(Job, null=True, on_delete=models.PROTECT, related_name="+")
+    finished_at = models.DateTimeField(null=True)
+
+    objects = AnalysisRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} as of {self.as_of}"
+
+
+class SkillProfileQuerySet(models.QuerySet["SkillProfile"]):
+    def visible_to(self, user: User) -> "SkillProfileQuerySet":
+        return self.filter(employee__in=Employee.objects.levels_visible_to(user))
+
+
+class SkillProfile(models.Model):
+    """The latest levels and gaps of one person, packed; read it through `queries.unpack_profile`.
+
+    All arrays have the same length and follow ascending `slots` (`Skill.slot`), over the cells with
+    evidence or a requirement. `mean`, `sd`: milli-levels of the common metric, `p_gap`: 0..1000;
+    -1 in these three and status 0 mean not measured. `required` and `importance` are 0 where
+    nothing is asked. `fit_*` and `coverage`: 0..1000, null when they cannot be told.
+    """
+
+    employee = models.OneToOneField(
+        Employee, on_delete=models.PROTECT, primary_key=True, related_name="skill_profile"
+    )
+    slots = ArrayField(models.SmallIntegerField())
+    mean = ArrayField(models.SmallIntegerField())
+    sd = ArrayField(models.SmallIntegerField())
+    n_ratings = ArrayField(models.SmallIntegerField())
+    required = ArrayField(models.SmallIntegerField())
+    importance = ArrayField(models.SmallIntegerField())
+    p_gap = ArrayField(models.SmallIntegerField())
+    status = ArrayField(models.SmallIntegerField())
+    fit_hard = models.SmallIntegerField(null=True)
+    fit_soft = models.SmallIntegerField(null=True)
+    fit = models.SmallIntegerField(null=True)
+    coverage = models.SmallIntegerField(null=True)
+    method = models.CharField(max_length=60)
+    method_version = models.CharField(max_length=20)
+    parameters_hash = models.CharField(max_length=64)
+    inputs_hash = models.CharField(max_length=64)
+    run = models.ForeignKey(AnalysisRun, null=True, on_delete=models.PROTECT, related_name="+")
+    stale = models.BooleanField(default=False)
+    computed_at = models.DateTimeField()
+
+    objects = SkillProfileQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["slots"], name="skill_profile_slots"),
+            models.Index(
+                fields=["employee"], condition=models.Q(stale=True), name="skill_profile_stale"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"profile of {self.employee_id}"
+
+
+class SkillMapCell(models.Model):
+    """Aggregate of the people of one unit, role, site and work mode for one required skill.
+
+    Sums, so that cells can be added: `n` people asked, `n_unmeasured` of them without a level,
+    `sum_gap` of max(gap, 0) and `sum_level` in milli-levels and `sum_p` in milli-probabilities over
+    the measured, `n_probable` likely gaps. Missing cells are zero people, not zero gaps.
+    """
+
+    unit = models.ForeignKey(OrgUnit, on_delete=models.CASCADE, related_name="+")
+    role = models.ForeignKey(RoleProfile, null=True, on_delete=models.CASCADE, related_name="+")
+    site = models.ForeignKey(Site, null=True, on_delete=models.CASCADE, related_name="+")
+    work_mode = models.CharField(max_length=10)
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="+")
+    n = models.IntegerField()
+    n_unmeasured = models.IntegerField()
+    n_possible = models.IntegerField()
+    n_probable = models.IntegerField()
+    sum_level = models.BigIntegerField()
+    sum_gap = models.BigIntegerField()
+    sum_p = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "role", "site", "work_mode", "skill"],
+                nulls_distinct=False,
+                name="skill_map_cell_once",
+            )
+        ]
+        indexes = [models.Index(fields=["skill"], name="skill_map_cell_skill")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} x {self.skill_id}: {self.n}"

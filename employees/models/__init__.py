@@ -1,0 +1,30 @@
+"""Models of people, units, roles and rights."""
+
+from employees.models.assignments import Assignment, Exemption, TargetRole, TitleMapping
+from employees.models.grants import RoleGrant
+from employees.models.people import Employee
+from employees.models.roles import (
+    CertificateRequirement,
+    Requirement,
+    RoleProfile,
+    RoleVersion,
+    Situation,
+)
+from employees.models.units import OrgUnit, OrgUnitPlacement, Site
+
+__all__ = [
+    "Assignment",
+    "CertificateRequirement",
+    "Employee",
+    "Exemption",
+    "OrgUnit",
+    "OrgUnitPlacement",
+    "Requirement",
+    "RoleGrant",
+    "RoleProfile",
+    "RoleVersion",
+    "Site",
+    "Situation",
+    "TargetRole",
+    "TitleMapping",
+]

@@ -1,0 +1,148 @@
+"""Employees, and who may see what about them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
+
+from employees.enums import DEFAULT_LEARNING_HOURS, EmployeeStatus, Grant, WorkMode
+from employees.models.units import Site, Today
+from skillmap.core.history import tracked
+from skillmap.core.models import Record, User
+
+# Everybody below one manager, through open primary assignments only. `%s` is the manager's user.
+_CHAIN = """
+    WITH RECURSIVE chain(id) AS (
+        SELECT a.employee_id FROM employees_assignment a
+        JOIN employees_employee m ON m.id = a.manager_id
+        WHERE m.user_id = %s AND a.is_primary AND a.valid @> CURRENT_DATE
+        UNION
+        SELECT a.employee_id FROM employees_assignment a JOIN chain c ON a.manager_id = c.id
+        WHERE a.is_primary AND a.valid @> CURRENT_DATE
+    ) SELECT id FROM chain
+"""
+# Everybody whose open primary unit lies in a subtree granted to this HR partner.
+_HR_SCOPE = """
+    SELECT a.employee_id FROM employees_assignment a
+    JOIN employees_orgunit u ON u.id = a.unit_id
+    JOIN employees_rolegrant g ON g.user_id = %s AND g.grant = 'hr_partner'
+        AND g.valid @> CURRENT_DATE
+    JOIN employees_orgunit top ON top.id = g.unit_id
+        AND (u.id = top.id OR starts_with(u.path, top.path || '/'))
+    WHERE a.is_primary AND a.valid @> CURRENT_DATE
+"""
+
+
+class EmployeeQuerySet(models.QuerySet["Employee"]):
+    """Relations of `access.md`, evaluated now from effective-dated rows."""
+
+    def visible_to(self, user: User) -> "EmployeeQuerySet":
+        """Directory cards: every logged-in person sees everybody who has not left.
+
+        Those who may read a person's levels also see them after they left.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            ~Q(status=EmployeeStatus.LEFT)
+            | Q(pk__in=Employee.objects.levels_visible_to(user).values("pk"))
+        )
+
+    def levels_visible_to(self, user: User) -> "EmployeeQuerySet":
+        """Those whose levels, gaps and plans this user may read: self, chain, HR scope, HR admin."""
+        if not user.is_authenticated:
+            return self.none()
+        if _is_hr_admin(user):
+            return self
+        return self.filter(
+            Q(user=user.pk)
+            | Q(pk__in=RawSQL(_CHAIN, [user.pk]))
+            | (Q(pk__in=RawSQL(_HR_SCOPE, [user.pk])) & ~Q(user=user.pk))
+        )
+
+    def in_chain_of(self, user: User) -> "EmployeeQuerySet":
+        """Direct and indirect reports of this user (CHAIN)."""
+        return self.filter(pk__in=RawSQL(_CHAIN, [user.pk]))
+
+    def in_line_of(self, user: User) -> "EmployeeQuerySet":
+        """Direct reports of this user (LINE)."""
+        return self.filter(
+            assignments__is_primary=True,
+            assignments__valid__contains=Today(),
+            assignments__manager__user=user.pk,
+        )
+
+    def in_hr_scope_of(self, user: User) -> "EmployeeQuerySet":
+        """People in units granted to this HR partner (HRSCOPE), never their own record."""
+        return self.filter(pk__in=RawSQL(_HR_SCOPE, [user.pk])).exclude(user=user.pk)
+
+    def working(self) -> "EmployeeQuerySet":
+        return self.exclude(status=EmployeeStatus.LEFT)
+
+
+def _is_hr_admin(user: User) -> bool:
+    return user.grants.current().filter(grant=Grant.HR_ADMIN).exists()
+
+
+@tracked()
+class Employee(Record):
+    """A person who works or worked here; unique by number. The same number after leaving is a
+    rehire of the same person."""
+
+    number = models.CharField(_("employee number"), max_length=60, unique=True)
+    first_name = models.CharField(_("first name"), max_length=100)
+    last_name = models.CharField(_("last name"), max_length=100)
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    user = models.OneToOneField(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="employee"
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=EmployeeStatus, default=EmployeeStatus.ACTIVE
+    )
+    site = models.ForeignKey(
+        Site, null=True, blank=True, on_delete=models.PROTECT, related_name="employees"
+    )
+    time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
+    work_mode = models.CharField(
+        _("work mode"), max_length=10, choices=WorkMode, default=WorkMode.ONSITE
+    )
+    languages = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    learning_hours_per_week = models.DecimalField(
+        _("learning hours per week"),
+        max_digits=4,
+        decimal_places=2,
+        default=DEFAULT_LEARNING_HOURS,
+        validators=[MinValueValidator(0)],
+    )
+    joined_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=60, blank=True)
+
+    objects = EmployeeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["last_name", "first_name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(learning_hours_per_week__gte=0), name="employee_hours_not_negative"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["last_name", "first_name", "id"], name="employee_name"),
+            GinIndex(
+                fields=["first_name", "last_name", "number"],
+                name="employee_trgm",
+                opclasses=["gin_trgm_ops"] * 3,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def zone(self) -> str:
+        """The person's time zone, else the site's; empty when neither says."""
+        return self.time_zone or (self.site.time_zone if self.site else "")

@@ -1,0 +1,64 @@
+"""Who holds which right, and what it lets them do. Grants are read anew at each question."""
+
+from employees.enums import Grant
+from employees.models import Employee
+from skillmap.core.models import User
+
+
+def holds(user: User, *grants: Grant) -> bool:
+    """Does the user hold one of these grants today?"""
+    return bool(user.is_authenticated) and user.grants.current().filter(grant__in=grants).exists()
+
+
+def is_hr_admin(user: User) -> bool:
+    return holds(user, Grant.HR_ADMIN)
+
+
+def can_edit_taxonomy(user: User) -> bool:
+    """Skills, kinds, scales and role profiles: HR."""
+    return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
+
+
+def can_edit_catalogue(user: User) -> bool:
+    """Activities and sessions: HR and the learning manager."""
+    return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER, Grant.LEARNING)
+
+
+def can_import(user: User) -> bool:
+    """Files of any kind: HR admin."""
+    return is_hr_admin(user)
+
+
+def can_see_all_jobs(user: User) -> bool:
+    return is_hr_admin(user)
+
+
+def can_invite(user: User) -> bool:
+    return is_hr_admin(user)
+
+
+def can_run_analysis(user: User) -> bool:
+    return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
+
+
+def can_edit_organisation(user: User) -> bool:
+    return is_hr_admin(user)
+
+
+def can_read_audit(user: User) -> bool:
+    return holds(user, Grant.HR_ADMIN, Grant.AUDITOR)
+
+
+def is_manager_of(user: User, employee: Employee) -> bool:
+    """LINE: the open primary assignment of the employee names this user's record as manager."""
+    return Employee.objects.in_line_of(user).filter(pk=employee.pk).exists()
+
+
+def is_in_chain_of(user: User, employee: Employee) -> bool:
+    """CHAIN: LINE, or the manager of a manager, and so on."""
+    return Employee.objects.in_chain_of(user).filter(pk=employee.pk).exists()
+
+
+def can_read_levels(user: User, employee: Employee) -> bool:
+    """Levels, gaps and plans of this person."""
+    return Employee.objects.levels_visible_to(user).filter(pk=employee.pk).exists()

@@ -1,0 +1,72 @@
+"""Log-in by e-mail, and invitations instead of sign-up."""
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core import signing
+from django.core.mail import send_mail
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from skillmap.core.enums import INVITATION_DAYS
+from skillmap.core.errors import DomainError
+from skillmap.core.models import User
+
+_SALT = "skillmap.invitation"
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+    """People come by import and invitation, never by signing themselves up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.BASE_URL + path.replace("UID-KEY", key)
+
+
+def invitation_link(user: User) -> str:
+    """A link that lets this person set a password once, within seven days.
+
+    The signature covers the current password hash, so using the link makes it worthless.
+    """
+    token = signing.dumps({"user": str(user.public_id), "was": _fingerprint(user)}, salt=_SALT)
+    return settings.BASE_URL + reverse("invitation_accept", kwargs={"token": token})
+
+
+def invited_user(token: str) -> User:
+    """The user an invitation is for. Raises `DomainError` when it is used, old or forged."""
+    gone = DomainError(
+        _("This invitation was used already or is older than seven days. Ask HR for a new one."),
+        code="invitation_gone",
+    )
+    try:
+        claim: dict[str, Any] = signing.loads(
+            token, salt=_SALT, max_age=timedelta(days=INVITATION_DAYS)
+        )
+    except signing.BadSignature:
+        raise gone from None
+    user = User.objects.filter(public_id=claim["user"], is_active=True).first()
+    if user is None or _fingerprint(user) != claim["was"]:
+        raise gone
+    return user
+
+
+def invite(user: User) -> None:
+    """Mail the invitation."""
+    context = {"user": user, "link": invitation_link(user), "days": INVITATION_DAYS}
+    send_mail(
+        subject=_("Your Skillmap account"),
+        message=render_to_string("core/invitation.txt", context),
+        from_email=None,
+        recipient_list=[user.email],
+    )
+
+
+def _fingerprint(user: User) -> str:
+    return signing.Signer(salt=_SALT).signature(user.password)[:16]

@@ -1,0 +1,62 @@
+"""Choices of the ground floor."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class JobState(models.TextChoices):
+    """Life of a background job. `parked` waits for an admin after three crashes."""
+
+    QUEUED = "queued", _("waiting")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+    PARKED = "parked", _("stopped, needs a look")
+
+
+class ImportKind(models.TextChoices):
+    """What a file is about; each kind is read by one app."""
+
+    SKILLS = "skills", _("skills")
+    ROLES = "roles", _("role profiles")
+    PEOPLE = "people", _("people")
+    ACTIVITIES = "activities", _("training catalogue")
+    EVIDENCE = "evidence", _("ratings and results")
+
+
+class ImportState(models.TextChoices):
+    """Life of an import batch: nothing is applied before a person or a command says so."""
+
+    CHECKING = "checking", _("being read")
+    READY = "ready", _("ready to apply")
+    HELD = "held", _("held for a person")
+    APPLYING = "applying", _("being applied")
+    APPLIED = "applied", _("applied")
+    REFUSED = "refused", _("refused")
+    UNDONE = "undone", _("undone")
+    REPLACED = "replaced", _("replaced by a later run")
+
+
+class RowAction(models.TextChoices):
+    """What one row of an import does."""
+
+    CREATE = "create", _("new")
+    UPDATE = "update", _("changed")
+    UNCHANGED = "unchanged", _("unchanged")
+    REJECT = "reject", _("rejected")
+
+
+class ReadKind(models.TextChoices):
+    """Which sensitive thing was looked at with a reason."""
+
+    SELF_RATING = "self_rating", _("self-rating")
+    MANAGER_RATING = "manager_rating", _("manager rating")
+    RATER = "rater", _("who gave a rating")
+    REVIEW = "review", _("review, goals or check-ins")
+
+
+JOB_LEASE_SECONDS = 60
+JOB_RENEW_SECONDS = 15
+JOB_MAX_CRASHES = 3
+INVITATION_DAYS = 7
+SCORE_FLOOR_MINIMUM = 3  # answers; no setting may go below

@@ -1,0 +1,23 @@
+"""Models of the ground floor: user, organisation, jobs, imports, tokens, notes to people."""
+
+from skillmap.core.models.access import ApiToken, IdempotencyRecord, ReadLog
+from skillmap.core.models.imports import ExternalId, ImportBatch, ImportRow
+from skillmap.core.models.jobs import Job
+from skillmap.core.models.notifications import Notification
+from skillmap.core.models.organisation import Organisation
+from skillmap.core.models.record import Record
+from skillmap.core.models.users import User
+
+__all__ = [
+    "ApiToken",
+    "ExternalId",
+    "IdempotencyRecord",
+    "ImportBatch",
+    "ImportRow",
+    "Job",
+    "Notification",
+    "Organisation",
+    "ReadLog",
+    "Record",
+    "User",
+]

@@ -1,0 +1,79 @@
+"""Tokens of programs, replayed answers, and who looked at what."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from skillmap.core.enums import ReadKind
+from skillmap.core.history import tracked
+from skillmap.core.models.record import Record
+
+
+@tracked(exclude=["last_used_on"])
+class ApiToken(Record):
+    """A personal token; only its SHA-256 is kept. `prefix` lets its owner recognise it."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="api_tokens"
+    )
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=40), default=list)
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}...)"
+
+
+class IdempotencyRecord(models.Model):
+    """The stored answer to one POST with an Idempotency-Key; unique per user and key.
+
+    `status` is null while the first request is in flight.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    path = models.CharField(max_length=300)
+    body_digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    headers = models.JSONField(default=dict)
+    body = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="idempotency_key_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ReadLog(models.Model):
+    """Somebody looked at a sensitive row of a person and gave a reason; one row per day.
+
+    `subject_id` is the employee's bigint key (the ground floor knows no employees).
+    """
+
+    viewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    subject_id = models.BigIntegerField()
+    kind = models.CharField(max_length=20, choices=ReadKind)
+    reason = models.CharField(max_length=300)
+    read_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["viewer", "subject_id", "kind", "reason", "read_on"],
+                name="read_log_once_a_day",
+            )
+        ]
+        indexes = [models.Index(fields=["subject_id", "-read_on"], name="read_log_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.read_on}"

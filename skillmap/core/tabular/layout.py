@@ -1,0 +1,146 @@
+"""Turning the text of a sheet into typed rows, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.utils.translation import gettext as _
+
+from skillmap.core.tabular.faults import CellError, Fault, FileRefused, rejected_rows
+from skillmap.core.tabular.mapping import ColumnMap
+from skillmap.core.tabular.sheet import Sheet
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One of our columns: how its cells are read, and what an empty cell means.
+
+    A needed field must have a column, and a value in every row.
+    """
+
+    name: str
+    parse: Callable[[str], Any]
+    needed: bool = False
+    empty: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout(Generic[Row]):
+    """One of our file layouts: `build` takes the row number and one value per field."""
+
+    fields: tuple[Field, ...]
+    build: Callable[..., Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Generic[Row]):
+    """The rows that can be used, the faults of the others, and which of our columns were there."""
+
+    file: str
+    sheet: str
+    rows: list[Row]
+    faults: list[Fault]
+    columns: frozenset[str]
+
+    def fault(
+        self,
+        row: int,
+        column: str,
+        value: object,
+        code: str,
+        sentence: str,
+        *,
+        warning: bool = False,
+    ) -> Fault:
+        """Return a fault placed in the file these rows came from."""
+        shown = "" if value is None else str(value)
+        return Fault(self.file, self.sheet, row, column, shown, code, sentence, warning)
+
+    @property
+    def rejected(self) -> int:
+        """How many rows of the file are left out because of a fault."""
+        return len(rejected_rows(self.faults))
+
+
+def parse_sheet(sheet: Sheet, layout: Layout[Row], mapping: ColumnMap | None = None) -> Parsed[Row]:
+    """Parse every row of a sheet; a row with a faulty cell is left out, all its faults are named.
+
+    Raises `FileRefused` when a needed column is missing. Columns nobody asked for are a warning.
+    """
+    mapping = mapping or ColumnMap()
+    names = [field.name for field in layout.fields]
+    present = mapping.available(sheet.header)
+    _check_columns(sheet, layout, mapping, present)
+    faults = [*sheet.faults, *_unknown_columns(sheet, mapping, names)]
+    values: list[list[Any]] = []
+    bad: set[int] = set()
+    for field in layout.fields:
+        if field.name in present:
+            values.append(_parse_column(sheet, field, mapping, faults, bad))
+        else:
+            values.append([field.empty] * len(sheet.rows))
+    rows = [
+        layout.build(number, *row)
+        for index, (number, *row) in enumerate(zip(sheet.numbers, *values, strict=True))
+        if index not in bad
+    ]
+    return Parsed(sheet.file, sheet.name, rows, faults, present & frozenset(names))
+
+
+def _parse_column(
+    sheet: Sheet, field: Field, mapping: ColumnMap, faults: list[Fault], bad: set[int]
+) -> list[Any]:
+    """Parse one column; each different text only once, files repeat themselves a lot."""
+    texts, parse = mapping.source(sheet, field.name, field.parse)
+    known: dict[str, Any] = {}
+    values = []
+    for index, text in enumerate(texts):
+        if text not in known:
+            known[text] = _parse_text(text.strip(), field, parse)
+        value = known[text]
+        if isinstance(value, CellError):
+            bad.add(index)
+            number = sheet.numbers[index]
+            faults.append(sheet.fault(number, field.name, text, value.code, value.sentence))
+        values.append(value)
+    return values
+
+
+def _parse_text(text: str, field: Field, parse: Callable[[str], Any]) -> Any:
+    """Return the value of a cell, or the error itself in its place."""
+    try:
+        value = parse(text) if text else None
+        if value is None and field.needed:
+            raise CellError("missing_value", _("This must not be empty."))
+    except CellError as error:
+        return error
+    return field.empty if value is None else value
+
+
+def _check_columns(
+    sheet: Sheet, layout: Layout[Any], mapping: ColumnMap, present: frozenset[str]
+) -> None:
+    faults = []
+    for name in mapping.missing(sheet.header):
+        sentence = _("The mapping names a column “%(name)s” that the file does not have.")
+        faults.append(sheet.fault(1, name, "", "missing_column", sentence % {"name": name}))
+    for field in layout.fields:
+        if field.needed and field.name not in present:
+            sentence = _("The column “%(name)s” is missing.") % {"name": field.name}
+            faults.append(sheet.fault(1, field.name, "", "missing_column", sentence))
+    if faults:
+        raise FileRefused(faults)
+
+
+def _unknown_columns(sheet: Sheet, mapping: ColumnMap, names: Sequence[str]) -> list[Fault]:
+    used = mapping.used() | set(names)
+    sentence = _("We do not know this column; it was not read.")
+    return [
+        Fault(sheet.file, sheet.name, 1, name, name, "unknown_column", sentence, warning=True)
+        for name in sheet.header
+        if name not in used
+    ]

@@ -1,0 +1,102 @@
+"""Marks that mean the same everywhere: kind of skill, delivery mode, status. Never colour alone."""
+
+from typing import Any, NamedTuple
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+
+class Mark(NamedTuple):
+    """An icon, a tone (the end of a CSS class) and a word."""
+
+    icon: str
+    tone: str
+    word: str | Promise
+
+
+KINDS = {
+    "hard": Mark("square", "hard", _("hard skill")),
+    "soft": Mark("circle", "soft", _("soft skill")),
+    "unclassified": Mark("circle-dashed", "unclassified", _("kind not confirmed")),
+}
+
+MODES = {
+    "microlearning": Mark("player-play", "microlearning", _("Microlearning")),
+    "course": Mark("school", "course", _("Course")),
+    "workshop": Mark("users-group", "workshop", _("Workshop")),
+    "scenario": Mark("arrows-split-2", "scenario", _("Scenario")),
+    "role_play": Mark("masks-theater", "role_play", _("Role-play")),
+    "simulation": Mark("device-gamepad-2", "simulation", _("Simulation")),
+    "mentoring": Mark("user-heart", "mentoring", _("Mentoring")),
+    "peer_coaching": Mark("messages", "peer_coaching", _("Peer coaching")),
+    "project": Mark("tools", "project", _("Project on the job")),
+}
+
+STATUSES = {
+    # how a level stands to its requirement
+    "met": Mark("circle-check", "met", _("meets the requirement")),
+    "surplus": Mark("arrow-up", "surplus", _("above the requirement")),
+    "possible_gap": Mark("help-circle", "possible", _("maybe a gap")),
+    "probable_gap": Mark("alert-triangle", "probable", _("likely a gap")),
+    "not_measured": Mark("circle-dashed", "quiet", _("not measured yet")),
+    "tentative": Mark("circle-dashed", "quiet", _("tentative")),
+    # plans
+    "draft": Mark("pencil", "quiet", _("draft")),
+    "proposed": Mark("mail", "possible", _("proposed")),
+    "active": Mark("player-play", "good", _("active")),
+    "complete": Mark("circle-check", "good", _("complete")),
+    "dismissed": Mark("circle-x", "quiet", _("dismissed")),
+    "done": Mark("circle-check", "good", _("done")),
+    "late": Mark("clock", "possible", _("late")),
+    "planned": Mark("calendar", "quiet", _("planned")),
+    "open": Mark("circle-dashed", "quiet", _("open")),
+    # jobs and imports
+    "queued": Mark("hourglass", "quiet", _("waiting")),
+    "running": Mark("refresh", "busy", _("running")),
+    "succeeded": Mark("circle-check", "good", _("done")),
+    "failed": Mark("alert-triangle", "probable", _("failed")),
+    "parked": Mark("ban", "probable", _("parked")),
+    "cancelled": Mark("circle-x", "quiet", _("cancelled")),
+    "held": Mark("lock", "possible", _("held for a person")),
+    # people
+    "leave": Mark("calendar", "quiet", _("on leave")),
+    "left": Mark("logout", "quiet", _("left")),
+    # certificates
+    "valid": Mark("certificate", "good", _("valid")),
+    "expiring": Mark("clock", "possible", _("expires soon")),
+    "expired": Mark("alert-triangle", "probable", _("expired")),
+}
+
+
+@register.inclusion_tag("components/status.html")
+def status(code: str, word: str = "") -> dict[str, Any]:
+    """A badge with icon and word; an unknown code is shown as it is rather than hidden."""
+    mark = STATUSES.get(code, Mark("info-circle", "quiet", code.replace("_", " ")))
+    return {"mark": mark, "word": word or mark.word}
+
+
+@register.inclusion_tag("components/kind_icon.html")
+def kind_icon(kind: str) -> dict[str, Any]:
+    """Square for hard, circle for soft, dashed circle while nobody confirmed the kind."""
+    return {"mark": KINDS.get(kind, KINDS["unclassified"])}
+
+
+@register.inclusion_tag("components/mode.html")
+def mode(code: str) -> dict[str, Any]:
+    """The delivery mode of an activity: one icon and one colour each, in every list and timeline."""
+    return {"mark": MODES.get(code, Mark("books", "course", code))}
+
+
+@register.filter
+def kind_word(kind: str) -> str | Promise:
+    """`hard` -> "hard skill"."""
+    return KINDS.get(kind, KINDS["unclassified"]).word
+
+
+@register.filter
+def mode_word(code: str) -> str | Promise:
+    """`role_play` -> "Role-play"."""
+    return MODES[code].word if code in MODES else code

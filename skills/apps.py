@@ -1,0 +1,7 @@
+"""The taxonomy as a Django app."""
+
+from django.apps import AppConfig
+
+
+class SkillsConfig(AppConfig):
+    name = "skills"

@@ -1,0 +1,36 @@
+"""Choices of the taxonomy."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SkillKind(models.TextChoices):
+    """Hard: teachable and measurable. Soft: how people work together. Unclassified: not decided."""
+
+    HARD = "hard", _("hard")
+    SOFT = "soft", _("soft")
+    UNCLASSIFIED = "unclassified", _("kind not confirmed")
+
+
+class SkillStatus(models.TextChoices):
+    ACTIVE = "active", _("active")
+    RETIRED = "retired", _("retired")
+
+
+class RelationKind(models.TextChoices):
+    """How the first skill of a relation stands to the second."""
+
+    BROADER = "broader", _("is part of")
+    RELATED = "related", _("is related to")
+    REQUIRES = "requires", _("requires")
+
+
+class LabelKind(models.TextChoices):
+    """Where another name of a skill comes from; confirmed matches serve all later imports."""
+
+    ALTERNATIVE = "alternative", _("other name")
+    MAPPED = "mapped", _("confirmed match")
+
+
+TOP_LEVEL = 5  # the common metric runs from 0 (none) to 5
+STANDARD_SCALE = "standard"

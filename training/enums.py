@@ -1,0 +1,67 @@
+"""Choices of training and plans."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Mode(models.TextChoices):
+    """Delivery modes."""
+
+    MICROLEARNING = "microlearning", _("microlearning")
+    COURSE = "course", _("course")
+    WORKSHOP = "workshop", _("workshop")
+    SCENARIO = "scenario", _("scenario")
+    ROLE_PLAY = "role_play", _("role-play")
+    SIMULATION = "simulation", _("simulation")
+    MENTORING = "mentoring", _("mentoring")
+    PEER_COACHING = "peer_coaching", _("peer coaching")
+    PROJECT = "project", _("on-the-job project")
+
+
+class Venue(models.TextChoices):
+    SELF_PACED = "self_paced", _("at your own pace")
+    LIVE_ONLINE = "live_online", _("live online")
+    ONSITE = "onsite", _("on site")
+
+
+class Cadence(models.TextChoices):
+    """Rhythm of a template step."""
+
+    ONCE = "once", _("once")
+    WEEKLY = "weekly", _("every week")
+    MONTHLY = "monthly", _("every month")
+
+
+class PlanState(models.TextChoices):
+    DRAFT = "draft", _("recommended")
+    PROPOSED = "proposed", _("proposed")
+    ACTIVE = "active", _("active")
+    COMPLETE = "complete", _("complete")
+    DISMISSED = "dismissed", _("dismissed")
+
+
+class PlanFill(models.TextChoices):
+    """How far a plan answers the gaps (`status` in files and REST)."""
+
+    COMPLETE = "complete", _("answers every gap")
+    PARTIAL = "partial", _("answers some gaps")
+    EMPTY = "empty", _("no steps")
+
+
+class DecisionKind(models.TextChoices):
+    PROPOSE = "propose", _("proposed")
+    ACCEPT = "accept", _("accepted")
+    APPROVE = "approve", _("approved")
+    OBJECT = "object", _("objected")
+    DISMISS = "dismiss", _("dismissed")
+    CHANGE = "change", _("changed")
+    COMPLETE = "complete", _("completed")
+
+
+class StepState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    DONE = "done", _("done")
+
+
+OBJECTION_DAYS = 7
+ESCALATION_DAYS = 10

@@ -1,0 +1,23 @@
+"""Models of the catalogue, templates and development plans."""
+
+from training.models.activities import (
+    Activity,
+    ActivityOutcome,
+    ActivityPrerequisite,
+    ActivitySession,
+)
+from training.models.plans import Completion, DevelopmentPlan, PlanDecision, PlanStep
+from training.models.templates import PathTemplate, PathTemplateStep
+
+__all__ = [
+    "Activity",
+    "ActivityOutcome",
+    "ActivityPrerequisite",
+    "ActivitySession",
+    "Completion",
+    "DevelopmentPlan",
+    "PathTemplate",
+    "PathTemplateStep",
+    "PlanDecision",
+    "PlanStep",
+]
