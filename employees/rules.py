@@ -2,63 +2,63 @@
 
 from employees.enums import Grant
 from employees.models import Employee
-from skillmap.core.models import User
+from skillmap.core.models import Viewer
 
 
-def holds(user: User, *grants: Grant) -> bool:
+def holds(user: Viewer, *grants: Grant) -> bool:
     """Does the user hold one of these grants today?"""
-    return bool(user.is_authenticated) and user.grants.current().filter(grant__in=grants).exists()
+    return user.is_authenticated and user.grants.current().filter(grant__in=grants).exists()
 
 
-def is_hr_admin(user: User) -> bool:
+def is_hr_admin(user: Viewer) -> bool:
     return holds(user, Grant.HR_ADMIN)
 
 
-def can_edit_taxonomy(user: User) -> bool:
+def can_edit_taxonomy(user: Viewer) -> bool:
     """Skills, kinds, scales and role profiles: HR."""
     return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
 
 
-def can_edit_catalogue(user: User) -> bool:
+def can_edit_catalogue(user: Viewer) -> bool:
     """Activities and sessions: HR and the learning manager."""
     return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER, Grant.LEARNING)
 
 
-def can_import(user: User) -> bool:
+def can_import(user: Viewer) -> bool:
     """Files of any kind: HR admin."""
     return is_hr_admin(user)
 
 
-def can_see_all_jobs(user: User) -> bool:
+def can_see_all_jobs(user: Viewer) -> bool:
     return is_hr_admin(user)
 
 
-def can_invite(user: User) -> bool:
+def can_invite(user: Viewer) -> bool:
     return is_hr_admin(user)
 
 
-def can_run_analysis(user: User) -> bool:
+def can_run_analysis(user: Viewer) -> bool:
     return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
 
 
-def can_edit_organisation(user: User) -> bool:
+def can_edit_organisation(user: Viewer) -> bool:
     return is_hr_admin(user)
 
 
-def can_read_audit(user: User) -> bool:
+def can_read_audit(user: Viewer) -> bool:
     return holds(user, Grant.HR_ADMIN, Grant.AUDITOR)
 
 
-def is_manager_of(user: User, employee: Employee) -> bool:
+def is_manager_of(user: Viewer, employee: Employee) -> bool:
     """LINE: the open primary assignment of the employee names this user's record as manager."""
     return Employee.objects.in_line_of(user).filter(pk=employee.pk).exists()
 
 
-def is_in_chain_of(user: User, employee: Employee) -> bool:
+def is_in_chain_of(user: Viewer, employee: Employee) -> bool:
     """CHAIN: LINE, or the manager of a manager, and so on."""
     return Employee.objects.in_chain_of(user).filter(pk=employee.pk).exists()
 
 
-def can_read_levels(user: User, employee: Employee) -> bool:
+def can_read_levels(user: Viewer, employee: Employee) -> bool:
     """Levels, gaps and plans of this person."""
     return Employee.objects.levels_visible_to(user).filter(pk=employee.pk).exists()

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from employees.models import Employee
 from reviews.enums import GoalKind, GoalState, QuestionKind, QuestionPhase
 from skillmap.core.history import tracked
-from skillmap.core.models import Record, User
+from skillmap.core.models import Record, User, Viewer
 from skills.models import CertificateType, Skill
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
-    def visible_to(self, user: User) -> "GoalQuerySet":
+    def visible_to(self, user: Viewer) -> "GoalQuerySet":
         """Goals of people whose levels this user may read (HR gives a reason, see `rules`)."""
         return self.filter(employee__in=Employee.objects.levels_visible_to(user))
 

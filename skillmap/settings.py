@@ -25,7 +25,7 @@ if not SECRET_KEY:
         )
     SECRET_KEY = "only-for-debugging-on-one-machine"  # noqa: S105
 
-BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
+BASE_URL: str = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

@@ -1,4 +1,4 @@
-"""Addresses of the whole site. Each app lists its own pages; pages that join apps are in `pages`."""
+"""Addresses of the whole site; pages that join several apps are listed in `pages`."""
 
 from django.urls import URLPattern, URLResolver, include, path
 

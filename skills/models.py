@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from skillmap.core.history import tracked
-from skillmap.core.models import Record, User
+from skillmap.core.models import Record, Viewer
 from skills.enums import TOP_LEVEL, LabelKind, RelationKind, SkillKind, SkillStatus
 
 
@@ -77,7 +77,7 @@ class ScaleLevel(models.Model):
 
 
 class SkillQuerySet(models.QuerySet["Skill"]):
-    def visible_to(self, user: User) -> "SkillQuerySet":
+    def visible_to(self, user: Viewer) -> "SkillQuerySet":
         """The taxonomy is open to everybody who is logged in."""
         return self if user.is_authenticated else self.none()
 

@@ -6,12 +6,12 @@ from django.db import models
 
 from assessments.enums import RunKind, RunState
 from employees.models import Employee, OrgUnit, RoleProfile, Site
-from skillmap.core.models import Job, Record, User
+from skillmap.core.models import Job, Record, User, Viewer
 from skills.models import Skill
 
 
 class AnalysisRunQuerySet(models.QuerySet["AnalysisRun"]):
-    def visible_to(self, user: User, *, sees_all: bool) -> "AnalysisRunQuerySet":
+    def visible_to(self, user: Viewer, *, sees_all: bool) -> "AnalysisRunQuerySet":
         """One's own runs, or all; callers pass `sees_all` from `employees.rules`."""
         if not user.is_authenticated:
             return self.none()
@@ -50,7 +50,7 @@ class AnalysisRun(Record):
 
 
 class SkillProfileQuerySet(models.QuerySet["SkillProfile"]):
-    def visible_to(self, user: User) -> "SkillProfileQuerySet":
+    def visible_to(self, user: Viewer) -> "SkillProfileQuerySet":
         return self.filter(employee__in=Employee.objects.levels_visible_to(user))
 
 

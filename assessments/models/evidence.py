@@ -7,12 +7,12 @@ from django.db.models import Q
 from assessments.enums import RaterKind, Source
 from employees.models import Employee
 from skillmap.core.history import immutable
-from skillmap.core.models import ImportBatch, User
+from skillmap.core.models import ImportBatch, Viewer
 from skills.models import Scale, Skill
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
-    def visible_to(self, user: User) -> "EvidenceQuerySet":
+    def visible_to(self, user: Viewer) -> "EvidenceQuerySet":
         """Rows of people whose levels this user may read."""
         return self.filter(employee__in=Employee.objects.levels_visible_to(user))
 

@@ -8,13 +8,13 @@ from assessments.enums import RaterKind
 from assessments.models.evidence import Evidence
 from employees.models import Employee
 from skillmap.core.history import tracked
-from skillmap.core.models import Record, User
+from skillmap.core.models import Record, Viewer
 from skills.models import Skill
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):
-    def visible_to(self, user: User) -> "RatingQuerySet":
-        """Drafts: only their writer. Submitted: writer, and those who may read the ratee's levels."""
+    def visible_to(self, user: Viewer) -> "RatingQuerySet":
+        """Drafts: their writer. Submitted: also those who may read the ratee's levels."""
         own = Q(rater__user=user.pk)
         submitted = Q(submitted_at__isnull=False)
         readable = Q(ratee__in=Employee.objects.levels_visible_to(user))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from employees.enums import DEFAULT_LEARNING_HOURS, EmployeeStatus, Grant, WorkMode
 from employees.models.units import Site, Today
 from skillmap.core.history import tracked
-from skillmap.core.models import Record, User
+from skillmap.core.models import Record, User, Viewer
 
 # Everybody below one manager, through open primary assignments only. `%s` is the manager's user.
 _CHAIN = """
@@ -39,7 +39,7 @@ _HR_SCOPE = """
 class EmployeeQuerySet(models.QuerySet["Employee"]):
     """Relations of `access.md`, evaluated now from effective-dated rows."""
 
-    def visible_to(self, user: User) -> "EmployeeQuerySet":
+    def visible_to(self, user: Viewer) -> "EmployeeQuerySet":
         """Directory cards: every logged-in person sees everybody who has not left.
 
         Those who may read a person's levels also see them after they left.
@@ -51,23 +51,23 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
             | Q(pk__in=Employee.objects.levels_visible_to(user).values("pk"))
         )
 
-    def levels_visible_to(self, user: User) -> "EmployeeQuerySet":
-        """Those whose levels, gaps and plans this user may read: self, chain, HR scope, HR admin."""
+    def levels_visible_to(self, user: Viewer) -> "EmployeeQuerySet":
+        """People whose levels, gaps and plans this user may read: self, chain, HR scope, HR."""
         if not user.is_authenticated:
             return self.none()
         if _is_hr_admin(user):
             return self
         return self.filter(
             Q(user=user.pk)
-            | Q(pk__in=RawSQL(_CHAIN, [user.pk]))
-            | (Q(pk__in=RawSQL(_HR_SCOPE, [user.pk])) & ~Q(user=user.pk))
+            | Q(pk__in=_chain(user))
+            | (Q(pk__in=_hr_scope(user)) & ~Q(user=user.pk))
         )
 
-    def in_chain_of(self, user: User) -> "EmployeeQuerySet":
+    def in_chain_of(self, user: Viewer) -> "EmployeeQuerySet":
         """Direct and indirect reports of this user (CHAIN)."""
-        return self.filter(pk__in=RawSQL(_CHAIN, [user.pk]))
+        return self.filter(pk__in=_chain(user))
 
-    def in_line_of(self, user: User) -> "EmployeeQuerySet":
+    def in_line_of(self, user: Viewer) -> "EmployeeQuerySet":
         """Direct reports of this user (LINE)."""
         return self.filter(
             assignments__is_primary=True,
@@ -75,15 +75,23 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
             assignments__manager__user=user.pk,
         )
 
-    def in_hr_scope_of(self, user: User) -> "EmployeeQuerySet":
+    def in_hr_scope_of(self, user: Viewer) -> "EmployeeQuerySet":
         """People in units granted to this HR partner (HRSCOPE), never their own record."""
-        return self.filter(pk__in=RawSQL(_HR_SCOPE, [user.pk])).exclude(user=user.pk)
+        return self.filter(pk__in=_hr_scope(user)).exclude(user=user.pk)
 
     def working(self) -> "EmployeeQuerySet":
         return self.exclude(status=EmployeeStatus.LEFT)
 
 
-def _is_hr_admin(user: User) -> bool:
+def _chain(user: Viewer) -> RawSQL:
+    return RawSQL(_CHAIN, [user.pk])  # noqa: S611 - a constant with a bound parameter
+
+
+def _hr_scope(user: Viewer) -> RawSQL:
+    return RawSQL(_HR_SCOPE, [user.pk])  # noqa: S611 - a constant with a bound parameter
+
+
+def _is_hr_admin(user: Viewer) -> bool:
     return user.grants.current().filter(grant=Grant.HR_ADMIN).exists()
 
 

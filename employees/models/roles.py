@@ -7,13 +7,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from skillmap.core.history import tracked
-from skillmap.core.models import Record, User
+from skillmap.core.models import Record, Viewer
 from skills.models import CertificateType, Framework, Skill
 
 
 @tracked()
 class Situation(Record):
-    """A real situation of work, such as handling a difficult client conversation; unique by name."""
+    """A real situation, such as handling a difficult client conversation; unique by name."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
 
@@ -25,7 +25,7 @@ class Situation(Record):
 
 
 class RoleProfileQuerySet(models.QuerySet["RoleProfile"]):
-    def visible_to(self, user: User) -> "RoleProfileQuerySet":
+    def visible_to(self, user: Viewer) -> "RoleProfileQuerySet":
         """Published roles are open to everybody who is logged in."""
         return self if user.is_authenticated else self.none()
 

@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from skillmap.core.history import tracked
-from skillmap.core.models import Record, User
+from skillmap.core.models import Record, Viewer
 
 
 class Today(Func):
@@ -32,7 +32,7 @@ class Site(Record):
 
 
 class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
-    def visible_to(self, user: User) -> "OrgUnitQuerySet":
+    def visible_to(self, user: Viewer) -> "OrgUnitQuerySet":
         """The tree of units is open to everybody who is logged in."""
         return self if user.is_authenticated else self.none()
 

@@ -27,7 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return settings.BASE_URL + path.replace("UID-KEY", key)
+        return f"{settings.BASE_URL}{path.replace('UID-KEY', key)}"
 
 
 def invitation_link(user: User) -> str:
@@ -36,7 +36,8 @@ def invitation_link(user: User) -> str:
     The signature covers the current password hash, so using the link makes it worthless.
     """
     token = signing.dumps({"user": str(user.public_id), "was": _fingerprint(user)}, salt=_SALT)
-    return settings.BASE_URL + reverse("invitation_accept", kwargs={"token": token})
+    path = reverse("invitation_accept", kwargs={"token": token})
+    return f"{settings.BASE_URL}{path}"
 
 
 def invited_user(token: str) -> User:

@@ -26,9 +26,10 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         wanted = request.headers.get("X-Request-ID", "")
-        request.request_id = wanted if _REQUEST_ID.fullmatch(wanted) else uuid4().hex
+        request_id = wanted if _REQUEST_ID.fullmatch(wanted) else uuid4().hex
+        request.META["HTTP_X_REQUEST_ID"] = request_id  # everybody reads it from the headers
         response = self.get_response(request)
-        response["X-Request-ID"] = request.request_id
+        response["X-Request-ID"] = request_id
         return response
 
 
@@ -76,5 +77,5 @@ class HistoryMiddleware:
         if request.method in {"GET", "HEAD", "OPTIONS"}:
             return self.get_response(request)
         actor = request.user if request.user.is_authenticated else None
-        with acting(actor, request_id=request.request_id):
+        with acting(actor, request_id=request.headers["X-Request-ID"]):
             return self.get_response(request)

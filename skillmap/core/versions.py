@@ -17,16 +17,14 @@ def save_versioned(row: Record, fields: list[str], *, expected: int | None = Non
     `ConflictError` when another writer was faster; the row in memory then stays as it is.
     """
     version = row.version if expected is None else expected
-    manager: models.Manager[Any] = type(row)._default_manager
+    manager: models.Manager[Any] = type(row)._default_manager  # noqa: SLF001
     now = timezone.now()
     changed = manager.filter(pk=row.pk, version=version).update(
         **{name: getattr(row, name) for name in fields}, version=version + 1, updated_at=now
     )
     if not changed:
         raise ConflictError(
-            _(
-                "Somebody changed this in the meantime. Your text is kept; look at both and save again."
-            ),
+            _("Somebody changed this meanwhile. Your text is kept; look at both and save again."),
             code="stale_version",
         )
     row.version, row.updated_at = version + 1, now

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.models import Site, Situation
 from skillmap.core.history import tracked
-from skillmap.core.models import Record, User
+from skillmap.core.models import Record, Viewer
 from skills.models import Skill
 from training.enums import Mode, Venue
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
-    def visible_to(self, user: User) -> "ActivityQuerySet":
+    def visible_to(self, user: Viewer) -> "ActivityQuerySet":
         """The catalogue is open to everybody who is logged in."""
         return self if user.is_authenticated else self.none()
 

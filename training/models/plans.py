@@ -7,14 +7,14 @@ from django.db.models import Q
 from assessments.models import AnalysisRun, Evidence
 from employees.models import Employee
 from skillmap.core.history import tracked
-from skillmap.core.models import ImportBatch, Record, User
+from skillmap.core.models import ImportBatch, Record, User, Viewer
 from training.enums import DecisionKind, PlanFill, PlanState, StepState
 from training.models.activities import Activity, ActivitySession
 from training.models.templates import PathTemplate
 
 
 class DevelopmentPlanQuerySet(models.QuerySet["DevelopmentPlan"]):
-    def visible_to(self, user: User) -> "DevelopmentPlanQuerySet":
+    def visible_to(self, user: Viewer) -> "DevelopmentPlanQuerySet":
         """Plans of people whose levels this user may read."""
         return self.filter(employee__in=Employee.objects.levels_visible_to(user))
 

@@ -20,7 +20,8 @@ _CLAIM = """
     RETURNING arguments
 """
 _PARK = """
-    UPDATE core_job SET state = 'parked', crashes = crashes + 1, lease_token = NULL, finished_at = now()
+    UPDATE core_job SET state = 'parked', crashes = crashes + 1, lease_token = NULL,
+        finished_at = now()
     WHERE id = %(id)s AND crashes + 1 >= %(most)s AND state = 'running'
         AND lease_until < now()
 """

@@ -33,7 +33,13 @@ def enqueue(
     Runs in the caller's transaction: a rollback takes the job with it. `title` and `link` are what
     people see: no personal data in them.
     """
-    values = {"name": name, "arguments": ids, "actor": actor, "title": title, "link": link}
+    values: dict[str, Any] = {
+        "name": name,
+        "arguments": ids,
+        "actor": actor,
+        "title": title,
+        "link": link,
+    }
     values["due_at"] = timezone.now()
     if key:
         job, created = Job.objects.filter(

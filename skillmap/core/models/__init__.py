@@ -6,7 +6,7 @@ from skillmap.core.models.jobs import Job
 from skillmap.core.models.notifications import Notification
 from skillmap.core.models.organisation import Organisation
 from skillmap.core.models.record import Record
-from skillmap.core.models.users import User
+from skillmap.core.models.users import User, Viewer
 
 __all__ = [
     "ApiToken",
@@ -20,4 +20,5 @@ __all__ = [
     "ReadLog",
     "Record",
     "User",
+    "Viewer",
 ]

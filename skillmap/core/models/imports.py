@@ -1,7 +1,6 @@
 """Files people bring in, and the ids other systems use."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +8,7 @@ from django.db import models
 from skillmap.core.enums import ImportKind, ImportState, RowAction
 from skillmap.core.models.jobs import Job
 from skillmap.core.models.record import Record
+from skillmap.core.models.users import Viewer
 
 
 def upload_name(_batch: "ImportBatch", filename: str) -> str:
@@ -18,7 +18,7 @@ def upload_name(_batch: "ImportBatch", filename: str) -> str:
 
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
-    def visible_to(self, user: Any, *, sees_all: bool) -> "ImportBatchQuerySet":
+    def visible_to(self, user: Viewer, *, sees_all: bool) -> "ImportBatchQuerySet":
         """One's own rows, or all; callers pass `sees_all` from `employees.rules`."""
         if not user.is_authenticated:
             return self.none()

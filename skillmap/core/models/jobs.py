@@ -1,17 +1,17 @@
 """The record of background work; the broker's message is only a hint."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 
 from skillmap.core.enums import JobState
 from skillmap.core.models.record import Record
+from skillmap.core.models.users import Viewer
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    def visible_to(self, user: Any, *, sees_all: bool) -> "JobQuerySet":
+    def visible_to(self, user: Viewer, *, sees_all: bool) -> "JobQuerySet":
         """One's own rows, or all; callers pass `sees_all` from `employees.rules`."""
         if not user.is_authenticated:
             return self.none()

@@ -1,15 +1,14 @@
 """Short notes to people, shown in their inbox."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 
 from skillmap.core.models.record import Record
+from skillmap.core.models.users import Viewer
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
-    def visible_to(self, user: Any) -> "NotificationQuerySet":
+    def visible_to(self, user: Viewer) -> "NotificationQuerySet":
         return self.filter(user=user.pk) if user.is_authenticated else self.none()
 
 
