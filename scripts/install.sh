@@ -33,11 +33,11 @@ install() {
 
 [ -x .venv/bin/python ] || create
 for lock in "$@"; do
-    name=$(basename "$lock" .lock)
+    name=$(basename "$lock")
     stamp=.venv/.$name-$(cksum <"$lock" | tr ' ' '-')
     [ -e "$stamp" ] && continue
     echo "Installing $lock into .venv ..."
     install "$lock"
-    rm -f ".venv/.$name"-*[0-9]
+    rm -f ".venv/.$name"-*
     touch "$stamp"
 done

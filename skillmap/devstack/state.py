@@ -14,7 +14,6 @@ from types import TracebackType
 PROJECT = Path(__file__).resolve().parents[2]
 DEMO_STATE = PROJECT / "var"
 _THROW_AWAY_PREFIX = "skillmap-fresh-"
-_LOCK_PATIENCE_SECONDS = 15  # servers of a killed supervisor need a moment to shut down
 
 
 class StateInUseError(RuntimeError):
@@ -28,13 +27,15 @@ class State:
     them has gone: a new start can never meet an old server on the same data.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, patience_seconds: float = 15) -> None:
+        """`patience_seconds`: servers of a killed supervisor need a moment to shut down."""
         self.folder = folder
+        self._patience_seconds = patience_seconds
         folder.mkdir(parents=True, exist_ok=True)
         self.lock = os.open(folder / "devstack.lock", os.O_RDWR | os.O_CREAT, 0o600)
 
     def __enter__(self) -> State:
-        give_up_at = time.monotonic() + _LOCK_PATIENCE_SECONDS
+        give_up_at = time.monotonic() + self._patience_seconds
         while not _taken(self.lock):
             if time.monotonic() > give_up_at:
                 os.close(self.lock)
