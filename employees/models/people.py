@@ -91,8 +91,8 @@ def _hr_scope(user: Viewer) -> RawSQL:
     return RawSQL(_HR_SCOPE, [user.pk])  # noqa: S611 - a constant with a bound parameter
 
 
-def _is_hr_admin(user: Viewer) -> bool:
-    return user.grants.current().filter(grant=Grant.HR_ADMIN).exists()
+def _is_hr_admin(user: User) -> bool:
+    return user.grants.filter(grant=Grant.HR_ADMIN, valid__contains=Today()).exists()
 
 
 @tracked()
