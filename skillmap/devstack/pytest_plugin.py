@@ -7,14 +7,15 @@ servers: its workers inherit the environment.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Generator
 from contextlib import ExitStack
 
 import pytest
 
-from skillmap.devstack.postgres import Postgres
+from skillmap.devstack.run import silently
+from skillmap.devstack.stack import ChildEndedError, Stack, external_servers
 from skillmap.devstack.state import ThrowAwayState
-from skillmap.devstack.valkey import Valkey
 
 _until_the_end = ExitStack()
 
@@ -33,24 +34,25 @@ def pytest_unconfigure() -> None:
 
 
 def _boot() -> None:
-    state = _until_the_end.enter_context(ThrowAwayState())
-    os.environ |= {
+    external = external_servers()
+    stack = _until_the_end.enter_context(Stack(ThrowAwayState(), silently, external))
+    os.environ |= stack.env | {
         "SECRET_KEY": "only-for-tests-and-long-enough-to-please-the-deployment-check-0123456789",
         "BASE_URL": "http://testserver",
         "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
-        "MEDIA_ROOT": str(state.folder / "media"),
         "EMAIL_URL": "memorymail://",
         "SKILLMAP_DEMO": "0",
         "DEBUG": "0",
     }
-    if not os.environ.get("REDIS_URL"):
-        valkey = Valkey(state, durable=False)
-        _until_the_end.callback(valkey.stop)
-        valkey.start()
-        os.environ["REDIS_URL"] = valkey.url
-    if not os.environ.get("DATABASE_URL"):
-        postgres = Postgres(state, durable=False)
-        _until_the_end.callback(postgres.destroy)
-        _until_the_end.callback(postgres.stop)
-        postgres.start()
-        os.environ["DATABASE_URL"] = postgres.url
+    if "DATABASE_URL" not in external:
+        _offer_template(stack)
+
+
+def _offer_template(stack: Stack) -> None:
+    """Let pytest-django copy the migrated database rather than migrate an empty one."""
+    try:
+        stack.migrate()
+    except ChildEndedError as error:  # tests without a database can still run
+        sys.stderr.write(f"{error}\n")
+    else:
+        os.environ["DEVSTACK_TEMPLATE"] = "app"

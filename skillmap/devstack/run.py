@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from skillmap.devstack.processes import spawn
-from skillmap.devstack.stack import Say, Stack
+from skillmap.devstack.stack import Say, Stack, external_servers
 from skillmap.devstack.state import DEMO_STATE, State, ThrowAwayState
 
 _KEPT_LINES = 60
@@ -26,8 +26,9 @@ def running(
     scheduler. What these print goes to `say(who, line)`, by default nowhere.
     """
     state = ThrowAwayState() if fresh else State(DEMO_STATE)
-    with Stack(state, say or _ignore, port=web_port or 0) as stack:
-        stack.manage("migrate", "--verbosity", "0")
+    external = {} if fresh else external_servers()
+    with Stack(state, say or silently, external, port=web_port or 0) as stack:
+        stack.migrate()
         if worker:
             stack.start_worker()
         if web_port is not None:
@@ -70,5 +71,5 @@ def _leave_to_the_command(_number: int, _frame: object) -> None:
     """A handler, unlike SIG_IGN, is not inherited by the command."""
 
 
-def _ignore(_who: str, _line: str) -> None:
+def silently(_who: str, _line: str) -> None:
     """Drop what a child printed."""

@@ -18,6 +18,7 @@ from skillmap.devstack.postgres import Postgres
 from skillmap.devstack.processes import end, spawn
 from skillmap.devstack.sockets import free_port
 from skillmap.devstack.state import PROJECT, State, ThrowAwayState
+from skillmap.devstack.template import keep_template, kept_template
 from skillmap.devstack.valkey import Valkey
 
 Say = Callable[[str, str], None]  # (who, line)
@@ -37,16 +38,19 @@ def external_servers() -> dict[str, str]:
 class Stack:
     """Postgres, Valkey and whatever was started on top of them.
 
-    `env` is the environment for every process that belongs to this installation. With a throw-away
-    `state` the servers are not durable, and servers named in the caller's environment are ignored.
+    `external` names servers that run already (as `external_servers` does); with a throw-away
+    `state` our own are not durable. `env` is the environment for every process that belongs to
+    this installation.
     """
 
     state: State
     say: Say
+    external: dict[str, str] = field(default_factory=dict)
     port: int = 0
     env: dict[str, str] = field(default_factory=dict)
     _servers: dict[str, Postgres | Valkey] = field(default_factory=dict)
     _children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _migrated: bool = False
 
     @property
     def fresh(self) -> bool:
@@ -83,6 +87,17 @@ class Stack:
             if self.fresh:
                 server.destroy()
         self.state.__exit__(kind, error, traceback)
+
+    def migrate(self) -> None:
+        """Bring the database up to date; a fresh one is copied where that was done before."""
+        postgres = self._servers.get("postgres")
+        if not (self.fresh and isinstance(postgres, Postgres)):
+            self.manage("migrate", "--verbosity", "0")
+        elif not self._migrated:
+            self.manage("migrate", "--verbosity", "0")
+            postgres.stop()
+            keep_template(postgres)
+            postgres.start()
 
     def manage(self, *args: str) -> None:
         """Run one management command and wait for it; its failure is raised."""
@@ -127,18 +142,21 @@ class Stack:
                 raise ChildEndedError(f"{name} ended with {code}.")
 
     def _start_servers(self) -> None:
-        named = {} if self.fresh else external_servers()
-        if "REDIS_URL" not in named:
+        addresses = dict(self.external)
+        if "REDIS_URL" not in addresses:
             valkey = self._servers["valkey"] = Valkey(self.state, durable=not self.fresh)
             valkey.start()
-            named["REDIS_URL"] = valkey.url
-        if "DATABASE_URL" not in named:
+            addresses["REDIS_URL"] = valkey.url
+        if "DATABASE_URL" not in addresses:
             # Stopped last, after everything that may still write to it: insertion order.
             postgres = self._servers["postgres"] = Postgres(self.state, durable=not self.fresh)
+            if self.fresh and (template := kept_template()):
+                postgres.load(template)
+                self._migrated = True
             postgres.start()
-            named["DATABASE_URL"] = postgres.url
+            addresses["DATABASE_URL"] = postgres.url
         self.port = self.port or free_port()
-        self.env = {**os.environ, **self._settings(), **named}
+        self.env = {**os.environ, **self._settings(), **addresses}
         # So that `python` and the tools mean this virtual environment's for every child.
         self.env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 

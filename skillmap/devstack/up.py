@@ -30,7 +30,8 @@ def main(options: Namespace) -> int:
     try:
         if options.from_scratch:
             _forget_demo()
-        with Stack(State(DEMO_STATE), speaker.say, port=options.port) as stack:
+        state, external = State(DEMO_STATE), external_servers()
+        with Stack(state, speaker.say, external, port=options.port) as stack:
             _serve(stack, speaker, check_only=options.check)
     except StopRequested:
         speaker.say("demo", "Stopped.")

