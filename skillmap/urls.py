@@ -3,5 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("skillmap.pages.urls")),
+    path("", include("reviews.urls")),
     path("account/", include("allauth.account.urls")),
 ]

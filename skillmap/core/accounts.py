@@ -36,7 +36,7 @@ def invitation_link(user: User) -> str:
     The signature covers the current password hash, so using the link makes it worthless.
     """
     token = signing.dumps({"user": str(user.public_id), "was": _fingerprint(user)}, salt=_SALT)
-    path = reverse("invitation_accept", kwargs={"token": token})
+    path = reverse("pages:invitation_accept", kwargs={"token": token})
     return f"{settings.BASE_URL}{path}"
 
 

@@ -17,7 +17,7 @@ def save_versioned(row: Record, fields: list[str], *, expected: int | None = Non
     `ConflictError` when another writer was faster; the row in memory then stays as it is.
     """
     version = row.version if expected is None else expected
-    manager: models.Manager[Any] = type(row)._default_manager  # noqa: SLF001
+    manager: models.Manager[Any] = type(row)._default_manager
     now = timezone.now()
     changed = manager.filter(pk=row.pk, version=version).update(
         **{name: getattr(row, name) for name in fields}, version=version + 1, updated_at=now

@@ -1,7 +1,5 @@
 """The record of background work; the broker's message is only a hint."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 
@@ -69,13 +67,9 @@ class Job(Record):
         return self.title or self.name
 
     @property
-    def is_open(self) -> bool:
-        return self.state in {JobState.QUEUED, JobState.RUNNING}
+    def is_finished(self) -> bool:
+        return self.state not in {JobState.QUEUED, JobState.RUNNING}
 
     @property
     def percent(self) -> int:
         return min(100, 100 * self.done // self.total) if self.total else 0
-
-    @staticmethod
-    def new_token() -> uuid.UUID:
-        return uuid.uuid4()

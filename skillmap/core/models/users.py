@@ -53,6 +53,9 @@ class User(Record, AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def get_full_name(self) -> str:
+        return str(self)
+
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email
 

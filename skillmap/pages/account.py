@@ -1,0 +1,80 @@
+"""One's own settings and tokens, and the choices of the organisation."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from employees import rules
+from skillmap.core import services
+from skillmap.core.errors import ConflictError
+from skillmap.core.forms import AccountForm, OrganisationForm, TokenForm
+from skillmap.core.models import Organisation
+from skillmap.core.versions import save_versioned
+
+INVALID = 422
+
+
+@require_http_methods(["GET", "POST"])
+def settings_edit(request: HttpRequest) -> HttpResponse:
+    """Name and time zone."""
+    user = request.user
+    if not user.time_zone:
+        user.time_zone = timezone.get_current_timezone_name()
+    form = AccountForm(request.POST or None, instance=user)
+    if request.method == "POST" and form.is_valid():
+        user.save(update_fields=["name", "time_zone", "updated_at"])
+        messages.success(request, _("Saved."))
+        return redirect("pages:settings_edit")
+    status = INVALID if form.errors else 200
+    context = {"form": form, "may_edit_organisation": rules.can_edit_organisation(user)}
+    return render(request, "pages/settings_edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def token_list(request: HttpRequest) -> HttpResponse:
+    """One's own tokens; a new one is shown in full this once."""
+    form, secret, status = TokenForm(request.POST or None), "", 200
+    if request.method == "POST":
+        if form.is_valid():
+            _token, secret = services.create_token(user=request.user, **form.cleaned_data)
+            form = TokenForm()
+        else:
+            status = INVALID
+    tokens = request.user.api_tokens.filter(revoked_at=None)
+    context = {"form": form, "secret": secret, "tokens": tokens}
+    return render(request, "pages/token_list.html", context, status=status)
+
+
+@require_POST
+def token_revoke(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    token = get_object_or_404(request.user.api_tokens, public_id=public_id)
+    services.revoke_token(token=token)
+    messages.success(request, _("The token no longer works."))
+    return redirect("pages:token_list")
+
+
+@require_http_methods(["GET", "POST"])
+def organisation_edit(request: HttpRequest) -> HttpResponse:
+    """What HR decides for everybody."""
+    if not rules.can_edit_organisation(request.user):
+        return render(request, "403.html", status=403)
+    organisation = get_object_or_404(Organisation)
+    form = OrganisationForm(
+        request.POST or None, instance=organisation, initial={"version": organisation.version}
+    )
+    if request.method == "POST" and form.is_valid():
+        fields = [name for name in form.changed_data if name != "version"]
+        try:
+            save_versioned(organisation, fields, expected=form.cleaned_data["version"])
+        except ConflictError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("Saved. New analyses and plans use these choices."))
+            return redirect("pages:organisation_edit")
+    status = INVALID if form.errors else 200
+    return render(request, "pages/organisation_edit.html", {"form": form}, status=status)

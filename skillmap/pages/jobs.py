@@ -1,0 +1,62 @@
+"""Background work: the list, one job with live progress, and starting a stopped one again."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from employees import rules
+from skillmap.core import jobs
+from skillmap.core.errors import ConflictError
+from skillmap.core.models import Job
+
+PAGE_SIZE = 50
+STOP_POLLING = 286  # htmx ends a poll on this status
+
+
+@require_GET
+def job_list(request: HttpRequest) -> HttpResponse:
+    """Newest first; one's own, or everybody's for HR."""
+    page = Paginator(_visible(request).select_related("actor"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "pages/job_list.html", {"page": page})
+
+
+@require_GET
+def job_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    job = get_object_or_404(_visible(request).select_related("actor"), public_id=public_id)
+    may_replay = job.state in {"failed", "parked"} and rules.can_see_all_jobs(request.user)
+    return render(request, "pages/job_detail.html", {"job": job, "may_replay": may_replay})
+
+
+@require_GET
+def job_progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The progress fragment, polled each second."""
+    job = get_object_or_404(_visible(request), public_id=public_id)
+    context = {"job": job, "result_url": job.link}
+    status = STOP_POLLING if job.is_finished else 200
+    return render(request, "pages/_job_progress.html", context, status=status)
+
+
+@require_POST
+def job_replay(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    job = get_object_or_404(_visible(request), public_id=public_id)
+    if not rules.can_see_all_jobs(request.user):
+        return render(request, "403.html", status=403)
+    try:
+        jobs.replay(job)
+    except ConflictError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("The job starts again."))
+    return redirect("pages:job_detail", public_id)
+
+
+def _visible(request: HttpRequest) -> QuerySet[Job]:
+    return Job.objects.visible_to(request.user, sees_all=rules.can_see_all_jobs(request.user))

@@ -1,0 +1,24 @@
+"""Addresses of pages that belong to no single app, or join several."""
+
+from django.urls import path
+
+from skillmap.pages import account, audit, inbox, invitations, jobs
+
+app_name = "pages"
+
+urlpatterns = [
+    path("inbox/", inbox.inbox_list, name="inbox_list"),
+    path("inbox/read/", inbox.inbox_read, name="inbox_read"),
+    path("jobs/", jobs.job_list, name="job_list"),
+    path("jobs/<uuid:public_id>/", jobs.job_detail, name="job_detail"),
+    path("jobs/<uuid:public_id>/progress/", jobs.job_progress, name="job_progress"),
+    path("jobs/<uuid:public_id>/replay/", jobs.job_replay, name="job_replay"),
+    path("audit/", audit.audit_list, name="audit_list"),
+    path("settings/", account.settings_edit, name="settings_edit"),
+    path("settings/tokens/", account.token_list, name="token_list"),
+    path("settings/tokens/<uuid:public_id>/revoke/", account.token_revoke, name="token_revoke"),
+    path("settings/organisation/", account.organisation_edit, name="organisation_edit"),
+    path("invitations/", invitations.invitation_list, name="invitation_list"),
+    path("invitations/send/", invitations.invitation_send, name="invitation_send"),
+    path("invitation/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
+]
