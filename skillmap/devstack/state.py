@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEMO_STATE = PROJECT / "var"
@@ -34,7 +35,7 @@ class State:
         folder.mkdir(parents=True, exist_ok=True)
         self.lock = os.open(folder / "devstack.lock", os.O_RDWR | os.O_CREAT, 0o600)
 
-    def __enter__(self) -> State:
+    def __enter__(self) -> Self:
         give_up_at = time.monotonic() + self._patience_seconds
         while not _taken(self.lock):
             if time.monotonic() > give_up_at:

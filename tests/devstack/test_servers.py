@@ -17,7 +17,7 @@ from skillmap.devstack.valkey import Valkey
 from tests.devstack.conftest import needs_root
 
 
-def ask(server: Postgres, query: str) -> object:
+def ask(server, query):
     with psycopg.connect(server.url, autocommit=True) as connection:
         cursor = connection.execute(query)
         return cursor.fetchone()[0] if cursor.description else None

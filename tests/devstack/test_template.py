@@ -20,7 +20,7 @@ def project(tmp_path, monkeypatch):
     return tmp_path
 
 
-def keep_one_with_a_table(state) -> None:
+def keep_one_with_a_table(state):
     postgres = Postgres(state, durable=False)
     postgres.start()
     with psycopg.connect(postgres.url, autocommit=True) as connection:
