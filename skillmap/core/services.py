@@ -1,0 +1,73 @@
+"""Writes of the ground floor: notes to people, the read log, personal tokens."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from skillmap.core.enums import ReadKind
+from skillmap.core.errors import DomainError
+from skillmap.core.models import ApiToken, Notification, ReadLog, User
+from skillmap.core.tokens import issue_token
+
+LONGEST_TOKEN_LIFE_DAYS = 365
+
+
+def notify(user: User | None, *, kind: str, title: str, link: str = "") -> Notification | None:
+    """Put a note into somebody's inbox; a person without a log-in gets none.
+
+    `kind` is for programs ("plan_proposed"), `link` a path of this site.
+    """
+    if user is None or not user.is_active:
+        return None
+    return Notification.objects.create(user=user, kind=kind, title=title[:200], link=link)
+
+
+def mark_read(user: User) -> int:
+    """Mark every note of this person as read. Returns how many were new."""
+    now = timezone.now()
+    return user.notifications.filter(read_at=None).update(read_at=now, updated_at=now)
+
+
+def log_read(*, viewer: User, subject_id: int, kind: ReadKind, reason: str) -> None:
+    """Remember that somebody looked at a sensitive row of a person, and why; once a day.
+
+    Raises `DomainError` without a reason.
+    """
+    reason = " ".join(reason.split())[:300]
+    if not reason:
+        raise DomainError(
+            _("Say why you need to see this. The person can read it."),
+            code="reason_required",
+            field="reason",
+        )
+    ReadLog.objects.get_or_create(
+        viewer=viewer,
+        subject_id=subject_id,
+        kind=kind,
+        reason=reason,
+        read_on=timezone.localdate(),
+    )
+
+
+def create_token(user: User, name: str, scopes: Sequence[str], days: int) -> tuple[ApiToken, str]:
+    """A personal token for `days` days, and its secret, which is never shown again.
+
+    Raises `DomainError` for a life outside 1 to 365 days or a token that may do nothing.
+    """
+    if not 1 <= days <= LONGEST_TOKEN_LIFE_DAYS:
+        raise DomainError(
+            _("A token lives from 1 to %(most)d days.") % {"most": LONGEST_TOKEN_LIFE_DAYS},
+            field="days",
+        )
+    if not scopes:
+        raise DomainError(_("Choose at least one thing the token may do."), field="scopes")
+    expires_at = timezone.now() + timedelta(days=days)
+    return issue_token(user, name=name.strip(), scopes=scopes, expires_at=expires_at)
+
+
+def revoke_token(token: ApiToken) -> None:
+    """End a token at once; revoking it again changes nothing."""
+    now = timezone.now()
+    ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now, updated_at=now)
