@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,12 +14,13 @@ from reviews.enums import GoalState
 from reviews.forms import GoalForm, GoalStateForm
 from reviews.models import Goal
 from skillmap.core.errors import DomainError, ManyErrors
+from skillmap.core.http import UserRequest
 
 INVALID = 422
 
 
 @require_http_methods(["GET", "POST"])
-def goal_list(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def goal_list(request: UserRequest, public_id: UUID) -> HttpResponse:
     """A person's goals, and a form to add one for those who may."""
     people = Employee.objects.levels_visible_to(request.user)
     employee = get_object_or_404(people, public_id=public_id)
@@ -43,7 +44,7 @@ def goal_list(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def goal_state(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def goal_state(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Mark a goal reached, dropped or open again."""
     goals = Goal.objects.visible_to(request.user).select_related("employee")
     goal = get_object_or_404(goals, public_id=public_id)
@@ -63,7 +64,7 @@ def goal_state(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("reviews:goal_list", goal.employee.public_id)
 
 
-def _added(request: HttpRequest, employee: Employee, form: GoalForm) -> bool:
+def _added(request: UserRequest, employee: Employee, form: GoalForm) -> bool:
     """Add the goal; faults of the service go to their fields."""
     try:
         services.add_goal(actor=request.user, employee=employee, **form.cleaned_data)

@@ -45,7 +45,7 @@ def events_of(label: str) -> QuerySet[Any]:
     """
     if label not in dict(audited_models()):
         raise LookupError(label)
-    events: Any = apps.get_model(label).pgh_event_model  # type: ignore[attr-defined]
+    events: Any = apps.get_model(label).pgh_event_model
     before = events.objects.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id"))
     newest: QuerySet[Any] = (
         events.objects.select_related("pgh_context")

@@ -60,20 +60,3 @@ JOB_RENEW_SECONDS = 15
 JOB_MAX_CRASHES = 3
 INVITATION_DAYS = 7
 SCORE_FLOOR_MINIMUM = 3  # answers; no setting may go below
-
-
-class ApiScope(models.TextChoices):
-    """What a token may do over REST, within the rights of its owner. Write does not imply read."""
-
-    DIRECTORY_READ = "directory:read", _("read people")
-    ORG_READ = "org:read", _("read units")
-    SKILLS_READ = "skills:read", _("read skills and roles")
-    ACTIVITIES_READ = "activities:read", _("read the catalogue")
-    GAPS_READ = "gaps:read", _("read levels and gaps")
-    PLANS_READ = "plans:read", _("read plans")
-    PLANS_WRITE = "plans:write", _("decide about plans")
-    RATINGS_WRITE = "ratings:write", _("rate")
-    PEOPLE_WRITE = "people:write", _("import files")
-    ANALYTICS_READ = "analytics:read", _("read the skill map")
-    ANALYTICS_WRITE = "analytics:write", _("start analyses")
-    JOBS_READ = "jobs:read", _("read jobs")

@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from skillmap.core.enums import ApiScope
+from skillmap.core.api.scopes import Scope
 from skillmap.core.models import Organisation, User
 
 
@@ -14,7 +14,7 @@ def time_zone_choices() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
 
 
-class AccountForm(forms.ModelForm[User]):
+class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """Name and time zone of the person who is logged in."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zone_choices)
@@ -31,7 +31,7 @@ class TokenForm(forms.Form):
         label=_("What is it for"), max_length=100, help_text=_("Such as: nightly export")
     )
     scopes = forms.MultipleChoiceField(
-        label=_("It may"), choices=ApiScope.choices, widget=forms.CheckboxSelectMultiple
+        label=_("It may"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple
     )
     days = forms.TypedChoiceField(
         label=_("Valid for"),
@@ -41,7 +41,7 @@ class TokenForm(forms.Form):
     )
 
 
-class OrganisationForm(forms.ModelForm[Organisation]):
+class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """Choices of the organisation, with the version that was shown."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

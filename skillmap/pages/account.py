@@ -1,18 +1,20 @@
 """One's own settings and tokens, and the choices of the organisation."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from employees import rules
-from skillmap.core import services
+from skillmap.core import tokens
 from skillmap.core.errors import ConflictError
 from skillmap.core.forms import AccountForm, OrganisationForm, TokenForm
+from skillmap.core.http import UserRequest
 from skillmap.core.models import Organisation
 from skillmap.core.versions import save_versioned
 
@@ -20,7 +22,7 @@ INVALID = 422
 
 
 @require_http_methods(["GET", "POST"])
-def settings_edit(request: HttpRequest) -> HttpResponse:
+def settings_edit(request: UserRequest) -> HttpResponse:
     """Name and time zone."""
     user = request.user
     if not user.time_zone:
@@ -36,30 +38,41 @@ def settings_edit(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def token_list(request: HttpRequest) -> HttpResponse:
+def token_list(request: UserRequest) -> HttpResponse:
     """One's own tokens; a new one is shown in full this once."""
     form, secret, status = TokenForm(request.POST or None), "", 200
     if request.method == "POST":
         if form.is_valid():
-            _token, secret = services.create_token(user=request.user, **form.cleaned_data)
+            secret = _issue(request, form)
             form = TokenForm()
         else:
             status = INVALID
-    tokens = request.user.api_tokens.filter(revoked_at=None)
-    context = {"form": form, "secret": secret, "tokens": tokens}
+    live = request.user.api_tokens.filter(revoked_at=None)
+    context = {"form": form, "secret": secret, "tokens": live}
     return render(request, "pages/token_list.html", context, status=status)
 
 
+def _issue(request: UserRequest, form: TokenForm) -> str:
+    """The secret of a new token."""
+    _token, secret = tokens.issue_token(
+        request.user,
+        name=form.cleaned_data["name"],
+        scopes=form.cleaned_data["scopes"],
+        expires_at=timezone.now() + timedelta(days=form.cleaned_data["days"]),
+    )
+    return secret
+
+
 @require_POST
-def token_revoke(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def token_revoke(request: UserRequest, public_id: UUID) -> HttpResponse:
     token = get_object_or_404(request.user.api_tokens, public_id=public_id)
-    services.revoke_token(token=token)
+    tokens.revoke_token(token)
     messages.success(request, _("The token no longer works."))
     return redirect("pages:token_list")
 
 
 @require_http_methods(["GET", "POST"])
-def organisation_edit(request: HttpRequest) -> HttpResponse:
+def organisation_edit(request: UserRequest) -> HttpResponse:
     """What HR decides for everybody."""
     if not rules.can_edit_organisation(request.user):
         return render(request, "403.html", status=403)

@@ -1,12 +1,13 @@
 """What happened: audited changes of one kind of row, newest first, with who made them."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from employees import rules
 from skillmap.core import audit
+from skillmap.core.http import UserRequest
 from skillmap.core.models import User
 
 PAGE_SIZE = 50
@@ -14,7 +15,7 @@ FIRST_SHOWN = "employees.employee"
 
 
 @require_GET
-def audit_list(request: HttpRequest) -> HttpResponse:
+def audit_list(request: UserRequest) -> HttpResponse:
     """HR sees values before and after; the auditor sees that they changed, values masked."""
     if not rules.can_read_audit(request.user):
         return render(request, "403.html", status=403)

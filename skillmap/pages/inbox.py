@@ -1,18 +1,19 @@
 """The inbox: notes to the person who is logged in."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from skillmap.core.http import UserRequest
 from skillmap.core.models import Notification
 
 PAGE_SIZE = 30
 
 
 @require_GET
-def inbox_list(request: HttpRequest) -> HttpResponse:
+def inbox_list(request: UserRequest) -> HttpResponse:
     """Newest first; unread ones are marked."""
     notes = Notification.objects.visible_to(request.user)
     page = Paginator(notes, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -20,7 +21,7 @@ def inbox_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def inbox_read(request: HttpRequest) -> HttpResponse:
+def inbox_read(request: UserRequest) -> HttpResponse:
     """Mark everything as read."""
     unread = Notification.objects.visible_to(request.user).filter(read_at=None)
     unread.update(read_at=timezone.now())

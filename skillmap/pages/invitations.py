@@ -39,7 +39,8 @@ def invitation_send(request: HttpRequest) -> HttpResponse:
         people = people.filter(public_id__in=request.POST.getlist("person"))
     chosen = list(people)
     for person in chosen:
-        accounts.invite(person.user)
+        if person.user:
+            accounts.invite(person.user)
     text = ngettext("%(n)s invitation sent.", "%(n)s invitations sent.", len(chosen))
     messages.success(request, text % {"n": len(chosen)})
     return redirect("pages:invitation_list")

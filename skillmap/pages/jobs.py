@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from employees import rules
 from skillmap.core import jobs
 from skillmap.core.errors import ConflictError
+from skillmap.core.http import UserRequest
 from skillmap.core.models import Job
 
 PAGE_SIZE = 50
@@ -20,7 +21,7 @@ STOP_POLLING = 286  # htmx ends a poll on this status
 
 
 @require_GET
-def job_list(request: HttpRequest) -> HttpResponse:
+def job_list(request: UserRequest) -> HttpResponse:
     """Newest first; one's own, or everybody's for HR."""
     page = Paginator(_visible(request).select_related("actor"), PAGE_SIZE).get_page(
         request.GET.get("page")
@@ -29,14 +30,14 @@ def job_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def job_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def job_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     job = get_object_or_404(_visible(request).select_related("actor"), public_id=public_id)
     may_replay = job.state in {"failed", "parked"} and rules.can_see_all_jobs(request.user)
     return render(request, "pages/job_detail.html", {"job": job, "may_replay": may_replay})
 
 
 @require_GET
-def job_progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def job_progress(request: UserRequest, public_id: UUID) -> HttpResponse:
     """The progress fragment, polled each second."""
     job = get_object_or_404(_visible(request), public_id=public_id)
     context = {"job": job, "result_url": job.link}
@@ -45,7 +46,7 @@ def job_progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def job_replay(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def job_replay(request: UserRequest, public_id: UUID) -> HttpResponse:
     job = get_object_or_404(_visible(request), public_id=public_id)
     if not rules.can_see_all_jobs(request.user):
         return render(request, "403.html", status=403)
@@ -58,5 +59,5 @@ def job_replay(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("pages:job_detail", public_id)
 
 
-def _visible(request: HttpRequest) -> QuerySet[Job]:
+def _visible(request: UserRequest) -> QuerySet[Job]:
     return Job.objects.visible_to(request.user, sees_all=rules.can_see_all_jobs(request.user))
