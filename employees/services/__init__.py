@@ -1,0 +1,1 @@
+"""Writes about people, units, roles and rights; one module per topic."""
