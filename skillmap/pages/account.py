@@ -1,6 +1,5 @@
 """One's own settings and tokens, and the choices of the organisation."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +15,7 @@ from skillmap.core.errors import ConflictError
 from skillmap.core.forms import AccountForm, OrganisationForm, TokenForm
 from skillmap.core.http import UserRequest
 from skillmap.core.models import Organisation
+from skillmap.core.services import create_token
 from skillmap.core.versions import save_versioned
 
 INVALID = 422
@@ -43,24 +43,13 @@ def token_list(request: UserRequest) -> HttpResponse:
     form, secret, status = TokenForm(request.POST or None), "", 200
     if request.method == "POST":
         if form.is_valid():
-            secret = _issue(request, form)
+            _token, secret = create_token(request.user, **form.cleaned_data)
             form = TokenForm()
         else:
             status = INVALID
     live = request.user.api_tokens.filter(revoked_at=None)
     context = {"form": form, "secret": secret, "tokens": live}
     return render(request, "pages/token_list.html", context, status=status)
-
-
-def _issue(request: UserRequest, form: TokenForm) -> str:
-    """The secret of a new token."""
-    _token, secret = tokens.issue_token(
-        request.user,
-        name=form.cleaned_data["name"],
-        scopes=form.cleaned_data["scopes"],
-        expires_at=timezone.now() + timedelta(days=form.cleaned_data["days"]),
-    )
-    return secret
 
 
 @require_POST
