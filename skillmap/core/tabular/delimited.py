@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -63,7 +64,7 @@ def _check_separator(text: str, file: str) -> None:
 def _lines(text: str, file: str, delimiter: str, limits: Limits) -> Iterator[list[str]]:
     csv.field_size_limit(max(limits.cell, 131_072))
     # Tab-delimited text has no quoting: a quote there is an inch sign or part of a name.
-    quoting = csv.QUOTE_MINIMAL if delimiter == "," else csv.QUOTE_NONE
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if delimiter == "," else csv.QUOTE_NONE
     source = io.StringIO(text, newline="")
     reader = csv.reader(source, delimiter=delimiter, quoting=quoting, strict=True)
     number = 0

@@ -33,7 +33,7 @@ class Fault:
             object.__setattr__(self, "value", self.value[: SHOWN_CHARACTERS - 1] + "…")
 
     def in_file(self, file: str) -> Fault:
-        """Return the same fault under another file name (an upload is stored under a random one)."""
+        """Return the same fault under another file name: uploads are stored under random ones."""
         return replace(self, file=file)
 
 

@@ -114,10 +114,10 @@ def _parse_text(text: str, field: Field, parse: Callable[[str], Any]) -> Any:
     """Return the value of a cell, or the error itself in its place."""
     try:
         value = parse(text) if text else None
-        if value is None and field.needed:
-            raise CellError("missing_value", _("This must not be empty."))
     except CellError as error:
         return error
+    if value is None and field.needed:
+        return CellError("missing_value", _("This must not be empty."))
     return field.empty if value is None else value
 
 

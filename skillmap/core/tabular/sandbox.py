@@ -6,12 +6,14 @@ A file made to exhaust its reader then kills that process and nothing else.
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from skillmap.core.tabular.faults import Fault, FileRefused, refuse
@@ -25,6 +27,8 @@ MEMORY = 1536 * MEGABYTE
 SECONDS = 120
 """Processor time, and twice that on the clock, after which reading is given up."""
 
+_PROJECT = Path(__file__).parents[3]
+
 
 def read_sheet_apart(
     path: Path, *, name: str, memory: int = MEMORY, seconds: int = SECONDS
@@ -33,10 +37,17 @@ def read_sheet_apart(
 
     Raises `FileRefused`, also when the process ran out of memory or time.
     """
-    command = [sys.executable, "-m", __name__, str(path), name, str(memory), str(seconds)]
+    module = "skillmap.core.tabular.sandbox"
+    command = [sys.executable, "-m", module, str(path.resolve()), name, str(memory), str(seconds)]
     try:
         finished = subprocess.run(  # noqa: S603 our own module, and an argument list, no shell
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=2 * seconds, check=False
+            command,
+            cwd=_PROJECT,
+            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},  # none of our secrets
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=2 * seconds,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise _exhausted(name) from error
@@ -59,6 +70,7 @@ def _unpack(answer: dict[str, list[dict[str, object]]]) -> Sheet:
 
 
 def _main(path: str, name: str, memory: str, seconds: str) -> None:
+    settings.configure(USE_I18N=False)  # the project's settings would want its secrets
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
