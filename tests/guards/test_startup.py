@@ -1,0 +1,39 @@
+"""The web server starts quickly: it never loads what only workers compute with."""
+
+import json
+import subprocess
+import sys
+
+from tests.guards.tree import ROOT
+
+HEAVY = {"pandas", "scipy", "numba", "ortools", "openpyxl", "xlsxwriter", "pytest"}
+LOAD_EVERYTHING_A_REQUEST_NEEDS = """
+import json, sys
+import skillmap.wsgi
+from django.urls import get_resolver
+get_resolver().url_patterns
+{extra}
+print(json.dumps(sorted(name for name in sys.modules if "." not in name)))
+"""
+
+
+def loaded_modules(extra=""):
+    done = subprocess.run(
+        [sys.executable, "-c", LOAD_EVERYTHING_A_REQUEST_NEEDS.format(extra=extra)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(json.loads(done.stdout))
+
+
+def test_web_startup_loads_no_heavy_library():
+    loaded = loaded_modules()
+    assert "django" in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_guard_sees_a_heavy_library():
+    assert loaded_modules("import pandas") & HEAVY >= {"pandas"}
