@@ -196,5 +196,7 @@ class _Namer:
 
 
 def _ascii(name: str) -> str:
-    spelled = name.lower().translate(str.maketrans({"ö": "oe", "ü": "ue", "ä": "ae", "ß": "ss"}))
-    return normalize("NFKD", spelled).encode("ascii", "ignore").decode().replace(" ", "")
+    spelled = name.lower()
+    for letter, letters in (("ö", "oe"), ("ü", "ue"), ("ä", "ae"), ("ß", "ss"), (" ", "")):
+        spelled = spelled.replace(letter, letters)
+    return normalize("NFKD", spelled).encode("ascii", "ignore").decode()
