@@ -15,7 +15,7 @@ import pytest
 
 from skillmap.devstack.run import silently
 from skillmap.devstack.stack import ChildEndedError, Stack, external_servers
-from skillmap.devstack.state import ThrowAwayState
+from skillmap.devstack.state import DEMO_STATE, ThrowAwayState
 
 _until_the_end = ExitStack()
 
@@ -34,6 +34,7 @@ def pytest_unconfigure() -> None:
 
 
 def _boot() -> None:
+    (DEMO_STATE / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns without it
     external = external_servers()
     stack = _until_the_end.enter_context(Stack(ThrowAwayState(), silently, external))
     os.environ |= stack.env | {
