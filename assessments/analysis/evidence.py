@@ -47,28 +47,6 @@ RATER_GIVEN = np.zeros(len(Source), dtype=bool)
 RATER_GIVEN[[Source.SELF, Source.MANAGER, Source.PEER, Source.REPORT, Source.WORK_SAMPLE]] = True
 
 
-def to_common(rank: float, none_rank: float, top_rank: float) -> float:
-    """Map a rank of a scale linearly to 0..5 levels: `none_rank` is 0, `top_rank` is 5.
-
-    Raises ValueError for a rank that is not finite or outside the scale, and for an empty scale.
-    """
-    _check_scale(none_rank, top_rank)
-    if not none_rank <= rank <= top_rank:  # also catches NaN
-        raise ValueError(f"{rank} is outside the scale {none_rank} to {top_rank}")
-    return TOP_LEVEL * (rank - none_rank) / (top_rank - none_rank)
-
-
-def from_common(level: float, none_rank: float, top_rank: float) -> float:
-    """Map 0..5 levels back to the ranks of a scale. Raises ValueError for an empty scale."""
-    _check_scale(none_rank, top_rank)
-    return none_rank + level / TOP_LEVEL * (top_rank - none_rank)
-
-
-def _check_scale(none_rank: float, top_rank: float) -> None:
-    if not none_rank < top_rank < float("inf"):
-        raise ValueError(f"the top rank {top_rank} of a scale is not above its none {none_rank}")
-
-
 def recorded_variance(source: Source, answers: int = 1, parameters: Parameters = DEFAULTS) -> float:
     """Return the variance (levels²) stored with an observation, without ageing.
 

@@ -99,35 +99,3 @@ def _per_person(requirements: Requirements, value: FloatArray, n_people: int) ->
 
 def _ratio(part: FloatArray, whole: FloatArray) -> FloatArray:
     return np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), np.nan)
-
-
-def percentile_in_role(
-    fit_value: FloatArray, role: IntArray, parameters: Parameters = DEFAULTS
-) -> FloatArray:
-    """Return each person's mid-rank (rank - 0.5) / n among those of the role with a fit.
-
-    Shape (n_people,); ties get their average rank; NaN without a fit, and for everybody in a
-    role where fewer than `percentile_floor` people have one. O(n log n).
-    """
-    result = np.full(len(fit_value), np.nan)
-    known = np.flatnonzero(~np.isnan(fit_value))
-    order = known[np.lexsort((fit_value[known], role[known]))]
-    new_role = np.diff(role[order], prepend=np.iinfo(np.int64).min) != 0
-    new_value = new_role | (np.diff(fit_value[order], prepend=np.nan) != 0)
-    n = _run_lengths(new_role)
-    tied = _run_lengths(new_value)
-    before = _run_starts(new_value) - _run_starts(new_role)
-    share = (before + tied / 2.0) / n
-    result[order] = np.where(n >= parameters.percentile_floor, share, np.nan)
-    return result
-
-
-def _run_lengths(begins: BoolArray) -> IntArray:
-    starts = np.flatnonzero(begins)
-    lengths = np.diff(starts, append=len(begins))
-    return np.repeat(lengths, lengths)
-
-
-def _run_starts(begins: BoolArray) -> IntArray:
-    starts = np.flatnonzero(begins)
-    return np.repeat(starts, np.diff(starts, append=len(begins)))

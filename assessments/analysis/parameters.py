@@ -35,7 +35,6 @@ class Parameters:
     possible_gap: float = 0.50
     probable_gap: float = 0.80
     min_coverage: float = 0.50
-    percentile_floor: int = 10
 
     def digest(self) -> str:
         """Return the SHA-256 of all values in a canonical form, as 64 hex digits."""

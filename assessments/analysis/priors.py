@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assessments.analysis.assembly import SLOTS, CellTable
 from assessments.analysis.evidence import (
     RATER_GIVEN,
     BoolArray,
@@ -26,7 +27,6 @@ from assessments.analysis.proficiency import (
 )
 
 NO_ROLE = -1
-_SLOTS = 2**16  # a slot is an int2, so role and slot share one int8 key
 _NANO = 1e9
 _MILLI = 1e3
 
@@ -37,6 +37,11 @@ class KeyedSums:
 
     key: IntArray
     sums: IntArray
+
+    @classmethod
+    def empty(cls, n_columns: int) -> "KeyedSums":
+        """Return sums over nothing."""
+        return cls(np.zeros(0, dtype=np.int64), np.zeros((0, n_columns), dtype=np.int64))
 
     @classmethod
     def gather(cls, key: IntArray, columns: IntArray) -> "KeyedSums":
@@ -61,29 +66,24 @@ class KeyedSums:
         return np.asarray(self.sums[place] * hit[:, None], dtype=np.int64)
 
 
-def cell_sums(
-    observations: Observations,
-    kind: IntArray,
-    role: IntArray,
-    slot: IntArray,
-    parameters: Parameters = DEFAULTS,
-) -> KeyedSums:
+def cell_sums(table: CellTable, parameters: Parameters = DEFAULTS) -> KeyedSums:
     """Sum the plain level of measured cells (nano-levels) and their number per role and skill.
 
-    `kind`, `role` (`NO_ROLE` where there is none) and `slot` have shape (n_cells,). The plain
-    level of a cell is the mean of its rows weighted by the noise of their source alone;
+    The plain level of a cell is the mean of its rows weighted by the noise of their source alone;
     certificates and completions have no part in it.
     """
     bounds = (Source.CERTIFICATE, Source.COMPLETION)
-    rows = observations.where(entering(observations) & ~np.isin(observations.source, bounds))
+    rows = table.observations
+    rows = rows.where(entering(rows) & ~np.isin(rows.source, bounds))
     weight = 1.0 / noise_variance(rows.source, rows.variance, parameters)
-    value = without_self_bias(rows, kind, parameters)
-    total = np.bincount(rows.cell, weight, len(kind))
+    value = without_self_bias(rows, table.kind, parameters)
+    n_cells = len(table.kind)
+    total = np.bincount(rows.cell, weight, n_cells)
     measured = np.flatnonzero(total)
-    level = np.bincount(rows.cell, weight * value, len(kind))[measured] / total[measured]
+    level = np.bincount(rows.cell, weight * value, n_cells)[measured] / total[measured]
     nano = np.rint(level * _NANO).astype(np.int64)
     columns = np.stack([nano, np.ones_like(nano)], axis=1)
-    return KeyedSums.gather(_cell_key(role, slot)[measured], columns)
+    return KeyedSums.gather(_cell_key(table.role, table.slot)[measured], columns)
 
 
 def rater_sums(observations: Observations) -> KeyedSums:
@@ -134,8 +134,8 @@ class Priors:
     def _skill_means(self, parameters: Parameters) -> FloatArray:
         """Return the mean level per slot, shape (2**16,)."""
         level, n = self._levels(self.cells.sums)
-        slot = self.cells.key % _SLOTS
-        total, count = np.bincount(slot, level, _SLOTS), np.bincount(slot, n, _SLOTS)
+        slot = self.cells.key % SLOTS
+        total, count = np.bincount(slot, level, SLOTS), np.bincount(slot, n, SLOTS)
         overall = total.sum() / count.sum() if count.any() else parameters.empty_prior_mean
         return np.where(count > 0, total / np.maximum(count, 1.0), overall)
 
@@ -145,4 +145,4 @@ class Priors:
 
 
 def _cell_key(role: IntArray, slot: IntArray) -> IntArray:
-    return (role - NO_ROLE) * _SLOTS + slot
+    return (role - NO_ROLE) * SLOTS + slot

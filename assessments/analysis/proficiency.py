@@ -27,7 +27,7 @@ from assessments.analysis.parameters import DEFAULTS, Parameters
 
 DAYS_PER_YEAR = 365.0
 NO_RATER = -1
-NO_REVIEW = -1
+NO_REVIEW = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ class Observations:
     def __len__(self) -> int:
         return len(self.cell)
 
-    def where(self, mask: BoolArray) -> "Observations":
-        """Return the rows that `mask`, shape (n_observations,), selects."""
-        return Observations(*(getattr(self, name)[mask] for name in self.__slots__))
+    def where(self, chosen: BoolArray | IntArray) -> "Observations":
+        """Return the rows that a mask of shape (n_observations,) or an index selects."""
+        return Observations(*(getattr(self, name)[chosen] for name in self.__slots__))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assessments.analysis.assembly import CellTable
 from assessments.analysis.evidence import (
     RATER_GIVEN,
     SOURCE_SD,
@@ -42,16 +43,13 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A drawn organisation; cells are numbered person * n_skills + skill.
+    """A drawn organisation; cells are numbered person * n_skills + skill, nothing is required.
 
-    `truth` in levels, `role`, `slot` and `kind` of each cell, shape (n_people * n_skills,).
+    `truth` is the true level of each cell, shape (n_people * n_skills,).
     """
 
     truth: FloatArray
-    role: IntArray
-    slot: IntArray
-    kind: IntArray
-    observations: Observations
+    table: CellTable
 
 
 def simulate(seed: int, world: World | None = None) -> Organisation:
@@ -66,7 +64,11 @@ def simulate(seed: int, world: World | None = None) -> Organisation:
     person = np.repeat(rng.normal(0.0, world.person_sd, n), k)
     truth = np.clip(typical + person + rng.normal(0.0, world.skill_sd, n * k), 0.0, TOP_LEVEL)
     observations = _answers(rng, world, truth, kind)
-    return Organisation(truth, role, slot, kind, observations)
+    nothing = np.zeros_like(slot)
+    table = CellTable(
+        n, np.repeat(np.arange(n), k), slot, kind, role, nothing, nothing, observations
+    )
+    return Organisation(truth, table)
 
 
 def _answers(

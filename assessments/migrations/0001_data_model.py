@@ -11,254 +11,735 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_data_model'),
-        ('employees', '0001_data_model'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('skills', '0001_data_model'),
+        ("core", "0001_data_model"),
+        ("employees", "0001_data_model"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("skills", "0001_data_model"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AnalysisRun',
+            name="AnalysisRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('gaps', 'gap analysis'), ('paths', 'recommended paths')], max_length=6)),
-                ('state', models.CharField(choices=[('running', 'running'), ('done', 'done'), ('failed', 'failed')], default='running', max_length=10)),
-                ('as_of', models.DateField()),
-                ('known_at', models.DateTimeField(null=True)),
-                ('method', models.CharField(max_length=60)),
-                ('method_version', models.CharField(max_length=20)),
-                ('parameters', models.JSONField(default=dict)),
-                ('parameters_hash', models.CharField(blank=True, max_length=64)),
-                ('inputs_hash', models.CharField(blank=True, max_length=64)),
-                ('summary', models.JSONField(default=dict)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.job')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='employees.orgunit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("gaps", "gap analysis"), ("paths", "recommended paths")],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "running"), ("done", "done"), ("failed", "failed")],
+                        default="running",
+                        max_length=10,
+                    ),
+                ),
+                ("as_of", models.DateField()),
+                ("known_at", models.DateTimeField(null=True)),
+                ("method", models.CharField(max_length=60)),
+                ("method_version", models.CharField(max_length=20)),
+                ("parameters", models.JSONField(default=dict)),
+                ("parameters_hash", models.CharField(blank=True, max_length=64)),
+                ("inputs_hash", models.CharField(blank=True, max_length=64)),
+                ("summary", models.JSONField(default=dict)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.job",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="employees.orgunit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-id'],
+                "ordering": ["-created_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(editable=False, unique=True)),
-                ('source', models.CharField(choices=[('self', 'self-rating'), ('manager', 'manager'), ('peer', 'colleague'), ('report', 'direct report'), ('test', 'test'), ('certificate', 'certificate'), ('completion', 'training completed'), ('work_sample', 'work sample'), ('agreed', 'agreed in a review'), ('external', 'another system')], max_length=12)),
-                ('rater_kind', models.CharField(blank=True, choices=[('self', 'self'), ('manager', 'manager'), ('peer', 'colleague'), ('report', 'direct report'), ('external', 'external person')], max_length=10)),
-                ('level', models.DecimalField(decimal_places=3, max_digits=5, null=True)),
-                ('value', models.FloatField(null=True)),
-                ('variance', models.FloatField(null=True)),
-                ('observed_on', models.DateField()),
-                ('expires_on', models.DateField(null=True)),
-                ('reference', models.CharField(max_length=200)),
-                ('review', models.UUIDField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='core.importbatch')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='employees.employee')),
-                ('rater', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence_given', to='employees.employee')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='skills.scale')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='skills.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(editable=False, unique=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("self", "self-rating"),
+                            ("manager", "manager"),
+                            ("peer", "colleague"),
+                            ("report", "direct report"),
+                            ("test", "test"),
+                            ("certificate", "certificate"),
+                            ("completion", "training completed"),
+                            ("work_sample", "work sample"),
+                            ("agreed", "agreed in a review"),
+                            ("external", "another system"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "rater_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("self", "self"),
+                            ("manager", "manager"),
+                            ("peer", "colleague"),
+                            ("report", "direct report"),
+                            ("external", "external person"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("level", models.DecimalField(decimal_places=3, max_digits=5, null=True)),
+                ("value", models.FloatField(null=True)),
+                ("variance", models.FloatField(null=True)),
+                ("observed_on", models.DateField()),
+                ("expires_on", models.DateField(null=True)),
+                ("reference", models.CharField(max_length=200)),
+                ("review", models.UUIDField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="core.importbatch",
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="employees.employee",
+                    ),
+                ),
+                (
+                    "rater",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence_given",
+                        to="employees.employee",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="skills.scale",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="skills.skill",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('rater_kind', models.CharField(choices=[('self', 'self'), ('manager', 'manager'), ('peer', 'colleague'), ('report', 'direct report'), ('external', 'external person')], max_length=10)),
-                ('level', models.DecimalField(decimal_places=1, max_digits=4, null=True)),
-                ('cannot_judge', models.BooleanField(default=False)),
-                ('comment', models.TextField(blank=True, verbose_name='comment')),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('evidence', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rating', to='assessments.evidence')),
-                ('ratee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings_received', to='employees.employee')),
-                ('rater', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings_given', to='employees.employee')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='skills.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "rater_kind",
+                    models.CharField(
+                        choices=[
+                            ("self", "self"),
+                            ("manager", "manager"),
+                            ("peer", "colleague"),
+                            ("report", "direct report"),
+                            ("external", "external person"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("level", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
+                ("cannot_judge", models.BooleanField(default=False)),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                ("submitted_at", models.DateTimeField(null=True)),
+                (
+                    "evidence",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rating",
+                        to="assessments.evidence",
+                    ),
+                ),
+                (
+                    "ratee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings_received",
+                        to="employees.employee",
+                    ),
+                ),
+                (
+                    "rater",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings_given",
+                        to="employees.employee",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="skills.skill",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RatingEvent',
+            name="RatingEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('rater_kind', models.CharField(choices=[('self', 'self'), ('manager', 'manager'), ('peer', 'colleague'), ('report', 'direct report'), ('external', 'external person')], max_length=10)),
-                ('level', models.DecimalField(decimal_places=1, max_digits=4, null=True)),
-                ('cannot_judge', models.BooleanField(default=False)),
-                ('comment', models.TextField(blank=True, verbose_name='comment')),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('evidence', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.evidence')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.rating')),
-                ('ratee', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='employees.employee')),
-                ('rater', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='employees.employee')),
-                ('skill', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='skills.skill')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "rater_kind",
+                    models.CharField(
+                        choices=[
+                            ("self", "self"),
+                            ("manager", "manager"),
+                            ("peer", "colleague"),
+                            ("report", "direct report"),
+                            ("external", "external person"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("level", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
+                ("cannot_judge", models.BooleanField(default=False)),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                ("submitted_at", models.DateTimeField(null=True)),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="assessments.evidence",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="assessments.rating",
+                    ),
+                ),
+                (
+                    "ratee",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="employees.employee",
+                    ),
+                ),
+                (
+                    "rater",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="employees.employee",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="skills.skill",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Retraction',
+            name="Retraction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=200)),
-                ('retracted_at', models.DateTimeField()),
-                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='retractions', to='core.importbatch')),
-                ('evidence', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='retraction', to='assessments.evidence')),
-                ('retracted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("retracted_at", models.DateTimeField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retractions",
+                        to="core.importbatch",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retraction",
+                        to="assessments.evidence",
+                    ),
+                ),
+                (
+                    "retracted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SkillMapCell',
+            name="SkillMapCell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('work_mode', models.CharField(max_length=10)),
-                ('n', models.IntegerField()),
-                ('n_unmeasured', models.IntegerField()),
-                ('n_possible', models.IntegerField()),
-                ('n_probable', models.IntegerField()),
-                ('sum_level', models.BigIntegerField()),
-                ('sum_gap', models.BigIntegerField()),
-                ('sum_p', models.BigIntegerField()),
-                ('role', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='employees.roleprofile')),
-                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='employees.site')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='skills.skill')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='employees.orgunit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("work_mode", models.CharField(max_length=10)),
+                ("n", models.IntegerField()),
+                ("n_unmeasured", models.IntegerField()),
+                ("n_possible", models.IntegerField()),
+                ("n_probable", models.IntegerField()),
+                ("sum_level", models.BigIntegerField()),
+                ("sum_gap", models.BigIntegerField()),
+                ("sum_p", models.BigIntegerField()),
+                (
+                    "role",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="employees.roleprofile",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="employees.site",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="skills.skill",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="employees.orgunit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SkillProfile',
+            name="SkillProfile",
             fields=[
-                ('employee', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='skill_profile', serialize=False, to='employees.employee')),
-                ('slots', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=None)),
-                ('mean', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=None)),
-                ('sd', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=None)),
-                ('n_ratings', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=None)),
-                ('required', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=None)),
-                ('importance', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=None)),
-                ('p_gap', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=None)),
-                ('status', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=None)),
-                ('fit_hard', models.SmallIntegerField(null=True)),
-                ('fit_soft', models.SmallIntegerField(null=True)),
-                ('fit', models.SmallIntegerField(null=True)),
-                ('coverage', models.SmallIntegerField(null=True)),
-                ('method', models.CharField(max_length=60)),
-                ('method_version', models.CharField(max_length=20)),
-                ('parameters_hash', models.CharField(max_length=64)),
-                ('inputs_hash', models.CharField(max_length=64)),
-                ('stale', models.BooleanField(default=False)),
-                ('computed_at', models.DateTimeField()),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.analysisrun')),
+                (
+                    "employee",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="skill_profile",
+                        serialize=False,
+                        to="employees.employee",
+                    ),
+                ),
+                (
+                    "slots",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), size=None
+                    ),
+                ),
+                (
+                    "mean",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), size=None
+                    ),
+                ),
+                (
+                    "sd",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), size=None
+                    ),
+                ),
+                (
+                    "n_ratings",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), size=None
+                    ),
+                ),
+                (
+                    "required",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), size=None
+                    ),
+                ),
+                (
+                    "importance",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), size=None
+                    ),
+                ),
+                (
+                    "p_gap",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), size=None
+                    ),
+                ),
+                (
+                    "status",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), size=None
+                    ),
+                ),
+                ("fit_hard", models.SmallIntegerField(null=True)),
+                ("fit_soft", models.SmallIntegerField(null=True)),
+                ("fit", models.SmallIntegerField(null=True)),
+                ("coverage", models.SmallIntegerField(null=True)),
+                ("method", models.CharField(max_length=60)),
+                ("method_version", models.CharField(max_length=20)),
+                ("parameters_hash", models.CharField(max_length=64)),
+                ("inputs_hash", models.CharField(max_length=64)),
+                ("stale", models.BooleanField(default=False)),
+                ("computed_at", models.DateTimeField()),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.analysisrun",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['employee', 'skill', 'observed_on'], name='evidence_cell'),
+            model_name="evidence",
+            index=models.Index(fields=["employee", "skill", "observed_on"], name="evidence_cell"),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['reference', 'employee', 'skill', 'source'], name='evidence_natural_key'),
+            model_name="evidence",
+            index=models.Index(
+                fields=["reference", "employee", "skill", "source"], name="evidence_natural_key"
+            ),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['recorded_at'], name='evidence_recorded'),
+            model_name="evidence",
+            index=models.Index(fields=["recorded_at"], name="evidence_recorded"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('value', None), ('variance', None)), models.Q(('value__gte', 0), ('value__lte', 5), ('variance__gt', 0)), _connector='OR'), name='evidence_value_on_metric'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("value", None), ("variance", None)),
+                    models.Q(("value__gte", 0), ("value__lte", 5), ("variance__gt", 0)),
+                    _connector="OR",
+                ),
+                name="evidence_value_on_metric",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', False), ('source', 'completion'), _connector='OR'), name='evidence_has_value'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value__isnull", False), ("source", "completion"), _connector="OR"
+                ),
+                name="evidence_has_value",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='evidence_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='f8cb93e5a356f50a8802a807a42caa065494ba1e', operation='UPDATE OR DELETE', pgid='pgtrigger_evidence_no_change_cb569', table='assessments_evidence', when='BEFORE')),
+            model_name="evidence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evidence_no_change",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+                    hash="f8cb93e5a356f50a8802a807a42caa065494ba1e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_evidence_no_change_cb569",
+                    table="assessments_evidence",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='evidence_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;", hash='d29240865d6cca55502d5e4a4869392f6c266f1d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_evidence_no_truncate_6a6b0', table='assessments_evidence', when='BEFORE')),
+            model_name="evidence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evidence_no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;",
+                    hash="d29240865d6cca55502d5e4a4869392f6c266f1d",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_evidence_no_truncate_6a6b0",
+                    table="assessments_evidence",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(fields=['ratee', 'skill', 'submitted_at'], name='rating_ratee'),
+            model_name="rating",
+            index=models.Index(fields=["ratee", "skill", "submitted_at"], name="rating_ratee"),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(condition=models.Q(('submitted_at', None)), fields=('rater', 'ratee', 'skill'), name='rating_one_draft'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("submitted_at", None)),
+                fields=("rater", "ratee", "skill"),
+                name="rating_one_draft",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('cannot_judge', False), ('level', None), _connector='OR'), name='rating_level_or_cannot_judge'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cannot_judge", False), ("level", None), _connector="OR"),
+                name="rating_level_or_cannot_judge",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rating',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_ratingevent" ("cannot_judge", "comment", "created_at", "evidence_id", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "ratee_id", "rater_id", "rater_kind", "skill_id", "submitted_at", "updated_at", "version") SELECT new_values."cannot_judge", new_values."comment", new_values."created_at", new_values."evidence_id", new_values."id", new_values."level", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."public_id", new_values."ratee_id", new_values."rater_id", new_values."rater_kind", new_values."skill_id", new_values."submitted_at", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b7634044c23864fe2668292aae5c954ff77c856c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_007b8', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_rating', when='AFTER')),
+            model_name="rating",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_ratingevent" ("cannot_judge", "comment", "created_at", "evidence_id", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "ratee_id", "rater_id", "rater_kind", "skill_id", "submitted_at", "updated_at", "version") SELECT new_values."cannot_judge", new_values."comment", new_values."created_at", new_values."evidence_id", new_values."id", new_values."level", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."public_id", new_values."ratee_id", new_values."rater_id", new_values."rater_kind", new_values."skill_id", new_values."submitted_at", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b7634044c23864fe2668292aae5c954ff77c856c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_007b8",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="assessments_rating",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rating',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_ratingevent" ("cannot_judge", "comment", "created_at", "evidence_id", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "ratee_id", "rater_id", "rater_kind", "skill_id", "submitted_at", "updated_at", "version") SELECT new_values."cannot_judge", new_values."comment", new_values."created_at", new_values."evidence_id", new_values."id", new_values."level", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."public_id", new_values."ratee_id", new_values."rater_id", new_values."rater_kind", new_values."skill_id", new_values."submitted_at", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b2c37180eaf66bd37f81ac5dfca322d1a1749e9f', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ede26', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_rating', when='AFTER')),
+            model_name="rating",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_ratingevent" ("cannot_judge", "comment", "created_at", "evidence_id", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "ratee_id", "rater_id", "rater_kind", "skill_id", "submitted_at", "updated_at", "version") SELECT new_values."cannot_judge", new_values."comment", new_values."created_at", new_values."evidence_id", new_values."id", new_values."level", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."public_id", new_values."ratee_id", new_values."rater_id", new_values."rater_kind", new_values."skill_id", new_values."submitted_at", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b2c37180eaf66bd37f81ac5dfca322d1a1749e9f",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ede26",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="assessments_rating",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rating',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_ratingevent" ("cannot_judge", "comment", "created_at", "evidence_id", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "ratee_id", "rater_id", "rater_kind", "skill_id", "submitted_at", "updated_at", "version") SELECT old_values."cannot_judge", old_values."comment", old_values."created_at", old_values."evidence_id", old_values."id", old_values."level", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."public_id", old_values."ratee_id", old_values."rater_id", old_values."rater_kind", old_values."skill_id", old_values."submitted_at", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='74638070c66ef29291399f68fb90a8074e139d62', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cf5e7', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_rating', when='AFTER')),
+            model_name="rating",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_ratingevent" ("cannot_judge", "comment", "created_at", "evidence_id", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "ratee_id", "rater_id", "rater_kind", "skill_id", "submitted_at", "updated_at", "version") SELECT old_values."cannot_judge", old_values."comment", old_values."created_at", old_values."evidence_id", old_values."id", old_values."level", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."public_id", old_values."ratee_id", old_values."rater_id", old_values."rater_kind", old_values."skill_id", old_values."submitted_at", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="74638070c66ef29291399f68fb90a8074e139d62",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_cf5e7",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="assessments_rating",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ratingevent',
-            trigger=pgtrigger.compiler.Trigger(name='event_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='08399d4d82de448484ba75074d5ef3395fbe8393', operation='UPDATE OR DELETE', pgid='pgtrigger_event_no_change_1ca91', table='assessments_ratingevent', when='BEFORE')),
+            model_name="ratingevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="event_no_change",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+                    hash="08399d4d82de448484ba75074d5ef3395fbe8393",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_event_no_change_1ca91",
+                    table="assessments_ratingevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ratingevent',
-            trigger=pgtrigger.compiler.Trigger(name='event_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;", hash='660831758054eb1b63fbad5024f4d885b2ce4f5a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_event_no_truncate_7daab', table='assessments_ratingevent', when='BEFORE')),
+            model_name="ratingevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="event_no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;",
+                    hash="660831758054eb1b63fbad5024f4d885b2ce4f5a",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_event_no_truncate_7daab",
+                    table="assessments_ratingevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='retraction',
-            index=models.Index(fields=['retracted_at'], name='retraction_when'),
+            model_name="retraction",
+            index=models.Index(fields=["retracted_at"], name="retraction_when"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='retraction',
-            trigger=pgtrigger.compiler.Trigger(name='retraction_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='29289ca78f37e6412cd9ed878ea6d62aa3508a2c', operation='UPDATE OR DELETE', pgid='pgtrigger_retraction_no_change_fb7b0', table='assessments_retraction', when='BEFORE')),
+            model_name="retraction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="retraction_no_change",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+                    hash="29289ca78f37e6412cd9ed878ea6d62aa3508a2c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_retraction_no_change_fb7b0",
+                    table="assessments_retraction",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='retraction',
-            trigger=pgtrigger.compiler.Trigger(name='retraction_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;", hash='53f467d44140d6152ed7ba838c2be107447359b3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_retraction_no_truncate_2ed9f', table='assessments_retraction', when='BEFORE')),
+            model_name="retraction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="retraction_no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;",
+                    hash="53f467d44140d6152ed7ba838c2be107447359b3",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_retraction_no_truncate_2ed9f",
+                    table="assessments_retraction",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='skillmapcell',
-            index=models.Index(fields=['skill'], name='skill_map_cell_skill'),
+            model_name="skillmapcell",
+            index=models.Index(fields=["skill"], name="skill_map_cell_skill"),
         ),
         migrations.AddConstraint(
-            model_name='skillmapcell',
-            constraint=models.UniqueConstraint(fields=('unit', 'role', 'site', 'work_mode', 'skill'), name='skill_map_cell_once', nulls_distinct=False),
+            model_name="skillmapcell",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "role", "site", "work_mode", "skill"),
+                name="skill_map_cell_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddIndex(
-            model_name='skillprofile',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['slots'], name='skill_profile_slots'),
+            model_name="skillprofile",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["slots"], name="skill_profile_slots"
+            ),
         ),
         migrations.AddIndex(
-            model_name='skillprofile',
-            index=models.Index(condition=models.Q(('stale', True)), fields=['employee'], name='skill_profile_stale'),
+            model_name="skillprofile",
+            index=models.Index(
+                condition=models.Q(("stale", True)), fields=["employee"], name="skill_profile_stale"
+            ),
         ),
     ]

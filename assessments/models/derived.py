@@ -39,6 +39,7 @@ class AnalysisRun(Record):
     actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     job = models.ForeignKey(Job, null=True, on_delete=models.PROTECT, related_name="+")
     finished_at = models.DateTimeField(null=True)
+    keeps_output = models.BooleanField(default=False)
 
     objects = AnalysisRunQuerySet.as_manager()
 
@@ -47,6 +48,53 @@ class AnalysisRun(Record):
 
     def __str__(self) -> str:
         return f"{self.kind} as of {self.as_of}"
+
+    @property
+    def writes_profiles(self) -> bool:
+        """Whether this is a run for its own day with all that is known, not a look back."""
+        return self.known_at is None and self.as_of == self.created_at.date()
+
+
+class RunPriors(models.Model):
+    """What a run learned from the whole organisation; one row per run, gathered once.
+
+    Three arrays of little-endian int8: `cell_key` (n,), `cell_sums` (n, 2) and `flat` (m,), as in
+    `assessments.analysis.priors.Priors`. A later change of one person's evidence is estimated with
+    the priors of the latest run.
+    """
+
+    run = models.OneToOneField(AnalysisRun, on_delete=models.CASCADE, related_name="priors")
+    cell_key = models.BinaryField()
+    cell_sums = models.BinaryField()
+    flat = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"priors of {self.run_id}"
+
+
+class RunShard(models.Model):
+    """A slice of the people of a run, in order of their numbers; unique by run and number.
+
+    Its results and `done_at` are committed together, so a run that was interrupted goes on with
+    the next slice. `output` holds CSV lines where the run keeps its output.
+    """
+
+    run = models.ForeignKey(AnalysisRun, on_delete=models.CASCADE, related_name="shards")
+    number = models.PositiveIntegerField()
+    employees = ArrayField(models.BigIntegerField())
+    summary = models.JSONField(default=dict)
+    inputs_hash = models.CharField(max_length=64, blank=True)
+    output = models.TextField(blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["run", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="run_shard_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}/{self.number}"
 
 
 class SkillProfileQuerySet(models.QuerySet["SkillProfile"]):
@@ -60,7 +108,7 @@ class SkillProfile(models.Model):
     All arrays have the same length and follow ascending `slots` (`Skill.slot`), over the cells with
     evidence or a requirement. `mean`, `sd`: milli-levels of the common metric, `p_gap`: 0..1000;
     -1 in these three and status 0 mean not measured. `required` and `importance` are 0 where
-    nothing is asked. `fit_*` and `coverage`: 0..1000, null when they cannot be told.
+    nothing is asked. `fit*` and `coverage`: 0..1000, null when they cannot be told.
     """
 
     employee = models.OneToOneField(
@@ -77,6 +125,7 @@ class SkillProfile(models.Model):
     fit_hard = models.SmallIntegerField(null=True)
     fit_soft = models.SmallIntegerField(null=True)
     fit = models.SmallIntegerField(null=True)
+    fit_se = models.SmallIntegerField(null=True)
     coverage = models.SmallIntegerField(null=True)
     method = models.CharField(max_length=60)
     method_version = models.CharField(max_length=20)

@@ -6,40 +6,9 @@ from assessments.analysis.evidence import (
     SOURCE_SD,
     Source,
     ageing_days,
-    from_common,
     noise_variance,
     recorded_variance,
-    to_common,
 )
-
-
-def test_to_common_maps_none_and_top_to_the_ends():
-    assert to_common(0, 0, 4) == 0
-    assert to_common(4, 0, 4) == 5
-    assert to_common(3, 0, 4) == 3.75
-
-
-def test_to_common_maps_a_scale_that_starts_at_one():
-    assert to_common(1, 1, 5) == 0
-    assert to_common(3, 1, 5) == 2.5
-
-
-def test_from_common_gives_back_the_rank():
-    assert from_common(to_common(2.5, 1, 7), 1, 7) == pytest.approx(2.5)
-
-
-@pytest.mark.parametrize("rank", [-0.5, 4.5, float("nan"), float("inf"), float("-inf")])
-def test_to_common_refuses_a_rank_outside_the_scale(rank):
-    with pytest.raises(ValueError, match="outside the scale"):
-        to_common(rank, 0, 4)
-
-
-@pytest.mark.parametrize(("none", "top"), [(0, 0), (3, 1), (0, float("inf")), (0, float("nan"))])
-def test_scale_without_room_is_refused(none, top):
-    with pytest.raises(ValueError, match="not above"):
-        to_common(0, none, top)
-    with pytest.raises(ValueError, match="not above"):
-        from_common(0, none, top)
 
 
 @pytest.mark.parametrize(

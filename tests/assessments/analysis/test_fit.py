@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assessments.analysis.evidence import Kind
-from assessments.analysis.fit import Requirements, fit, percentile_in_role
+from assessments.analysis.fit import Requirements, fit
 from assessments.analysis.gaps import Levels
 
 
@@ -91,26 +91,3 @@ def test_people_are_kept_apart_and_somebody_without_requirements_has_no_fit():
     assert found.overall[[0, 2]].tolist() == [1, 0.5]
     assert np.isnan(found.overall[1])
     assert np.isnan(fit_one(n_people=1).coverage[0])
-
-
-def test_percentile_equals_counting_by_hand():
-    rng = np.random.default_rng(0)
-    value = np.round(rng.random(90), 1)
-    value[rng.random(90) < 0.1] = np.nan
-    role = rng.integers(0, 3, 90)
-    found = percentile_in_role(value, role)
-    for i in range(90):
-        peers = value[(role == role[i]) & ~np.isnan(value)]
-        rank = (peers < value[i]).sum() + ((peers == value[i]).sum() + 1) / 2
-        expected = math.nan if math.isnan(value[i]) else (rank - 0.5) / len(peers)
-        assert found[i] == pytest.approx(expected, nan_ok=True)
-
-
-def test_percentile_is_hidden_below_ten_people():
-    assert np.isnan(percentile_in_role(np.linspace(0, 1, 9), np.zeros(9, dtype=np.int64))).all()
-    shown = percentile_in_role(np.linspace(0, 1, 10), np.zeros(10, dtype=np.int64))
-    assert shown == pytest.approx(np.arange(0.05, 1, 0.1))
-
-
-def test_percentile_of_nobody_is_empty():
-    assert len(percentile_in_role(np.zeros(0), np.zeros(0, dtype=np.int64))) == 0

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from assessments.analysis.assembly import CellTable
 from assessments.analysis.evidence import SOURCE_SD, Source
 from assessments.analysis.priors import (
     NO_ROLE,
@@ -14,13 +17,18 @@ from assessments.analysis.proficiency import NO_RATER
 from assessments.analysis.simulation import World, simulate
 from tests.assessments.analysis.builders import observations
 
-HARD = np.zeros(1, dtype=np.int64)
 NOBODY = np.zeros(0, dtype=np.int64)
 
 
-def priors_of(world) -> Priors:
-    sums = cell_sums(world.observations, world.kind, world.role, world.slot)
-    return Priors(sums, flat_raters(rater_sums(world.observations)))
+def priors_of(table) -> Priors:
+    return Priors(cell_sums(table), flat_raters(rater_sums(table.observations)))
+
+
+def table_of(rows, role=(9,), slot=(5,)) -> CellTable:
+    """A table with one person per cell."""
+    n = len(role)
+    zeros = np.zeros(n, dtype=np.int64)
+    return CellTable(n, np.arange(n), np.array(slot), zeros, np.array(role), zeros, zeros, rows)
 
 
 def naive_level(world, cell):
@@ -34,7 +42,7 @@ def naive_level(world, cell):
 
 
 def test_prior_mean_equals_the_recount_by_hand():
-    world = simulate(3, World(n_people=50, n_skills=4, n_roles=3))
+    world = simulate(3, World(n_people=50, n_skills=4, n_roles=3)).table
     found = priors_of(world).mean(world.role, world.slot)
     level = [naive_level(world, cell) for cell in range(len(world.kind))]
     measured = np.array([value is not None for value in level])
@@ -48,12 +56,12 @@ def test_prior_mean_equals_the_recount_by_hand():
 
 
 def test_priors_do_not_change_a_bit_with_order_and_shards():
-    world = simulate(4, World(n_people=40, n_skills=4))
-    rows, half = world.observations, 20 * 4
+    table = simulate(4, World(n_people=40, n_skills=4)).table
+    rows, half = table.observations, 20 * 4
     shuffled = rows.where(np.random.default_rng(0).permutation(len(rows)))
     shards = [rows.where(rows.cell < half), rows.where(rows.cell >= half)]
-    first, second = (cell_sums(part, world.kind, world.role, world.slot) for part in shards)
-    whole = cell_sums(shuffled, world.kind, world.role, world.slot)
+    first, second = (cell_sums(replace(table, observations=part)) for part in shards)
+    whole = cell_sums(replace(table, observations=shuffled))
     assert ((first + second).key == whole.key).all()
     assert ((first + second).sums == whole.sums).all()
 
@@ -63,20 +71,19 @@ def test_person_without_a_role_takes_the_mean_of_the_skill():
         {"source": Source.TEST, "value": 4.0, "cell": 0},
         {"source": Source.TEST, "value": 2.0, "cell": 1},
     )
-    kind, slot = np.zeros(2, dtype=np.int64), np.array([5, 5])
-    sums = cell_sums(rows, kind, np.array([9, NO_ROLE]), slot)
-    found = Priors(sums, NOBODY).mean(np.array([NO_ROLE, 9]), slot)
+    sums = cell_sums(table_of(rows, role=(9, NO_ROLE), slot=(5, 5)))
+    found = Priors(sums, NOBODY).mean(np.array([NO_ROLE, 9]), np.array([5, 5]))
     assert found == pytest.approx([3.0, (4.0 + 20 * 3.0) / 21])
 
 
 def test_skill_that_nobody_is_measured_on_takes_the_mean_of_all_cells():
     rows = observations({"source": Source.TEST, "value": 4.0})
-    sums = cell_sums(rows, HARD, np.array([9]), np.array([5]))
+    sums = cell_sums(table_of(rows))
     assert Priors(sums, NOBODY).mean(np.array([9]), np.array([77])) == pytest.approx([4.0])
 
 
 def test_empty_installation_starts_in_the_middle():
-    sums = cell_sums(observations(), HARD, np.array([9]), np.array([5]))
+    sums = cell_sums(table_of(observations()))
     assert Priors(sums, NOBODY).mean(np.array([9]), np.array([5])).tolist() == [2.5]
 
 
@@ -88,7 +95,7 @@ def test_certificates_completions_and_replaced_ratings_have_no_part_in_the_prior
         {"source": Source.MANAGER, "value": 5.0, "review": 1},
         {"source": Source.AGREED, "value": 2.0, "review": 1},
     )
-    sums = cell_sums(rows, HARD, np.array([9]), np.array([5]))
+    sums = cell_sums(table_of(rows))
     assert sums.sums.tolist() == [[2_000_000_000, 1]]
 
 
@@ -120,3 +127,9 @@ def test_answers_without_a_rater_and_tests_make_nobody_flat():
 def test_keyed_sums_answers_zero_for_an_unknown_key():
     sums = KeyedSums.gather(np.array([4, 2, 4]), np.array([[1], [10], [2]]))
     assert sums.at(np.array([2, 3, 4, 99])).tolist() == [[10], [0], [3], [0]]
+
+
+def test_keyed_sums_over_nothing_add_nothing():
+    sums = KeyedSums.gather(np.array([4]), np.array([[3]]))
+    assert (sums + KeyedSums.empty(1)).sums.tolist() == [[3]]
+    assert KeyedSums.empty(1).at(np.array([4])).tolist() == [[0]]

@@ -29,7 +29,7 @@ def naive_posterior(rows, kind, mu):
 
 
 def test_estimate_equals_updating_the_prior_one_row_at_a_time():
-    world = simulate(5, SMALL)
+    world = simulate(5, SMALL).table
     found = estimate_world(world)
     rows = world.observations
     for cell in range(len(world.kind)):
@@ -69,7 +69,7 @@ def test_ageing_adds_variance_and_no_weight_decays_to_nothing(kind, drift):
 
 
 def test_estimate_does_not_depend_on_the_order_of_rows():
-    world = simulate(6, SMALL)
+    world = simulate(6, SMALL).table
     shuffled = np.random.default_rng(0).permutation(len(world.observations))
     first, second = estimate_world(world), estimate_world(world, shuffled)
     np.testing.assert_allclose(first.mean, second.mean, atol=1e-9)
@@ -77,7 +77,7 @@ def test_estimate_does_not_depend_on_the_order_of_rows():
 
 
 def test_estimate_does_not_depend_on_the_numbers_of_people_and_raters():
-    world = simulate(6, SMALL)
+    world = simulate(6, SMALL).table
     rows, n = world.observations, len(world.kind)
     renumber = np.random.default_rng(1).permutation(n)
     moved = type(rows)(
@@ -96,7 +96,7 @@ def test_estimate_does_not_depend_on_the_numbers_of_people_and_raters():
 
 
 def test_duplicating_rows_with_doubled_variance_changes_nothing():
-    world = simulate(7, World(n_people=40, n_skills=4, oldest_days=1))
+    world = simulate(7, World(n_people=40, n_skills=4, oldest_days=1)).table
     rows = world.observations
     twice = rows.where(np.repeat(np.arange(len(rows)), 2))
     doubled = type(rows)(
@@ -115,7 +115,7 @@ def test_duplicating_rows_with_doubled_variance_changes_nothing():
 
 
 def test_mean_lies_between_the_prior_and_the_most_extreme_answer():
-    world = simulate(8, SMALL)
+    world = simulate(8, SMALL).table
     found, rows = estimate_world(world), world.observations
     bias = np.where(rows.source == Source.SELF, np.where(world.kind[rows.cell] == 0, 0.2, 0.3), 0)
     low = np.full(len(world.kind), 2.5)
@@ -126,7 +126,7 @@ def test_mean_lies_between_the_prior_and_the_most_extreme_answer():
 
 
 def test_adding_a_row_never_raises_the_variance():
-    world = simulate(9, SMALL)
+    world = simulate(9, SMALL).table
     n = len(world.observations)
     order = np.random.default_rng(2).permutation(n)
     before = estimate_world(world, order[: n // 2])

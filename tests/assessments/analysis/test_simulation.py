@@ -15,16 +15,16 @@ WORLDS = {
 
 
 def estimate_organisation(organisation):
-    rows = organisation.observations
-    sums = cell_sums(rows, organisation.kind, organisation.role, organisation.slot)
-    priors = Priors(sums, flat_raters(rater_sums(rows)))
-    prior_mean = priors.mean(organisation.role, organisation.slot)
-    return estimate(rows, Cells(organisation.kind, prior_mean), priors.is_flat(rows.rater))
+    table = organisation.table
+    rows = table.observations
+    priors = Priors(cell_sums(table), flat_raters(rater_sums(rows)))
+    prior_mean = priors.mean(table.role, table.slot)
+    return estimate(rows, Cells(table.kind, prior_mean), priors.is_flat(rows.rater))
 
 
 def weighted_mean(organisation):
     """The rule others use: a fixed weight per source, halved with every year of age."""
-    rows, n = organisation.observations, len(organisation.kind)
+    rows, n = organisation.table.observations, len(organisation.truth)
     by_source = np.array([0.15, 0.40, 0.20, 0.20, 0.60, 0.50, 0.25, 0.60, 0.60, 0.20])
     weight = by_source[rows.source] * 2.0 ** (-rows.age_days / 365)
     total = np.bincount(rows.cell, weight, n)
@@ -62,12 +62,12 @@ def test_more_rows_in_a_cell_mean_a_smaller_error():
 def test_flat_rule_finds_the_raters_who_were_drawn_flat():
     organisation = simulate(5, World(flat_share=0.3))
     without = simulate(5, World(flat_share=0.0))
-    flagged = [flat_raters(rater_sums(o.observations)) for o in (organisation, without)]
+    flagged = [flat_raters(rater_sums(o.table.observations)) for o in (organisation, without)]
     assert len(flagged[0]) > 3 * len(flagged[1])
 
 
 def test_same_seed_gives_the_same_organisation_and_another_seed_another():
     first, again, other = simulate(7), simulate(7), simulate(8)
-    assert (first.observations.value == again.observations.value).all()
+    assert (first.table.observations.value == again.table.observations.value).all()
     assert (first.truth == again.truth).all()
     assert not (first.truth == other.truth).all()
