@@ -2,25 +2,26 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-COMMON_MAX = 5
+TINTS = 5  # colour classes lvl-0 .. lvl-5
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One person's level in one skill, on the skill's own scale of ranks 0..`scale_max`.
+    """One person's level in one skill, on the skill's own scale from `bottom` to `top`.
 
-    `value`, `low` and `high` are None when the skill is not measured; `names[rank]` is the word
-    for a rank. `trust` is "measured", "tentative" or "not_measured"; `status` is how the level
-    stands to `required`.
+    `value`, `low` and `high` are None when the skill is not measured. `names` holds the words of
+    the ranks, lowest first. `trust` is "measured", "tentative" or "not_measured"; `status` is how
+    the level stands to `required`.
     """
 
-    scale_max: int
+    top: int
+    bottom: int = 0
     names: Sequence[str] = ()
     value: float | None = None
     low: float | None = None
@@ -35,28 +36,22 @@ class Level:
     is_contested: bool = False
     agreed: float | None = None
     agreed_on: dt.date | None = None
-    kinds_of_rater: Sequence[str] = field(default=())
 
     @property
     def tint(self) -> int:
-        """The colour class 0..5 on the common metric."""
-        if self.value is None or not self.scale_max:
+        """The colour class, 0..5."""
+        if self.value is None:
             return 0
-        return min(COMMON_MAX, max(0, round(self.value / self.scale_max * COMMON_MAX)))
+        return min(TINTS, max(0, round((self.value - self.bottom) / self._span * TINTS)))
 
     @property
     def half_width(self) -> float | None:
         """Half the width of the interval, for the short form `2.6 ± 0.5`."""
-        return None if self.low is None or self.high is None else self.width / 2
-
-    @property
-    def width(self) -> float:
-        """Width of the interval, for the band of the level bar."""
-        return 0.0 if self.low is None or self.high is None else self.high - self.low
+        return None if self.low is None or self.high is None else (self.high - self.low) / 2
 
     @property
     def gap(self) -> float | None:
-        """Required minus attained, on the skill's own scale; positive means missing."""
+        """Required minus attained; positive means missing."""
         if self.value is None or self.required is None:
             return None
         return self.required - self.value
@@ -64,27 +59,24 @@ class Level:
     @property
     def word(self) -> str:
         """`Practitioner, probably Working to Practitioner`."""
-        if self.value is None:
+        if self.value is None or self.low is None or self.high is None:
             return _("not measured yet")
-        word, low, high = self._name(self.value), self._name(self.low), self._name(self.high)
+        word, low, high = map(self.name_of, (self.value, self.low, self.high))
         if low == high:
             return word
-        return _("%(word)s, probably %(low)s to %(high)s") % {
-            "word": word,
-            "low": low,
-            "high": high,
-        }
+        text = _("%(word)s, probably %(low)s to %(high)s")
+        return text % {"word": word, "low": low, "high": high}
 
     @property
     def figures(self) -> str:
-        """`2.6 (1.9-3.3) of 4, 90 % interval`."""
+        """`2.6 (1.9–3.3) of 4, 90 % interval`."""
         if self.value is None or self.low is None or self.high is None:
             return _("not measured yet")
-        return _("%(value)s (%(low)s–%(high)s) of %(max)s, 90 %% interval") % {
+        return _("%(value)s (%(low)s–%(high)s) of %(top)s, 90 %% interval") % {
             "value": number_format(self.value, 1),
             "low": number_format(self.low, 1),
             "high": number_format(self.high, 1),
-            "max": self.scale_max,
+            "top": self.top,
         }
 
     @property
@@ -92,8 +84,40 @@ class Level:
         """`3 ratings`; what the number rests on."""
         return ngettext("%(n)d rating", "%(n)d ratings", self.n_ratings) % {"n": self.n_ratings}
 
-    def _name(self, value: float | None) -> str:
-        rank = min(self.scale_max, max(0, round(value or 0.0)))
+    @property
+    def required_word(self) -> str:
+        """The word of the required rank."""
+        return "" if self.required is None else self.name_of(self.required)
+
+    @property
+    def ticks(self) -> list[str]:
+        """Where the ranks stand on the bar."""
+        return [self.place(rank) for rank in range(self.bottom, self.top + 1)]
+
+    @property
+    def places(self) -> dict[str, str]:
+        """Where the parts of the level bar stand, as SVG percentages."""
+        low, high = self.low or self.bottom, self.high or self.bottom
+        return {
+            "value": self.place(self.value),
+            "low": self.place(low),
+            "width": self.place(self.bottom + high - low),
+            "required": self.place(self.required),
+            "previous": self.place(self.previous),
+        }
+
+    def place(self, value: float | None) -> str:
+        """A level as a percentage of the axis, cut to 0..100; nothing known stands at 0."""
+        share = 0.0 if value is None else (value - self.bottom) / self._span
+        return f"{100 * min(1.0, max(0.0, share)):.2f}%"
+
+    def name_of(self, value: float) -> str:
+        """The word of the nearest rank."""
+        rank = min(self.top, max(self.bottom, round(value))) - self.bottom
         if rank < len(self.names):
             return self.names[rank]
-        return _("level %(rank)d") % {"rank": rank}
+        return _("level %(rank)d") % {"rank": rank + self.bottom}
+
+    @property
+    def _span(self) -> int:
+        return (self.top - self.bottom) or 1

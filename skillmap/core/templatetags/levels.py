@@ -1,7 +1,4 @@
-"""Levels in words first: chip, bar and explanation of one person's level in one skill.
-
-A *level* in these tags is any object with the attributes of `skillmap.core.levels.Level`.
-"""
+"""Levels in words first: numbers, chip, bar and fit."""
 
 from typing import Any
 
@@ -26,11 +23,9 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
-def share_of(value: float | None, whole: float) -> str:
-    """Position on an axis as an SVG percentage, cut to 0..100."""
-    if value is None or not whole:
-        return "0%"
-    return f"{min(100.0, max(0.0, 100.0 * value / whole)):.2f}%"
+def width_of(share: float | None) -> str:
+    """A share as an SVG length, cut to 0..100 %."""
+    return f"{100 * min(1.0, max(0.0, share or 0.0)):.2f}%"
 
 
 @register.inclusion_tag("components/level_chip.html")
@@ -42,12 +37,12 @@ def level_chip(level: Level) -> dict[str, Any]:
 @register.inclusion_tag("components/level_bar.html")
 def level_bar(level: Level) -> dict[str, Any]:
     """The level on its scale: interval band, dot, required level, previous value."""
-    return {"level": level, "ticks": range(level.scale_max + 1)}
+    return {"level": level, "at": level.places}
 
 
 @register.inclusion_tag("components/fit.html")
 def fit_triple(
     hard: float | None, soft: float | None, both: float | None, coverage: float | None
 ) -> dict[str, Any]:
-    """`Hard 78 % · Soft 64 % · Both kinds 70 %` and how much of the role has been measured."""
+    """`Hard 78 % · Soft 64 % · Both kinds 70 %`, and how much of the role has been measured."""
     return {"hard": hard, "soft": soft, "both": both, "coverage": coverage}

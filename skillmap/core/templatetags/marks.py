@@ -53,14 +53,26 @@ STATUSES = {
     "late": Mark("clock", "possible", _("late")),
     "planned": Mark("calendar", "quiet", _("planned")),
     "open": Mark("circle-dashed", "quiet", _("open")),
-    # jobs and imports
+    # background work and files
     "queued": Mark("hourglass", "quiet", _("waiting")),
     "running": Mark("refresh", "busy", _("running")),
-    "succeeded": Mark("circle-check", "good", _("done")),
     "failed": Mark("alert-triangle", "probable", _("failed")),
-    "parked": Mark("ban", "probable", _("parked")),
-    "cancelled": Mark("circle-x", "quiet", _("cancelled")),
+    "parked": Mark("ban", "probable", _("stopped, needs a look")),
+    "checking": Mark("refresh", "busy", _("being read")),
+    "ready": Mark("circle-check", "good", _("ready to apply")),
     "held": Mark("lock", "possible", _("held for a person")),
+    "applying": Mark("refresh", "busy", _("being applied")),
+    "applied": Mark("circle-check", "good", _("applied")),
+    "refused": Mark("ban", "probable", _("refused")),
+    "undone": Mark("history", "quiet", _("undone")),
+    "replaced": Mark("history", "quiet", _("replaced by a later run")),
+    "create": Mark("plus", "good", _("new")),
+    "update": Mark("pencil", "busy", _("changed")),
+    "unchanged": Mark("minus", "quiet", _("unchanged")),
+    "reject": Mark("alert-triangle", "probable", _("rejected")),
+    # goals
+    "reached": Mark("target-arrow", "good", _("reached")),
+    "dropped": Mark("circle-x", "quiet", _("dropped")),
     # people
     "leave": Mark("calendar", "quiet", _("on leave")),
     "left": Mark("logout", "quiet", _("left")),
@@ -86,7 +98,7 @@ def kind_icon(kind: str) -> dict[str, Any]:
 
 @register.inclusion_tag("components/mode.html")
 def mode(code: str) -> dict[str, Any]:
-    """The delivery mode of an activity: one icon and one colour each, in every list and timeline."""
+    """The delivery mode of an activity: one icon and one colour each, everywhere."""
     return {"mark": MODES.get(code, Mark("books", "course", code))}
 
 

@@ -1,0 +1,113 @@
+"""The sidebar and the links of the top bar: what this person can reach, and only what exists."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from employees.enums import Grant
+from employees.models import Assignment, Employee
+from skillmap.core.models import Notification, User
+
+HR = {Grant.HR_ADMIN, Grant.HR_PARTNER}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who somebody is today: own employee record, grants, and whether anybody reports to them."""
+
+    employee: Employee | None
+    grants: frozenset[str]
+    leads: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the sidebar; without `grants` it is for everybody."""
+
+    url_name: str
+    label: str | Promise
+    icon: str
+    grants: frozenset[str] = frozenset()
+
+    def is_for(self, standing: Standing) -> bool:
+        return not self.grants or bool(self.grants & standing.grants)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines that belong together."""
+
+    label: str | Promise
+    entries: list[Any] = field(default_factory=list)
+
+
+GROUPS = (
+    Group(
+        _("Administration"),
+        [
+            Entry("pages:invitation_list", _("Invitations"), "mail", frozenset({Grant.HR_ADMIN})),
+            Entry("pages:job_list", _("Jobs"), "clock", frozenset(HR)),
+            Entry(
+                "pages:audit_list",
+                _("Audit"),
+                "history",
+                frozenset({Grant.HR_ADMIN, Grant.AUDITOR}),
+            ),
+            Entry(
+                "pages:organisation_edit",
+                _("Organisation"),
+                "adjustments",
+                frozenset({Grant.HR_ADMIN}),
+            ),
+        ],
+    ),
+)
+
+
+def standing_of(user: User) -> Standing:
+    """Two queries, whatever the person is."""
+    grants = frozenset(user.grants.current().values_list("grant", flat=True))
+    reports = Assignment.objects.current().primary().filter(manager=OuterRef("pk"))
+    employee = Employee.objects.filter(user=user).annotate(leads=Exists(reports)).first()
+    return Standing(employee, grants, bool(employee and employee.leads))
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context of `base.html`: groups of links, links of the top bar, unread notes."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"navigation": [], "links": {}}
+    standing = standing_of(user)
+    return {
+        "navigation": _groups(standing, request.path),
+        "links": _links(standing),
+        "unread_count": Notification.objects.visible_to(user).filter(read_at=None).count(),
+    }
+
+
+def _groups(standing: Standing, path: str) -> list[Group]:
+    groups = [
+        Group(
+            group.label, [_line(entry, path) for entry in group.entries if entry.is_for(standing)]
+        )
+        for group in GROUPS
+    ]
+    return [group for group in groups if group.entries]
+
+
+def _line(entry: Entry, path: str) -> dict[str, Any]:
+    url = reverse(entry.url_name)
+    is_current = path == url if url == "/" else path.startswith(url)
+    return {"url": url, "label": entry.label, "icon": entry.icon, "is_current": is_current}
+
+
+def _links(standing: Standing) -> dict[str, str]:
+    links = {"inbox": reverse("pages:inbox_list"), "settings": reverse("pages:settings_edit")}
+    if Grant.HR_ADMIN in standing.grants:
+        links["organisation"] = reverse("pages:organisation_edit")
+    return links

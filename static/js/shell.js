@@ -1,0 +1,44 @@
+// What every page needs: "/" for search, tooltips, menus that close, and errors of fragment requests.
+(() => {
+  const isTyping = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
+
+  document.addEventListener("keydown", (event) => {
+    const search = document.getElementById("global-search");
+    if (event.key === "/" && search && !isTyping(event.target) && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      search.focus();
+    }
+    if (event.key === "Escape") {
+      document.querySelectorAll("details.menu[open]").forEach((menu) => { menu.open = false; });
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+    const dismiss = event.target.closest("[data-dismiss-notice]");
+    if (dismiss) dismiss.closest(".notice").remove();
+  });
+
+  const showError = (kind) => {
+    const toast = document.getElementById("error-toast").content.cloneNode(true);
+    const text = toast.querySelector("[data-offline]");
+    text.textContent = text.dataset[kind];
+    document.getElementById("toasts").append(toast);
+  };
+  document.addEventListener("htmx:sendError", () => showError("offline"));
+  document.addEventListener("htmx:responseError", (event) => {
+    showError(event.detail.xhr.status >= 500 ? "offline" : "refused");
+  });
+
+  // A filter form sends itself when a choice changes; its button stays for people without JavaScript.
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (form && form.matches("[data-autosubmit]") && event.target.matches("select, [type=checkbox]")) {
+      form.requestSubmit();
+    }
+  });
+
+  new tabler.Tooltip(document.body, { selector: '[data-bs-toggle="tooltip"]', trigger: "hover focus" });
+})();
