@@ -69,3 +69,8 @@ def purging(reason: str) -> Iterator[None]:
         cursor.execute("select set_config('skillmap.purge', %s, true)", [reason])
         yield
         cursor.execute("select set_config('skillmap.purge', '', true)")
+
+
+def act_as(actor: Any) -> None:
+    """Name the actor of the audit context that is already open, if one is."""
+    pghistory.context(actor=actor.pk)

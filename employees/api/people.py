@@ -1,0 +1,51 @@
+"""People: directory cards, open to everybody who is logged in."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from employees.api.filters import subtree
+from employees.api.serializers import PersonParameters, PersonSerializer
+from employees.models import Assignment, Employee
+from skillmap.core.api.scopes import Needed, Scope
+from skillmap.core.api.views import Resource
+
+PRESENT = Prefetch(
+    "assignments",
+    Assignment.objects.current().primary().select_related("unit", "role", "manager"),
+    to_attr="present",
+)
+
+
+class PersonViewSet(Resource[Employee]):
+    """People who work here. Levels, gaps and plans are lists of their own, for those who may."""
+
+    queryset = Employee.objects.select_related("site").prefetch_related(PRESENT)
+    serializer_class = PersonSerializer
+    parameters = PersonParameters
+    scopes: ClassVar[Mapping[str, Needed]] = {
+        "list": Scope.DIRECTORY_READ,
+        "retrieve": Scope.DIRECTORY_READ,
+    }
+    lookups: ClassVar[Mapping[str, str]] = {
+        "site": "site__name",
+        "work_mode": "work_mode",
+        "status": "status",
+        "employee_number": "number",
+    }
+
+    def narrow(self, rows: QuerySet[Employee]) -> QuerySet[Employee]:
+        rows = super().narrow(rows)
+        if words := self.wanted.get("q"):
+            rows = rows.filter(Q(last_name__icontains=words) | Q(number=words))
+        present = Assignment.objects.current().primary()
+        if unit := self.wanted.get("org_unit"):
+            inside = present.filter(unit__in=subtree(unit, self.request.user))
+            rows = rows.filter(pk__in=inside.values("employee"))
+        if role := self.wanted.get("role"):
+            rows = rows.filter(pk__in=present.filter(role__public_id=role).values("employee"))
+        if manager := self.wanted.get("manager"):
+            led = present.filter(manager__public_id=manager)
+            rows = rows.filter(pk__in=led.values("employee"))
+        return rows

@@ -1,0 +1,38 @@
+"""Addresses below `/api`."""
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from rest_framework.routers import SimpleRouter
+
+from employees.api import MeView, PersonViewSet, RoleViewSet, UnitViewSet
+from employees.api.roles import RequirementsView
+from skillmap.api.jobs import JobViewSet
+from skillmap.core.api.system import DocsView, HealthView, OpenApiView
+from skillmap.core.api.views import NoSuchResource
+from skills.api import FrameworkViewSet, ScaleViewSet, SkillViewSet
+from training.api.activities import ActivityViewSet
+
+app_name = "api"
+
+router = SimpleRouter(trailing_slash=False, use_regex_path=False)
+router.register("people", PersonViewSet, "people")
+router.register("org-units", UnitViewSet, "org-units")
+router.register("roles", RoleViewSet, "roles")
+router.register("skills", SkillViewSet, "skills")
+router.register("skill-frameworks", FrameworkViewSet, "skill-frameworks")
+router.register("proficiency-scales", ScaleViewSet, "proficiency-scales")
+router.register("activities", ActivityViewSet, "activities")
+router.register("jobs", JobViewSet, "jobs")
+
+v1: list[URLPattern | URLResolver] = [
+    path("", include(router.urls)),
+    path("roles/<uuid:role_id>/requirements", RequirementsView.as_view(), name="requirements"),
+    path("me", MeView.as_view(), name="me"),
+    path("health", HealthView.as_view(), name="health"),
+    path("openapi.json", OpenApiView.as_view(), name="openapi"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("docs", DocsView.as_view(), name="docs"),
+    path("v1/", include(v1)),
+    re_path("", NoSuchResource.as_view(), name="no-such-resource"),
+]

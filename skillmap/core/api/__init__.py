@@ -1,0 +1,1 @@
+"""What every REST endpoint shares: log-in, scopes, lists, errors, replayed POSTs, the schema."""

@@ -1,0 +1,1 @@
+"""REST endpoints of the catalogue and of plans."""
