@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from employees.enums import DEFAULT_LEARNING_HOURS, EmployeeStatus, Grant, WorkMode
@@ -149,6 +150,9 @@ class Employee(Record):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("pages:person_detail", args=[self.public_id])
 
     @property
     def zone(self) -> str:

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from skillmap.pages import account, audit, inbox, invitations, jobs
+from skillmap.pages import account, audit, inbox, invitations, jobs, roles, skills
 
 app_name = "pages"
 
 urlpatterns = [
+    path("skills/", skills.skill_list, name="skill_list"),
+    path("skills/<uuid:public_id>/", skills.skill_detail, name="skill_detail"),
+    path("roles/", roles.role_list, name="role_list"),
+    path("roles/<uuid:public_id>/", roles.role_detail, name="role_detail"),
+    path("roles/<uuid:public_id>/edit/", roles.role_edit, name="role_edit"),
     path("inbox/", inbox.inbox_list, name="inbox_list"),
     path("inbox/read/", inbox.inbox_read, name="inbox_read"),
     path("jobs/", jobs.job_list, name="job_list"),

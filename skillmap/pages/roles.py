@@ -1,0 +1,185 @@
+"""Role profiles: the list, one role with people and comparison, and the editable grid."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments.models import SkillProfile
+from employees import rules
+from employees.forms import AddRequirementForm, RequirementFormSet, asked_from, rows_of
+from employees.models import Assignment, Employee, Requirement, RoleProfile, RoleVersion
+from employees.models.units import Today
+from employees.services.roles import publish_version
+from skillmap.core.errors import DomainError, ManyErrors
+from skillmap.core.http import UserRequest
+from skills.enums import SkillKind
+
+PAGE_SIZE = 50
+INVALID = 422
+
+
+@require_GET
+def role_list(request: UserRequest) -> HttpResponse:
+    """Search by name or code, filter by family."""
+    search, family = request.GET.get("q", ""), request.GET.get("family", "")
+    roles = RoleProfile.objects.visible_to(request.user).active()
+    families = roles.exclude(family="").order_by("family").values_list("family", flat=True)
+    for word in search.split():
+        roles = roles.filter(Q(name__icontains=word) | Q(code__icontains=word))
+    if family:
+        roles = roles.filter(family=family)
+    page = Paginator(roles, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": _with_counts(list(page.object_list)),
+        "q": search,
+        "family": family,
+        "families": families.distinct(),
+    }
+    return render(request, "pages/role_list.html", context)
+
+
+@require_GET
+def role_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Requirements by importance, people in the role, versions, and a comparison when asked."""
+    roles = RoleProfile.objects.visible_to(request.user)
+    role = get_object_or_404(roles.select_related("framework"), public_id=public_id)
+    asked = list(_requirements(role))
+    wanted = _uuid(request.GET.get("with", ""))
+    other = roles.filter(public_id=wanted).first() if wanted else None
+    context = {
+        "role": role,
+        "groups": _by_kind(asked),
+        "balance": _balance(asked),
+        "situations": role.situations.all(),
+        "people": _people(request, role)[:PAGE_SIZE],
+        "versions": role.versions.annotate(n=Count("requirements")).order_by("-number"),
+        "others": roles.active().exclude(pk=role.pk).only("public_id", "name"),
+        "other": other,
+        "differences": _differences(asked, list(_requirements(other))) if other else [],
+        "may_edit": rules.can_edit_taxonomy(request.user),
+    }
+    return render(request, "pages/role_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def role_edit(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """The grid of requirements; saving publishes a new version from today."""
+    role = get_object_or_404(RoleProfile.objects.visible_to(request.user), public_id=public_id)
+    if not rules.can_edit_taxonomy(request.user):
+        return render(request, "403.html", status=403)
+    current = list(_requirements(role))
+    posted = request.POST if request.method == "POST" else None
+    grid = RequirementFormSet(posted, initial=rows_of(current), prefix="asked")
+    extra = AddRequirementForm(posted, prefix="add")
+    if posted is not None and grid.is_valid() and extra.is_valid():
+        try:
+            asked = asked_from(grid, extra)
+            publish_version(actor=request.user, role=role, asked=asked, on=timezone.localdate())
+        except ManyErrors as error:
+            for code, text in error.fields.items():
+                messages.error(request, f"{code}: {text}")
+        except DomainError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, _("Published. The next analysis uses it."))
+            return redirect("pages:role_detail", public_id)
+    status = INVALID if posted is not None else 200
+    context = {"role": role, "grid": grid, "extra": extra}
+    return render(request, "pages/role_edit.html", context, status=status)
+
+
+def _requirements(role: RoleProfile) -> QuerySet[Requirement]:
+    """What the role asks for today, most important first."""
+    return (
+        Requirement.objects.filter(role_version__role=role, role_version__valid__contains=Today())
+        .select_related("skill__scale")
+        .order_by("-importance", "-essential", "skill__name")
+    )
+
+
+def _with_counts(roles: list[RoleProfile]) -> list[tuple[RoleProfile, dict[str, int]]]:
+    """Each role with its requirements by kind and its people, in two queries."""
+    kinds = (
+        RoleVersion.objects.filter(role__in=roles, valid__contains=Today())
+        .values(role_pk=F("role"))
+        .annotate(
+            hard=Count("requirements", filter=Q(requirements__skill__kind=SkillKind.HARD)),
+            soft=Count("requirements", filter=Q(requirements__skill__kind=SkillKind.SOFT)),
+            all=Count("requirements"),
+        )
+    )
+    people = Assignment.objects.current().primary().filter(role__in=roles)
+    heads = dict(people.values_list("role").annotate(n=Count("pk")))
+    counts = {row["role_pk"]: row for row in kinds}
+    return [
+        (
+            role,
+            {
+                name: counts[role.pk][name] if role.pk in counts else 0
+                for name in ("hard", "soft", "all")
+            }
+            | {"people": heads.get(role.pk, 0)},
+        )
+        for role in roles
+    ]
+
+
+def _by_kind(asked: list[Requirement]) -> list[tuple[str, list[Requirement]]]:
+    """Hard, soft and unclassified requirements, in this order, empty groups left out."""
+    groups = [(kind, [line for line in asked if line.skill.kind == kind]) for kind in SkillKind]
+    return [(str(kind.label), lines) for kind, lines in groups if lines]
+
+
+def _balance(asked: list[Requirement]) -> dict[str, int] | None:
+    """Shares of importance on hard and soft skills in percent; None without any."""
+    mass = dict.fromkeys(SkillKind, 0)
+    for line in asked:
+        mass[SkillKind(line.skill.kind)] += line.importance
+    whole = mass[SkillKind.HARD] + mass[SkillKind.SOFT]
+    if not whole:
+        return None
+    hard = round(100 * mass[SkillKind.HARD] / whole)
+    return {"hard": hard, "soft": 100 - hard}
+
+
+def _people(request: UserRequest, role: RoleProfile) -> QuerySet[SkillProfile]:
+    """People in the role whose levels the viewer may read, with their fit."""
+    in_role = Employee.objects.working().filter(
+        assignments__role=role, assignments__valid__contains=Today()
+    )
+    return (
+        SkillProfile.objects.visible_to(request.user)
+        .filter(employee__in=in_role)
+        .select_related("employee")
+        .order_by(F("fit").desc(nulls_last=True), "employee__last_name")
+    )
+
+
+def _differences(
+    mine: list[Requirement], theirs: list[Requirement]
+) -> list[tuple[Requirement, Requirement | None, Requirement | None]]:
+    """One row per skill of either role: any of both, ours, theirs; biggest difference first."""
+    left = {line.skill_id: line for line in mine}
+    right = {line.skill_id: line for line in theirs}
+    keys = left.keys() | right.keys()
+    rows = [(left.get(key) or right[key], left.get(key), right.get(key)) for key in keys]
+    return sorted(rows, key=lambda row: (-_distance(row[1], row[2]), row[0].skill.name))
+
+
+def _distance(one: Requirement | None, other: Requirement | None) -> int:
+    return abs((one.required_common if one else 0) - (other.required_common if other else 0))
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

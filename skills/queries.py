@@ -1,0 +1,65 @@
+"""Reads of the taxonomy."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from skillmap.core.models import Viewer
+from skills.enums import RelationKind, SkillKind, SkillStatus
+from skills.models import Skill, SkillLabel, SkillQuerySet
+
+
+def find_skills(
+    user: Viewer, *, search: str = "", kind: str = "", category: str = "", status: str = ""
+) -> SkillQuerySet:
+    """Skills by name; every word must occur in the name, the code or another name.
+
+    `status` empty means active ones; `all` includes retired skills.
+    """
+    skills = Skill.objects.visible_to(user).select_related("framework", "scale")
+    if status != "all":
+        skills = skills.filter(status=status or SkillStatus.ACTIVE)
+    if kind:
+        skills = skills.filter(kind=kind)
+    if category:
+        skills = skills.filter(category=category)
+    for word in search.split():
+        other_name = SkillLabel.objects.filter(skill=OuterRef("pk"), label__icontains=word)
+        skills = skills.filter(
+            Q(name__icontains=word) | Q(code__iexact=word) | Q(Exists(other_name))
+        )
+    return skills
+
+
+def categories(kind: str = "") -> list[str]:
+    """Categories in use, by name."""
+    skills = Skill.objects.active().exclude(category="")
+    if kind:
+        skills = skills.filter(kind=kind)
+    return list(skills.order_by("category").values_list("category", flat=True).distinct())
+
+
+def broader_skills(skill: Skill) -> QuerySet[Skill]:
+    """What a skill is part of; a skill may be part of several."""
+    return Skill.objects.filter(
+        relations_from__skill=skill, relations_from__kind=RelationKind.BROADER
+    ).order_by("name")
+
+
+def narrower_skills(skill: Skill) -> QuerySet[Skill]:
+    """What is part of a skill."""
+    return Skill.objects.filter(
+        relations__other=skill, relations__kind=RelationKind.BROADER
+    ).order_by("name")
+
+
+def related_skills(skill: Skill) -> QuerySet[Skill]:
+    """Skills related to this one, or required by it, in either direction for related ones."""
+    either = Q(relations_from__skill=skill, relations_from__kind=RelationKind.RELATED) | Q(
+        relations__other=skill, relations__kind=RelationKind.RELATED
+    )
+    needed = Q(relations_from__skill=skill, relations_from__kind=RelationKind.REQUIRES)
+    return Skill.objects.filter(either | needed).distinct().order_by("name")
+
+
+def unclassified_count() -> int:
+    """Active skills whose kind nobody has confirmed."""
+    return Skill.objects.active().filter(kind=SkillKind.UNCLASSIFIED).count()

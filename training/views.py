@@ -1,0 +1,85 @@
+"""Pages of the catalogue and of path templates."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from skillmap.core.http import UserRequest
+from training.enums import Mode, Venue
+from training.models import Activity, PathTemplate
+from training.models.activities import ActivityQuerySet
+
+PAGE_SIZE = 30
+
+
+@require_GET
+def activity_list(request: UserRequest) -> HttpResponse:
+    """Search and filter what one can learn from."""
+    chosen = {name: request.GET.get(name, "") for name in ("q", "mode", "venue", "cost")}
+    found = _filtered(Activity.objects.visible_to(request.user).active(), chosen)
+    found = found.prefetch_related("outcomes__skill").select_related("site")
+    context = {
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "chosen": chosen,
+        "filtered": any(chosen.values()),
+        "modes": Mode.choices,
+        "venues": Venue.choices,
+    }
+    return render(request, "training/activity_list.html", context)
+
+
+@require_GET
+def activity_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """What it teaches, what it takes, what comes before it, and its dates."""
+    activities = Activity.objects.visible_to(request.user).select_related("site")
+    activity = get_object_or_404(activities, public_id=public_id)
+    context = {
+        "activity": activity,
+        "hours": activity.sessions * activity.hours_per_session,
+        "outcomes": activity.outcomes.select_related("skill__scale"),
+        "prerequisites": [
+            line.requires for line in activity.prerequisites.select_related("requires")
+        ],
+        "dates": activity.dates.filter(starts_on__gte=timezone.localdate())[:20],
+        "situations": activity.situations.all(),
+    }
+    return render(request, "training/activity_detail.html", context)
+
+
+@require_GET
+def template_list(request: UserRequest) -> HttpResponse:
+    """Blends that are used again."""
+    templates = PathTemplate.objects.filter(retired_on=None).select_related("role")
+    context = {"templates": templates.prefetch_related("steps__activity", "steps__slot_skill")}
+    return render(request, "training/template_list.html", context)
+
+
+@require_GET
+def template_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
+    template = get_object_or_404(PathTemplate.objects.select_related("role"), public_id=public_id)
+    steps = template.steps.select_related("activity", "slot_skill")
+    modes = dict(Mode.choices)
+    rows = [(step, [modes.get(mode, mode) for mode in step.slot_modes]) for step in steps]
+    return render(request, "training/template_detail.html", {"template": template, "rows": rows})
+
+
+def _filtered(activities: ActivityQuerySet, chosen: dict[str, str]) -> ActivityQuerySet:
+    for word in chosen["q"].split():
+        activities = activities.filter(
+            Q(title__icontains=word)
+            | Q(provider__icontains=word)
+            | Q(outcomes__skill__name__icontains=word)
+        )
+    if chosen["mode"]:
+        activities = activities.filter(mode=chosen["mode"])
+    if chosen["venue"]:
+        activities = activities.filter(venue=chosen["venue"])
+    costs = {"free": Q(cost_cents=0), "paid": Q(cost_cents__gt=0), "unknown": Q(cost_cents=None)}
+    if chosen["cost"] in costs:
+        activities = activities.filter(costs[chosen["cost"]])
+    return activities.distinct()
