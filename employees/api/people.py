@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from employees.api.filters import subtree
 from employees.api.serializers import PersonParameters, PersonSerializer
 from employees.models import Assignment, Employee
+from employees.queries import subtree_of
 from skillmap.core.api.scopes import Needed, Scope
 from skillmap.core.api.views import Resource
 
@@ -41,7 +41,7 @@ class PersonViewSet(Resource[Employee]):
             rows = rows.filter(Q(last_name__icontains=words) | Q(number=words))
         present = Assignment.objects.current().primary()
         if unit := self.wanted.get("org_unit"):
-            inside = present.filter(unit__in=subtree(unit, self.request.user))
+            inside = present.filter(unit__in=subtree_of(unit, self.request.user))
             rows = rows.filter(pk__in=inside.values("employee"))
         if role := self.wanted.get("role"):
             rows = rows.filter(pk__in=present.filter(role__public_id=role).values("employee"))

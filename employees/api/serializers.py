@@ -15,43 +15,15 @@ from employees.models import (
     RoleVersion,
 )
 from skillmap.core.api.inputs import ChangedSince
-from skills.api.serializers import ScaleRefSerializer, SkillRefSerializer
-
-
-class UnitRefSerializer(serializers.ModelSerializer[OrgUnit]):
-    id = serializers.UUIDField(source="public_id", read_only=True)
-
-    class Meta:
-        model = OrgUnit
-        fields = ("id", "path")
-
-
-class RoleRefSerializer(serializers.ModelSerializer[RoleProfile]):
-    id = serializers.UUIDField(source="public_id", read_only=True)
-
-    class Meta:
-        model = RoleProfile
-        fields = ("id", "code", "name")
-
-
-class PersonRefSerializer(serializers.ModelSerializer[Employee]):
-    """Which person a row is about."""
-
-    id = serializers.UUIDField(source="public_id", read_only=True)
-    employee_number = serializers.CharField(source="number", read_only=True)
-    name = serializers.CharField(source="__str__", read_only=True)
-
-    class Meta:
-        model = Employee
-        fields = ("id", "employee_number", "name")
+from skillmap.core.api.refs import PersonRef, RoleRef, ScaleRef, SkillRef, UnitRef
 
 
 class PlaceSerializer(serializers.ModelSerializer[Assignment]):
     """Where somebody works today."""
 
-    unit = UnitRefSerializer()
-    role = RoleRefSerializer(allow_null=True)
-    manager = PersonRefSerializer(allow_null=True)
+    unit = UnitRef()
+    role = RoleRef(allow_null=True)
+    manager = PersonRef(allow_null=True)
 
     class Meta:
         model = Assignment
@@ -118,8 +90,8 @@ class RequirementSerializer(serializers.ModelSerializer[Requirement]):
     `assumed`: the source named no level or weight, so ours was taken.
     """
 
-    skill = SkillRefSerializer()
-    scale = ScaleRefSerializer(source="skill.scale")
+    skill = SkillRef()
+    scale = ScaleRef(source="skill.scale")
     required_level = serializers.FloatField()
 
     class Meta:

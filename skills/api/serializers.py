@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from skillmap.core.api.inputs import ChangedSince
+from skillmap.core.api.refs import ScaleRef
 from skills.enums import SkillKind, SkillStatus
 from skills.models import Framework, LevelText, Scale, ScaleLevel, Skill
 
@@ -36,26 +37,6 @@ class ScaleSerializer(serializers.ModelSerializer[Scale]):
         fields = ("id", "code", "name", "zero_rank", "top_rank", "levels", "updated_at")
 
 
-class ScaleRefSerializer(serializers.ModelSerializer[Scale]):
-    """The scale a number stands on."""
-
-    id = serializers.UUIDField(source="public_id", read_only=True)
-
-    class Meta:
-        model = Scale
-        fields = ("id", "code", "zero_rank", "top_rank")
-
-
-class SkillRefSerializer(serializers.ModelSerializer[Skill]):
-    """Which skill a row is about."""
-
-    id = serializers.UUIDField(source="public_id", read_only=True)
-
-    class Meta:
-        model = Skill
-        fields = ("id", "code", "name", "kind")
-
-
 class LevelTextSerializer(serializers.ModelSerializer[LevelText]):
     class Meta:
         model = LevelText
@@ -67,7 +48,7 @@ class SkillSerializer(serializers.ModelSerializer[Skill]):
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     framework = serializers.CharField(source="framework.code", read_only=True)
-    scale = ScaleRefSerializer()
+    scale = ScaleRef()
     alt_labels = serializers.SlugRelatedField[Any](
         source="labels", slug_field="label", many=True, read_only=True
     )

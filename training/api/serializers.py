@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from skillmap.core.api.inputs import ChangedSince
-from skills.api.serializers import SkillRefSerializer
+from skillmap.core.api.refs import SkillRef
 from training.enums import Mode, Venue
 from training.models import Activity, ActivityOutcome, ActivitySession
 
@@ -14,7 +14,7 @@ CENTS = 100
 class OutcomeSerializer(serializers.ModelSerializer[ActivityOutcome]):
     """A skill the activity teaches; levels are on the skill's own scale."""
 
-    skill = SkillRefSerializer()
+    skill = SkillRef()
     entry_level = serializers.FloatField()
     exit_level = serializers.FloatField()
     gain = serializers.FloatField(allow_null=True)
@@ -32,14 +32,6 @@ class SessionSerializer(serializers.ModelSerializer[ActivitySession]):
     class Meta:
         model = ActivitySession
         fields = ("id", "starts_on", "starts_at", "seats")
-
-
-class ActivityRefSerializer(serializers.ModelSerializer[Activity]):
-    id = serializers.UUIDField(source="public_id", read_only=True)
-
-    class Meta:
-        model = Activity
-        fields = ("id", "code", "title", "mode")
 
 
 class ActivitySerializer(serializers.ModelSerializer[Activity]):
