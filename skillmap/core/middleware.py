@@ -25,7 +25,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        wanted = request.headers.get("X-Request-ID", "")
+        wanted = request.META.get("HTTP_X_REQUEST_ID", "")
         request_id = wanted if _REQUEST_ID.fullmatch(wanted) else uuid4().hex
         request.META["HTTP_X_REQUEST_ID"] = request_id  # everybody reads it from the headers
         response = self.get_response(request)

@@ -48,6 +48,15 @@ class Group:
 
 GROUPS = (
     Group(
+        _("Library"),
+        [
+            Entry("pages:skill_list", _("Skills"), "stars"),
+            Entry("pages:role_list", _("Roles"), "id-badge-2"),
+            Entry("training:activity_list", _("Catalogue"), "books"),
+            Entry("training:template_list", _("Path templates"), "route"),
+        ],
+    ),
+    Group(
         _("Administration"),
         [
             Entry("pages:invitation_list", _("Invitations"), "mail", frozenset({Grant.HR_ADMIN})),

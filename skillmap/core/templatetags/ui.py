@@ -49,8 +49,9 @@ def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
 
 
 @register.inclusion_tag("components/avatar.html")
-def avatar(name: str) -> dict[str, Any]:
+def avatar(person: object) -> dict[str, Any]:
     """Initials on one of eight quiet colours, the same for the same name on every page."""
+    name = str(person)
     words = [word for word in name.replace("@", " ").split() if word[0].isalnum()]
     initials = (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else "?"
     return {"initials": initials, "shade": sum(map(ord, name)) % 8}
