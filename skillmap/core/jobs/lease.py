@@ -10,13 +10,20 @@ from django.db import connection
 
 from skillmap.core.enums import JOB_LEASE_SECONDS, JOB_MAX_CRASHES, JOB_RENEW_SECONDS
 
+# A job whose row is locked belongs to somebody who has not committed: the sweeper sends it again.
 _CLAIM = """
     UPDATE core_job SET state = 'running', lease_token = %(token)s,
         lease_until = now() + %(lease)s * interval '1 second',
         crashes = crashes + (state = 'running')::int,
         started_at = coalesce(started_at, now())
-    WHERE id = %(id)s AND crashes + (state = 'running')::int < %(most)s
-        AND (state = 'queued' OR (state = 'running' AND lease_until < now()))
+    WHERE id = (
+        SELECT id FROM core_job j WHERE id = %(id)s
+            AND crashes + (state = 'running')::int < %(most)s
+            AND (state = 'queued' OR (state = 'running' AND lease_until < now()))
+            AND NOT EXISTS (SELECT FROM core_job other WHERE j.key <> '' AND other.key = j.key
+                AND other.state = 'running' AND other.id <> j.id)
+        FOR UPDATE SKIP LOCKED
+    )
     RETURNING arguments
 """
 _PARK = """
@@ -30,8 +37,9 @@ _PARK = """
 class Lease:
     """Holds a job for this worker over a second, autocommitting connection.
 
-    Enter it to claim; `arguments` is None when another worker has the job or it is finished.
-    Progress written here is seen by others while the job's own transaction is open.
+    Enter it to claim; `arguments` is None when another worker has the job, when one of the same
+    key runs, or when it is finished. Progress written here is seen by others while the job's own
+    transaction is open.
     """
 
     def __init__(self, job_id: int) -> None:
@@ -77,13 +85,17 @@ class Lease:
             [done, total, message[:300], self.job_id, self.token],
         )
 
+    def renew(self) -> None:
+        """Hold the job for another lease."""
+        self._write(
+            "UPDATE core_job SET lease_until = now() + %s * interval '1 second'"
+            " WHERE id = %s AND lease_token = %s",
+            [JOB_LEASE_SECONDS, self.job_id, self.token],
+        )
+
     def _renew(self) -> None:
         while not self._stop.wait(JOB_RENEW_SECONDS):
-            self._write(
-                "UPDATE core_job SET lease_until = now() + %s * interval '1 second'"
-                " WHERE id = %s AND lease_token = %s",
-                [JOB_LEASE_SECONDS, self.job_id, self.token],
-            )
+            self.renew()
 
     def _write(self, sql: str, values: list[Any]) -> None:
         """Progress and renewal are best effort: without the database the lease simply runs out."""
@@ -99,9 +111,8 @@ class Lease:
 
 
 def _side_connection() -> "psycopg.Connection[Any]":
-    """A connection outside Django's transaction, to the same database."""
+    """A connection outside Django's transaction, to the same database with the same options."""
     parameters = connection.get_connection_params()
-    kept = ("dbname", "user", "password", "host", "port", "options")
-    return psycopg.connect(
-        **{key: parameters[key] for key in kept if parameters.get(key)}, autocommit=True
-    )
+    for django_only in ("pool", "context", "cursor_factory"):
+        parameters.pop(django_only, None)
+    return psycopg.connect(**parameters, autocommit=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from celery import current_app
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,8 +15,12 @@ from redis.exceptions import RedisError
 from skillmap.core.enums import JOB_LEASE_SECONDS, JobState
 from skillmap.core.errors import ConflictError
 from skillmap.core.models import Job, User
+from skillmap.core.models.jobs import KEY_CONSTRAINT, JobQuerySet
 
 log = logging.getLogger(__name__)
+_SWEEP_SIZE = 200
+# SHARE keeps a worker from starting the job before the caller commits, and lets other callers by.
+_WAITING = "SELECT * FROM core_job WHERE key = %s AND state = 'queued' FOR SHARE"
 
 
 def enqueue(
@@ -28,27 +32,24 @@ def enqueue(
     link: str = "",
     **ids: Any,
 ) -> Job:
-    """Queue the task `name` with `ids`; the same open `key` gives the job that is already there.
+    """Queue the task `name` with `ids`; a job that still waits under the same `key` serves both.
 
-    Runs in the caller's transaction: a rollback takes the job with it. `title` and `link` are what
-    people see: no personal data in them.
+    One that already runs does not, since it may have read its input before the caller wrote; the
+    new one starts after it. Runs in the caller's transaction: a rollback takes the job with it.
+    `title` and `link` are what people see: no personal data in them.
     """
-    values: dict[str, Any] = {
-        "name": name,
-        "arguments": ids,
-        "actor": actor,
-        "title": title,
-        "link": link,
-    }
-    values["due_at"] = timezone.now()
-    if key:
-        job, created = Job.objects.filter(
-            state__in=[JobState.QUEUED, JobState.RUNNING]
-        ).get_or_create(key=key, defaults=values)
-    else:
-        job, created = Job.objects.create(**values), True
-    if created:
-        transaction.on_commit(lambda: _tell_broker(job))
+    job = Job(
+        name=name,
+        arguments=ids,
+        key=key,
+        actor=actor,
+        title=title,
+        link=link,
+        due_at=timezone.now(),
+    )
+    with transaction.atomic():
+        job = _share_or_insert(job)
+        transaction.on_commit(lambda: tell_broker(job))
     return job
 
 
@@ -58,39 +59,69 @@ def send_due() -> int:
     Each is pushed on by one lease, so a slow queue is not told the same thing every time.
     """
     now = timezone.now()
+    lapsed = Q(state=JobState.RUNNING, lease_until__lt=now)
     with transaction.atomic():
         due = list(
             Job.objects.select_for_update(skip_locked=True)
-            .filter(
-                Q(state=JobState.QUEUED, due_at__lte=now)
-                | Q(state=JobState.RUNNING, lease_until__lt=now)
-            )
-            .order_by("due_at")[:200]
+            .filter(Q(state=JobState.QUEUED) | lapsed, due_at__lte=now)
+            .order_by("due_at")[:_SWEEP_SIZE]
         )
         Job.objects.filter(pk__in=[job.pk for job in due]).update(
             due_at=now + timedelta(seconds=JOB_LEASE_SECONDS)
         )
     for job in due:
-        _tell_broker(job)
+        tell_broker(job)
     return len(due)
+
+
+def send_next(key: str) -> None:
+    """Tell the broker of the job that waited for one of the same `key` to end."""
+    if key and (job := Job.objects.filter(key=key, state=JobState.QUEUED).first()):
+        tell_broker(job)
+
+
+def requeue(jobs: JobQuerySet, *, after: timedelta, **changes: Any) -> bool:
+    """Let a job wait again; False when another of the same key waits already and does its work."""
+    waiting = {"state": JobState.QUEUED, "due_at": timezone.now() + after, "lease_token": None}
+    try:
+        with transaction.atomic():
+            jobs.update(**waiting, **changes)
+    except IntegrityError:
+        return False
+    return True
 
 
 def replay(job: Job) -> None:
     """Queue a failed or parked job again. Raises `ConflictError` when it is in another state."""
-    changed = Job.objects.filter(
-        pk=job.pk, state__in=[JobState.FAILED, JobState.PARKED]
-    ).update(
-        state=JobState.QUEUED, crashes=0, error="", message="", finished_at=None,
-        due_at=timezone.now(),
-    )  # fmt: skip
-    if not changed:
-        raise ConflictError(_("This job is not stopped, so it cannot be started again."))
-    transaction.on_commit(lambda: _tell_broker(job))
+    with transaction.atomic():
+        stopped = Job.objects.select_for_update().filter(
+            pk=job.pk, state__in=[JobState.FAILED, JobState.PARKED]
+        )
+        if not stopped:
+            raise ConflictError(_("This job is not stopped, so it cannot be started again."))
+        fresh = {"crashes": 0, "error": "", "message": "", "done": 0, "finished_at": None}
+        if not requeue(stopped, after=timedelta(), **fresh):
+            raise ConflictError(_("The same work is waiting already."))
+        transaction.on_commit(lambda: tell_broker(job))
 
 
-def _tell_broker(job: Job) -> None:
+def tell_broker(job: Job) -> None:
     """Send the hint; a broker that is away loses nothing, the sweeper sends again."""
     try:
         current_app.send_task(job.name, args=[job.pk], retry=False)
     except (BrokerError, RedisError, OSError):
         log.warning("broker away; job %s waits for the sweeper", job.pk)
+
+
+def _share_or_insert(job: Job) -> Job:
+    while True:
+        if job.key and (waiting := next(iter(Job.objects.raw(_WAITING, [job.key])), None)):
+            return waiting
+        try:
+            with transaction.atomic():
+                job.save(force_insert=True)
+        except IntegrityError as error:
+            if KEY_CONSTRAINT not in str(error):
+                raise
+            continue  # somebody queued the same a moment ago
+        return job

@@ -15,7 +15,9 @@ from skillmap.core.enums import JOB_MAX_CRASHES, JobState
 from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.history import acting
 from skillmap.core.jobs.lease import Lease
+from skillmap.core.jobs.queue import requeue, send_next
 from skillmap.core.models import Job
+from skillmap.core.models.jobs import JobQuerySet
 
 log = logging.getLogger(__name__)
 RETRY_AFTER = timedelta(seconds=10)
@@ -27,26 +29,32 @@ class Run:
     def __init__(self, lease: Lease) -> None:
         self._lease = lease
         self.job_id = lease.job_id
+        self.finished = False
 
     def progress(self, done: int, total: int, message: str = "") -> None:
-        """Show `done` of `total` at once, outside the work's transaction."""
+        """Show `done` of `total` at once, outside the work's transaction.
+
+        Never between `hold` or `finish` and the end of their transaction, which lock the row.
+        """
         self._lease.progress(done, total, message)
 
     def hold(self) -> None:
-        """Inside a transaction: make its commit depend on still holding the lease."""
-        if not self._mine().select_for_update().exists():
+        """Last thing in the transaction of a part: commit only while holding the lease."""
+        if not self.mine().select_for_update().exists():
             raise LeaseLostError
 
     def finish(self, *, link: str = "", message: str = "") -> None:
-        """Inside the transaction of the effect: mark the job done."""
+        """Last thing in the transaction of the effect: mark the job done."""
         values: dict[str, Any] = {"state": JobState.DONE, "finished_at": timezone.now()}
-        values |= {"lease_token": None, "done": F("total"), "message": message}
+        values |= {"lease_token": None, "done": F("total"), "message": message, "error": ""}
         if link:
             values["link"] = link
-        if not self._mine().update(**values):
+        if not self.mine().update(**values):
             raise LeaseLostError
+        self.finished = True
 
-    def _mine(self) -> Any:
+    def mine(self) -> JobQuerySet:
+        """The job's row, as long as this worker holds it."""
         return Job.objects.filter(
             pk=self.job_id, lease_token=self._lease.token, state=JobState.RUNNING
         )
@@ -63,7 +71,8 @@ def task(name: str, *, own_commits: bool = False) -> Callable[[Callable[..., Non
     """Register `work(run, **ids)` as the Celery task `name`.
 
     The whole work is one transaction that ends by marking the job done. With `own_commits` the
-    work commits in parts (calling `run.hold()` in each) and is finished afterwards.
+    work commits in parts (calling `run.hold()` in each) and is finished afterwards. Works that
+    want to leave a link or a message call `run.finish` themselves.
     """
 
     def register(work: Callable[..., None]) -> Any:
@@ -81,47 +90,44 @@ def task(name: str, *, own_commits: bool = False) -> Callable[[Callable[..., Non
 def _carry_out(
     work: Callable[..., None], run: Run, ids: dict[str, Any], *, own_commits: bool
 ) -> None:
-    actor = Job.objects.select_related("actor").get(pk=run.job_id).actor
+    job = Job.objects.select_related("actor").get(pk=run.job_id)
     try:
-        with acting(actor, request_id=f"job-{run.job_id}"):
+        with acting(job.actor, request_id=f"job-{job.pk}"):
             if own_commits:
-                work(run, **ids)
-                _finish_if_open(run)
+                _work_and_finish(work, run, ids)
             else:
                 with transaction.atomic():
-                    work(run, **ids)
-                    _finish_if_open(run)
+                    _work_and_finish(work, run, ids)
     except LeaseLostError:
-        log.warning("job %s: lease lost, nothing written", run.job_id)
+        log.warning("job %s: lease lost, nothing written", job.pk)
     except DomainError as error:
         _stop(run, state=JobState.FAILED, error=error.message)
     except Exception:
-        log.exception("job %s crashed", run.job_id)
+        log.exception("job %s crashed", job.pk)
         _crashed(run)
+    send_next(job.key)
 
 
-def _finish_if_open(run: Run) -> None:
-    """Works that want to set a link call `run.finish` themselves."""
-    if Job.objects.filter(pk=run.job_id, state=JobState.RUNNING).exists():
+def _work_and_finish(work: Callable[..., None], run: Run, ids: dict[str, Any]) -> None:
+    work(run, **ids)
+    if not run.finished:
         run.finish()
 
 
-def _stop(run: Run, *, state: JobState, error: str) -> None:
-    run._mine().update(  # noqa: SLF001
-        state=state, error=error, finished_at=timezone.now(), lease_token=None
+def _stop(run: Run, *, state: JobState, error: str, **changes: Any) -> None:
+    run.mine().update(
+        state=state, error=error, finished_at=timezone.now(), lease_token=None, **changes
     )
 
 
 def _crashed(run: Run) -> None:
     """Try again later; after three crashes park the job where an admin sees it."""
-    crashes = Job.objects.values_list("crashes", flat=True).get(pk=run.job_id) + 1
-    if crashes >= JOB_MAX_CRASHES:
-        Job.objects.filter(pk=run.job_id).update(crashes=crashes)
-        _stop(run, state=JobState.PARKED, error=_("This job failed three times."))
+    job = run.mine().first()
+    if job is None:
         return
-    run._mine().update(  # noqa: SLF001
-        state=JobState.QUEUED,
-        crashes=crashes,
-        lease_token=None,
-        due_at=timezone.now() + RETRY_AFTER,
-    )
+    crashes = job.crashes + 1
+    if crashes >= JOB_MAX_CRASHES:
+        error = _("This job failed three times.")
+        _stop(run, state=JobState.PARKED, error=error, crashes=crashes)
+    elif not requeue(run.mine(), after=RETRY_AFTER, crashes=crashes):
+        _stop(run, state=JobState.FAILED, error=_("A newer job does the same work."))

@@ -7,6 +7,9 @@ from skillmap.core.enums import JobState
 from skillmap.core.models.record import Record
 from skillmap.core.models.users import Viewer
 
+KEY_CONSTRAINT = "job_key_once_while_waiting"
+_OPEN = [JobState.QUEUED, JobState.RUNNING]
+
 
 class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, user: Viewer, *, sees_all: bool) -> "JobQuerySet":
@@ -17,7 +20,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 
 class Job(Record):
-    """One piece of background work, unique by `key` while it is waiting or running.
+    """One piece of background work; among those waiting unique by `key`.
 
     `arguments` holds ids only, never personal data. `lease_token` names the worker that may
     finish it; `crashes` counts workers that died or failed unexpectedly.
@@ -50,17 +53,21 @@ class Job(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["key"],
-                condition=models.Q(state__in=[JobState.QUEUED, JobState.RUNNING])
-                & ~models.Q(key=""),
-                name="job_key_once_while_open",
+                condition=models.Q(state=JobState.QUEUED) & ~models.Q(key=""),
+                name=KEY_CONSTRAINT,
             )
         ]
         indexes = [
             models.Index(
                 fields=["due_at"],
-                condition=models.Q(state__in=[JobState.QUEUED, JobState.RUNNING]),
+                condition=models.Q(state__in=_OPEN),
                 name="job_due",
-            )
+            ),
+            models.Index(
+                fields=["key"],
+                condition=models.Q(state__in=_OPEN) & ~models.Q(key=""),
+                name="job_key",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,7 +75,7 @@ class Job(Record):
 
     @property
     def is_finished(self) -> bool:
-        return self.state not in {JobState.QUEUED, JobState.RUNNING}
+        return self.state not in _OPEN
 
     @property
     def percent(self) -> int:
