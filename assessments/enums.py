@@ -49,3 +49,6 @@ class RunState(models.TextChoices):
 
 NOT_MEASURED = -1  # stands in packed arrays where a value is missing
 RESUBMIT_DAYS = 30  # submitting again within this time replaces one's earlier rating
+
+# the array columns of `SkillProfile`, all of one length and in ascending order of slots
+PACKED = ("slots", "mean", "sd", "n_ratings", "required", "importance", "p_gap", "status")

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ("cell_key", models.BinaryField()),
                 ("cell_sums", models.BinaryField()),
                 ("flat", models.BinaryField()),
+                ("n_evidence", models.PositiveIntegerField()),
                 (
                     "run",
                     models.OneToOneField(

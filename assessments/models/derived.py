@@ -59,14 +59,15 @@ class RunPriors(models.Model):
     """What a run learned from the whole organisation; one row per run, gathered once.
 
     Three arrays of little-endian int8: `cell_key` (n,), `cell_sums` (n, 2) and `flat` (m,), as in
-    `assessments.analysis.priors.Priors`. A later change of one person's evidence is estimated with
-    the priors of the latest run.
+    `assessments.analysis.priors.Priors`, gathered from `n_evidence` rows. A later change of one
+    person's evidence is estimated with the priors of the latest run.
     """
 
     run = models.OneToOneField(AnalysisRun, on_delete=models.CASCADE, related_name="priors")
     cell_key = models.BinaryField()
     cell_sums = models.BinaryField()
     flat = models.BinaryField()
+    n_evidence = models.PositiveIntegerField()
 
     def __str__(self) -> str:
         return f"priors of {self.run_id}"

@@ -1,0 +1,88 @@
+"""Marks on profiles that are behind their evidence; light enough for the web."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.analysis.parameters import DEFAULTS, METHOD, METHOD_VERSION
+from assessments.enums import PACKED
+from assessments.models import SkillProfile
+from skillmap.core import jobs
+from skillmap.core.models import User
+
+_MARK_CHANGED = """
+    UPDATE assessments_skillprofile SET stale = true WHERE employee_id IN (
+        SELECT p.employee_id FROM assessments_skillprofile p
+        WHERE NOT p.stale AND (
+            EXISTS (SELECT FROM employees_assignment a
+                LEFT JOIN employees_roleversion v ON v.role_id = a.role_id
+                WHERE a.employee_id = p.employee_id
+                    AND (a.updated_at > p.computed_at
+                        OR (a.valid @> CURRENT_DATE AND v.updated_at > p.computed_at)))
+            OR EXISTS (SELECT FROM employees_exemption x
+                WHERE x.employee_id = p.employee_id AND x.updated_at > p.computed_at)
+        ) ORDER BY p.employee_id FOR UPDATE)
+"""
+_WITHOUT_PROFILE = """
+    SELECT DISTINCT a.employee_id FROM employees_assignment a
+    WHERE a.valid @> CURRENT_DATE AND NOT EXISTS (
+        SELECT FROM assessments_skillprofile p WHERE p.employee_id = a.employee_id)
+"""
+
+
+def mark_stale(employees: Iterable[int]) -> None:
+    """Say that these people's evidence changed; call it before reading or writing their evidence.
+
+    Must run in the transaction of the change. The row lock it takes makes writers of one
+    person's evidence wait for each other, and a running computation cannot clear the mark.
+    """
+    empty: dict[str, list[int]] = {name: [] for name in PACKED}
+    SkillProfile.objects.bulk_create(
+        [
+            SkillProfile(
+                employee_id=employee,
+                **empty,
+                method=METHOD,
+                method_version=METHOD_VERSION,
+                parameters_hash=DEFAULTS.digest(),
+                stale=True,
+                computed_at=timezone.now(),
+            )
+            for employee in sorted(set(employees))
+        ],
+        update_conflicts=True,
+        unique_fields=["employee"],
+        update_fields=["stale"],
+    )
+
+
+def mark_changed() -> None:
+    """Mark people of whom something else is required, or who are new, since their profile."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_MARK_CHANGED)
+        cursor.execute(_WITHOUT_PROFILE)
+        mark_stale(employee for (employee,) in cursor.fetchall())
+
+
+def refresh_later(*, actor: User | None) -> None:
+    """Let a worker bring the marked profiles up to date after this transaction."""
+    jobs.enqueue("assessments.refresh_profiles", actor=actor, title=_("Update of levels"))
+
+
+def refresh_later_if_marked(*, actor: User | None) -> None:
+    """The same, unless no profile is marked."""
+    if SkillProfile.objects.filter(stale=True).exists():
+        refresh_later(actor=actor)
+
+
+def clear_stale(employees: Sequence[int]) -> None:
+    """Say that the evidence of these people is about to be read; commit before reading it.
+
+    Waits for writers that are under way, so what they write will be read.
+    """
+    with transaction.atomic():
+        marked = SkillProfile.objects.filter(employee__in=employees, stale=True)
+        locked = list(marked.order_by("pk").select_for_update().values_list("pk", flat=True))
+        SkillProfile.objects.filter(pk__in=locked).update(stale=False)

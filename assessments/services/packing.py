@@ -1,0 +1,130 @@
+"""Profiles as binary COPY rows, encoded a group of people at a time.
+
+People with the same number of cells and the same missing values share one fixed row layout, so a
+group is one numpy record array. Format: PostgreSQL documentation, COPY, "Binary Format"; arrays as
+in `array_send`.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from assessments.analysis.evidence import BoolArray, FloatArray, IntArray
+from assessments.analysis.fit import Fit
+from assessments.analysis.profiles import Profiles
+from assessments.enums import PACKED
+
+FITS = ("fit_hard", "fit_soft", "fit", "fit_se", "coverage")
+STAMPED = ("method", "method_version", "parameters_hash", "inputs_hash")
+COLUMNS = ("employee_id", *PACKED, *FITS, *STAMPED, "run_id", "stale", "computed_at")
+
+_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_TRAILER = b"\xff\xff"
+_INT2 = 21  # pg_type oid of int2
+_EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+_ITEM = np.dtype([("length", ">i4"), ("value", ">i2")])
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """By what, with what and when profiles were computed."""
+
+    run_id: int
+    method: str
+    method_version: str
+    parameters_hash: str
+    computed_at: dt.datetime
+
+
+def encode(employees: IntArray, found: Profiles, stamp: Stamp, stale: BoolArray) -> bytes:
+    """Return the rows of `COLUMNS` for these people, ready for COPY FROM (FORMAT binary).
+
+    `employees` and `stale`, shape (n_people,), are in the order of the people of `found`.
+    """
+    n_cells = np.bincount(found.person, minlength=found.n_people)
+    fits = _thousandths(found.fit)
+    missing = (fits < 0) @ (1 << np.arange(len(FITS)))
+    group = n_cells * (1 << len(FITS)) + missing
+    people = [np.flatnonzero(group == value) for value in np.unique(group)]
+    rows = [_encode_group(p, employees, found, fits, stamp, stale) for p in people]
+    return b"".join([_HEADER, *rows, _TRAILER])
+
+
+def _thousandths(fit: Fit) -> IntArray:
+    """Return the columns of `FITS`, shape (n_people, 5), -1 where missing."""
+    columns: list[FloatArray] = [fit.hard, fit.soft, fit.overall, fit.se, fit.coverage]
+    return np.rint(np.nan_to_num(np.stack(columns, axis=1) * 1000, nan=-1)).astype(np.int64)
+
+
+def _encode_group(
+    people: IntArray,
+    employees: IntArray,
+    found: Profiles,
+    fits: IntArray,
+    stamp: Stamp,
+    stale: BoolArray,
+) -> bytes:
+    """Encode people who have equally many cells and the same fits missing."""
+    start, end = np.searchsorted(found.person, [people[0], people[0] + 1])
+    cells = np.searchsorted(found.person, people)[:, None] + np.arange(end - start)
+    known = fits[people[0]] >= 0
+    rows = np.zeros(len(people), _row_type(int(end - start), known, stamp))
+    rows["fields"] = len(COLUMNS)
+    _put(rows, "employee_id", employees[people])
+    for name, values in zip(PACKED, _packed(found), strict=True):
+        _put_array(rows, name, values[cells])
+    for k, name in enumerate(FITS):
+        _put(rows, name, fits[people, k]) if known[k] else _put_null(rows, name)
+    for name in STAMPED[:-1]:
+        _put(rows, name, getattr(stamp, name).encode())
+    _put(rows, "inputs_hash", [found.inputs[p].encode() for p in people])
+    _put(rows, "run_id", stamp.run_id)
+    _put(rows, "stale", stale[people])
+    _put(rows, "computed_at", (stamp.computed_at - _EPOCH) // dt.timedelta(microseconds=1))
+    return rows.tobytes()
+
+
+def _packed(found: Profiles) -> tuple[npt.NDArray[np.int16], ...]:
+    levels, gaps = found.levels, found.gaps
+    counted = (found.slot, levels.mean, levels.sd, found.n_ratings)
+    return (*counted, found.required, found.importance, gaps.p_gap, gaps.status)
+
+
+def _row_type(n_cells: int, known: BoolArray, stamp: Stamp) -> np.dtype[Any]:
+    types: dict[str, Any] = {"employee_id": ">i8"}
+    types |= dict.fromkeys(PACKED, _array_type(n_cells))
+    types |= {name: ">i2" if known[k] else "V0" for k, name in enumerate(FITS)}
+    types |= {name: f"S{len(getattr(stamp, name))}" for name in STAMPED[:-1]}
+    types |= {"inputs_hash": "S64", "run_id": ">i8", "stale": "?", "computed_at": ">i8"}
+    fields: list[tuple[str, Any]] = [("fields", ">i2")]
+    for name in COLUMNS:
+        fields += [(f"length of {name}", ">i4"), (name, types[name])]
+    return np.dtype(fields)
+
+
+def _array_type(n: int) -> np.dtype[Any]:
+    head = [("dimensions", ">i4"), ("nulls", ">i4"), ("type", ">i4")]
+    bounds = [("n", ">i4"), ("lower", ">i4"), ("items", _ITEM, (n,))]
+    return np.dtype([*head, *bounds] if n else head)
+
+
+def _put(rows: npt.NDArray[Any], name: str, values: Any) -> None:
+    rows[f"length of {name}"] = rows.dtype[name].itemsize
+    rows[name] = values
+
+
+def _put_null(rows: npt.NDArray[Any], name: str) -> None:
+    rows[f"length of {name}"] = -1
+
+
+def _put_array(rows: npt.NDArray[Any], name: str, values: npt.NDArray[np.int16]) -> None:
+    rows[f"length of {name}"] = rows.dtype[name].itemsize
+    column = rows[name]
+    column["type"] = _INT2
+    if values.shape[1]:
+        column["dimensions"], column["n"], column["lower"] = 1, values.shape[1], 1
+        column["items"]["length"] = 2
+        column["items"]["value"] = values

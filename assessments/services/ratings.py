@@ -1,0 +1,140 @@
+"""Rating oneself and one's reports: drafts while one types, evidence on submission."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments.enums import RESUBMIT_DAYS, RaterKind, Source
+from assessments.models import Evidence, Rating
+from assessments.rules import rater_kind
+from assessments.services.evidence import NewEvidence, record_evidence, retract_evidence
+from employees.models import Employee
+from skillmap.core.errors import DomainError, NotAllowedError
+from skillmap.core.models import User
+from skillmap.core.versions import save_versioned
+from skills.models import Scale, Skill
+
+_ANSWER = ["level", "cannot_judge", "comment", "rater_kind"]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """How many answers became evidence, and how many said that they cannot judge."""
+
+    levels: int
+    cannot_judge: int
+
+
+def save_rating_draft(
+    *,
+    actor: User,
+    ratee: Employee,
+    skill: Skill,
+    level: Decimal | None,
+    cannot_judge: bool = False,
+    comment: str = "",
+    expected: int | None = None,
+) -> Rating:
+    """Keep what somebody has answered so far; nobody else sees it.
+
+    `level` is on the skill's scale, half steps allowed. `expected` is the version the form was
+    opened with. Raises `NotAllowedError`, `DomainError` naming the field, or `ConflictError`.
+    """
+    check_answer(level, cannot_judge=cannot_judge, scale=skill.scale)
+    rater, kind = _rater(actor, ratee)
+    answer = {"level": level, "cannot_judge": cannot_judge, "comment": comment}
+    answer["rater_kind"] = kind
+    with transaction.atomic():
+        draft, created = Rating.objects.select_for_update().get_or_create(
+            rater=rater, ratee=ratee, skill=skill, submitted_at=None, defaults=answer
+        )
+        if not created:
+            for name, value in answer.items():
+                setattr(draft, name, value)
+            save_versioned(draft, _ANSWER, expected=expected)
+    return draft
+
+
+def check_answer(level: Decimal | None, *, cannot_judge: bool, scale: Scale) -> None:
+    """Raise `DomainError` unless the answer is a (half) rank of the scale, or none."""
+    if level is None:
+        return
+    if cannot_judge:
+        raise DomainError(_("Choose a level or “cannot judge”, not both."), field="level")
+    if not level.is_finite() or not scale.zero_rank <= level <= scale.top_rank:
+        raise DomainError(
+            _("The level must lie between %(low)d and %(high)d.")
+            % {"low": scale.zero_rank, "high": scale.top_rank},
+            code="off_scale",
+            field="level",
+        )
+    if level * 2 % 1:
+        raise DomainError(
+            _("Only whole and half levels can be given."), code="not_half", field="level"
+        )
+
+
+def submit_ratings(*, actor: User, ratee: Employee, now: dt.datetime) -> Submission:
+    """Turn the drafts of one rater about one person into evidence, released at once.
+
+    An earlier answer of the same rater about the same skill within `RESUBMIT_DAYS` is retracted;
+    "cannot judge" is an answer that leaves no evidence. Drafts without an answer stay. Raises
+    `NotAllowedError`, or `DomainError` when there is nothing to submit.
+    """
+    with transaction.atomic():
+        rater, kind = _rater(actor, ratee)
+        drafts = Rating.objects.drafts().filter(rater=rater, ratee=ratee).order_by("skill")
+        drafts = drafts.select_related("skill__scale").select_for_update(of=("self",))
+        answered = [d for d in drafts if d.cannot_judge or d.level is not None]
+        if not answered:
+            raise DomainError(
+                _("There is nothing to send yet: choose a level or “cannot judge” first."),
+                code="nothing_to_submit",
+            )
+        _retract_earlier(answered, kind, actor, now)
+        judged = [draft for draft in answered if draft.level is not None]
+        rows = [_as_evidence(draft, kind, now) for draft in judged]
+        recorded = record_evidence(rows=rows, actor=actor, now=now)
+        for draft, result in zip(judged, recorded, strict=True):
+            draft.evidence = result.evidence
+        for draft in answered:
+            draft.submitted_at, draft.rater_kind = now, kind
+            save_versioned(draft, ["evidence", "submitted_at", "rater_kind"])
+    return Submission(levels=len(judged), cannot_judge=len(answered) - len(judged))
+
+
+def _rater(actor: User, ratee: Employee) -> tuple[Employee, RaterKind]:
+    rater = Employee.objects.filter(user=actor).first()
+    kind = rater_kind(actor, ratee)
+    if rater is None or kind is None:
+        raise NotAllowedError(_("You can rate yourself and the people who report to you."))
+    return rater, kind
+
+
+def _retract_earlier(
+    answered: list[Rating], kind: RaterKind, actor: User, now: dt.datetime
+) -> None:
+    first = answered[0]
+    earlier = Evidence.objects.standing().filter(
+        rating__rater=first.rater_id,
+        employee=first.ratee_id,
+        skill__in=[draft.skill_id for draft in answered],
+        source=kind,
+        recorded_at__gte=now - dt.timedelta(days=RESUBMIT_DAYS),
+    )
+    retract_evidence(evidence=earlier, reason=_("Rated again"), actor=actor, now=now)
+
+
+def _as_evidence(draft: Rating, kind: RaterKind, now: dt.datetime) -> NewEvidence:
+    return NewEvidence(
+        employee=draft.ratee,
+        skill=draft.skill,
+        source=Source(kind),
+        level=draft.level,
+        observed_on=now.date(),
+        rater=draft.rater,
+        reference=f"rating {draft.public_id}",
+    )
