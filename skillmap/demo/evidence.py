@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -31,7 +31,8 @@ LATE_UNIT = "Operations/Production/Pune assembly"
 
 @dataclass(frozen=True)
 class Observation:
-    """One row of our evidence layout; `level` is on the standard scale."""
+    """One row of our evidence layout; `level` is on the standard scale. `review` names the talk in
+    which an agreed level stands in for the self-rating and the manager's."""
 
     employee: str
     skill: str
@@ -41,6 +42,7 @@ class Observation:
     observed_on: date
     expires_on: date | None = None
     reference: str = ""
+    review: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,9 @@ class _Story:
             yield from self._self(self._asked(day), day)
 
     def _season(self, day: int) -> Iterator[Observation]:
-        skills = self._asked(day)
-        own, given = self._self(skills, day), self._manager(skills, day)
+        skills, talk = self._asked(day), f"{self.person.number}/{day}"
+        own = [replace(one, review=talk) for one in self._self(skills, day)]
+        given = [replace(one, review=talk) for one in self._manager(skills, day)]
         yield from own
         yield from given
         yield from self._agreed(own, given, day)
@@ -162,7 +165,8 @@ class _Story:
         for mine, theirs in pairs[:3]:
             level = (mine.level + 2 * theirs.level) / 3
             manager = self.world.by_number[theirs.rater]
-            yield self._row(mine.skill, "agreed", level, on, manager, review)
+            row = self._row(mine.skill, "agreed", level, on, manager, review)
+            yield replace(row, review=mine.review)
 
     def _peers(self, skills: list[str], day: int) -> Iterator[Observation]:
         around = self.world.colleagues(self.person, day)

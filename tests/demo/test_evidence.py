@@ -80,6 +80,17 @@ def test_evidence_keeps_one_row_per_reference_person_skill_and_source(evidence):
     assert [key for key, times in keys.items() if times > 1] == []
 
 
+def test_agreed_levels_stand_in_for_both_ratings_of_the_same_review(evidence):
+    of_review = defaultdict(set)
+    for one in evidence:
+        if one.review:
+            of_review[one.review, one.employee, one.skill].add(one.source)
+    agreed = [sources for sources in of_review.values() if "agreed" in sources]
+
+    assert len(agreed) > 500
+    assert [sources for sources in agreed if sources != {"self", "manager", "agreed"}] == []
+
+
 def test_nobody_is_rated_by_the_absent_or_by_themselves_as_manager(people, evidence):
     joined = {one.number: MONDAY + timedelta(days=one.joined) for one in people}
     left = {one.number: MONDAY + timedelta(days=one.left) for one in people if one.left is not None}
