@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
@@ -30,10 +30,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Layout(Generic[Row]):
-    """One of our file layouts: `build` takes the row number and one value per field."""
+    """A file layout: `build` takes the row number and one value per field.
+
+    Columns of our own layouts that nobody knows are reported; those of a published data set
+    (`published`) are known to be more than we read.
+    """
 
     fields: tuple[Field, ...]
     build: Callable[..., Row]
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,9 @@ def parse_sheet(sheet: Sheet, layout: Layout[Row], mapping: ColumnMap | None = N
     names = [field.name for field in layout.fields]
     present = mapping.available(sheet.header)
     _check_columns(sheet, layout, mapping, present)
-    faults = [*sheet.faults, *_unknown_columns(sheet, mapping, names)]
+    faults = list(sheet.faults)
+    if not layout.published:
+        faults += _unknown_columns(sheet, mapping, names)
     values: list[list[Any]] = []
     bad: set[int] = set()
     for field in layout.fields:
@@ -89,6 +96,26 @@ def parse_sheet(sheet: Sheet, layout: Layout[Row], mapping: ColumnMap | None = N
         if index not in bad
     ]
     return Parsed(sheet.file, sheet.name, rows, faults, present & frozenset(names))
+
+
+def keep_first(
+    parsed: Parsed[Row], place: Callable[[Row], tuple[int, str, Hashable]]
+) -> Parsed[Row]:
+    """Return the rows without those whose key an earlier row has; the later ones become faults.
+
+    `place` tells a row's number, the column to blame and the key.
+    """
+    first: dict[Hashable, int] = {}
+    rows, faults = [], list(parsed.faults)
+    for row in parsed.rows:
+        number, column, key = place(row)
+        if first.setdefault(key, number) == number:
+            rows.append(row)
+            continue
+        sentence = _("Row %(first)d already says this.") % {"first": first[key]}
+        shown = key if isinstance(key, str) else " / ".join(map(str, key))  # type: ignore[call-overload]
+        faults.append(parsed.fault(number, column, shown, "duplicate_row", sentence))
+    return replace(parsed, rows=rows, faults=faults)
 
 
 def _parse_column(

@@ -1,0 +1,1 @@
+"""Reading taxonomies from files and comparing them with what is stored."""
