@@ -88,3 +88,11 @@ def _queue_a_twin(user: int) -> None:
 def rename(run: jobs.Run, *, user: int) -> None:
     """Change an audited row."""
     User.objects.filter(pk=user).update(name="Renamed")
+
+
+@jobs.task("tests.write_slowly")
+def write_slowly(run: jobs.Run, *, user: int, text: str) -> None:
+    """Leave one note in a transaction that stays open for a while."""
+    write_note(user, text)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(0.2)")
