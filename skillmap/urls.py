@@ -4,8 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("skillmap.pages.urls")),
+    path("", include("assessments.urls")),
     path("", include("training.urls")),
     path("", include("reviews.urls")),
     path("api/", include("skillmap.api.urls")),
     path("account/", include("allauth.account.urls")),
 ]
+
+handler500 = "skillmap.core.outage.server_error"

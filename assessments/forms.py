@@ -1,0 +1,33 @@
+"""Answers of the rating form."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+CANNOT_JUDGE = "cannot_judge"
+
+
+class AnswerForm(forms.Form):
+    """One card: a level, "cannot judge", or nothing yet; fields carry the skill as prefix."""
+
+    answer = forms.CharField(required=False, max_length=20)
+    comment = forms.CharField(required=False, max_length=2000, strip=True)
+
+    def clean_answer(self) -> tuple[Decimal | None, bool]:
+        """(level, cannot judge)."""
+        text = self.cleaned_data["answer"]
+        if text in {"", CANNOT_JUDGE}:
+            return None, text == CANNOT_JUDGE
+        try:
+            return forms.DecimalField(max_digits=4).clean(text), False
+        except forms.ValidationError:
+            raise forms.ValidationError(_("Choose one of the levels or “cannot judge”.")) from None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Keyword arguments of `services.save_rating_draft`."""
+        level, cannot_judge = self.cleaned_data["answer"]
+        comment = self.cleaned_data["comment"]
+        return {"level": level, "cannot_judge": cannot_judge, "comment": comment}
