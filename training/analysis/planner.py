@@ -1,0 +1,109 @@
+"""From a person and a catalogue to an explained, bounded development path."""
+
+from dataclasses import dataclass
+
+from training.analysis.alternatives import not_chosen, unmet
+from training.analysis.bound import upper_bound
+from training.analysis.candidates import find_candidates
+from training.analysis.explain import Decision, SkillChange, skill_changes, step_reason
+from training.analysis.gain import HARD, KINDS, SOFT
+from training.analysis.learner import Learner, Rules, choose_gaps
+from training.analysis.offers import Season
+from training.analysis.problem import build_problem
+from training.analysis.reasons import NotChosen, StepReason, Unmet
+from training.analysis.search import Search
+
+METHOD, METHOD_VERSION = "greedy", "1"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One activity in the calendar; `weeks` of its sessions counted from 0, `cost` None unknown."""
+
+    code: str
+    mode: str
+    weeks: tuple[int, ...]
+    session_hours: float
+    released: bool
+    cost: float | None
+    reason: StepReason
+
+
+@dataclass(frozen=True)
+class Path:
+    """A recommended path.
+
+    `value` is F, `closure` its share of the weighted gap closed, `bound` no plan can exceed;
+    `hours` in total, `cost` sums what is known. `lacks` is the kind ("hard", "soft") that a plan
+    should contain where nothing feasible has it, else empty: `unmet` says why.
+    """
+
+    value: float
+    closure: float
+    bound: float
+    hours: float
+    cost: float
+    skills: tuple[SkillChange, ...]
+    steps: tuple[Step, ...]
+    not_chosen: tuple[NotChosen, ...]
+    unmet: tuple[Unmet, ...]
+    lacks: str = ""
+
+    @property
+    def gap_to_bound(self) -> float:
+        """Relative distance to the bound; 0 where the bound is 0."""
+        return (self.bound - self.value) / self.bound if self.bound else 0.0
+
+    @property
+    def status(self) -> str:
+        """empty (no steps), complete (no gap left out) or partial."""
+        if not self.steps:
+            return "empty"
+        return "partial" if self.unmet else "complete"
+
+
+def plan_path(season: Season, learner: Learner, rules: Rules) -> Path:
+    """Recommend a path for one person. Deterministic; does not depend on any order of the input.
+
+    `season` must span `rules.weeks`.
+    """
+    catalogue = season.catalogue
+    gaps = choose_gaps(learner, at_most=rules.max_gaps)
+    offers = season.offers(learner.zone, learner.site)
+    found = find_candidates(catalogue, offers, learner, gaps, rules)
+    problem = build_problem(catalogue, offers, learner, gaps, rules, found.rates, found.kept)
+    search = Search(problem)
+    solution = search.run(both_kinds=rules.both_kinds and _has_both(learner))
+    bound = upper_bound(catalogue, learner, gaps, rules, found.rates, found.possible)
+    decision = Decision(catalogue, learner, gaps, rules, found, search, solution)
+    steps = sorted((_step(decision, i) for i in decision.steps), key=lambda s: (s.weeks, s.code))
+    return Path(
+        value=solution.value,
+        closure=solution.closure,
+        bound=max(bound, solution.value),
+        hours=sum(step.session_hours * len(step.weeks) for step in steps),
+        cost=sum(step.cost or 0.0 for step in steps),
+        skills=skill_changes(decision),
+        steps=tuple(steps),
+        not_chosen=not_chosen(decision),
+        unmet=unmet(decision),
+        lacks="" if solution.lacks is None else KINDS[solution.lacks],
+    )
+
+
+def _has_both(learner: Learner) -> bool:
+    kinds = set(learner.kind[learner.has_gap].tolist())
+    return {HARD, SOFT} <= kinds
+
+
+def _step(decision: Decision, i: int) -> Step:
+    activity, start = decision.activity(i), decision.solution.start[i]
+    return Step(
+        code=activity.code,
+        mode=activity.mode,
+        weeks=tuple(start + n * activity.period_weeks for n in range(activity.sessions)),
+        session_hours=activity.session_hours,
+        released=activity.released,
+        cost=activity.cost,
+        reason=step_reason(decision, i),
+    )
