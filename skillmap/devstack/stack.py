@@ -9,7 +9,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -99,15 +99,19 @@ class Stack:
             keep_template(postgres)
             postgres.start()
 
-    def manage(self, *args: str) -> None:
+    def manage(self, *arguments: str) -> None:
         """Run one management command and wait for it; its failure is raised."""
-        self.run_to_end([sys.executable, PROJECT / "manage.py", *args])
+        self.manage_together(arguments)
 
-    def run_to_end(self, args: list[str | Path]) -> None:
-        """Run a program of the project and wait for it; its failure is raised."""
-        code = spawn(args, env=self.env, cwd=PROJECT).wait()
-        if code:
-            raise ChildEndedError(f"{Path(args[1]).name} {' '.join(map(str, args[2:]))}: {code}")
+    def manage_together(self, *commands: Sequence[str]) -> None:
+        """Run management commands side by side and wait for all; the first failure is raised."""
+        manage = (sys.executable, PROJECT / "manage.py")
+        started = [
+            (words, spawn([*manage, *words], env=self.env, cwd=PROJECT)) for words in commands
+        ]
+        failed = [(words, code) for words, process in started if (code := process.wait())]
+        for words, code in failed:
+            raise ChildEndedError(f"manage.py {' '.join(words)} ended with {code}.")
 
     def start_web(self) -> None:
         """Start the web server on `port`; `await_healthy` says when it answers."""

@@ -74,8 +74,7 @@ def _forget_demo() -> None:
 
 def _serve(stack: Stack, speaker: Speaker, *, check_only: bool) -> None:
     speaker.say("demo", "Postgres and Valkey run. Preparing the database and the demo data ...")
-    stack.manage("prepare_demo")
-    stack.manage("collectstatic", "--no-input", "--verbosity", "0")
+    stack.manage_together(["prepare_demo"], ["collectstatic", "--no-input", "--verbosity", "0"])
     stack.start_web()
     stack.start_worker()
     stack.await_healthy()
