@@ -1,0 +1,312 @@
+"""The skill map: units or people against skills, from the aggregate or from packed profiles.
+
+All figures are on the common 0..5 metric. A cell adds people up; one that may not be shown
+(floors, see `hide_small`) keeps its place and loses its numbers.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import F, Func, QuerySet, Sum, Value
+from django.db.models.fields import CharField
+
+from assessments.enums import NOT_MEASURED, GapStatus
+from assessments.models import SkillMapCell, SkillProfile
+from employees.models import OrgUnit
+from skills.enums import SkillKind
+from skills.models import Skill
+
+MILLI = 1000
+KIND_ORDER = {SkillKind.HARD: 0, SkillKind.SOFT: 1, SkillKind.UNCLASSIFIED: 2}
+OTHER = "–"  # category of skills without one
+
+
+@dataclass
+class Cell:
+    """Sums over people and skills; `people` is the most people behind any of its skills."""
+
+    n: int = 0
+    n_unmeasured: int = 0
+    n_probable: int = 0
+    sum_level: int = 0
+    sum_gap: int = 0
+    sum_p: int = 0
+    people: int = 0
+    hidden: bool = False
+
+    def add(self, other: "Cell") -> None:
+        self.n += other.n
+        self.n_unmeasured += other.n_unmeasured
+        self.n_probable += other.n_probable
+        self.sum_level += other.sum_level
+        self.sum_gap += other.sum_gap
+        self.sum_p += other.sum_p
+        self.people = max(self.people, other.people)
+
+    @property
+    def measured(self) -> int:
+        return self.n - self.n_unmeasured
+
+    @property
+    def level(self) -> float | None:
+        """Mean level of the measured; None when nobody is."""
+        return self.sum_level / self.measured / MILLI if self.measured else None
+
+    @property
+    def gap(self) -> float | None:
+        """Mean of max(gap, 0) over the measured."""
+        return self.sum_gap / self.measured / MILLI if self.measured else None
+
+    @property
+    def status(self) -> str:
+        """The cell's tint: by the mean probability of a gap."""
+        if not self.measured:
+            return "not_measured"
+        p = self.sum_p / self.measured / MILLI
+        return "probable_gap" if p >= 0.8 else "possible_gap" if p >= 0.5 else "met"
+
+    @property
+    def trust(self) -> str:
+        """Tentative when more than half of what is asked has not been measured."""
+        if not self.measured:
+            return "not_measured"
+        return "measured" if self.measured * 2 >= self.n else "tentative"
+
+    @property
+    def tint(self) -> int:
+        """Colour class 0..5 of the mean level."""
+        return round(self.level or 0)
+
+    @property
+    def coverage(self) -> int:
+        """Share measured, in percent."""
+        return round(100 * self.measured / self.n) if self.n else 0
+
+    @property
+    def probable_share(self) -> int:
+        """Share of likely gaps among the measured, in percent."""
+        return round(100 * self.n_probable / self.measured) if self.measured else 0
+
+
+@dataclass(frozen=True)
+class Column:
+    """A category of one kind, or one skill of an opened category."""
+
+    kind: str
+    category: str
+    skill: Skill | None = None
+
+    @property
+    def label(self) -> str:
+        return self.skill.name if self.skill else self.category
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        return (self.kind, self.category, self.skill.pk if self.skill else 0)
+
+
+@dataclass
+class Row:
+    """One unit with what is below it, or one person; `own` marks people directly in the unit."""
+
+    label: str
+    unit: OrgUnit | None = None
+    person: UUID | None = None
+    own: bool = False
+    cells: dict[tuple[str, str, int], Cell] = field(default_factory=lambda: defaultdict(Cell))
+    total: Cell = field(default_factory=Cell)
+
+
+@dataclass(frozen=True)
+class SkillMap:
+    """Columns, worst first within hard and soft; rows in their order; sums at the foot."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    foot: Row
+
+    def cells_of(self, row: Row) -> list[tuple[Column, Cell]]:
+        return [(column, row.cells.get(column.key, Cell())) for column in self.columns]
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """Which part of the organisation: a unit with what is below it, and filters."""
+
+    unit: OrgUnit | None = None
+    role: UUID | None = None
+    site: UUID | None = None
+    work_mode: str = ""
+    kind: str = ""
+
+
+def unit_map(chosen: Narrowing, opened: tuple[str, str] | None) -> SkillMap:
+    """One row per unit right below the chosen one, from the aggregate; three queries."""
+    depth = chosen.unit.path.count("/") + 2 if chosen.unit else 1
+    branch = Func(
+        F("unit__path"), Value("/"), depth, function="split_part", output_field=CharField()
+    )
+    grouped = (
+        _narrowed(chosen)
+        .annotate(branch=branch)
+        .values("branch", "skill_id")
+        .annotate(
+            total=Sum("n"),
+            unmeasured=Sum("n_unmeasured"),
+            probable=Sum("n_probable"),
+            level=Sum("sum_level"),
+            gap=Sum("sum_gap"),
+            p=Sum("sum_p"),
+        )
+    )
+    skills = _skills({row["skill_id"] for row in grouped})
+    units = _branches(chosen.unit)
+    rows: dict[str, Row] = {}
+    for found in grouped:
+        name = found["branch"]
+        if name not in rows:
+            unit = units.get(name) if name else chosen.unit
+            rows[name] = Row(unit.name if unit else name, unit, own=not name)
+        cell = Cell(
+            n=found["total"],
+            n_unmeasured=found["unmeasured"],
+            n_probable=found["probable"],
+            sum_level=found["level"],
+            sum_gap=found["gap"],
+            sum_p=found["p"],
+            people=found["total"],
+        )
+        _put(rows[name], skills[found["skill_id"]], cell, opened)
+    return _assembled(sorted(rows.values(), key=lambda row: (row.own, row.label)), skills, opened)
+
+
+def people_map(
+    profiles: Iterable[SkillProfile], kind: str, opened: tuple[str, str] | None
+) -> SkillMap:
+    """One row per person, from packed profiles with `employee` loaded; one query."""
+    profiles = list(profiles)
+    slots = {slot for profile in profiles for slot in profile.slots}
+    skills = {s.slot: s for s in Skill.objects.filter(slot__in=slots).select_related("scale")}
+    if kind:
+        skills = {slot: skill for slot, skill in skills.items() if skill.kind == kind}
+    rows = []
+    for profile in profiles:
+        row = Row(str(profile.employee), person=profile.employee.public_id)
+        for place, slot in enumerate(profile.slots):
+            if profile.required[place] and slot in skills:
+                _put(row, skills[slot], _cell_of(profile, place), opened)
+        rows.append(row)
+    return _assembled(rows, {skill.pk: skill for skill in skills.values()}, opened)
+
+
+def merged(parts: SkillMap, label: str) -> SkillMap:
+    """The same map as one row: for viewers who see a group and not its parts."""
+    row = Row(label, cells=parts.foot.cells, total=parts.foot.total)
+    return SkillMap(parts.columns, [row], parts.foot)
+
+
+def hide_small(found: SkillMap, floor: int) -> SkillMap:
+    """Blank cells with fewer than `floor` people, and so many more that none can be subtracted.
+
+    In each column the hidden cells together hold at least `floor` people, so the foot minus the
+    shown ones tells nothing about fewer. Row totals below the floor are blanked as well, and those
+    of rows with a hidden cell, from which the cell could be worked out.
+    """
+    for column in found.columns:
+        cells = [row.cells[column.key] for row in found.rows if column.key in row.cells]
+        _hide_column(cells, found.foot.cells.get(column.key, Cell()), floor)
+    for row in found.rows:
+        row.total.hidden = any(cell.hidden for cell in row.cells.values())
+    totals = [row.total for row in found.rows]
+    _hide_column(totals, found.foot.total, floor)
+    return found
+
+
+def _hide_column(cells: list[Cell], foot: Cell, floor: int) -> None:
+    small = sorted((cell for cell in cells if cell.n), key=lambda cell: cell.people)
+    hidden = [cell for cell in small if cell.hidden or cell.people < floor]
+    for cell in small:
+        if not hidden or sum(one.people for one in hidden) >= floor:
+            break
+        if cell not in hidden:
+            hidden.append(cell)
+    for cell in hidden:
+        cell.hidden = True
+    foot.hidden = 0 < sum(cell.people for cell in small) < floor
+
+
+def _narrowed(chosen: Narrowing) -> QuerySet[SkillMapCell]:
+    cells = SkillMapCell.objects.all()
+    if chosen.unit:
+        cells = cells.filter(unit__in=OrgUnit.objects.subtree(chosen.unit))
+    if chosen.role:
+        cells = cells.filter(role__public_id=chosen.role)
+    if chosen.site:
+        cells = cells.filter(site__public_id=chosen.site)
+    if chosen.work_mode:
+        cells = cells.filter(work_mode=chosen.work_mode)
+    return cells.filter(skill__kind=chosen.kind) if chosen.kind else cells
+
+
+def _skills(ids: set[int]) -> dict[int, Skill]:
+    return Skill.objects.select_related("scale").in_bulk(ids)
+
+
+def _branches(top: OrgUnit | None) -> dict[str, OrgUnit]:
+    """Units right below the chosen one by the last part of their path."""
+    prefix = f"{top.path}/" if top else ""
+    units = OrgUnit.objects.filter(path__startswith=prefix)
+    return {
+        unit.path.removeprefix(prefix): unit
+        for unit in units
+        if "/" not in unit.path.removeprefix(prefix)
+    }
+
+
+def _column(skill: Skill, opened: tuple[str, str] | None) -> Column:
+    category = skill.category or OTHER
+    is_open = opened == (skill.kind, category)
+    return Column(skill.kind, category, skill if is_open else None)
+
+
+def _put(row: Row, skill: Skill, cell: Cell, opened: tuple[str, str] | None) -> None:
+    row.cells[_column(skill, opened).key].add(cell)
+    row.total.add(cell)
+
+
+def _cell_of(profile: SkillProfile, place: int) -> Cell:
+    mean, status = profile.mean[place], profile.status[place]
+    if mean == NOT_MEASURED or status == GapStatus.NOT_MEASURED:
+        return Cell(n=1, n_unmeasured=1, people=1)
+    return Cell(
+        n=1,
+        n_probable=int(status == GapStatus.PROBABLE),
+        sum_level=mean,
+        sum_gap=max(0, profile.required[place] - mean),
+        sum_p=profile.p_gap[place],
+        people=1,
+    )
+
+
+def _assembled(
+    rows: list[Row], skills: dict[int, Skill], opened: tuple[str, str] | None
+) -> SkillMap:
+    foot = Row("")
+    for row in rows:
+        for key, cell in row.cells.items():
+            people = foot.cells[key].people + cell.people
+            foot.cells[key].add(cell)
+            foot.cells[key].people = people
+        people = foot.total.people + row.total.people
+        foot.total.add(row.total)
+        foot.total.people = people
+    by_key = {column.key: column for column in (_column(s, opened) for s in skills.values())}
+    columns = [column for key, column in by_key.items() if key in foot.cells]
+
+    def worst_first(column: Column) -> tuple[int, float, str]:
+        gap = foot.cells[column.key].gap or 0.0
+        return (KIND_ORDER[SkillKind(column.kind)], -gap, column.label)
+
+    return SkillMap(sorted(columns, key=worst_first), rows, foot)

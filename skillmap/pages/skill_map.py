@@ -1,0 +1,271 @@
+"""The skill map: where the gaps are, by unit or by person, within what the viewer may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.enums import GapStatus
+from assessments.models import SkillProfile
+from assessments.queries import skill_map as maps
+from assessments.queries.levels import SkillLevel, levels_of
+from assessments.services.requests import ask_to_rate_themselves
+from employees import rules
+from employees.enums import Grant
+from employees.models import Employee, OrgUnit
+from employees.models.units import Today
+from employees.queries import find_people
+from skillmap.core.http import UserRequest
+from skillmap.core.models import Organisation, User
+from skillmap.core.tabular.writing import csv_line, write_xlsx
+from skillmap.pages.filters import Filters
+from skillmap.pages.forms import PlaceForm
+from skills.enums import SkillKind
+
+PEOPLE_PER_PAGE = 50
+MOST_COLUMNS = 50
+
+
+class MapForm(PlaceForm):
+    """Filters of the map, and how it is laid out."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        required=False,
+        choices=[("", gettext_lazy("Both kinds")), *SkillKind.choices],
+    )
+    by = forms.ChoiceField(
+        required=False, widget=forms.HiddenInput, choices=[("people", ""), ("units", "")]
+    )
+    show = forms.ChoiceField(
+        required=False, widget=forms.HiddenInput, choices=[("gap", ""), ("level", "")]
+    )
+    open = forms.CharField(required=False, widget=forms.HiddenInput, max_length=150)
+
+    field_order = ("unit", "role", "site", "work_mode", "kind")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What of the map somebody may see: named people or only groups, and the unit to start at."""
+
+    named: bool
+    by_units: bool
+    filters: bool
+    top: OrgUnit | None
+    whole: bool = False
+
+    def covers(self, unit: OrgUnit) -> bool:
+        if self.whole:
+            return True
+        return self.top is not None and f"{unit.path}/".startswith(f"{self.top.path}/")
+
+
+@require_GET
+def skill_map(request: UserRequest) -> HttpResponse:
+    """The map as a page, or exactly what it shows as CSV or XLSX."""
+    reach = reach_of(request.user)
+    form = MapForm(request.GET)
+    filters = Filters(form, request.GET)
+    chosen = _narrowing(reach, form)
+    by_people = reach.named and (filters.values["by"] == "people" or not reach.by_units)
+    page = None
+    if by_people:
+        page = Paginator(_profiles(request.user, form), PEOPLE_PER_PAGE).get_page(
+            request.GET.get("page")
+        )
+        found = maps.people_map(page.object_list, chosen.kind, _opened(form))
+    else:
+        found = _units(reach, chosen, _opened(form))
+    found = replace(found, columns=found.columns[:MOST_COLUMNS])
+    show = filters.values["show"] or "gap"
+    if request.GET.get("format") in {"csv", "xlsx"}:
+        return _download(found, show, request.GET["format"])
+    context = {
+        "filters": filters,
+        "reach": reach,
+        "map": found,
+        "rows": [(row, found.cells_of(row)) for row in found.rows],
+        "foot": found.cells_of(found.foot),
+        "groups": _groups(found.columns),
+        "by_people": by_people,
+        "show": show,
+        "page": page,
+        "unit": chosen.unit,
+        "opened": filters.values["open"],
+        "mostly_unmeasured": found.foot.total.n > 0 and found.foot.total.coverage < 50,
+    }
+    return render(request, "pages/skill_map.html", context)
+
+
+@require_GET
+def skill_map_cell(request: UserRequest) -> HttpResponse:
+    """The people behind a cell, worst first; a fragment in the drawer, else a page."""
+    if not reach_of(request.user).named:
+        return render(request, "403.html", status=403)
+    form = MapForm(request.GET)
+    form.is_valid()
+    kind, category = _opened(form) or ("", "")
+    skill = request.GET.get("skill", "")
+    page = Paginator(_profiles(request.user, form), PEOPLE_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    levels = levels_of(page.object_list)
+    people = [
+        (profile.employee, _matching(levels[profile.pk], kind, category, skill))
+        for profile in page.object_list
+    ]
+    people = sorted(((p, rows) for p, rows in people if rows), key=lambda pair: pair[1][0].weight)
+    context = {"people": people, "title": request.GET.get("title", category), "page": page}
+    in_drawer = request.headers.get("X-Drawer") == "1"
+    template = "pages/_skill_map_people.html" if in_drawer else "pages/skill_map_people.html"
+    return render(request, template, context)
+
+
+@require_POST
+def skill_map_ask(request: UserRequest) -> HttpResponse:
+    """Ask those with unmeasured skills in the shown part to rate themselves."""
+    if not reach_of(request.user).named:
+        return render(request, "403.html", status=403)
+    form = MapForm(request.POST)
+    form.is_valid()
+    missing = [
+        profile.employee
+        for profile in _profiles(request.user, form)
+        if GapStatus.NOT_MEASURED in profile.status
+    ]
+    n = ask_to_rate_themselves(actor=request.user, people=missing)
+    text = ngettext("%(n)s person asked.", "%(n)s people asked.", n) % {"n": n}
+    messages.success(request, text if n else _("Everybody concerned was asked already."))
+    return redirect("pages:skill_map")
+
+
+def reach_of(user: User) -> Reach:
+    """From the widest right to the narrowest: HR, partner, auditor, manager, employee."""
+    if rules.is_hr_admin(user):
+        return Reach(named=True, by_units=True, filters=True, top=None, whole=True)
+    partner = user.grants.current().filter(grant=Grant.HR_PARTNER).select_related("unit").first()
+    if partner:
+        return Reach(named=True, by_units=True, filters=True, top=partner.unit)
+    if rules.holds(user, Grant.AUDITOR):
+        return Reach(named=False, by_units=True, filters=False, top=None, whole=True)
+    if Employee.objects.in_line_of(user).exists():
+        return Reach(named=True, by_units=False, filters=True, top=None)
+    own = OrgUnit.objects.filter(
+        assignments__employee__user=user,
+        assignments__is_primary=True,
+        assignments__valid__contains=Today(),
+    ).first()
+    return Reach(named=False, by_units=False, filters=False, top=own)
+
+
+def _narrowing(reach: Reach, form: MapForm) -> maps.Narrowing:
+    values = form.cleaned_data
+    chosen = OrgUnit.objects.filter(path=form.unit_path).first() if form.unit_path else reach.top
+    if chosen is not None and reach.by_units and not reach.covers(chosen):
+        raise Http404
+    kind = values.get("kind", "")
+    if not reach.filters:
+        unit = chosen if reach.by_units else reach.top
+        return maps.Narrowing(unit=unit, kind=kind)
+    return maps.Narrowing(
+        unit=chosen,
+        role=_id(values.get("role")),
+        site=_id(values.get("site")),
+        work_mode=values.get("work_mode", ""),
+        kind=kind,
+    )
+
+
+def _units(reach: Reach, chosen: maps.Narrowing, opened: tuple[str, str] | None) -> maps.SkillMap:
+    if reach.top is None and not reach.whole:
+        return maps.people_map([], "", None)
+    found = maps.unit_map(chosen, opened)
+    if reach.named:
+        return found
+    floor = Organisation.objects.values_list("aggregate_floor", flat=True).first() or 5
+    if not reach.by_units and reach.top is not None:
+        found = maps.merged(found, reach.top.name)
+    return maps.hide_small(found, floor)
+
+
+def _profiles(user: User, form: MapForm) -> QuerySet[SkillProfile]:
+    """Profiles the viewer may read in the chosen part, by name."""
+    values = form.cleaned_data
+    people = find_people(
+        user,
+        unit_path=form.unit_path,
+        role=_id(values.get("role")),
+        site=_id(values.get("site")),
+        work_mode=values.get("work_mode", ""),
+    )
+    return (
+        SkillProfile.objects.visible_to(user)
+        .filter(employee__in=people.exclude(user=user))
+        .select_related("employee__user")
+        .order_by("employee__last_name", "employee__first_name", "pk")
+    )
+
+
+def _matching(
+    levels: Sequence[SkillLevel], kind: str, category: str, skill: str
+) -> list[SkillLevel]:
+    """The asked-for skills of the cell, largest weighted gap first."""
+    rows = [
+        row
+        for row in levels
+        if row.level.required is not None
+        and (str(row.skill.public_id) == skill if skill else True)
+        and (not kind or row.skill.kind == kind)
+        and (not category or (row.skill.category or maps.OTHER) == category)
+    ]
+    return sorted(rows, key=lambda row: row.weight)
+
+
+def _opened(form: MapForm) -> tuple[str, str] | None:
+    """The opened category as (kind, category) from `hard:Data`."""
+    kind, colon, category = form.cleaned_data.get("open", "").partition(":")
+    return (kind, category) if colon else None
+
+
+def _groups(columns: Sequence[maps.Column]) -> list[tuple[str, int]]:
+    """(kind, how many columns) for the upper head."""
+    kinds = [column.kind for column in columns]
+    return [(kind, kinds.count(kind)) for kind in dict.fromkeys(kinds)]
+
+
+def _download(found: maps.SkillMap, show: str, form: str) -> HttpResponse:
+    header = [_("Row"), *(column.label for column in found.columns)]
+    rows = [
+        [row.label, *(_figure(cell, show) for _c, cell in found.cells_of(row))]
+        for row in found.rows
+    ]
+    if form == "xlsx":
+        target = BytesIO()
+        write_xlsx(target, _("Skill map"), header, rows)
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        response = HttpResponse(target.getvalue(), content_type=kind)
+    else:
+        lines = [csv_line(header), *(csv_line(row) for row in rows)]
+        response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="skill-map.{form}"'
+    return response
+
+
+def _figure(cell: maps.Cell, show: str) -> float | None:
+    value = cell.level if show == "level" else cell.gap
+    return None if cell.hidden or value is None else round(value, 2)
+
+
+def _id(text: str | None) -> UUID | None:
+    return UUID(text) if text else None
