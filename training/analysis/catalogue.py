@@ -20,12 +20,13 @@ class Session:
     """A first session somebody can join.
 
     `day` is in the organisation's zone; `starts_at` is None when only the day is known;
-    `seats_left` None means without limit.
+    `seats_left` None means without limit; `key` is the caller's.
     """
 
     day: date
     starts_at: datetime | None = None
     seats_left: int | None = None
+    key: int = 0
 
 
 @dataclass(frozen=True)

@@ -57,13 +57,16 @@ class Rules:
     """What binds every plan of a run.
 
     `released_hours` over the whole horizon; `budget` per person, None = no budget (then
-    activities of unknown cost may be offered); money in currency units.
+    activities of unknown cost may be offered); money in currency units. `live_at_night` offers
+    live sessions at any hour, `travel` on-site ones at other sites.
     """
 
     weeks: int = 20
     released_hours: float = RELEASED_HOURS
     budget: float | None = None
     both_kinds: bool = True
+    live_at_night: bool = False
+    travel: bool = False
     max_gaps: int = MAX_GAPS
     cost_penalty: float = COST_PENALTY
     hour_penalty: float = HOUR_PENALTY

@@ -8,6 +8,7 @@ import numpy as np
 
 from training.analysis.catalogue import Activity, Catalogue, Session
 from training.analysis.gain import Bools
+from training.analysis.learner import Rules
 
 DAY_STARTS, DAY_ENDS = 8, 18  # hours of the person's zone in which live sessions are offered
 
@@ -38,10 +39,11 @@ class Offers:
 
 
 class Season:
-    """A catalogue over `weeks` weeks from `start`; remembers its offers per zone and site."""
+    """A catalogue and rules from `start` on; remembers its offers per zone and site."""
 
-    def __init__(self, catalogue: Catalogue, start: date, weeks: int) -> None:
-        self.catalogue, self.start, self.weeks = catalogue, start, weeks
+    def __init__(self, catalogue: Catalogue, start: date, rules: Rules) -> None:
+        self.catalogue, self.start, self.rules = catalogue, start, rules
+        self.weeks = rules.weeks
         self._offers: dict[tuple[str, str], Offers] = {}
 
     def offers(self, zone: str, site: str) -> Offers:
@@ -60,20 +62,40 @@ class Season:
         self, activity: Activity, zone: ZoneInfo, site: str
     ) -> tuple[int, tuple[bool, bool, bool, bool]]:
         """Mask of starts, and whether a start is left after seats, dates, time zone, travel."""
-        near = activity.venue != "onsite" or not activity.site or activity.site == site
+        near = self.rules.travel or not needs_travel(activity, site)
         if not activity.dates:
             mask = (1 << max(0, self.weeks - activity.length + 1)) - 1
             free = activity.seats_left is None or activity.seats_left > 0
             return (mask if free and near else 0), (free, free and mask > 0, True, near)
         free_dates = [s for s in activity.dates if s.seats_left is None or s.seats_left > 0]
         timely = [s for s in free_dates if self._in_time(s, activity.length)]
-        awake = [s for s in timely if in_waking_hours(activity, s, zone)]
+        awake = [s for s in timely if self._by_day(activity, s, zone)]
         mask = sum({1 << week_of(s.day, self.start) for s in awake}) if near else 0
         return mask, (bool(free_dates), bool(timely), bool(awake), near)
+
+    def session_in(self, activity: Activity, week: int, zone: str) -> Session | None:
+        """The earliest session that somebody of `zone` can join in `week`."""
+        possible = [
+            session
+            for session in activity.dates
+            if week_of(session.day, self.start) == week
+            and session.day >= self.start
+            and (session.seats_left is None or session.seats_left > 0)
+            and self._by_day(activity, session, ZoneInfo(zone))
+        ]
+        return min(possible, key=lambda session: session.day, default=None)
+
+    def _by_day(self, activity: Activity, session: Session, zone: ZoneInfo) -> bool:
+        return self.rules.live_at_night or in_waking_hours(activity, session, zone)
 
     def _in_time(self, session: Session, length: int) -> bool:
         last = week_of(session.day, self.start) + length
         return session.day >= self.start and last <= self.weeks
+
+
+def needs_travel(activity: Activity, site: str) -> bool:
+    """Whether the activity takes place at another site."""
+    return activity.venue == "onsite" and bool(activity.site) and activity.site != site
 
 
 def in_waking_hours(activity: Activity, session: Session, zone: ZoneInfo) -> bool:

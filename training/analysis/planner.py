@@ -7,7 +7,7 @@ from training.analysis.bound import upper_bound
 from training.analysis.candidates import find_candidates
 from training.analysis.explain import Decision, SkillChange, skill_changes, step_reason
 from training.analysis.gain import HARD, KINDS, SOFT
-from training.analysis.learner import Learner, Rules, choose_gaps
+from training.analysis.learner import Learner, choose_gaps
 from training.analysis.offers import Season
 from training.analysis.problem import build_problem
 from training.analysis.reasons import NotChosen, StepReason, Unmet
@@ -62,12 +62,12 @@ class Path:
         return "partial" if self.unmet else "complete"
 
 
-def plan_path(season: Season, learner: Learner, rules: Rules) -> Path:
-    """Recommend a path for one person. Deterministic; does not depend on any order of the input.
+def plan_path(season: Season, learner: Learner) -> Path:
+    """Recommend a path for one person by the rules of the season.
 
-    `season` must span `rules.weeks`.
+    Deterministic; does not depend on any order of the input.
     """
-    catalogue = season.catalogue
+    catalogue, rules = season.catalogue, season.rules
     gaps = choose_gaps(learner, at_most=rules.max_gaps)
     offers = season.offers(learner.zone, learner.site)
     found = find_candidates(catalogue, offers, learner, gaps, rules)

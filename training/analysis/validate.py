@@ -97,7 +97,8 @@ class _Plan:
             found.append("completed")
         if activity.language and spoken and activity.language not in spoken:
             found.append("language")
-        if activity.venue == "onsite" and activity.site and activity.site != self.learner.site:
+        elsewhere = activity.site and activity.site != self.learner.site
+        if activity.venue == "onsite" and elsewhere and not self.rules.travel:
             found.append("travel")
         if not activity.dates and activity.seats_left is not None and activity.seats_left < 1:
             found.append("seats")
@@ -130,7 +131,8 @@ class _Plan:
         return [] if any(self._by_day(activity, s) for s in free) else ["time zone"]
 
     def _by_day(self, activity: Activity, session: Session) -> bool:
-        if session.starts_at is None or activity.venue == "self_paced":
+        anytime = activity.venue == "self_paced" or self.rules.live_at_night
+        if session.starts_at is None or anytime:
             return True
         local = session.starts_at.astimezone(ZoneInfo(self.learner.zone))
         begins = local.hour + local.minute / 60 + local.second / 3600

@@ -55,8 +55,7 @@ def person(*slots: int, **changes: Any) -> Learner:
 
 
 def plan(activities: list[Activity], learner: Learner, start: date = MONDAY, **rules: Any) -> Path:
-    chosen = Rules(**rules)
-    return plan_path(Season(build_catalogue(activities), start, chosen.weeks), learner, chosen)
+    return plan_path(Season(build_catalogue(activities), start, Rules(**rules)), learner)
 
 
 def codes(path: Path) -> list[str]:

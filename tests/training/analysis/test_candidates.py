@@ -185,3 +185,16 @@ def test_plan_that_starts_midweek_is_valid():
     path = plan(catalogue, person(EXCEL), start=start)
     assert path.steps[0].weeks == (1, 2, 3, 4)
     assert check(path, catalogue, person(EXCEL), start=start) == []
+
+
+def test_night_and_travel_are_offered_where_the_organisation_allows_it():
+    catalogue = [
+        activity("NIGHT", dates=(AT_NIGHT,), venue="live_online"),
+        activity("FAR", teaches(SQL), venue="onsite", site="Lima"),
+    ]
+    learner = person(EXCEL, SQL, site="Graz")
+    allowed = {"live_at_night": True, "travel": True}
+    path = plan(catalogue, learner, **allowed)
+    assert sorted(codes(path)) == ["FAR", "NIGHT"]
+    assert check(path, catalogue, learner, **allowed) == []
+    assert {v.rule for v in check(path, catalogue, learner)} == {"time zone", "travel"}

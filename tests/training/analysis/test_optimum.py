@@ -104,7 +104,7 @@ def test_greedy_stays_between_nothing_and_the_optimum_and_the_bound_above():
     gaps = []
     for seed in range(INSTANCES):
         activities, learner, rules = tiny(seed)
-        path = plan_path(Season(build_catalogue(activities), START, WEEKS), learner, rules)
+        path = plan_path(Season(build_catalogue(activities), START, rules), learner)
         best = optimum(activities, learner, rules, path.value)
         assert -1e-12 <= path.value <= best + 1e-9
         assert best <= path.bound + 1e-9
@@ -117,7 +117,7 @@ def test_greedy_stays_between_nothing_and_the_optimum_and_the_bound_above():
 
 def test_objective_equals_the_plans_value():
     activities, learner, rules = tiny(1)
-    path = plan_path(Season(build_catalogue(activities), START, WEEKS), learner, rules)
+    path = plan_path(Season(build_catalogue(activities), START, rules), learner)
     chosen = tuple(a for a in activities if a.code in {step.code for step in path.steps})
     assert path.steps
     assert path.value == pytest.approx(objective(chosen, learner, rules))
@@ -127,8 +127,8 @@ def test_more_budget_never_makes_a_plan_invalid():
     for seed in range(10):
         activities, learner, rules = tiny(seed)
         richer = replace(rules, budget=10 * (rules.budget or 0))
-        season = Season(build_catalogue(activities), START, WEEKS)
-        path = plan_path(season, learner, richer)
+        catalogue = build_catalogue(activities)
+        path = plan_path(Season(catalogue, START, richer), learner)
         found = find_violations(
             [Placed(step.code, step.weeks) for step in path.steps],
             activities={a.code: a for a in activities},
@@ -137,13 +137,13 @@ def test_more_budget_never_makes_a_plan_invalid():
             start=START,
         )
         assert found == []
-        assert path.bound >= plan_path(season, learner, rules).bound - 1e-6
+        assert path.bound >= plan_path(Season(catalogue, START, rules), learner).bound - 1e-6
 
 
 def test_every_order_of_the_catalogue_gives_the_same_value():
     activities, learner, rules = tiny(2)
     values = {
-        plan_path(Season(build_catalogue(order), START, WEEKS), learner, rules).value
+        plan_path(Season(build_catalogue(order), START, rules), learner).value
         for order in list(permutations(activities))[:50]
     }
     assert len(values) == 1

@@ -195,10 +195,9 @@ def test_expected_level_never_passes_the_requirement():
 @pytest.mark.parametrize("seed", range(12))
 def test_simulated_plans_keep_every_rule_and_stay_below_the_bound(seed):
     activities = make_catalogue(300, skills=40, seed=seed)
-    season = Season(build_catalogue(activities), START, 20)
     learner = make_learner(skills=40, seed=seed)
     rules = Rules(budget=None if seed % 4 == 0 else make_budget(seed))
-    path = plan_path(season, learner, rules)
+    path = plan_path(Season(build_catalogue(activities), START, rules), learner)
     assert path.steps
     assert 0 < path.value <= path.bound
     found = find_violations(
