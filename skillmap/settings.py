@@ -66,7 +66,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "skillmap.core.middleware.RequestIdMiddleware",
-    "skillmap.core.middleware.DatabaseAwayMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -121,11 +120,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- cache, sessions, jobs --------------------------------------------------------------------
 
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
+REDIS_TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "skillmap.core.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        "OPTIONS": REDIS_TIMEOUTS,
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -265,7 +265,12 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {"SkillKind": "skills.enums.SkillKind"},
+    "ENUM_NAME_OVERRIDES": {
+        "SkillKind": "skills.enums.SkillKind",
+        "RaterKind": "assessments.enums.RaterKind",
+        "RunKind": "assessments.enums.RunKind",
+        "RunState": "assessments.enums.RunState",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,

@@ -1,7 +1,7 @@
 """What every test may ask for."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -57,3 +57,25 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("BROWSER JOURNEYS WERE SKIPPED", sep="!", red=True, bold=True)
         reasons = {str(report.longrepr[2]) for report in journeys}
         terminalreporter.line(f"{len(journeys)} of them: {'; '.join(sorted(reasons))}")
+
+
+@pytest.fixture
+def broker_away(settings: Any) -> None:
+    """Nobody listens where the broker and cache should be."""
+    nowhere = "unix:///nowhere/valkey.sock"
+    settings.REDIS_URL = nowhere
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": nowhere}}
+
+
+@pytest.fixture
+def database_away(transactional_db: None) -> Iterator[Callable[[], None]]:
+    """Call it, and nobody listens where the database should be until the test ends."""
+    host = connection.settings_dict["HOST"]
+
+    def leave() -> None:
+        connection.close()
+        connection.settings_dict["HOST"] = "/nowhere"
+
+    yield leave
+    connection.settings_dict["HOST"] = host
+    connection.close()

@@ -55,6 +55,25 @@ class ReadKind(models.TextChoices):
     REVIEW = "review", _("review, goals or check-ins")
 
 
+class Scope(models.TextChoices):
+    """Rights of a personal token; `write` does not imply `read`."""
+
+    DIRECTORY_READ = "directory:read", _("read directory cards")
+    PEOPLE_WRITE = "people:write", _("bring in people")
+    ORG_READ = "org:read", _("read units and roles")
+    ORG_WRITE = "org:write", _("bring in role profiles")
+    SKILLS_READ = "skills:read", _("read the taxonomy")
+    SKILLS_WRITE = "skills:write", _("bring in skills")
+    RATINGS_WRITE = "ratings:write", _("rate, and bring in ratings and results")
+    GAPS_READ = "gaps:read", _("read levels and gaps")
+    PLANS_READ = "plans:read", _("read plans and completions")
+    PLANS_WRITE = "plans:write", _("start analyses, decide about plans")
+    ACTIVITIES_READ = "activities:read", _("read the catalogue")
+    ACTIVITIES_WRITE = "activities:write", _("bring in the catalogue")
+    ANALYTICS_READ = "analytics:read", _("read the skill map")
+    JOBS_READ = "jobs:read", _("read background jobs and imports")
+
+
 JOB_LEASE_SECONDS = 60
 JOB_RENEW_SECONDS = 15
 JOB_MAX_CRASHES = 3

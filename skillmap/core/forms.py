@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from skillmap.core.api.scopes import Scope
+from skillmap.core.enums import Scope
 from skillmap.core.models import Organisation, User
 
 

@@ -64,7 +64,12 @@ def acting(actor: Any, *, request_id: str = "") -> Iterator[None]:
 
 @contextmanager
 def purging(reason: str) -> Iterator[None]:
-    """One transaction that may change rows which otherwise must not change."""
+    """One transaction that may change rows which otherwise must not change.
+
+    Raises `ValueError` without a reason: the guards take an empty one for none.
+    """
+    if not reason.strip():
+        raise ValueError("A purge needs a reason.")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select set_config('skillmap.purge', %s, true)", [reason])
         yield

@@ -6,11 +6,8 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone, translation
-from psycopg_pool import PoolTimeout
 
 from skillmap.core.history import acting
 
@@ -30,23 +27,6 @@ class RequestIdMiddleware:
         request.META["HTTP_X_REQUEST_ID"] = request_id  # everybody reads it from the headers
         response = self.get_response(request)
         response["X-Request-ID"] = request_id
-        return response
-
-
-class DatabaseAwayMiddleware:
-    """Answer 503 with Retry-After while the database cannot be reached."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, OperationalError | PoolTimeout):
-            return None
-        response = render(request, "503.html", status=503, using=None)
-        response["Retry-After"] = "5"
         return response
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from skillmap.core.enums import ReadKind
+from skillmap.core.enums import ReadKind, Scope
 from skillmap.core.errors import DomainError
 from skillmap.core.models import ApiToken, Notification, ReadLog, User
 from skillmap.core.tokens import issue_token
@@ -54,14 +54,14 @@ def log_read(*, viewer: User, subject_id: int, kind: ReadKind, reason: str) -> N
 def create_token(user: User, name: str, scopes: Sequence[str], days: int) -> tuple[ApiToken, str]:
     """A personal token for `days` days, and its secret, which is never shown again.
 
-    Raises `DomainError` for a life outside 1 to 365 days or a token that may do nothing.
+    Raises `DomainError` for a life outside 1 to 365 days, unknown scopes or none at all.
     """
     if not 1 <= days <= LONGEST_TOKEN_LIFE_DAYS:
         raise DomainError(
             _("A token lives from 1 to %(most)d days.") % {"most": LONGEST_TOKEN_LIFE_DAYS},
             field="days",
         )
-    if not scopes:
+    if not scopes or not set(scopes) <= set(Scope.values):
         raise DomainError(_("Choose at least one thing the token may do."), field="scopes")
     expires_at = timezone.now() + timedelta(days=days)
     return issue_token(user, name=name.strip(), scopes=scopes, expires_at=expires_at)

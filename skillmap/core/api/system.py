@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.core.cache import cache
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
+from redis import Redis
 from redis.exceptions import RedisError
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -64,7 +65,8 @@ class DocsView(SpectacularSwaggerSplitView):
 
 def _broker_state() -> str:
     try:
-        cache.get("health")
+        with Redis.from_url(settings.REDIS_URL, **settings.REDIS_TIMEOUTS) as broker:
+            broker.ping()
     except RedisError:
         return "away"
     return "ok"

@@ -14,9 +14,8 @@ from skillmap.core import jobs  # noqa: E402
 from skillmap.core.jobs import lease, queue, run  # noqa: E402
 from tests.core.jobs import tasks  # noqa: E402, F401 - registers them
 
-lease.JOB_LEASE_SECONDS = queue.JOB_LEASE_SECONDS = 2
-lease.JOB_RENEW_SECONDS = 1
-lease.JOB_MAX_CRASHES = run.JOB_MAX_CRASHES = 100  # this worker is killed far more often
+for module in (lease, queue, run):  # a crash costs seconds, and this worker is killed often
+    vars(module).update(JOB_LEASE_SECONDS=2, JOB_RENEW_SECONDS=1, JOB_MAX_CRASHES=100)
 app.conf.beat_schedule = {"sweep-jobs": {"task": "core.sweep_jobs", "schedule": 0.5}}
 
 if __name__ == "__main__":

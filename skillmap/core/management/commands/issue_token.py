@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from skillmap.core.api.scopes import Scope
+from skillmap.core.enums import Scope
 from skillmap.core.history import acting
 from skillmap.core.models import User
 from skillmap.core.tokens import issue_token
