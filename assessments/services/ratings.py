@@ -1,6 +1,7 @@
 """Rating oneself and one's reports: drafts while one types, evidence on submission."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -77,8 +78,16 @@ def check_answer(level: Decimal | None, *, cannot_judge: bool, scale: Scale) -> 
         )
 
 
-def submit_ratings(*, actor: User, ratee: Employee, now: dt.datetime) -> Submission:
+def submit_ratings(
+    *,
+    actor: User,
+    ratee: Employee,
+    now: dt.datetime,
+    skills: Collection[Skill] | None = None,
+) -> Submission:
     """Turn the drafts of one rater about one person into evidence, released at once.
+
+    With `skills` only the drafts about these; the others stay drafts.
 
     An earlier answer of the same rater about the same skill within `RESUBMIT_DAYS` is retracted;
     "cannot judge" is an answer that leaves no evidence. Drafts without an answer stay. Raises
@@ -88,6 +97,7 @@ def submit_ratings(*, actor: User, ratee: Employee, now: dt.datetime) -> Submiss
         rater, kind = _rater(actor, ratee)
         drafts = Rating.objects.drafts().filter(rater=rater, ratee=ratee).order_by("skill")
         drafts = drafts.select_related("skill__scale").select_for_update(of=("self",))
+        drafts = drafts if skills is None else drafts.filter(skill__in=skills)
         answered = [d for d in drafts if d.cannot_judge or d.level is not None]
         if not answered:
             raise DomainError(

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.analysis.parameters import METHOD, METHOD_VERSION, Parameters
-from assessments.enums import RunKind
+from assessments.enums import RunKind, RunState
 from assessments.models import AnalysisRun
 from employees.models import OrgUnit
 from skillmap.core import jobs
@@ -83,3 +83,10 @@ def start_analysis(
         run.job = job
         run.save(update_fields=["job"])
     return run
+
+
+def fail_run(run: AnalysisRun) -> None:
+    """Close a run that was interrupted and will not be taken up again."""
+    AnalysisRun.objects.filter(pk=run.pk, state=RunState.RUNNING).update(
+        state=RunState.FAILED, finished_at=timezone.now()
+    )

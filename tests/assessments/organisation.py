@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from assessments.analysis.evidence import SOURCE_SD, RATER_GIVEN
+from assessments.analysis.evidence import RATER_GIVEN, SOURCE_SD
 from assessments.analysis.evidence import Source as Code
 from assessments.enums import Source
 from assessments.models import Evidence
@@ -31,7 +31,7 @@ class MadeUp:
 def make_people(n: int = 200, seed: int = 0, n_skills: int = 9) -> MadeUp:
     """Roles asking for half of the skills, two scales, all sources, some second roles and
     exemptions; about four observations per person and skill asked for."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - made-up people need no secrecy
     scales = [make_scale(), make_scale("short", top_rank=4, zero_rank=1)]
     skills = [
         make_skill(kind=KINDS[k % 3], scale=scales[k % 2], code=f"S{k:02}") for k in range(n_skills)

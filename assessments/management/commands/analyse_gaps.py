@@ -1,0 +1,135 @@
+"""Estimate levels and find gaps, here or by the workers."""
+
+import datetime as dt
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import is_naive, make_aware
+from django.utils.translation import gettext as _
+
+from assessments.models import AnalysisRun
+from assessments.queries.gap_rows import GAP_COLUMNS
+from assessments.services.gaps import Watch, analyse_gaps
+from assessments.services.runs import create_run, fail_run, start_analysis
+from employees.models import OrgUnit
+from skillmap.core.errors import DomainError
+from skillmap.core.tabular.writing import csv_line
+
+
+class Command(BaseCommand):
+    help = "Estimate levels and find gaps of everybody, or of a unit with all below it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--unit", metavar="PATH", help="such as Acme/Sales; with all below it")
+        parser.add_argument("--as-of", metavar="DATE", help="look back at this day (2026-03-31)")
+        parser.add_argument(
+            "--known-at",
+            metavar="TIME",
+            help="ignore what was recorded later (2026-04-02T12:00+02:00; without zone UTC)",
+        )
+        parser.add_argument("--output", metavar="FILE.csv", type=Path)
+        parser.add_argument("--queue", action="store_true", help="hand it to the workers")
+        parser.add_argument("--dry-run", action="store_true", help="compute, write nothing")
+
+    def handle(self, **options: Any) -> None:
+        scope: dict[str, Any] = {
+            "unit": _unit(options["unit"]),
+            "as_of": _day(options["as_of"]),
+            "known_at": _time(options["known_at"]),
+        }
+        output: Path | None = options["output"]
+        if options["queue"] and (output or options["dry_run"]):
+            raise CommandError(_("The workers write no file here: leave out --queue."))
+        if output and not output.parent.is_dir():
+            raise CommandError(_("There is no folder %(path)s.") % {"path": output.parent})
+        try:
+            if options["queue"]:
+                run = start_analysis(actor=None, **scope)
+                self.stdout.write(_("Handed to the workers: run %(id)s") % {"id": run.public_id})
+            elif options["dry_run"]:
+                self._try(scope)
+            else:
+                self._analyse(scope, output)
+        except DomainError as error:
+            raise CommandError(error.message) from error
+
+    def _try(self, scope: dict[str, Any]) -> None:
+        with transaction.atomic():
+            self._analyse(scope, None)
+            transaction.set_rollback(True)
+
+    def _analyse(self, scope: dict[str, Any], output: Path | None) -> None:
+        run = create_run(actor=None, keeps_output=output is not None, **scope)
+        try:
+            analyse_gaps(run, Watch(self._progress()))
+        except BaseException:
+            fail_run(run)
+            raise
+        if output is not None:
+            _write(run, output)
+        self.stdout.write(_sentence(run))
+
+    def _progress(self) -> Callable[[int, int], None]:
+        """A bar on a terminal, silence elsewhere."""
+
+        def show(done: int, total: int) -> None:
+            bar = "#" * (40 * done // max(total, 1))
+            self.stderr.write(f"\r[{bar:<40}] {done}/{total}", ending="")
+            if done >= total:
+                self.stderr.write("")
+
+        return show if self.stderr.isatty() else lambda _done, _total: None
+
+
+def _unit(path: str | None) -> OrgUnit | None:
+    if path is None:
+        return None
+    unit = OrgUnit.objects.filter(path=path.strip("/")).first()
+    if unit is None:
+        raise CommandError(_("There is no unit %(path)s.") % {"path": path})
+    return unit
+
+
+def _day(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    if day is None:
+        raise CommandError(_("%(text)s is not a day such as 2026-03-31.") % {"text": text})
+    return day
+
+
+def _time(text: str | None) -> dt.datetime | None:
+    if text is None:
+        return None
+    try:
+        time = parse_datetime(text)
+    except ValueError:
+        time = None
+    if time is None:
+        raise CommandError(_("%(text)s is not a time such as 2026-04-02T12:00.") % {"text": text})
+    return make_aware(time, dt.UTC) if is_naive(time) else time
+
+
+def _write(run: AnalysisRun, path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(csv_line(GAP_COLUMNS))
+        for output in run.shards.order_by("number").values_list("output", flat=True).iterator():
+            file.write(output)
+
+
+def _sentence(run: AnalysisRun) -> str:
+    counts = {"people": 0, "met": 0, "possible_gap": 0, "probable_gap": 0, "not_measured": 0}
+    sentence: str = _(
+        "%(people)d people: %(met)d requirements met, %(possible_gap)d maybe a gap, "
+        "%(probable_gap)d likely a gap, %(not_measured)d not measured yet"
+    ) % (counts | run.summary)
+    return sentence
