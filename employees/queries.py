@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from employees.models import Employee, OrgUnit
+from employees.models import Assignment, Employee, OrgUnit
 from employees.models.people import EmployeeQuerySet
 from employees.models.units import OrgUnitQuerySet
 from skillmap.core.models import Viewer
@@ -29,3 +29,49 @@ def subtree_of(unit_id: UUID, user: Viewer) -> OrgUnitQuerySet:
     """The unit of this public id and everything below it; nothing when there is no such unit."""
     unit = OrgUnit.objects.visible_to(user).filter(public_id=unit_id).first()
     return OrgUnit.objects.none() if unit is None else OrgUnit.objects.subtree(unit)
+
+
+def find_people(
+    user: Viewer,
+    *,
+    search: str = "",
+    unit_path: str = "",
+    role: UUID | None = None,
+    site: UUID | None = None,
+    work_mode: str = "",
+    status: str = "",
+) -> EmployeeQuerySet:
+    """The directory as this user sees it, narrowed; every word must occur in name or number.
+
+    `unit_path` includes everything below that unit. Without `status` people who left are not
+    listed.
+    """
+    people = Employee.objects.visible_to(user)
+    people = people.filter(status=status) if status else people.working()
+    for word in search.split():
+        people = people.filter(
+            Q(first_name__icontains=word)
+            | Q(last_name__icontains=word)
+            | Q(number__istartswith=word)
+        )
+    if site:
+        people = people.filter(site__public_id=site)
+    if work_mode:
+        people = people.filter(work_mode=work_mode)
+    return people.filter(_placed(unit_path, role)) if unit_path or role else people
+
+
+def _placed(unit_path: str, role: UUID | None) -> Exists:
+    places = Assignment.objects.current().primary().filter(employee=OuterRef("pk"))
+    if unit_path:
+        below = Q(unit__path=unit_path) | Q(unit__path__startswith=f"{unit_path}/")
+        places = places.filter(below)
+    return Exists(places.filter(role__public_id=role) if role else places)
+
+
+def with_places(people: EmployeeQuerySet) -> EmployeeQuerySet:
+    """Each person with `places`: a list of today's primary assignment, or none; one query more."""
+    places = Assignment.objects.current().primary().select_related("unit", "role", "manager")
+    return people.select_related("site").prefetch_related(
+        Prefetch("assignments", queryset=places, to_attr="places")
+    )

@@ -14,7 +14,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from assessments.enums import RaterKind, Source
-from assessments.models import Evidence, Rating
+from assessments.models import Evidence, Rating, SkillProfile
 from employees.enums import Grant
 from employees.models import (
     Assignment,
@@ -224,6 +224,26 @@ def make_rating(
         skill=skill,
         level=None if level is None else Decimal(str(level)),
         **{"rater_kind": kind, **fields},
+    )
+
+
+CELL = {
+    "mean": 2500, "sd": 300, "n_ratings": 3, "required": 3000, "importance": 3, "p_gap": 800,
+    "status": 3,
+}  # fmt: skip
+UNMEASURED = {"mean": -1, "sd": -1, "n_ratings": 0, "p_gap": -1, "status": 0}
+
+
+def make_profile(
+    employee: Employee, cells: dict[Skill, dict[str, int]] | None = None, **fields: Any
+) -> SkillProfile:
+    """Stored levels; `cells` maps a skill to what differs from `CELL` (milli-levels)."""
+    by_slot = {skill.slot: CELL | cell for skill, cell in (cells or {}).items()}
+    packed = {name: [by_slot[slot][name] for slot in sorted(by_slot)] for name in CELL}
+    hashes = {"parameters_hash": "0" * 64, "inputs_hash": "0" * 64}
+    method = {"method": "shrinkage", "method_version": "1", "computed_at": timezone.now()}
+    return SkillProfile.objects.create(
+        employee=employee, slots=sorted(by_slot), **{**packed, **hashes, **method, **fields}
     )
 
 

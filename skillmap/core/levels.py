@@ -73,9 +73,9 @@ class Level:
         if self.value is None or self.low is None or self.high is None:
             return _("not measured yet")
         return _("%(value)s (%(low)s–%(high)s) of %(top)s, 90 %% interval") % {
-            "value": number_format(self.value, 1),
-            "low": number_format(self.low, 1),
-            "high": number_format(self.high, 1),
+            "value": number_format(round(self.value, 1), 1),
+            "low": number_format(round(self.low, 1), 1),
+            "high": number_format(round(self.high, 1), 1),
             "top": self.top,
         }
 

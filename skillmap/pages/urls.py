@@ -2,11 +2,40 @@
 
 from django.urls import path
 
-from skillmap.pages import account, audit, inbox, invitations, jobs, roles, skills
+from skillmap.pages import (
+    account,
+    audit,
+    inbox,
+    invitations,
+    jobs,
+    people,
+    plans,
+    profile,
+    roles,
+    search,
+    skill_map,
+    skills,
+)
 
 app_name = "pages"
 
 urlpatterns = [
+    path("people/", people.person_list, name="person_list"),
+    path("search/", search.search, name="search"),
+    path("skill-map/", skill_map.skill_map, name="skill_map"),
+    path("skill-map/people/", skill_map.skill_map_cell, name="skill_map_cell"),
+    path("skill-map/ask/", skill_map.skill_map_ask, name="skill_map_ask"),
+    path("people/<uuid:public_id>/", profile.person_detail, name="person_detail"),
+    path(
+        "people/<uuid:public_id>/skills/<uuid:skill_id>/", profile.person_skill, name="person_skill"
+    ),
+    path("people/<uuid:public_id>/evidence/", profile.person_evidence, name="person_evidence"),
+    path(
+        "people/<uuid:public_id>/certificates/",
+        profile.person_certificates,
+        name="person_certificates",
+    ),
+    path("people/<uuid:public_id>/plan/", plans.person_plan, name="person_plan"),
     path("skills/", skills.skill_list, name="skill_list"),
     path("skills/<uuid:public_id>/", skills.skill_detail, name="skill_detail"),
     path("roles/", roles.role_list, name="role_list"),

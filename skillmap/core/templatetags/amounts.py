@@ -29,4 +29,4 @@ def hours(value: float | Decimal | None) -> str:
     if minutes < 60:
         return _("%(n)d min") % {"n": minutes}
     places = 0 if minutes % 60 == 0 else 1
-    return _("%(n)s h") % {"n": number_format(minutes / 60, decimal_pos=places)}
+    return _("%(n)s h") % {"n": number_format(round(minutes / 60, places), decimal_pos=places)}

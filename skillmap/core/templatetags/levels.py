@@ -1,5 +1,7 @@
 """Levels in words first: numbers, chip, bar and fit."""
 
+from decimal import Decimal
+from math import floor
 from typing import Any
 
 from django import template
@@ -11,21 +13,39 @@ register = template.Library()
 
 
 @register.filter
-def number(value: float | None, digits: int = 1) -> str:
-    """A localised number; nothing known is a dash, never 0."""
-    return "–" if value is None else number_format(value, decimal_pos=digits)
+def number(value: float | Decimal | None, digits: int = 1) -> str:
+    """A localised, rounded number; nothing known is a dash, never 0."""
+    return "–" if value is None else number_format(round(float(value), digits), decimal_pos=digits)
 
 
 @register.filter
-def percent(share: float | None) -> str:
+def percent(part: float | None) -> str:
     """0.784 -> `78 %`; nothing known is a dash."""
-    return "–" if share is None else f"{number_format(share * 100, decimal_pos=0)} %"
+    return "–" if part is None else f"{number_format(round(part * 100), decimal_pos=0)} %"
 
 
 @register.filter
-def width_of(share: float | None) -> str:
+def percent_at_least(part: float | None) -> str:
+    """0.947 -> `94 %`: rounded down, for "at least"."""
+    return "–" if part is None else f"{number_format(floor(part * 100 + 1e-9), decimal_pos=0)} %"
+
+
+@register.filter
+def share(stored: int | None) -> float | None:
+    """A stored share as a number: 784 -> 0.784."""
+    return None if stored is None else stored / 1000
+
+
+@register.filter
+def thousandths(stored: int | None) -> str:
+    """A stored share in words: 784 -> `78 %`; nothing known is a dash."""
+    return percent(share(stored))
+
+
+@register.filter
+def width_of(part: float | None) -> str:
     """A share as an SVG length, cut to 0..100 %."""
-    return f"{100 * min(1.0, max(0.0, share or 0.0)):.2f}%"
+    return f"{100 * min(1.0, max(0.0, part or 0.0)):.2f}%"
 
 
 @register.inclusion_tag("components/level_chip.html")

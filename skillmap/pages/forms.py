@@ -1,0 +1,71 @@
+"""Forms of pages that join several apps."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from employees.enums import EmployeeStatus, WorkMode
+from employees.models import OrgUnit, RoleProfile, Site
+
+MOST_UNITS = 300  # options of the unit filter; deeper units are reached by search
+UNIT_INDENT = "\u2003"
+
+SearchInput = forms.TextInput(attrs={"type": "search"})
+
+
+class PlaceForm(forms.Form):
+    """Unit, role, site and work mode: the filters every list of people offers."""
+
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    site = forms.ChoiceField(label=_("Site"), required=False)
+    work_mode = forms.ChoiceField(
+        label=_("Work mode"), required=False, choices=[("", _("Any work mode")), *WorkMode.choices]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit_paths: dict[str, str] = {}
+        self._offer("unit", _("All units"), self._units())
+        roles = RoleProfile.objects.active().order_by("name").values_list("public_id", "name")
+        self._offer("role", _("All roles"), [(str(pk), name) for pk, name in roles])
+        sites = Site.objects.order_by("name").values_list("public_id", "name")
+        self._offer("site", _("All sites"), [(str(pk), name) for pk, name in sites])
+
+    @property
+    def unit_path(self) -> str:
+        """The path of the chosen unit, or nothing."""
+        return self.unit_paths.get(str(self.cleaned_data.get("unit", "")), "")
+
+    def _units(self) -> list[tuple[str, str]]:
+        units = OrgUnit.objects.filter(retired_on=None).order_by("path")[:MOST_UNITS]
+        self.unit_paths = {str(unit.public_id): unit.path for unit in units}
+        return [(str(u.public_id), f"{UNIT_INDENT * u.depth}{u.name}") for u in units]
+
+    def _offer(self, name: str, everything: Any, options: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows for mypy
+        field.choices = [("", everything), *options]
+
+
+class PeopleForm(PlaceForm):
+    """Filters of the people list."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100, widget=SearchInput)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[("", _("Working here")), *EmployeeStatus.choices],
+    )
+    sort = forms.ChoiceField(
+        required=False,
+        widget=forms.HiddenInput,
+        choices=[(key, key) for key in ("name", "-name", "fit", "-fit")],
+    )
+
+    field_order = ("q", "unit", "role", "site", "work_mode", "status")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["placeholder"] = _("Name or number")

@@ -1,0 +1,210 @@
+"""A development plan as the page shows it: timeline, load per week, gains, reasons."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from skills.models import Skill
+from training.enums import StepState
+from training.models import Activity, DevelopmentPlan, PlanStep
+
+AXIS_HEAD = 1.1  # the load axis ends a little above its highest bar
+FULL = 100.0  # height of the load chart in its own units
+
+
+@dataclass(frozen=True)
+class WeekLoad:
+    """Hours of one week. `top` and `height` place the bar of learning hours, `released_*` the
+    hours in working time above it; all on an axis from 0 (top) to 100 (bottom)."""
+
+    number: int
+    starts_on: dt.date
+    hours: float
+    released: float
+    top: float
+    height: float
+    released_top: float
+    released_height: float
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step on the timeline: for each week its hours, or None where nothing happens."""
+
+    step: PlanStep
+    hours: float
+    cells: list[float | None]
+    teaches: list[Skill]
+
+    @property
+    def is_done(self) -> bool:
+        return self.step.state == StepState.DONE
+
+    @property
+    def rhythm(self) -> str:
+        """`week 3` or `weeks 1 to 10, 10 sessions`; weeks count from 1 on the page."""
+        first, last, sessions = self.step.weeks[0] + 1, self.step.weeks[-1] + 1, self.step.weeks
+        if first == last:
+            return _("week %(n)d") % {"n": first}
+        numbers = {"first": first, "last": last, "n": len(sessions)}
+        return _("weeks %(first)d to %(last)d, %(n)d sessions") % numbers
+
+
+@dataclass(frozen=True)
+class Gain:
+    """Expected level of one skill before and after the plan, on the skill's own scale."""
+
+    skill: Skill
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Something left out or to be measured first, and why."""
+
+    subject: Skill | Activity | str
+    text: str
+
+
+class PlanView:
+    """Everything the page shows about one plan; two queries besides the plan and its steps."""
+
+    def __init__(self, plan: DevelopmentPlan, today: dt.date) -> None:
+        self.plan = plan
+        self.today = today
+        self.steps = list(plan.steps.all())
+
+    @cached_property
+    def share_of_best(self) -> float | None:
+        """How much of the best possible value is proved to be reached; None without any gap."""
+        return self.plan.value / self.plan.bound if self.plan.bound > 0 else None
+
+    @cached_property
+    def this_week(self) -> int:
+        """Number of the current week; negative before the plan starts."""
+        return (self.today - self.plan.week_zero).days // 7
+
+    @cached_property
+    def done_share(self) -> float:
+        done = sum(step.state == StepState.DONE for step in self.steps)
+        return done / len(self.steps) if self.steps else 0.0
+
+    @cached_property
+    def last_week(self) -> int:
+        """The last week with anything in it."""
+        return max((max(step.weeks) for step in self.steps), default=0)
+
+    @cached_property
+    def lines(self) -> list[StepLine]:
+        """The timeline, in the order of the first weeks."""
+        ordered = sorted(self.steps, key=lambda step: (step.start_week, step.position))
+        return [self._line(step) for step in ordered]
+
+    @cached_property
+    def due_now(self) -> list[StepLine]:
+        """Steps with something to do this week or left over from an earlier one."""
+        return [
+            line
+            for line in self.lines
+            if not line.is_done and line.step.start_week <= self.this_week
+        ]
+
+    @cached_property
+    def load(self) -> list[WeekLoad]:
+        """One bar a week up to the last week in use."""
+        weeks = range(self.last_week + 1)
+        own = [self._hours(week, released=False) for week in weeks]
+        released = [self._hours(week, released=True) for week in weeks]
+        peak = max((a + b for a, b in zip(own, released, strict=True)), default=0.0)
+        axis = AXIS_HEAD * max(peak, self._limit) or 1.0
+        return [self._bar(week, own[week], released[week], axis) for week in weeks]
+
+    @cached_property
+    def limit_top(self) -> float:
+        """Where the line of the person's learning hours stands."""
+        peak = max((bar.hours + bar.released for bar in self.load), default=0.0)
+        axis = AXIS_HEAD * max(peak, self._limit) or 1.0
+        return FULL - FULL * self._limit / axis
+
+    @cached_property
+    def modes(self) -> list[str]:
+        """Delivery modes in use, for the legend."""
+        return sorted({step.activity.mode for step in self.steps})
+
+    @cached_property
+    def gains(self) -> list[Gain]:
+        rows = self._report("skills")
+        found = [
+            Gain(self._skills[row["skill_code"]], row["before"], row["expected_after"])
+            for row in rows
+            if row["skill_code"] in self._skills
+        ]
+        return sorted(found, key=lambda gain: gain.before - gain.after)
+
+    @cached_property
+    def unmet(self) -> list[Reason]:
+        return [self._skill_reason(row, "reason") for row in self._report("unmet")]
+
+    @cached_property
+    def measure_first(self) -> list[Reason]:
+        return [self._skill_reason(row, "ask") for row in self._report("measure_first")]
+
+    @cached_property
+    def not_chosen(self) -> list[Reason]:
+        rows = self._report("not_chosen")
+        codes = [row["activity_code"] for row in rows]
+        found = {a.code: a for a in Activity.objects.filter(code__in=codes)}
+        return [
+            Reason(found.get(row["activity_code"], row["activity_code"]), row["reason"])
+            for row in rows
+        ]
+
+    @cached_property
+    def _skills(self) -> dict[str, Skill]:
+        codes = {code for step in self.steps for code in step.why_skills}
+        for part in ("skills", "unmet", "measure_first"):
+            codes |= {row["skill_code"] for row in self._report(part)}
+        return {s.code: s for s in Skill.objects.filter(code__in=codes).select_related("scale")}
+
+    def _report(self, part: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.plan.report.get(part, [])
+        return rows
+
+    def _skill_reason(self, row: dict[str, Any], field: str) -> Reason:
+        return Reason(self._skills.get(row["skill_code"], row["skill_code"]), row[field])
+
+    @cached_property
+    def _limit(self) -> float:
+        return float(self.plan.hours_per_week)
+
+    def _line(self, step: PlanStep) -> StepLine:
+        hours = {int(week): float(value) for week, value in step.hours_by_week.items()}
+        cells = [hours.get(week) for week in range(self.last_week + 1)]
+        teaches = [self._skills[code] for code in step.why_skills if code in self._skills]
+        return StepLine(step, sum(hours.values()), cells, teaches)
+
+    def _hours(self, week: int, *, released: bool) -> float:
+        return sum(
+            float(step.hours_by_week.get(str(week), 0))
+            for step in self.steps
+            if step.activity.released_time == released
+        )
+
+    def _bar(self, week: int, own: float, released: float, axis: float) -> WeekLoad:
+        height, extra = FULL * own / axis, FULL * released / axis
+        return WeekLoad(
+            number=week,
+            starts_on=self.plan.week_zero + dt.timedelta(weeks=week),
+            hours=own,
+            released=released,
+            top=round(FULL - height, 2),
+            height=round(height, 2),
+            released_top=round(FULL - height - extra, 2),
+            released_height=round(extra, 2),
+            is_over=own > self._limit + 1e-6,
+        )

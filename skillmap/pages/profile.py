@@ -1,0 +1,198 @@
+"""One person: skills with intervals and requirements, the evidence behind them, certificates."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import fmean
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from assessments.enums import Source
+from assessments.models import Evidence, SkillProfile
+from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
+from employees.models import Assignment, Employee
+from employees.queries import with_places
+from skillmap.core.http import UserRequest
+from skillmap.core.models import User
+from skills.enums import SkillKind
+from skills.models import Skill
+
+PAGE_SIZE = 50
+MOST_AXES = 8  # categories on the radar
+FEWEST_AXES = 3
+EXPIRES_SOON = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A directory card as this viewer sees it. `opens`: levels, evidence and plan may be read."""
+
+    person: Employee
+    place: Assignment | None
+    opens: bool
+    is_self: bool
+    is_report: bool
+
+    @property
+    def may_rate(self) -> bool:
+        return self.is_self or self.is_report
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One category on the radar: mean level and mean requirement on the common 0..5 metric."""
+
+    category: str
+    level: float | None
+    required: float
+
+
+def card_of(user: User, public_id: UUID) -> Card:
+    """The card, or 404 where the person is hidden from this user."""
+    open_people = Employee.objects.levels_visible_to(user).filter(pk=OuterRef("pk"))
+    people = with_places(Employee.objects.visible_to(user)).annotate(opens=Exists(open_people))
+    person = get_object_or_404(people, public_id=public_id)
+    place = next(iter(person.places), None)
+    manager = place.manager if place else None
+    return Card(
+        person=person,
+        place=place,
+        opens=person.opens,
+        is_self=person.user_id == user.pk,
+        is_report=manager is not None and manager.user_id == user.pk,
+    )
+
+
+def open_card_of(user: User, public_id: UUID) -> Card:
+    """The card of somebody whose levels this user may read, or 404."""
+    card = card_of(user, public_id)
+    if not card.opens:
+        raise Http404
+    return card
+
+
+@require_GET
+def person_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Skills grouped by kind; for strangers the directory card alone."""
+    card = card_of(request.user, public_id)
+    if not card.opens:
+        return render(request, "pages/person_card.html", {"card": card})
+    profile = SkillProfile.objects.filter(employee=card.person).first()
+    rows = _levels(card.person, profile)
+    asked = [row for row in rows if row.level.required is not None]
+    axes = _axes(asked)
+    context = {
+        "card": card,
+        "profile": profile,
+        "groups": _groups(asked),
+        "beyond": [row for row in rows if row.level.required is None],
+        "axes": axes,
+        "radar": _radar(axes),
+    }
+    return render(request, "pages/person_detail.html", context)
+
+
+@require_GET
+def person_skill(request: UserRequest, public_id: UUID, skill_id: UUID) -> HttpResponse:
+    """How one level came about: the answers first, then why the number differs from them."""
+    card = open_card_of(request.user, public_id)
+    skill = get_object_or_404(Skill.objects.visible_to(request.user), public_id=skill_id)
+    profile = SkillProfile.objects.filter(employee=card.person).first()
+    row = next((r for r in _levels(card.person, profile) if r.skill.pk == skill.pk), None)
+    evidence = _evidence(card.person).filter(skill=skill)
+    context = {"card": card, "skill": skill, "row": row, "evidence": evidence, "profile": profile}
+    in_drawer = request.headers.get("X-Drawer")
+    name = "pages/_person_skill.html" if in_drawer else "pages/person_skill.html"
+    return render(request, name, context)
+
+
+@require_GET
+def person_evidence(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Everything that counts towards this person's levels, newest first."""
+    card = open_card_of(request.user, public_id)
+    page = Paginator(_evidence(card.person), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "pages/person_evidence.html", {"card": card, "page": page})
+
+
+@require_GET
+def person_certificates(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Certificates as evidence, those that need attention first."""
+    card = open_card_of(request.user, public_id)
+    found = _evidence(card.person).filter(source=Source.CERTIFICATE)
+    rows = [(certificate, _validity(certificate)) for certificate in found]
+    order = ("expired", "expiring", "valid")
+    rows.sort(key=lambda row: order.index(row[1]))
+    return render(request, "pages/person_certificates.html", {"card": card, "rows": rows})
+
+
+def _levels(person: Employee, profile: SkillProfile | None) -> list[SkillLevel]:
+    if profile is None:
+        return []
+    return levels_of([profile], last_seen_of(person))[person.pk]
+
+
+def _evidence(person: Employee) -> QuerySet[Evidence]:
+    rows = Evidence.objects.standing().filter(employee=person)
+    return rows.select_related("skill", "scale").order_by("-observed_on", "-pk")
+
+
+def _groups(rows: Iterable[SkillLevel]) -> list[tuple[str, str, list[SkillLevel]]]:
+    """Kind, heading and rows, largest importance times gap first."""
+    headings = {
+        SkillKind.HARD: _("Hard skills"),
+        SkillKind.SOFT: _("Soft skills"),
+        SkillKind.UNCLASSIFIED: _("Kind not confirmed"),
+    }
+    by_kind: dict[str, list[SkillLevel]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.weight):
+        by_kind[row.skill.kind].append(row)
+    return [(kind, title, by_kind[kind]) for kind, title in headings.items() if by_kind[kind]]
+
+
+def _axes(rows: Iterable[SkillLevel]) -> list[Axis]:
+    """The categories that weigh most, in the order of their names; none when a radar would lie."""
+    by_category: dict[str, list[SkillLevel]] = defaultdict(list)
+    for row in rows:
+        by_category[row.skill.category or _("Other")].append(row)
+    if len(by_category) < FEWEST_AXES:
+        return []
+    heaviest = sorted(by_category, key=lambda c: (-sum(r.importance for r in by_category[c]), c))
+    return [_axis(category, by_category[category]) for category in sorted(heaviest[:MOST_AXES])]
+
+
+def _axis(category: str, rows: list[SkillLevel]) -> Axis:
+    measured = [row for row in rows if row.level.value is not None]
+    level = (
+        fmean(r.skill.scale.to_common(r.level.value or 0) for r in measured) if measured else None
+    )
+    required = fmean(r.skill.scale.to_common(r.level.required or 0) for r in rows)
+    return Axis(category, level, required)
+
+
+def _radar(axes: list[Axis]) -> dict[str, Any]:
+    """The same numbers for the chart; a category without a level leaves a hole, not a zero."""
+    return {
+        "labels": [axis.category for axis in axes],
+        "series": [
+            {"label": _("Level"), "values": [axis.level for axis in axes]},
+            {"label": _("Required"), "values": [axis.required for axis in axes]},
+        ],
+    }
+
+
+def _validity(certificate: Evidence) -> str:
+    if certificate.expires_on is None:
+        return "valid"
+    today = timezone.localdate()
+    if certificate.expires_on < today:
+        return "expired"
+    return "expiring" if certificate.expires_on < today + EXPIRES_SOON else "valid"

@@ -1,0 +1,45 @@
+// The radar of a profile. Its numbers also stand in the table beside it.
+(() => {
+  const canvas = document.getElementById("radar");
+  const data = JSON.parse(document.getElementById("radar-data").textContent);
+  let chart = null;
+
+  const draw = () => {
+    const style = getComputedStyle(document.documentElement);
+    const colour = (name) => style.getPropertyValue(name).trim();
+    const inks = [colour("--hard"), colour("--quiet")];
+    if (chart) chart.destroy();
+    chart = new Chart(canvas, {
+      type: "radar",
+      data: {
+        labels: data.labels,
+        datasets: data.series.map((series, index) => ({
+          label: series.label,
+          data: series.values,
+          borderColor: inks[index],
+          backgroundColor: index === 0 ? `${inks[0]}33` : "transparent",
+          borderDash: index === 0 ? [] : [5, 4],
+          borderWidth: 2,
+          pointRadius: index === 0 ? 3 : 0,
+        })),
+      },
+      options: {
+        animation: false,
+        scales: {
+          r: {
+            min: 0,
+            max: 5,
+            ticks: { stepSize: 1, display: false },
+            grid: { color: colour("--line") },
+            angleLines: { color: colour("--line") },
+            pointLabels: { color: colour("--quiet"), font: { size: 12 } },
+          },
+        },
+        plugins: { legend: { position: "bottom", labels: { color: colour("--quiet") } } },
+      },
+    });
+  };
+
+  document.addEventListener("skillmap:theme", draw);
+  draw();
+})();
