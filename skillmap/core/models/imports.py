@@ -57,19 +57,17 @@ class ImportBatch(Record):
 
 
 class ImportRow(models.Model):
-    """One row of a batch and what it does; `before` is what undo restores.
+    """One row of a batch that is not as it was: new, changed, rejected, or with a warning.
 
     `changes` is `{column: [old, new]}`; `faults` is a list of
-    `{file, sheet, row, column, value, code, sentence}`.
+    `{file, sheet, row, column, value, code, sentence, warning}`. Undo goes by history, not by this.
     """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     action = models.CharField(max_length=10, choices=RowAction)
     key = models.CharField(max_length=300, blank=True)
-    values = models.JSONField(default=dict)
     changes = models.JSONField(default=dict)
-    before = models.JSONField(default=dict)
     faults = models.JSONField(default=list)
 
     class Meta:
