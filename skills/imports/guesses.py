@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from skills.enums import SkillKind
-from skills.imports.rows import KindGuess
+from skills.services.content import KindGuess
 
 _PEOPLE = re.compile(
     r"\b(?:accountab|attitud|coach|collaborat|communicat|compassion|conflict|cooperat|creativ"

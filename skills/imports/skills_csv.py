@@ -14,7 +14,8 @@ from skillmap.core.tabular.layout import Field, Layout, Parsed, keep_first, pars
 from skillmap.core.tabular.sheet import Sheet
 from skills.enums import SkillKind
 from skills.imports.guesses import guess_kind
-from skills.imports.rows import ScaleInfo, SkillRow, Taxonomy
+from skills.imports.rows import Taxonomy
+from skills.services.content import ScaleInfo, SkillRow
 
 CODE_LENGTH = 120
 HIGHEST_RANK = 20

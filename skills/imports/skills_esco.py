@@ -19,7 +19,8 @@ from skillmap.core.tabular.layout import Field, Layout, Parsed, keep_first, pars
 from skillmap.core.tabular.sheet import Sheet
 from skills.enums import RelationKind
 from skills.imports.guesses import guess_kind
-from skills.imports.rows import FrameworkInfo, RelationRow, SkillRow, Taxonomy
+from skills.imports.rows import Taxonomy
+from skills.services.content import FrameworkInfo, RelationRow, SkillRow
 
 FRAMEWORK = FrameworkInfo(
     code="esco",

@@ -11,7 +11,8 @@ from skillmap.core.tabular.layout import Field, Layout, keep_first, parse_sheet
 from skillmap.core.tabular.limits import LIBRARY
 from skillmap.core.tabular.reading import read_sheet
 from skills.imports.guesses import guess_kind
-from skills.imports.rows import FrameworkInfo, ScaleInfo, SkillRow, Taxonomy
+from skills.imports.rows import Taxonomy
+from skills.services.content import FrameworkInfo, ScaleInfo, SkillRow
 
 LEVELS = ("Awareness", "Working", "Practitioner", "Expert")
 SCALE = ScaleInfo("gdad", "Government Digital and Data", len(LEVELS), ("None", *LEVELS))

@@ -12,7 +12,8 @@ from skillmap.core.tabular import cells
 from skillmap.core.tabular.folder import Folder
 from skillmap.core.tabular.layout import Field, Layout, Parsed, parse_sheet
 from skills.enums import TOP_LEVEL, SkillKind
-from skills.imports.rows import FrameworkInfo, KindGuess, SkillRow, Taxonomy
+from skills.imports.rows import Taxonomy
+from skills.services.content import FrameworkInfo, KindGuess, SkillRow
 
 FRAMEWORK = FrameworkInfo(
     code="onet",

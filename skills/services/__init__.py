@@ -1,0 +1,1 @@
+"""Writes about the taxonomy; one module per topic."""
