@@ -1,6 +1,30 @@
 """Addresses of the whole site; pages that join several apps are listed in `pages`."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from allauth.account import views
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+# Of allauth's addresses those that people need: nobody signs up or changes the address by which HR
+# knows them.
+account = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", views.password_change, name="account_change_password"),
+    path("password/set/", views.password_set, name="account_set_password"),
+    path("password/reset/", views.password_reset, name="account_reset_password"),
+    path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("skillmap.pages.urls")),
@@ -8,7 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("training.urls")),
     path("", include("reviews.urls")),
     path("api/", include("skillmap.api.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include(account)),
 ]
 
 handler500 = "skillmap.core.outage.server_error"

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from skillmap.core import accounts
+from skillmap.core.accounts import AccountAdapter
 from skillmap.core.enums import INVITATION_DAYS
 from skillmap.core.errors import DomainError
 from skillmap.core.models import User
@@ -78,11 +79,11 @@ def test_unknown_and_known_address_are_answered_alike(client: Client, alice: Use
     assert texts[0] == texts[1]
 
 
-def test_sign_up_is_closed(client: Client):
-    form = {"email": "new@example.org", "password1": PASSWORD}
-    client.get(reverse("account_signup"))
-    client.post(reverse("account_signup"), form)
-    assert not User.objects.filter(email="new@example.org").exists()
+@pytest.mark.parametrize("path", ["signup/", "email/", "confirm-email/", "login/code/confirm/"])
+def test_sign_up_and_change_of_address_do_not_exist(client: Client, alice: User, path: str):
+    client.force_login(alice)
+    assert client.get(f"/account/{path}").status_code == 404
+    assert not AccountAdapter().is_open_for_signup(None)
 
 
 def test_forgotten_password_is_mailed_as_a_link_to_this_site(client: Client, alice: User):
@@ -92,10 +93,30 @@ def test_forgotten_password_is_mailed_as_a_link_to_this_site(client: Client, ali
     assert client.get(link[1], follow=True).status_code == 200
 
 
-def test_forgotten_password_of_a_stranger_tells_nothing(client: Client):
+def test_forgotten_password_of_a_stranger_tells_nothing_and_writes_to_nobody(client: Client):
     answer = client.post(reverse("account_reset_password"), {"email": "zzz@example.org"})
     assert answer.status_code == 302
     assert answer["Location"] == reverse("account_reset_password_done")
+    assert mail.outbox == []
+
+
+def test_password_is_chosen_anew_through_the_mailed_link(client: Client, alice: User):
+    client.post(reverse("account_reset_password"), {"email": alice.email})
+    link = re.search(r"http://testserver(/account/\S+)", mail.outbox[-1].body)
+    page = client.get(link[1], follow=True)
+    path = page.redirect_chain[-1][0]
+    client.post(path, {"password1": "lamp-42-corvus", "password2": "lamp-42-corvus"})
+    assert log_in(Client(), alice.email, "lamp-42-corvus")
+    assert not log_in(Client(), alice.email, PASSWORD)
+
+
+def test_password_change_asks_for_the_old_one(client: Client, alice: User):
+    client.force_login(alice)
+    new = {"password1": "lamp-42-corvus", "password2": "lamp-42-corvus"}
+    client.post(reverse("account_change_password"), {"oldpassword": "wrong", **new})
+    assert not log_in(Client(), alice.email, "lamp-42-corvus")
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **new})
+    assert log_in(Client(), alice.email, "lamp-42-corvus")
 
 
 def test_addresses_are_one_whatever_their_case(alice: User):
