@@ -35,6 +35,14 @@ class GapStatus(models.IntegerChoices):
     POSSIBLE = 2, _("maybe a gap")
     PROBABLE = 3, _("likely a gap")
 
+    @property
+    def code(self) -> str:
+        """The word in files and REST."""
+        return _GAP_CODES[self]
+
+
+_GAP_CODES = ["not_measured", "met", "possible_gap", "probable_gap"]
+
 
 class RunKind(models.TextChoices):
     GAPS = "gaps", _("gap analysis")

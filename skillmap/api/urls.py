@@ -3,9 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from assessments.api.levels import GapsView, LevelsView, PersonGapsView, PersonLevelsView
+from assessments.api.ratings import RatingsView
 from employees.api import MeView, PersonViewSet, RoleViewSet, UnitViewSet
 from employees.api.roles import RequirementsView
 from skillmap.api.jobs import JobViewSet
+from skillmap.api.runs import RunViewSet
 from skillmap.core.api.system import DocsView, HealthView, OpenApiView
 from skillmap.core.api.views import NoSuchResource
 from skills.api import FrameworkViewSet, ScaleViewSet, SkillViewSet
@@ -22,10 +25,16 @@ router.register("skill-frameworks", FrameworkViewSet, "skill-frameworks")
 router.register("proficiency-scales", ScaleViewSet, "proficiency-scales")
 router.register("activities", ActivityViewSet, "activities")
 router.register("jobs", JobViewSet, "jobs")
+router.register("analysis-runs", RunViewSet, "analysis-runs")
 
 v1: list[URLPattern | URLResolver] = [
     path("", include(router.urls)),
     path("roles/<uuid:role_id>/requirements", RequirementsView.as_view(), name="requirements"),
+    path("levels", LevelsView.as_view(), name="levels"),
+    path("ratings", RatingsView.as_view(), name="ratings"),
+    path("gaps", GapsView.as_view(), name="gaps"),
+    path("people/<uuid:person_id>/skills", PersonLevelsView.as_view(), name="person-levels"),
+    path("people/<uuid:person_id>/gaps", PersonGapsView.as_view(), name="person-gaps"),
     path("me", MeView.as_view(), name="me"),
     path("health", HealthView.as_view(), name="health"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),

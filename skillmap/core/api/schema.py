@@ -10,6 +10,7 @@ from drf_spectacular.utils import Direction, OpenApiParameter
 from rest_framework import serializers
 
 from skillmap.core.api.idempotency import HEADER, LONGEST_KEY
+from skillmap.core.api.inputs import ListParameters
 from skillmap.core.api.problems import CONTENT_TYPE
 from skillmap.core.api.views import Conventions
 
@@ -64,6 +65,12 @@ class ProblemAutoSchema(AutoSchema):
                 )
             )
         return parameters
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        """A view with the parameters of a list answers with a page."""
+        if isinstance(self.view, Conventions):
+            return issubclass(self.view.expected_parameters(), ListParameters)
+        return bool(super()._is_list_view(serializer))
 
     def _get_pagination_parameters(self) -> list[Any]:
         return []  # they stand in the view's parameters

@@ -1,0 +1,1 @@
+"""REST endpoints of levels, gaps, ratings and analyses."""
