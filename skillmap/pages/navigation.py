@@ -48,6 +48,15 @@ class Group:
 
 GROUPS = (
     Group(
+        "",
+        [
+            Entry("pages:home", _("Home"), "home"),
+            Entry("pages:inbox_list", _("Inbox"), "inbox"),
+            Entry("pages:person_list", _("People"), "users"),
+            Entry("pages:skill_map", _("Skill map"), "grid-dots"),
+        ],
+    ),
+    Group(
         _("Library"),
         [
             Entry("pages:skill_list", _("Skills"), "stars"),
@@ -78,8 +87,15 @@ GROUPS = (
 )
 
 
-def standing_of(user: User) -> Standing:
-    """Two queries, whatever the person is."""
+def standing_of(request: HttpRequest) -> Standing:
+    """Two queries, whatever the person is; asked once in a request."""
+    known = getattr(request, "standing", None)
+    if known is None:
+        known = request.standing = _standing(request.user)  # type: ignore[attr-defined]
+    return known
+
+
+def _standing(user: User) -> Standing:
     grants = frozenset(user.grants.current().values_list("grant", flat=True))
     reports = Assignment.objects.current().primary().filter(manager=OuterRef("pk"))
     employee = Employee.objects.filter(user=user).annotate(leads=Exists(reports)).first()
@@ -91,7 +107,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"navigation": [], "links": {}}
-    standing = standing_of(user)
+    standing = standing_of(request)
     return {
         "navigation": _groups(standing, request.path),
         "links": _links(standing),
@@ -116,7 +132,10 @@ def _line(entry: Entry, path: str) -> dict[str, Any]:
 
 
 def _links(standing: Standing) -> dict[str, str]:
-    links = {"inbox": reverse("pages:inbox_list"), "settings": reverse("pages:settings_edit")}
+    names = {"search": "search", "inbox": "inbox_list", "settings": "settings_edit"}
+    links = {key: reverse(f"pages:{name}") for key, name in names.items()}
+    if standing.employee:
+        links["profile"] = standing.employee.get_absolute_url()
     if Grant.HR_ADMIN in standing.grants:
         links["organisation"] = reverse("pages:organisation_edit")
     return links

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skills.models import Skill
 from training.enums import StepState
 from training.models import Activity, DevelopmentPlan, PlanStep
+from training.queries.words import reason_sentence
 
 AXIS_HEAD = 1.1  # the load axis ends a little above its highest bar
 FULL = 100.0  # height of the load chart in its own units
@@ -71,12 +73,16 @@ class Reason:
     text: str
 
 
+def weeks_since(week_zero: dt.date) -> int:
+    """Number of the current week of a plan; negative before it starts."""
+    return (timezone.localdate() - week_zero).days // 7
+
+
 class PlanView:
     """Everything the page shows about one plan; two queries besides the plan and its steps."""
 
-    def __init__(self, plan: DevelopmentPlan, today: dt.date) -> None:
+    def __init__(self, plan: DevelopmentPlan) -> None:
         self.plan = plan
-        self.today = today
         self.steps = list(plan.steps.all())
 
     @cached_property
@@ -86,8 +92,8 @@ class PlanView:
 
     @cached_property
     def this_week(self) -> int:
-        """Number of the current week; negative before the plan starts."""
-        return (self.today - self.plan.week_zero).days // 7
+        """Number of the current week."""
+        return weeks_since(self.plan.week_zero)
 
     @cached_property
     def done_share(self) -> float:
@@ -104,15 +110,6 @@ class PlanView:
         """The timeline, in the order of the first weeks."""
         ordered = sorted(self.steps, key=lambda step: (step.start_week, step.position))
         return [self._line(step) for step in ordered]
-
-    @cached_property
-    def due_now(self) -> list[StepLine]:
-        """Steps with something to do this week or left over from an earlier one."""
-        return [
-            line
-            for line in self.lines
-            if not line.is_done and line.step.start_week <= self.this_week
-        ]
 
     @cached_property
     def load(self) -> list[WeekLoad]:
@@ -148,11 +145,20 @@ class PlanView:
 
     @cached_property
     def unmet(self) -> list[Reason]:
-        return [self._skill_reason(row, "reason") for row in self._report("unmet")]
+        return [
+            Reason(
+                self._skills.get(row["skill_code"], row["skill_code"]),
+                reason_sentence(row["reason"]),
+            )
+            for row in self._report("unmet")
+        ]
 
     @cached_property
     def measure_first(self) -> list[Reason]:
-        return [self._skill_reason(row, "ask") for row in self._report("measure_first")]
+        return [
+            Reason(self._skills.get(row["skill_code"], row["skill_code"]), row["ask"])
+            for row in self._report("measure_first")
+        ]
 
     @cached_property
     def not_chosen(self) -> list[Reason]:
@@ -160,7 +166,10 @@ class PlanView:
         codes = [row["activity_code"] for row in rows]
         found = {a.code: a for a in Activity.objects.filter(code__in=codes)}
         return [
-            Reason(found.get(row["activity_code"], row["activity_code"]), row["reason"])
+            Reason(
+                found.get(row["activity_code"], row["activity_code"]),
+                reason_sentence(row["reason"], self._titles),
+            )
             for row in rows
         ]
 
@@ -175,8 +184,9 @@ class PlanView:
         rows: list[dict[str, Any]] = self.plan.report.get(part, [])
         return rows
 
-    def _skill_reason(self, row: dict[str, Any], field: str) -> Reason:
-        return Reason(self._skills.get(row["skill_code"], row["skill_code"]), row[field])
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {step.activity.code: step.activity.title for step in self.steps}
 
     @cached_property
     def _limit(self) -> float:

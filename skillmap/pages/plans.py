@@ -5,7 +5,6 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from skillmap.core.http import UserRequest
@@ -28,7 +27,7 @@ def person_plan(request: UserRequest, public_id: UUID) -> HttpResponse:
     chosen = next((p for p in plans if str(p.public_id) == wanted), next(iter(living), None))
     context = {
         "card": card,
-        "view": PlanView(chosen, timezone.localdate()) if chosen else None,
+        "view": PlanView(chosen) if chosen else None,
         "living": living,
         "past": [p for p in plans if p.state not in LIVING][:PAST_SHOWN],
     }

@@ -5,6 +5,7 @@ from django.urls import path
 from skillmap.pages import (
     account,
     audit,
+    home,
     inbox,
     invitations,
     jobs,
@@ -20,6 +21,7 @@ from skillmap.pages import (
 app_name = "pages"
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("people/", people.person_list, name="person_list"),
     path("search/", search.search, name="search"),
     path("skill-map/", skill_map.skill_map, name="skill_map"),

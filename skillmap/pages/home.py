@@ -1,0 +1,84 @@
+"""The first page, by role: what this person can do next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from assessments.models import SkillProfile
+from assessments.queries.levels import SkillLevel, levels_of
+from assessments.queries.overview import certificates_to_renew, fit_summary, gaps_by_department
+from employees.enums import Grant
+from employees.models import Employee
+from skillmap.core.http import UserRequest
+from skillmap.core.models import Job, User
+from skillmap.pages.checklist import setup_tasks
+from skillmap.pages.navigation import HR, Standing, standing_of
+from skillmap.pages.team import reports_of
+from training.models import DevelopmentPlan
+from training.queries.plans import DueItem, current_plan, this_week
+
+TOP_GAPS = 3
+SHOWN = 5
+GAPS = {"possible_gap", "probable_gap"}
+
+
+@dataclass(frozen=True)
+class OwnWeek:
+    """What an employee sees first: items of this week, the plan, the largest gaps."""
+
+    person: Employee
+    due: list[DueItem]
+    plan: DevelopmentPlan | None
+    profile: SkillProfile | None
+    gaps: list[SkillLevel]
+
+    @property
+    def is_new(self) -> bool:
+        """Nothing is known about this person yet: rating oneself comes first."""
+        return self.profile is None or not self.profile.coverage
+
+
+@require_GET
+def home(request: UserRequest) -> HttpResponse:
+    """One page composed of the parts that this person's roles call for."""
+    standing = standing_of(request)
+    context: dict[str, Any] = {"today": timezone.localdate()}
+    if standing.employee:
+        context["own"] = _own_week(standing.employee, with_gaps=not standing.grants & HR)
+    if standing.leads:
+        context["reports"] = reports_of(request.user)
+    if standing.grants & HR:
+        context["organisation"] = _organisation(request.user, standing)
+    return render(request, "pages/home.html", context)
+
+
+def _own_week(person: Employee, *, with_gaps: bool) -> OwnWeek:
+    """HR has the organisation to look after: their own gaps stand on their profile alone."""
+    profile = SkillProfile.objects.filter(employee=person).first()
+    levels = levels_of([profile])[person.pk] if profile and with_gaps else []
+    gaps = sorted((r for r in levels if r.level.status in GAPS), key=lambda row: row.weight)
+    return OwnWeek(
+        person=person,
+        due=this_week(person, timezone.localdate()),
+        plan=current_plan(person),
+        profile=profile,
+        gaps=gaps[:TOP_GAPS],
+    )
+
+
+def _organisation(user: User, standing: Standing) -> dict[str, Any]:
+    """Figures of the people in scope; set-up and jobs only for HR admins."""
+    found: dict[str, Any] = {
+        "fit": fit_summary(user),
+        "certificates": certificates_to_renew(user, timezone.localdate())[:SHOWN],
+    }
+    if Grant.HR_ADMIN in standing.grants:
+        tasks = setup_tasks()
+        found["departments"] = gaps_by_department()
+        found["jobs"] = Job.objects.visible_to(user, sees_all=True).filter(finished_at=None)[:SHOWN]
+        found["tasks"] = [] if all(task.is_done for task in tasks) else tasks
+    return found

@@ -1,0 +1,81 @@
+"""The people who report to somebody, and what each of them needs."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.models import SkillProfile
+from employees.enums import EmployeeStatus
+from employees.models import Employee
+from skillmap.core.models import User
+from skillmap.pages.plan_view import weeks_since
+from training.enums import PlanState, StepState
+from training.models import DevelopmentPlan
+
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to do about a report: an icon, a tone and words."""
+
+    icon: str
+    tone: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """One direct report with stored fit, open plan and what is needed, most urgent first."""
+
+    person: Employee
+    profile: SkillProfile | None
+    plan: DevelopmentPlan | None
+    needs: list[Need] = field(default_factory=list)
+
+
+def reports_of(user: User) -> list[Report]:
+    """Direct reports, those who need most first; four queries."""
+    people = list(Employee.objects.working().in_line_of(user)[:MOST_SHOWN])
+    profiles = SkillProfile.objects.in_bulk([person.pk for person in people])
+    plans = {plan.employee_id: plan for plan in _open_plans(people)}
+    reports = [_report(p, profiles.get(p.pk), plans.get(p.pk)) for p in people]
+    return sorted(reports, key=lambda report: -len(report.needs))
+
+
+def _open_plans(people: list[Employee]) -> QuerySet[DevelopmentPlan]:
+    """One open plan a person: the active or proposed one hides the recommendation."""
+    states = [PlanState.DRAFT, PlanState.PROPOSED, PlanState.ACTIVE]
+    plans = DevelopmentPlan.objects.filter(employee__in=people, state__in=states)
+    return plans.prefetch_related("steps").order_by("state", "pk")
+
+
+def _report(person: Employee, profile: SkillProfile | None, plan: DevelopmentPlan | None) -> Report:
+    needs = [*_plan_needs(plan), *_level_needs(profile)]
+    if person.status == EmployeeStatus.LEAVE:
+        needs = []
+    return Report(person, profile, plan, needs)
+
+
+def _plan_needs(plan: DevelopmentPlan | None) -> list[Need]:
+    if plan is None:
+        return []
+    if plan.state == PlanState.PROPOSED:
+        waits = _("plan waits for approval") if plan.accepted_at else _("plan waits for an answer")
+        return [Need("mail", "possible", waits)]
+    if plan.state == PlanState.DRAFT:
+        return [Need("route", "quiet", _("a plan is recommended"))]
+    week = weeks_since(plan.week_zero)
+    late = sum(s.state == StepState.PLANNED and s.weeks[-1] < week for s in plan.steps.all())
+    words = ngettext("%(n)d step is late", "%(n)d steps are late", late) % {"n": late}
+    return [Need("clock", "possible", words)] if late else []
+
+
+def _level_needs(profile: SkillProfile | None) -> list[Need]:
+    if profile is None or not profile.coverage:
+        return [Need("ruler-2", "possible", _("nothing measured yet"))]
+    if profile.fit is None:
+        return [Need("ruler-2", "quiet", _("too little measured"))]
+    return []

@@ -1,0 +1,108 @@
+"""The first page, by role."""
+
+import pytest
+
+from assessments.enums import Source
+from skillmap.core.models import Job, Organisation
+from tests.factories import (
+    UNMEASURED,
+    assign,
+    day,
+    make_activity,
+    make_employee,
+    make_evidence,
+    make_plan,
+    make_profile,
+    make_skill,
+    make_user,
+)
+from training.enums import PlanState
+
+pytestmark = pytest.mark.django_db
+
+
+def home(client, person):
+    client.force_login(person.user)
+    return client.get("/")
+
+
+def test_home_of_somebody_new_offers_the_first_rating(client, cast):
+    make_profile(cast.frank, {cast.hard: UNMEASURED}, coverage=0)
+    page = home(client, cast.frank)
+    assert "Start with three skills" in page.text
+    assert f"/people/{cast.frank.public_id}/rate/" in page.text
+
+
+def test_home_shows_this_week_with_time_and_day(client, cast):
+    film = make_activity("A film a week", {cast.soft: (1, 3)}, hours_per_session=0.25)
+    make_plan(cast.frank, [film], state=PlanState.ACTIVE)
+    page = home(client, cast.frank)
+    assert [item.step.activity.title for item in page.context["own"].due] == ["A film a week"]
+    assert "15 min" in page.text
+
+
+def test_home_shows_the_three_largest_gaps_only(client, cast):
+    cells = {make_skill(f"Skill {n}"): {"mean": 3000 - 200 * n} for n in range(1, 6)}
+    make_profile(cast.frank, cells, coverage=1000)
+    gaps = home(client, cast.frank).context["own"].gaps
+    assert [row.skill.name for row in gaps] == ["Skill 5", "Skill 4", "Skill 3"]
+
+
+def test_home_of_a_manager_lists_reports_and_what_they_need(client, cast):
+    make_plan(cast.carol, [], state=PlanState.PROPOSED)
+    page = home(client, cast.bob)
+    (report,) = page.context["reports"]
+    assert report.person == cast.carol
+    assert [need.words for need in report.needs] == [
+        "plan waits for an answer",
+        "nothing measured yet",
+    ]
+
+
+def test_home_of_hr_shows_what_is_left_to_set_up(client, cast):
+    tasks = {task.title: task for task in home(client, cast.alice).context["organisation"]["tasks"]}
+    assert not tasks["Activities in the catalogue"].is_done
+    assert tasks["People"].count == 8
+    make_activity()
+    make_profile(cast.carol, coverage=500)
+    assert home(client, cast.alice).context["organisation"]["tasks"] == []
+
+
+def test_home_of_an_hr_partner_counts_only_the_granted_units(client, cast):
+    make_profile(cast.carol, fit=500, coverage=1000)
+    make_profile(cast.frank, fit=900, coverage=1000)
+    for person in (cast.carol, cast.frank):
+        make_evidence(person, cast.hard, 4, Source.CERTIFICATE, expires_on=day(3))
+    organisation = home(client, cast.erin).context["organisation"]
+    assert organisation["fit"].both == 0.5
+    assert [row.employee for row in organisation["certificates"]] == [cast.carol]
+    assert "departments" not in organisation
+
+
+def test_home_without_an_employee_record_still_answers(client, cast):
+    client.force_login(make_user("Nobody Linked"))
+    assert "not linked to a person" in client.get("/").text
+
+
+@pytest.mark.parametrize("who", ["alice", "bob", "frank"])
+def test_home_takes_the_same_queries_with_more_of_everything(
+    client, cast, who, django_assert_max_num_queries
+):
+    person = cast.people[who]
+    make_profile(person, {cast.hard: {}}, coverage=1000)
+    make_plan(person, [make_activity("First")], state=PlanState.ACTIVE)
+    make_profile(cast.carol, {cast.hard: {}}, coverage=1000)
+    make_plan(cast.carol, [make_activity()], state=PlanState.ACTIVE)
+    client.force_login(person.user)
+    with django_assert_max_num_queries(15) as few:
+        client.get("/")
+    for n in range(3):
+        someone = make_employee(f"Report {n}")
+        assign(someone, cast.sales, manager=cast.bob, role=cast.role)
+        make_profile(someone, {cast.hard: {}, cast.soft: {}}, coverage=900)
+        make_plan(someone, [make_activity(), make_activity()], state=PlanState.ACTIVE)
+        make_evidence(someone, cast.hard, 4, Source.CERTIFICATE, expires_on=day(3))
+        Job.objects.create(name="core.nothing", due_at=Organisation.objects.get().created_at)
+    with django_assert_max_num_queries(15) as many:
+        client.get("/")
+    assert len(many) == len(few)
