@@ -1,0 +1,155 @@
+"""Drive a real browser through every page: pictures, console errors, policy reports, axe."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = ROOT / "var" / "screens"
+AXE = ROOT / "var" / "axe" / "axe.min.js"
+WIDTHS = {"1440": (1440, 900), "390": (390, 844)}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SERIOUS = {"serious", "critical"}
+RUN_AXE = """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21aa"]}))
+    .violations.map(v => ({
+        id: v.id, impact: v.impact, nodes: v.nodes.map(n => n.target.join(" ")),
+    }))"""
+
+
+def main(wanted: list[str]) -> int:
+    """Exit code 1 when a page has no picture, an error, a policy report or an axe violation.
+
+    `wanted` narrows to routes whose name contains one of the words.
+    """
+    subprocess.run([sys.executable, "manage.py", "prepare_demo"], cwd=ROOT, check=True)
+    django.setup()
+    tasks, names = _tasks(wanted)
+    TARGET.mkdir(parents=True, exist_ok=True)
+    faults, pictured = _visit(tasks)
+    faults += [f"{name}: no picture" for name in sorted(names - pictured)]
+    for fault in faults:
+        sys.stderr.write(f"{fault}\n")
+    sys.stdout.write(f"{len(pictured)} pages in {TARGET}, {len(faults)} faults\n")
+    return 1 if faults else 0
+
+
+def _tasks(wanted: list[str]) -> tuple[list[dict[str, str]], set[str]]:
+    """What to visit as whom, with a session cookie each; nothing asks the database after this."""
+    from tests.screens.routes import routes
+
+    tasks, names = [], set()
+    for role, user in _readers().items():
+        cookie = _session_of(user) if user else ""
+        for route in routes(user or next(u for u in _readers().values() if u)):
+            if wanted and not any(word in route.name for word in wanted):
+                continue
+            names.add(route.name)
+            if route.address:
+                tasks.append(
+                    {"role": role, "name": route.name, "path": route.address, "cookie": cookie}
+                )
+    return tasks, names
+
+
+def _readers() -> dict[str, Any]:
+    from skillmap.core.models import User
+
+    people = json.loads((ROOT / "var" / "demo.json").read_text())
+    readers = {entry["who"].split()[0].lower(): entry["email"] for entry in people}
+    return {role: User.objects.get(email=email) for role, email in readers.items()} | {
+        "anonymous": None
+    }
+
+
+def _session_of(user: Any) -> str:
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.save()
+    return str(store.session_key)
+
+
+def _visit(tasks: list[dict[str, str]]) -> tuple[list[str], set[str]]:
+    from playwright.sync_api import sync_playwright
+
+    faults: list[str] = []
+    pictured: set[str] = set()
+    executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        for width, (x, y) in WIDTHS.items():
+            for role in dict.fromkeys(task["role"] for task in tasks):
+                context = browser.new_context(
+                    viewport={"width": x, "height": y}, bypass_csp=False, reduced_motion="reduce"
+                )
+                for task in (task for task in tasks if task["role"] == role):
+                    _picture(context, task, width, faults, pictured)
+                context.close()
+        browser.close()
+    return faults, pictured
+
+
+def _picture(
+    context: Any, task: dict[str, str], width: str, faults: list[str], pictured: set[str]
+) -> None:
+    base = os.environ["BASE_URL"]
+    if task["cookie"]:
+        context.add_cookies([{"name": "sessionid", "value": task["cookie"], "url": base}])
+    page = context.new_page()
+    where = f"{task['name']} as {task['role']} at {width}"
+    page.on("pageerror", lambda error: faults.append(f"{where}: {error}"))
+    problems: list[str] = []
+    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+    answer = page.goto(base + task["path"], wait_until="load")
+    status = answer.status if answer else 0
+    is_page = "text/html" in (answer.headers.get("content-type", "") if answer else "")
+    if status in {200, 410} and is_page:
+        faults += [f"{where}: {text}" for text in problems]
+        faults += _too_wide(page, where)
+        file = f"{task['role']}-{width}-{task['name'].replace(':', '_')}.png"
+        page.screenshot(path=TARGET / file, full_page=True)
+        pictured.add(task["name"])
+        faults += _axe(page, where)
+    elif status in {405, 403, 404} or not is_page:
+        if status == 405 or (status == 200 and not is_page):
+            pictured.add(task["name"])  # for programs and forms: there is nothing to see
+    else:
+        faults.append(f"{where}: status {status}")
+    page.close()
+
+
+def _too_wide(page: Any, where: str) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return [f"{where}: {wide} px wider than the window"] if wide > 1 else []
+
+
+def _axe(page: Any, where: str) -> list[str]:
+    page.evaluate(AXE.read_text())  # evaluated by the debugger, so the page's policy stays on
+    found = page.evaluate(RUN_AXE)
+    return [
+        f"{where}: axe {row['impact']} {row['id']} at {row['nodes'][:3]}"
+        for row in found
+        if row["impact"] in SERIOUS
+    ]
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "skillmap.settings")
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,101 @@
+"""Every page of the site by name, with an example of what it is about."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from assessments.models import Evidence, SkillProfile
+from employees.models import Employee, RoleProfile
+from skillmap.core.accounts import invitation_link
+from skillmap.core.models import ImportBatch, Job, User
+from skills.models import Skill
+from training.models import Activity, DevelopmentPlan, PathTemplate
+
+NOT_PAGES = ("api", "schema")  # REST answers programs; its documents are one page, see `api_docs`
+
+
+@dataclass(frozen=True)
+class Route:
+    """One named page and the address of an example; `address` is None when there is no example."""
+
+    name: str
+    address: str | None
+
+
+def routes(reader: User) -> list[Route]:
+    """All named routes but REST, with examples that fit `reader`."""
+    found = []
+    for name, parameters in _named(get_resolver()):
+        examples = [_example(name, parameter, reader) for parameter in parameters]
+        complete = all(example is not None for example in examples)
+        found.append(Route(name, reverse(name, args=examples) if complete else None))
+    return found
+
+
+def _named(
+    resolver: URLResolver, namespace: str = "", above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, list[str]]]:
+    for entry in resolver.url_patterns:
+        parameters = (*above, *entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            if entry.namespace not in NOT_PAGES and not str(entry.pattern).startswith(NOT_PAGES):
+                inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+                yield from _named(entry, inner, parameters)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield f"{namespace}{entry.name}", list(parameters)
+
+
+def _example(name: str, parameter: str, reader: User) -> Any:
+    """What stands for a parameter: an object by the noun of the route's name."""
+    if parameter != "public_id":
+        other = _OTHERS.get(parameter)
+        return other(reader) if other else None
+    noun = name.rpartition(":")[2].partition("_")[0]
+    pick = _BY_NOUN.get(noun)
+    row = pick(reader) if pick else None
+    return row.public_id if row is not None else None
+
+
+def _person(reader: User) -> Any:
+    """Whom this reader looks at: a report, else oneself, else somebody with levels."""
+    people = Employee.objects.levels_visible_to(reader)
+    measured = people.filter(skill_profile__fit__isnull=False)
+    return (
+        measured.filter(assignments__manager__user=reader).first()
+        or measured.filter(user=reader).first()
+        or measured.first()
+        or people.first()
+    )
+
+
+def _skill(reader: User) -> Any:
+    profile = SkillProfile.objects.filter(employee=_person(reader)).first()
+    slots = profile.slots if profile else []
+    return Skill.objects.filter(slot__in=slots).first() or Skill.objects.first()
+
+
+def _invitation(_reader: User) -> Any:
+    waiting = User.objects.filter(password__startswith="!", is_active=True).first()
+    return invitation_link(waiting).rstrip("/").rpartition("/")[2] if waiting else None
+
+
+_BY_NOUN: dict[str, Callable[[User], Any]] = {
+    "person": _person,
+    "rating": lambda reader: Employee.objects.filter(user=reader).first() or _person(reader),
+    "goal": _person,
+    "plan": lambda reader: DevelopmentPlan.objects.visible_to(reader).first(),
+    "skill": _skill,
+    "role": lambda _reader: RoleProfile.objects.filter(assignments__isnull=False).first(),
+    "activity": lambda _reader: Activity.objects.filter(dates__isnull=False).first(),
+    "template": lambda _reader: PathTemplate.objects.order_by("-pk").first(),
+    "job": lambda reader: Job.objects.filter(actor=reader).first() or Job.objects.first(),
+    "import": lambda _reader: ImportBatch.objects.first(),
+    "evidence": lambda reader: Evidence.objects.visible_to(reader).first(),
+}
+_OTHERS: dict[str, Callable[[User], Any]] = {
+    "skill_id": lambda reader: getattr(_skill(reader), "public_id", None),
+    "token": _invitation,
+    "kind": lambda _reader: "people",
+}
