@@ -26,7 +26,10 @@ class SkillChange:
 
 @dataclass(frozen=True, eq=False)
 class Decision:
-    """A solution beside everything it was chosen from; candidates are numbered as in `problem`."""
+    """A solution beside everything it was chosen from; candidates are numbered as in `problem`.
+
+    `fixed` is the set of candidates that were given, not chosen.
+    """
 
     catalogue: Catalogue
     learner: Learner
@@ -35,6 +38,7 @@ class Decision:
     candidates: Candidates
     search: Search
     solution: Solution
+    fixed: int = 0
 
     @property
     def problem(self) -> Problem:
@@ -93,20 +97,29 @@ def step_reason(decision: Decision, i: int) -> StepReason:
     """Why candidate `i` is a step; a prerequisite names the skills of the steps that need it."""
     activity = decision.activity(i)
     needed_by = [d for d in decision.dependants(i) if d != i]
-    teaching = [i] if decision.problem.rates[i].any() else needed_by
-    taught = np.flatnonzero(decision.problem.rates[teaching].any(axis=0))
     return StepReason(
         code=activity.code,
         why=_why(decision, i),
-        slots=tuple(decision.gaps.slot[taught].tolist()),
+        slots=_slots(decision, i, needed_by),
         marginal=decision.marginals[i],
         needed_by=tuple(decision.activity(d).code for d in needed_by),
         situations=tuple(sorted(activity.situations & decision.learner.situations)),
     )
 
 
+def _slots(decision: Decision, i: int, needed_by: list[int]) -> tuple[int, ...]:
+    """Gaps that `i` closes, else those of the steps that need it, else whatever it teaches."""
+    rates = decision.problem.rates
+    taught = np.flatnonzero(rates[[i] if rates[i].any() else needed_by].any(axis=0))
+    if len(taught):
+        return tuple(decision.gaps.slot[taught].tolist())
+    return tuple(outcome.slot for outcome in decision.activity(i).outcomes)
+
+
 def _why(decision: Decision, i: int) -> Why:
     problem = decision.problem
+    if decision.fixed >> i & 1:
+        return Why.FIXED
     if not problem.rates[i].any():
         return Why.PREREQUISITE
     if decision.activity(i).capstone and problem.soft[i] >= 0:

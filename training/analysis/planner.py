@@ -34,8 +34,8 @@ class Path:
     """A recommended path.
 
     `value` is F, `closure` its share of the weighted gap closed, `bound` no plan can exceed;
-    `hours` in total, `cost` sums what is known. `lacks` is the kind ("hard", "soft") that a plan
-    should contain where nothing feasible has it, else empty: `unmet` says why.
+    `hours` in total, `cost` sums what is known. `lacks` are kinds ("hard", "soft") that a plan
+    should contain and nothing feasible was found with: `unmet` says why.
     """
 
     value: float
@@ -47,7 +47,7 @@ class Path:
     steps: tuple[Step, ...]
     not_chosen: tuple[NotChosen, ...]
     unmet: tuple[Unmet, ...]
-    lacks: str = ""
+    lacks: tuple[str, ...] = ()
 
     @property
     def gap_to_bound(self) -> float:
@@ -75,7 +75,12 @@ def plan_path(season: Season, learner: Learner) -> Path:
     search = Search(problem)
     solution = search.run(both_kinds=rules.both_kinds and _has_both(learner))
     bound = upper_bound(catalogue, learner, gaps, rules, found.rates, found.possible)
-    decision = Decision(catalogue, learner, gaps, rules, found, search, solution)
+    return describe(Decision(catalogue, learner, gaps, rules, found, search, solution), bound)
+
+
+def describe(decision: Decision, bound: float) -> Path:
+    """A decision as a path with its reasons."""
+    solution = decision.solution
     steps = sorted((_step(decision, i) for i in decision.steps), key=lambda s: (s.weeks, s.code))
     return Path(
         value=solution.value,
@@ -87,7 +92,7 @@ def plan_path(season: Season, learner: Learner) -> Path:
         steps=tuple(steps),
         not_chosen=not_chosen(decision),
         unmet=unmet(decision),
-        lacks="" if solution.lacks is None else KINDS[solution.lacks],
+        lacks=tuple(KINDS[kind] for kind in solution.lacks),
     )
 
 

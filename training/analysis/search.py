@@ -28,14 +28,14 @@ PAIRS_TRIED = 400  # ways to bring both kinds together before giving up
 class Solution:
     """A feasible set: start week per candidate, objective F and share of the gap closed.
 
-    `lacks` is the kind (HARD or SOFT) a plan should contain and no feasible set was found with.
+    `lacks` are kinds (HARD, SOFT) a plan should contain and no feasible set was found with.
     """
 
     chosen: int
     start: dict[int, int]
     value: float
     closure: float
-    lacks: int | None = None
+    lacks: tuple[int, ...] = ()
 
 
 def search(problem: Problem, *, both_kinds: bool) -> Solution:
@@ -72,13 +72,13 @@ class Search:
             balanced = [chosen for chosen in found if self.kinds(chosen) == {HARD, SOFT}]
             found = balanced or self._force_both() or found
         best = max(found, key=lambda chosen: round(self.value(chosen), 12))
-        missing = {HARD, SOFT} - self.kinds(best) if both_kinds else set()
+        missing = {HARD, SOFT} - self.kinds(best) if both_kinds else ()
         return Solution(
             chosen=best,
             start=self.calendars[best].start,
             value=self.value(best),
             closure=self.closure(best),
-            lacks=min(missing) if len(missing) == 1 else None,
+            lacks=tuple(sorted(missing)),
         )
 
     def fill(self, chosen: int, mixture: float, *, rearrange: bool = False) -> int:

@@ -6,7 +6,7 @@ error in the arrays, masks or calendars of the search cannot hide in its own che
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -42,13 +42,13 @@ def find_violations(
     rules: Rules,
     start: date,
     fixed: frozenset[str] = frozenset(),
-    lacking_kind_explained: bool = False,
+    explained: Collection[str] = (),
 ) -> list[Violation]:
     """Every violation of the rules of computation C3 and decisions 6 and 9; [] for a valid plan.
 
     `activities` is the whole active catalogue by code. `fixed` steps were chosen by a person or a
-    template: they need not close a gap. `lacking_kind_explained` tells that the plan says what
-    forbids a step of the missing kind.
+    template: they need not close a gap. `explained` are kinds of which the plan says what forbids
+    a step.
     """
     known = [step for step in steps if step.code in activities and step.weeks]
     plan = _Plan(known, activities, learner, rules, start, fixed)
@@ -63,8 +63,8 @@ def find_violations(
     found += plan.check_money()
     found += plan.check_modes()
     found += plan.check_usefulness()
-    if rules.both_kinds and not lacking_kind_explained:
-        found += plan.check_both_kinds()
+    if rules.both_kinds:
+        found += plan.check_both_kinds(explained)
     return found
 
 
@@ -220,14 +220,14 @@ class _Plan:
             if s.code not in useful and s.code not in self.fixed
         ]
 
-    def check_both_kinds(self) -> list[Violation]:
+    def check_both_kinds(self, explained: Collection[str]) -> list[Violation]:
         """A hard and a soft step where the person has a gap of each kind."""
         gaps = {gap.kind for gap in self._gaps()}
         steps = {self._primary_kind(self.activities[step.code]) for step in self.steps}
         return [
             Violation(f"no step on a {kind} skill")
             for kind in (HARD, SOFT)
-            if {HARD, SOFT} <= gaps and kind not in steps
+            if {HARD, SOFT} <= gaps and kind not in steps and kind not in explained
         ]
 
     def _gaps(self) -> list[_Gap]:

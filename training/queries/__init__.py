@@ -1,1 +1,2 @@
-"""Reads of the catalogue, plans and what is due."""
+"""Reads of the catalogue and of plans. `catalogue` and `learners` feed the planner and are imported
+by workers and commands only."""

@@ -79,7 +79,7 @@ def check(
         learner=learner,
         rules=Rules(**rules),
         start=start,
-        lacking_kind_explained=bool(path.lacks),
+        explained=path.lacks,
     )
 
 

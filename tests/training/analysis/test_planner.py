@@ -151,7 +151,7 @@ def test_both_kinds_are_in_the_plan_although_one_is_worth_more():
 def test_both_kinds_impossible_says_what_forbids_it():
     heavy = activity("HEAVY", teaches(EXCEL, gain=1.4), session_hours=2.0, sessions=20)
     path = plan([heavy, TALK, ROLE], person(EXCEL, LISTENING, importance=np.array([5.0, 1.0])))
-    assert path.lacks == "soft"
+    assert path.lacks == ("soft",)
     assert [(row.slot, row.reason.value) for row in path.unmet] == [(LISTENING, "hours")]
 
 
@@ -206,7 +206,7 @@ def test_simulated_plans_keep_every_rule_and_stay_below_the_bound(seed):
         learner=learner,
         rules=rules,
         start=START,
-        lacking_kind_explained=bool(path.lacks),
+        explained=path.lacks,
     )
     assert found == []
 

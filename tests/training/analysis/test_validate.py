@@ -123,7 +123,8 @@ def test_single_mode_is_enough_where_the_catalogue_has_no_other():
 def test_plan_of_one_kind_is_found_unless_explained():
     steps = {"BASICS": (0, 1, 2, 3)}
     assert found(steps) == [("no step on a soft skill", "")]
-    assert found(steps, lacking_kind_explained=True) == []
+    assert found(steps, explained=("soft",)) == []
+    assert found(steps, explained=("hard",)) == [("no step on a soft skill", "")]
     assert found(steps, rules=Rules(both_kinds=False)) == []
 
 

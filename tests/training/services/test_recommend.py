@@ -1,0 +1,311 @@
+"""Recommendations end to end on the database."""
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from assessments.enums import RunState, Source
+from assessments.models import SkillProfile
+from employees.models import Requirement
+from skillmap.core.models import Job
+from tests.factories import (
+    assign,
+    day,
+    make_activity,
+    make_employee,
+    make_evidence,
+    make_organisation,
+    make_role,
+    make_skill,
+    make_soft_skill,
+    make_unit,
+)
+from training.enums import PlanState
+from training.models import ActivityPrerequisite, ActivitySession, Completion, DevelopmentPlan
+from training.services.recommend import recommend_paths
+from training.services.runs import Wishes, create_run, start_recommendation
+
+pytestmark = pytest.mark.django_db
+
+KEYS = {
+    "employee_number",
+    "status",
+    "value",
+    "closure",
+    "bound",
+    "gap_to_bound",
+    "hours",
+    "cost",
+    "skills",
+    "steps",
+    "not_chosen",
+    "unmet",
+    "measure_first",
+}
+
+
+@pytest.fixture
+def world():
+    """Carol, a customer success manager with a hard and a soft gap, led by Bob."""
+    make_organisation()
+    hard, soft = make_skill("Spreadsheets"), make_soft_skill("Active listening")
+    role = make_role("Customer success manager", {hard: 4, soft: 4})
+    bob = make_employee("Bob Boss")
+    carol = make_employee("Carol Report", languages=["en"], time_zone="Europe/Madrid")
+    assign(bob, "Acme/Sales")
+    assign(carol, "Acme/Sales", role=role, manager=bob)
+    for skill in (hard, soft):
+        make_evidence(carol, skill, 1.5, Source.TEST)
+    return {"hard": hard, "soft": soft, "role": role, "bob": bob, "carol": carol}
+
+
+@pytest.fixture
+def catalogue(world):
+    hard, soft = world["hard"], world["soft"]
+    course = {"sessions": 3, "hours_per_session": 1}
+    return {
+        "sheets": make_activity("Sheets", {hard: (0, 4)}, **course),
+        "talk": make_activity("Listening", {soft: (0, 4)}, **course),
+        "role": make_activity("Role-play", {soft: (0, 4)}, mode="role_play", **course),
+    }
+
+
+def recommend(**wishes):
+    run = create_run(actor=None, wishes=Wishes(**wishes), keeps_output=True)
+    recommend_paths(run)
+    run.refresh_from_db()
+    return run
+
+
+def rows(run):
+    return [json.loads(line) for shard in run.shards.all() for line in shard.output.splitlines()]
+
+
+def titles(plan):
+    return sorted(step.activity.title for step in plan.steps.select_related("activity"))
+
+
+def test_recommendation_from_evidence_alone_analyses_first_and_stores_a_draft(world, catalogue):
+    run = recommend()
+    assert run.state == RunState.DONE
+    plan = DevelopmentPlan.objects.get()
+    assert (plan.employee, plan.state, plan.fill) == (world["carol"], "draft", "complete")
+    assert titles(plan) == ["Listening", "Role-play", "Sheets"]
+    assert 0 < plan.value <= plan.bound
+    assert SkillProfile.objects.filter(stale=True).count() == 0
+
+
+def test_plan_row_has_exactly_the_keys_of_the_interface(world, catalogue):
+    (row,) = rows(recommend())
+    assert set(row) == KEYS
+    step = row["steps"][0]
+    assert set(step) == {
+        "activity_code",
+        "mode",
+        "start_week",
+        "weeks",
+        "hours_by_week",
+        "cost",
+        "why",
+        "why_skills",
+    }
+    assert step["start_week"] == step["weeks"][0]
+    assert sorted(step["hours_by_week"]) == sorted(str(week) for week in step["weeks"])
+    assert row["hours"] == sum(sum(s["hours_by_week"].values()) for s in row["steps"])
+    assert {s["skill_code"] for s in row["skills"]} == {world["hard"].code, world["soft"].code}
+    assert all(s["expected_after"] > s["before"] for s in row["skills"])
+    assert (row["unmet"], row["measure_first"], row["status"]) == ([], [], "complete")
+
+
+def test_the_same_input_gives_the_same_bytes(world, catalogue):
+    first, second = recommend(), recommend()
+    outputs = [list(run.shards.values_list("output", flat=True)) for run in (first, second)]
+    assert outputs[0] == outputs[1]
+    assert first.inputs_hash == second.inputs_hash
+    assert first.parameters_hash == second.parameters_hash
+
+
+def test_second_recommendation_keeps_the_address_of_the_draft(world, catalogue):
+    recommend()
+    before = DevelopmentPlan.objects.get()
+    catalogue["role"].retired_on = day(0)
+    catalogue["role"].save()
+    recommend()
+    after = DevelopmentPlan.objects.get()
+    assert (after.pk, after.public_id, after.version) == (
+        before.pk,
+        before.public_id,
+        before.version + 1,
+    )
+    assert titles(after) == ["Listening", "Sheets"]
+
+
+def test_open_plan_is_left_alone(world, catalogue):
+    recommend()
+    DevelopmentPlan.objects.update(state=PlanState.ACTIVE)
+    recommend()
+    assert sorted(DevelopmentPlan.objects.values_list("state", flat=True)) == ["active", "draft"]
+
+
+def test_draft_of_somebody_without_gap_goes(world, catalogue):
+    recommend()
+    for skill in (world["hard"], world["soft"]):
+        for n in range(6):
+            make_evidence(world["carol"], skill, 5, Source.TEST, reference=f"again-{n}")
+    SkillProfile.objects.update(stale=True)
+    recommend()
+    assert not DevelopmentPlan.objects.exists()
+
+
+def test_unmeasured_person_gets_measure_steps_and_no_others(world, catalogue):
+    dave = make_employee("Dave New")
+    assign(dave, "Acme/Sales", role=world["role"], manager=world["bob"])
+    Requirement.objects.filter(skill=world["soft"]).update(essential=True)
+    row = next(r for r in rows(recommend()) if r["employee_number"] == dave.number)
+    assert (row["status"], row["steps"], row["value"], row["gap_to_bound"]) == ("empty", [], 0, 0)
+    assert row["measure_first"] == [
+        {
+            "skill_code": world["soft"].code,
+            "ask": "rate yourself, 1 minute, or ask Bob",
+        }
+    ]
+
+
+def test_people_who_left_get_no_plan(world, catalogue):
+    world["carol"].status = "left"
+    world["carol"].save()
+    assert rows(recommend()) == []
+
+
+def test_empty_catalogue_says_so_for_each_skill(world):
+    (row,) = rows(recommend())
+    assert row["status"] == "empty"
+    assert {u["reason"] for u in row["unmet"]} == {"no activity"}
+
+
+def test_budget_excludes_what_costs_more_or_an_unknown_amount(world, catalogue):
+    for title, cents in (("sheets", 20_000), ("talk", None)):
+        catalogue[title].cost_cents = cents
+        catalogue[title].save()
+    (row,) = rows(recommend(budget=Decimal(100)))
+    assert row["steps"] == []
+    reasons = {n["activity_code"]: n["reason"] for n in row["not_chosen"]}
+    assert reasons[catalogue["sheets"].code] == "budget"
+    assert reasons[catalogue["talk"].code] == "unknown cost"
+    assert reasons[catalogue["role"].code] == "modes"
+
+
+def test_unknown_cost_without_budget_is_null_and_marks_the_plan(world, catalogue):
+    catalogue["sheets"].cost_cents = None
+    catalogue["sheets"].save()
+    (row,) = rows(recommend())
+    costs = {s["activity_code"]: s["cost"] for s in row["steps"]}
+    assert costs[catalogue["sheets"].code] is None
+    assert row["cost"] == 0
+    assert DevelopmentPlan.objects.get().cost_unknown
+
+
+def test_seats_of_open_plans_are_taken(world, catalogue):
+    session = ActivitySession.objects.create(
+        activity=catalogue["sheets"], starts_on=day(14), seats=1
+    )
+    recommend()
+    step = DevelopmentPlan.objects.get().steps.get(activity=catalogue["sheets"])
+    assert step.session == session
+    DevelopmentPlan.objects.update(state=PlanState.ACTIVE)
+    erin = make_employee("Erin Second")
+    assign(erin, "Acme/Sales", role=world["role"], manager=world["bob"])
+    for skill in (world["hard"], world["soft"]):
+        make_evidence(erin, skill, 1.5)
+    SkillProfile.objects.update(stale=True)
+    row = next(r for r in rows(recommend()) if r["employee_number"] == erin.number)
+    reasons = {n["activity_code"]: n["reason"] for n in row["not_chosen"]}
+    assert reasons[catalogue["sheets"].code] == "seats"
+
+
+def test_dated_night_session_is_told_as_time_zone(world, catalogue):
+    late = timezone.now().replace(hour=22, minute=0) + timedelta(days=14)
+    catalogue["sheets"].venue = "live_online"
+    catalogue["sheets"].save()
+    ActivitySession.objects.create(
+        activity=catalogue["sheets"], starts_on=late.date(), starts_at=late
+    )
+    (row,) = rows(recommend())
+    reasons = {n["activity_code"]: n["reason"] for n in row["not_chosen"]}
+    assert reasons[catalogue["sheets"].code] == "time zone"
+    assert {u["skill_code"]: u["reason"] for u in row["unmet"]} == {world["hard"].code: "time zone"}
+
+
+def test_prerequisite_comes_before_and_a_completed_one_does_not_come(world, catalogue):
+    first = make_activity("Basics", {make_skill("Typing"): (0, 4)})
+    ActivityPrerequisite.objects.create(activity=catalogue["sheets"], requires=first)
+    recommend()
+    plan = DevelopmentPlan.objects.get()
+    basics = plan.steps.get(activity=first)
+    sheets = plan.steps.get(activity=catalogue["sheets"])
+    assert basics.weeks[-1] < sheets.start_week
+    assert basics.why_skills == [world["hard"].code]
+    Completion.objects.create(
+        employee=world["carol"], activity=first, completed_on=day(-9), reference="x"
+    )
+    recommend()
+    assert "Basics" not in titles(DevelopmentPlan.objects.get())
+
+
+def test_command_writes_the_file_of_the_interface(world, catalogue, tmp_path, capsys):
+    file = tmp_path / "plans.json"
+    call_command("recommend_paths", "--output", str(file), "--weeks", "10", "--unit", "Acme/Sales")
+    plans = json.loads(file.read_text())
+    assert set(plans) == {"method", "method_version", "parameters", "plans"}
+    assert (plans["method"], plans["parameters"]["weeks"]) == ("greedy", 10)
+    assert [plan["employee_number"] for plan in plans["plans"]] == [world["carol"].number]
+    assert plans["parameters"]["released_hours"] == 12
+    assert "1 people: 1 plans answer every gap" in capsys.readouterr().out
+
+
+def test_command_with_no_people_writes_an_empty_list(tmp_path):
+    make_organisation()
+    make_unit("Acme")
+    file = tmp_path / "plans.json"
+    call_command("recommend_paths", "--output", str(file))
+    assert json.loads(file.read_text())["plans"] == []
+
+
+def test_command_dry_run_stores_nothing(world, catalogue):
+    call_command("recommend_paths", "--dry-run")
+    assert not DevelopmentPlan.objects.exists()
+    assert not SkillProfile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--unit", "Nowhere"],
+        ["--start", "31.12.2026"],
+        ["--start", "2026-02-30"],
+        ["--weeks", "0"],
+        ["--weeks", "105"],
+        ["--budget", "-1"],
+        ["--budget", "NaN"],
+        ["--hours-per-week", "two"],
+        ["--queue", "--dry-run"],
+        ["--output", "/no/such/folder/x.json"],
+        ["--method", "exact"],
+    ],
+)
+def test_command_refuses_what_makes_no_sense(world, arguments):
+    with pytest.raises(CommandError):
+        call_command("recommend_paths", *arguments)
+    assert not DevelopmentPlan.objects.exists()
+
+
+def test_queued_recommendation_of_one_person_plans_only_for_them(world, catalogue):
+    run = start_recommendation(actor=None, employee=world["carol"])
+    job = Job.objects.get()
+    assert (job.name, job.arguments) == ("training.recommend_paths", {"run_id": run.pk})
+    recommend_paths(run)
+    assert DevelopmentPlan.objects.get().employee == world["carol"]

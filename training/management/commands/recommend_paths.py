@@ -1,0 +1,148 @@
+"""Recommend blended paths, here or by the workers."""
+
+import datetime as dt
+import json
+from argparse import ArgumentParser
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from assessments.models import AnalysisRun
+from assessments.services.gaps import Watch
+from assessments.services.runs import fail_run
+from employees.models import OrgUnit
+from skillmap.core.errors import DomainError
+from training.services.recommend import recommend_paths
+from training.services.runs import METHODS, Wishes, create_run, start_recommendation
+
+
+class Command(BaseCommand):
+    help = "Recommend a blended path for everybody with a gap, or in a unit with all below it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--unit", metavar="PATH", help="such as Acme/Sales; with all below it")
+        parser.add_argument("--start", metavar="DATE", help="first day (2027-01-11); default today")
+        parser.add_argument("--hours-per-week", metavar="H", help="default: each person's own")
+        parser.add_argument("--weeks", metavar="N", type=int)
+        parser.add_argument("--released-hours", metavar="R", help="in working time, over all weeks")
+        parser.add_argument("--budget", metavar="AMOUNT", help="money per person")
+        parser.add_argument("--method", choices=METHODS, default=METHODS[0])
+        parser.add_argument("--seed", metavar="N", type=int, default=0)
+        parser.add_argument("--output", metavar="FILE.json", type=Path)
+        parser.add_argument("--queue", action="store_true", help="hand it to the workers")
+        parser.add_argument("--dry-run", action="store_true", help="compute, store nothing")
+
+    def handle(self, **options: Any) -> None:
+        output: Path | None = options["output"]
+        if options["queue"] and (output or options["dry_run"]):
+            raise CommandError(_("The workers write no file here: leave out --queue."))
+        if output and not output.parent.is_dir():
+            raise CommandError(_("There is no folder %(path)s.") % {"path": output.parent})
+        unit, wishes = _unit(options["unit"]), _wishes(options)
+        try:
+            if options["queue"]:
+                run = start_recommendation(actor=None, unit=unit, wishes=wishes)
+                self.stdout.write(_("Handed to the workers: run %(id)s") % {"id": run.public_id})
+            elif options["dry_run"]:
+                self._try(unit, wishes)
+            else:
+                self._recommend(unit, wishes, output)
+        except DomainError as error:
+            raise CommandError(error.message) from error
+
+    def _try(self, unit: OrgUnit | None, wishes: Wishes) -> None:
+        with transaction.atomic():
+            self._recommend(unit, wishes, None)
+            transaction.set_rollback(True)
+
+    def _recommend(self, unit: OrgUnit | None, wishes: Wishes, output: Path | None) -> None:
+        run = create_run(actor=None, unit=unit, wishes=wishes, keeps_output=output is not None)
+        try:
+            recommend_paths(run, Watch(self._progress()))
+        except BaseException:
+            fail_run(run)
+            raise
+        if output is not None:
+            _write(run, output)
+        self.stdout.write(_sentence(run))
+
+    def _progress(self) -> Callable[[int, int], None]:
+        """A bar on a terminal, silence elsewhere."""
+
+        def show(done: int, total: int) -> None:
+            bar = "#" * (40 * done // max(total, 1))
+            self.stderr.write(f"\r[{bar:<40}] {done}/{total}", ending="")
+            if done >= total:
+                self.stderr.write("")
+
+        return show if self.stderr.isatty() else lambda _done, _total: None
+
+
+def _wishes(options: dict[str, Any]) -> Wishes:
+    return Wishes(
+        start=_day(options["start"]),
+        hours_per_week=_number(options["hours_per_week"]),
+        weeks=options["weeks"],
+        released_hours=_number(options["released_hours"]),
+        budget=_number(options["budget"]),
+        method=options["method"],
+        seed=options["seed"],
+    )
+
+
+def _unit(path: str | None) -> OrgUnit | None:
+    if path is None:
+        return None
+    unit = OrgUnit.objects.filter(path=path.strip("/")).first()
+    if unit is None:
+        raise CommandError(_("There is no unit %(path)s.") % {"path": path})
+    return unit
+
+
+def _day(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    if day is None:
+        raise CommandError(_("%(text)s is not a day such as 2027-01-11.") % {"text": text})
+    return day
+
+
+def _number(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise CommandError(_("%(text)s is not a number such as 2.5.") % {"text": text}) from None
+
+
+def _write(run: AnalysisRun, path: Path) -> None:
+    """The layout of interfaces.md, one person a line."""
+    head = {
+        "method": run.method,
+        "method_version": run.method_version,
+        "parameters": run.parameters,
+    }
+    outputs = run.shards.order_by("number").values_list("output", flat=True)
+    rows = [line for output in outputs.iterator() for line in output.splitlines()]
+    with path.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(head)[:-1] + ', "plans": [\n' + ",\n".join(rows) + "\n]}\n")
+
+
+def _sentence(run: AnalysisRun) -> str:
+    counts = {"people": 0, "steps": 0, "complete": 0, "partial": 0, "empty": 0}
+    sentence: str = _(
+        "%(people)d people: %(complete)d plans answer every gap, %(partial)d some, "
+        "%(empty)d have no step; %(steps)d steps in all"
+    ) % (counts | run.summary)
+    return sentence

@@ -1,0 +1,91 @@
+"""The active catalogue as the planner reads it. Workers only."""
+
+from collections import Counter, defaultdict
+
+from training.analysis.catalogue import Activity as Offered
+from training.analysis.catalogue import Outcome, Session
+from training.analysis.gain import default_gain
+from training.enums import PlanState
+from training.models import Activity, ActivityOutcome, ActivitySession, PlanStep
+
+CENTS = 100
+HELD_BY = (PlanState.PROPOSED, PlanState.ACTIVE)  # plans in these states hold their seats
+
+
+def offered_activities() -> list[Offered]:
+    """Every active activity with its dates; ten queries for any number.
+
+    Levels and gains are on the common metric, cost in currency units, seats those still free.
+    """
+    activities = (
+        Activity.objects.active()
+        .prefetch_related("outcomes__skill__scale", "prerequisites__requires", "situations")
+        .order_by("code")
+    )
+    dates = _dates()
+    taken = _steps_held()
+    return [
+        Offered(
+            code=activity.code,
+            mode=activity.mode,
+            sessions=activity.sessions,
+            session_hours=float(activity.hours_per_session),
+            period_weeks=activity.period_weeks,
+            cost=None if activity.cost_cents is None else activity.cost_cents / CENTS,
+            outcomes=tuple(_outcome(activity, row) for row in _by_position(activity)),
+            language=activity.language,
+            venue=activity.venue,
+            site=str(activity.site_id or ""),
+            released=activity.released_time,
+            capstone=activity.capstone,
+            prerequisites=tuple(row.requires.code for row in activity.prerequisites.all()),
+            dates=tuple(dates[activity.pk]),
+            seats_left=_left(activity.seats, taken[activity.pk]),
+            situations=frozenset(situation.name for situation in activity.situations.all()),
+        )
+        for activity in activities
+    ]
+
+
+def _by_position(activity: Activity) -> list[ActivityOutcome]:
+    return sorted(activity.outcomes.all(), key=lambda outcome: outcome.position)
+
+
+def _outcome(activity: Activity, row: ActivityOutcome) -> Outcome:
+    skill = row.skill
+    gain = default_gain(activity.mode, skill.kind) if row.gain is None else float(row.gain)
+    return Outcome(
+        slot=skill.slot,
+        kind=skill.kind,
+        entry=skill.scale.to_common(float(row.entry_level)),
+        top=skill.scale.to_common(float(row.exit_level)),
+        gain=gain,
+    )
+
+
+def _dates() -> dict[int, list[Session]]:
+    """All first sessions of dated activities; past ones too, so that these stay dated."""
+    taken = _sessions_held()
+    found: dict[int, list[Session]] = defaultdict(list)
+    rows = ActivitySession.objects.filter(activity__retired_on=None).order_by("starts_on", "pk")
+    for row in rows.select_related("activity"):
+        seats = row.activity.seats if row.seats is None else row.seats
+        left = _left(seats, taken[row.pk])
+        found[row.activity_id].append(Session(row.starts_on, row.starts_at, left, row.pk))
+    return found
+
+
+def _left(seats: int | None, taken: int) -> int | None:
+    return None if seats is None else max(0, seats - taken)
+
+
+def _steps_held() -> Counter[int]:
+    """Steps of open plans without a date, by activity."""
+    steps = PlanStep.objects.filter(plan__state__in=HELD_BY, session=None)
+    return Counter(steps.values_list("activity_id", flat=True))
+
+
+def _sessions_held() -> Counter[int]:
+    """Steps of open plans by session."""
+    steps = PlanStep.objects.filter(plan__state__in=HELD_BY, session__isnull=False)
+    return Counter(steps.values_list("session_id", flat=True))

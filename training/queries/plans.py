@@ -1,0 +1,106 @@
+"""Plans as files and REST show them, and what is due this week."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from employees.models import Employee
+from training.enums import PlanState, StepState
+from training.models import DevelopmentPlan, PlanStep
+
+CENTS = 100
+DIGITS = 9  # of value, closure and bound
+
+
+def plan_row(plan: DevelopmentPlan, steps: Iterable[PlanStep]) -> dict[str, Any]:
+    """One element of `plans` of interfaces.md; `plan.employee` and `step.activity` are loaded."""
+    return {
+        "employee_number": plan.employee.number,
+        "status": plan.fill,
+        "value": round(plan.value, DIGITS),
+        "closure": round(plan.closure, DIGITS),
+        "bound": round(plan.bound, DIGITS),
+        "gap_to_bound": round(gap_to_bound(plan), DIGITS),
+        "hours": float(plan.hours),
+        "cost": plan.cost_cents / CENTS,
+        "skills": plan.report["skills"],
+        "steps": [step_row(step) for step in steps],
+        "not_chosen": plan.report["not_chosen"],
+        "unmet": plan.report["unmet"],
+        "measure_first": plan.report["measure_first"],
+    }
+
+
+def step_row(step: PlanStep) -> dict[str, Any]:
+    """One element of `steps`; money in currency units, null when unknown."""
+    return {
+        "activity_code": step.activity.code,
+        "mode": step.activity.mode,
+        "start_week": step.start_week,
+        "weeks": step.weeks,
+        "hours_by_week": step.hours_by_week,
+        "cost": None if step.cost_cents is None else step.cost_cents / CENTS,
+        "why": step.why,
+        "why_skills": step.why_skills,
+    }
+
+
+def gap_to_bound(plan: DevelopmentPlan) -> float:
+    """Relative distance to the best possible plan; 0 where there is nothing to close."""
+    return (plan.bound - plan.value) / plan.bound if plan.bound else 0.0
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """One step to do now: `hours` of this week's sessions (of the latest when `is_late`).
+
+    `due_on` is the Sunday of that week; the session's day where the step has a date.
+    """
+
+    step: PlanStep
+    hours: float
+    due_on: dt.date
+    is_late: bool
+
+
+def this_week(employee: Employee, today: dt.date, *, at_most: int = 3) -> list[DueItem]:
+    """What the person's active plan asks for in the week of `today`, late steps first.
+
+    A step is late once its last week is over; one whose weeks only begin later is not shown.
+    """
+    steps = (
+        PlanStep.objects.filter(
+            plan__employee=employee, plan__state=PlanState.ACTIVE, state=StepState.PLANNED
+        )
+        .select_related("activity", "plan", "session")
+        .order_by("start_week", "position")
+    )
+    due = [item for step in steps if (item := _due(step, today))]
+    return sorted(due, key=lambda item: (not item.is_late, item.due_on))[:at_most]
+
+
+def _due(step: PlanStep, today: dt.date) -> DueItem | None:
+    week = (today - step.plan.week_zero).days // 7
+    last = step.weeks[-1]
+    is_late = last < week
+    if not is_late and week not in step.weeks:
+        return None
+    shown = last if is_late else week
+    sunday = step.plan.week_zero + dt.timedelta(weeks=shown, days=6)
+    dated = step.session is not None and shown == step.start_week
+    return DueItem(
+        step=step,
+        hours=float(step.hours_by_week[str(shown)]),
+        due_on=step.session.starts_on if dated and step.session else sunday,
+        is_late=is_late,
+    )
+
+
+def current_plan(employee: Employee) -> DevelopmentPlan | None:
+    """The active plan, else the proposed one, else the recommendation."""
+    plans = DevelopmentPlan.objects.filter(
+        employee=employee, state__in=[PlanState.ACTIVE, PlanState.PROPOSED, PlanState.DRAFT]
+    )
+    order = [PlanState.ACTIVE, PlanState.PROPOSED, PlanState.DRAFT]
+    return min(plans, key=lambda plan: order.index(PlanState(plan.state)), default=None)

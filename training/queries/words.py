@@ -1,0 +1,91 @@
+"""Reasons of the planner in words. `reason` codes are those of files and REST."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from training.analysis.reasons import Reason, Why
+
+_SENTENCES = {
+    Reason.COMPLETED: gettext_lazy("Already completed."),
+    Reason.LANGUAGE: gettext_lazy("It is held in another language."),
+    Reason.LEVEL: gettext_lazy("It starts too high or ends too low for the level of today."),
+    Reason.PREREQUISITE: gettext_lazy("Something that has to come before it cannot be taken."),
+    Reason.SEATS: gettext_lazy("No seats are left."),
+    Reason.DATES: gettext_lazy("It does not take place, or not end, within these weeks."),
+    Reason.HOURS: gettext_lazy("It does not fit into the learning hours."),
+    Reason.TIME_ZONE: gettext_lazy("It would take place outside 08:00 to 18:00."),
+    Reason.TRAVEL: gettext_lazy("It takes place at another site."),
+    Reason.BUDGET: gettext_lazy("It costs more than the budget allows."),
+    Reason.UNKNOWN_COST: gettext_lazy("Its cost is not known, and there is a budget."),
+    Reason.MODES: gettext_lazy("A second way of learning this skill is missing."),
+    Reason.LITTLE: gettext_lazy("It adds little beside the other steps."),
+    Reason.NO_ACTIVITY: gettext_lazy("Nothing in the catalogue teaches it."),
+    Reason.KIND: gettext_lazy("Nobody has confirmed yet whether the skill is hard or soft."),
+    Reason.PRIORITY: gettext_lazy("Other gaps weigh more."),
+}
+_REPLACED = "replaced by "
+
+
+def reason_code(reason: Reason, by: str = "", delta: float = 0.0) -> str:
+    """A reason as it stands in files and REST; a better step is named with its lead in F."""
+    if reason == Reason.REPLACED:
+        return f"{_REPLACED}{by}, better by {delta:.4f}"
+    return reason.value
+
+
+def reason_sentence(code: str, titles: Mapping[str, str] | None = None) -> str:
+    """A reason as people read it; `titles` maps activity codes to titles."""
+    if code.startswith(_REPLACED):
+        by = code.removeprefix(_REPLACED).rpartition(", better by ")[0]
+        return _("“%(step)s” brings more.") % {"step": (titles or {}).get(by, by)}
+    try:
+        return str(_SENTENCES[Reason(code)])
+    except (KeyError, ValueError):
+        return code
+
+
+def why_sentence(
+    why: Why,
+    *,
+    skills: Sequence[str],
+    needed_by: Sequence[str],
+    situations: Sequence[str],
+    share: float,
+) -> str:
+    """Why a step is in a plan. `share` of the plan's value would be lost without it (0..1)."""
+    names = {"skills": _listed(skills), "steps": _listed(needed_by)}
+    first = {
+        Why.CLOSES: _("Closes part of the gap in %(skills)s."),
+        Why.PREREQUISITE: _("Has to come before %(steps)s."),
+        Why.SECOND_MODE: _("A second way of learning %(skills)s: practice makes it last."),
+        Why.CLOSING: _("The closing exercise for %(skills)s."),
+        Why.FIXED: _("The usual start for this role."),
+    }[why]
+    sentences = [first % names]
+    if situations:
+        text = ngettext(
+            "It practises a real situation of the role: %(names)s.",
+            "It practises real situations of the role: %(names)s.",
+            len(situations),
+        )
+        sentences.append(text % {"names": _listed(situations)})
+    if share > 0:
+        text = _("Without it the plan would bring %(share)s %% less.")
+        sentences.append(text % {"share": number_format(100 * min(share, 1.0), 0)})
+    return " ".join(sentences)
+
+
+def ask_sentence(manager: str) -> str:
+    """How an essential skill that nobody has rated gets measured; `manager` is a first name."""
+    if manager:
+        return _("rate yourself, 1 minute, or ask %(name)s") % {"name": manager}
+    return _("rate yourself, 1 minute")
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}

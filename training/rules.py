@@ -1,0 +1,176 @@
+"""Who may do what with a plan. Seeing it is `DevelopmentPlan.objects.visible_to`."""
+
+import datetime as dt
+from collections import Counter
+
+from employees.enums import EmployeeStatus, Grant
+from employees.models import Assignment, Employee
+from employees.rules import holds, is_hr_admin, is_in_chain_of
+from skillmap.core.models import Organisation, User, Viewer
+from training.enums import ESCALATION_DAYS, OBJECTION_DAYS, DecisionKind, PlanState
+from training.models import DevelopmentPlan, PlanStep
+
+
+def is_own(user: Viewer, plan: DevelopmentPlan) -> bool:
+    """Is it the user's own plan?"""
+    return user.is_authenticated and plan.employee.user_id == user.pk
+
+
+def leads(user: Viewer, employee: Employee) -> bool:
+    """Is the user above this person: in the chain, HR partner of the unit, or HR admin?"""
+    if not user.is_authenticated or employee.user_id == user.pk:
+        return False
+    return is_in_chain_of(user, employee) or is_hr_for(user, employee)
+
+
+def is_hr_for(user: Viewer, employee: Employee) -> bool:
+    """HR admin, or HR partner of the person's unit; nobody for themselves."""
+    if not user.is_authenticated or employee.user_id == user.pk:
+        return False
+    return (
+        is_hr_admin(user) or Employee.objects.in_hr_scope_of(user).filter(pk=employee.pk).exists()
+    )
+
+
+def can_recommend_paths(user: Viewer) -> bool:
+    """Compute plans of a unit: HR."""
+    return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
+
+
+def can_recommend_path(user: Viewer, employee: Employee) -> bool:
+    """Compute one person's plan anew: the person, their managers, HR."""
+    own = user.is_authenticated and employee.user_id == user.pk
+    return own or leads(user, employee)
+
+
+def can_propose_plan(user: Viewer, plan: DevelopmentPlan) -> bool:
+    """Propose a recommendation: the person, their managers, HR."""
+    return can_recommend_path(user, plan.employee)
+
+
+def can_accept_plan(user: Viewer, plan: DevelopmentPlan) -> bool:
+    """Only the person."""
+    return is_own(user, plan)
+
+
+def can_dismiss_plan(user: Viewer, plan: DevelopmentPlan) -> bool:
+    """The person, their managers, HR."""
+    return can_recommend_path(user, plan.employee)
+
+
+def can_tick_step(user: Viewer, step: PlanStep) -> bool:
+    """Only the person, in a plan that runs or ran to its end."""
+    open_ = step.plan.state in {PlanState.ACTIVE, PlanState.COMPLETE}
+    return open_ and is_own(user, step.plan)
+
+
+def can_object_to_plan(user: Viewer, plan: DevelopmentPlan, now: dt.datetime) -> bool:
+    """The line manager, within seven days of the start of a plan nobody had to approve."""
+    if plan.state != PlanState.ACTIVE or plan.started_at is None or plan.approved_at is not None:
+        return False
+    in_time = now <= plan.started_at + dt.timedelta(days=OBJECTION_DAYS)
+    manager = manager_of(plan.employee)
+    return in_time and _is(user, manager)
+
+
+def can_approve_plan(user: Viewer, plan: DevelopmentPlan, now: dt.datetime) -> bool:
+    """Whether a proposed plan still waits for this user's approval; never one's own."""
+    if not isinstance(user, User) or plan.state != PlanState.PROPOSED or is_own(user, plan):
+        return False
+    if plan.approved_at is not None or not needs_approval(plan):
+        return False
+    desk = _Desk(plan, now)
+    given = approvers(plan)
+    return desk.filled([*given, user]) > desk.filled(given)
+
+
+def is_approved(plan: DevelopmentPlan, now: dt.datetime) -> bool:
+    """Whether all approvals that the plan needs are given."""
+    if not needs_approval(plan):
+        return True
+    desk = _Desk(plan, now)
+    return desk.filled(approvers(plan)) == desk.wanted
+
+
+def needs_approval(plan: DevelopmentPlan) -> bool:
+    """Any cost, an unknown one, more than the person's learning hours, or an objection."""
+    if plan.cost_cents > 0 or plan.cost_unknown or _exceeds_hours(plan):
+        return True
+    return plan.decisions.filter(kind=DecisionKind.OBJECT).exists()
+
+
+def approvers(plan: DevelopmentPlan) -> list[User]:
+    """Whose approvals stand: those given since the plan was last proposed."""
+    decisions = plan.decisions.filter(kind=DecisionKind.APPROVE, actor__isnull=False)
+    if plan.proposed_at is not None:
+        decisions = decisions.filter(decided_at__gte=plan.proposed_at)
+    return [decision.actor for decision in decisions.select_related("actor") if decision.actor]
+
+
+def costs_more_than_limit(plan: DevelopmentPlan) -> bool:
+    """Whether the line manager alone may not approve it."""
+    organisation = Organisation.objects.first() or Organisation()
+    return plan.cost_cents > organisation.approval_limit_cents
+
+
+class _Desk:
+    """Who approves a plan: the line manager, and above the limit the next manager or HR too.
+
+    The next manager stands in where the line manager is on leave or has not answered for ten
+    days, HR where there is no line manager. Nobody fills both places.
+    """
+
+    def __init__(self, plan: DevelopmentPlan, now: dt.datetime) -> None:
+        self.employee = plan.employee
+        self.manager = manager_of(plan.employee)
+        self.above = manager_of(self.manager) if self.manager else None
+        self.waited_long = _waited_since(plan, now) >= dt.timedelta(days=ESCALATION_DAYS)
+        self.wanted = 2 if self.manager and costs_more_than_limit(plan) else 1
+
+    def filled(self, users: list[User]) -> int:
+        """How many of the wanted places these users fill."""
+        first = {user.pk for user in users if self._is_first(user)}
+        if self.wanted == 1:
+            return min(len(first), 1)
+        second = {user.pk for user in users if self._is_second(user)}
+        return min(len(first), 1) + min(len(second), 1) - (first == second and len(first) == 1)
+
+    def _is_first(self, user: User) -> bool:
+        if self.manager is None:
+            return is_hr_for(user, self.employee)
+        away = self.manager.status != EmployeeStatus.ACTIVE or self.manager.user_id is None
+        stands_in = away or self.waited_long
+        return _is(user, self.manager) or (stands_in and _is(user, self.above))
+
+    def _is_second(self, user: User) -> bool:
+        return _is(user, self.above) or is_hr_for(user, self.employee)
+
+
+def _waited_since(plan: DevelopmentPlan, now: dt.datetime) -> dt.timedelta:
+    return now - plan.proposed_at if plan.proposed_at else dt.timedelta(0)
+
+
+def _exceeds_hours(plan: DevelopmentPlan) -> bool:
+    """Whether some week asks for more than the person's own learning hours."""
+    load: Counter[str] = Counter()
+    for step in plan.steps.select_related("activity"):
+        if not step.activity.released_time:
+            load.update({week: float(hours) for week, hours in step.hours_by_week.items()})
+    limit = float(plan.employee.learning_hours_per_week)
+    return max(load.values(), default=0.0) > limit + 1e-6
+
+
+def manager_of(employee: Employee) -> Employee | None:
+    """The line manager today."""
+    place = (
+        Assignment.objects.current()
+        .primary()
+        .filter(employee=employee)
+        .select_related("manager")
+        .first()
+    )
+    return place.manager if place else None
+
+
+def _is(user: Viewer, employee: Employee | None) -> bool:
+    return employee is not None and employee.user_id is not None and employee.user_id == user.pk

@@ -1,0 +1,29 @@
+"""Writes of this app. `services.recommend` and `services.templates` import scipy and are imported
+by workers and commands only."""
+
+from training.services.completions import record_completion, record_completions
+from training.services.plans import (
+    accept_plan,
+    approve_plan,
+    dismiss_plan,
+    object_to_plan,
+    propose_plan,
+    tick_step,
+    untick_step,
+)
+from training.services.runs import create_run, start_recommendation, start_template
+
+__all__ = [
+    "accept_plan",
+    "approve_plan",
+    "create_run",
+    "dismiss_plan",
+    "object_to_plan",
+    "propose_plan",
+    "record_completion",
+    "record_completions",
+    "start_recommendation",
+    "start_template",
+    "tick_step",
+    "untick_step",
+]

@@ -1,0 +1,186 @@
+"""Storing recommendations: one draft a person, replaced in place so that its address stays."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from assessments.models import AnalysisRun
+from skills.models import Skill
+from training.analysis.explain import SkillChange
+from training.analysis.offers import Season
+from training.analysis.planner import Path, Step
+from training.enums import PlanState
+from training.models import Activity, DevelopmentPlan, PathTemplate, PlanStep
+from training.queries.learners import Person
+from training.queries.words import ask_sentence, reason_code, why_sentence
+
+CENTS = 100
+LEVEL_DIGITS = 3
+Stored = tuple[DevelopmentPlan, list[PlanStep]]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Skills by slot (with scale) and activities by code."""
+
+    skills: dict[int, Skill]
+    activities: dict[str, Activity]
+
+    def of_slots(self, slots: Sequence[int]) -> list[str]:
+        return [self.skills[slot].name for slot in slots]
+
+    def titles(self, codes: Sequence[str]) -> list[str]:
+        return [self.activities[code].title for code in codes]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A path about to be stored. `zone` is where the person sits."""
+
+    person: Person
+    path: Path
+    run: AnalysisRun
+    season: Season
+    week_zero: dt.date
+    zone: str
+    currency: str
+    inputs_hash: str
+    template: PathTemplate | None = None
+
+
+def store_drafts(drafts: Sequence[Draft], names: Names) -> list[Stored]:
+    """Write each draft in place of the person's earlier one; runs in the caller's transaction."""
+    people = [draft.person.employee.pk for draft in drafts]
+    rows = DevelopmentPlan.objects.filter(employee__in=people, state=PlanState.DRAFT)
+    earlier = {plan.employee_id: plan for plan in rows.order_by("pk").select_for_update()}
+    plans = [_plan(draft, names, earlier.get(draft.person.employee.pk)) for draft in drafts]
+    new = [plan for plan in plans if plan.pk is None]
+    DevelopmentPlan.objects.bulk_create(new)
+    kept = [plan for plan in plans if plan.employee_id in earlier]
+    DevelopmentPlan.objects.bulk_update(kept, _CHANGED)
+    PlanStep.objects.filter(plan__in=kept).delete()
+    stored = [(plan, _steps(plan, draft, names)) for plan, draft in zip(plans, drafts, strict=True)]
+    PlanStep.objects.bulk_create([step for _plan, steps in stored for step in steps])
+    return stored
+
+
+_CHANGED = [
+    "fill",
+    "template",
+    "run",
+    "week_zero",
+    "weeks",
+    "hours_per_week",
+    "budget_cents",
+    "currency",
+    "value",
+    "closure",
+    "bound",
+    "hours",
+    "cost_cents",
+    "cost_unknown",
+    "report",
+    "method",
+    "method_version",
+    "parameters_hash",
+    "inputs_hash",
+    "computed_at",
+    "version",
+    "updated_at",
+]
+
+
+def _plan(draft: Draft, names: Names, earlier: DevelopmentPlan | None) -> DevelopmentPlan:
+    path, run, rules = draft.path, draft.run, draft.season.rules
+    plan = earlier or DevelopmentPlan(version=0)
+    plan.employee = draft.person.employee
+    plan.fill = path.status
+    plan.template = draft.template
+    plan.run = run
+    plan.week_zero, plan.weeks = draft.week_zero, rules.weeks
+    plan.hours_per_week = Decimal(str(draft.person.learner.hours_per_week))
+    plan.budget_cents = None if rules.budget is None else round(rules.budget * CENTS)
+    plan.currency = draft.currency
+    plan.value, plan.closure, plan.bound = path.value, path.closure, path.bound
+    plan.hours = Decimal(str(round(path.hours, 2)))
+    plan.cost_cents = round(path.cost * CENTS)
+    plan.cost_unknown = any(step.cost is None for step in path.steps)
+    plan.report = _report(draft, names)
+    plan.method, plan.method_version = run.method, run.method_version
+    plan.parameters_hash, plan.inputs_hash = run.parameters_hash, draft.inputs_hash
+    plan.version += 1
+    plan.computed_at = plan.updated_at = timezone.now()
+    return plan
+
+
+def _report(draft: Draft, names: Names) -> dict[str, list[dict[str, Any]]]:
+    """The parts of interfaces.md that are not columns."""
+    path, person = draft.path, draft.person
+    manager = person.manager.first_name if person.manager else ""
+    ask = ask_sentence(manager)
+    return {
+        "skills": [_change(change, names) for change in path.skills],
+        "not_chosen": [
+            {"activity_code": row.code, "reason": reason_code(row.reason, row.by, row.delta)}
+            for row in path.not_chosen
+        ],
+        "unmet": [
+            {"skill_code": names.skills[row.slot].code, "reason": row.reason.value}
+            for row in path.unmet
+        ],
+        "measure_first": [
+            {"skill_code": names.skills[slot].code, "ask": ask} for slot in person.essential
+        ],
+    }
+
+
+def _change(change: SkillChange, names: Names) -> dict[str, Any]:
+    """Levels on the skill's own scale."""
+    skill = names.skills[change.slot]
+    return {
+        "skill_code": skill.code,
+        "before": round(skill.scale.from_common(change.before), LEVEL_DIGITS),
+        "expected_after": round(skill.scale.from_common(change.after), LEVEL_DIGITS),
+        "weight": round(change.weight, 9),
+    }
+
+
+def _steps(plan: DevelopmentPlan, draft: Draft, names: Names) -> list[PlanStep]:
+    return [
+        _step(plan, draft, names, position, step) for position, step in enumerate(draft.path.steps)
+    ]
+
+
+def _step(plan: DevelopmentPlan, draft: Draft, names: Names, position: int, step: Step) -> PlanStep:
+    activity, reason = names.activities[step.code], step.reason
+    offered = draft.season.catalogue.activities[draft.season.catalogue.position[step.code]]
+    session = draft.season.session_in(offered, step.weeks[0], draft.zone)
+    share = reason.marginal / draft.path.value if draft.path.value > 0 else 0.0
+    return PlanStep(
+        plan=plan,
+        position=position,
+        activity=activity,
+        session_id=session.key if session else None,
+        start_week=step.weeks[0],
+        weeks=list(step.weeks),
+        hours_by_week={str(week): step.session_hours for week in step.weeks},
+        cost_cents=None if step.cost is None else round(step.cost * CENTS),
+        why=why_sentence(
+            reason.why,
+            skills=names.of_slots(reason.slots),
+            needed_by=names.titles(reason.needed_by),
+            situations=reason.situations,
+            share=share,
+        ),
+        why_skills=[names.skills[slot].code for slot in reason.slots],
+        reasons={
+            "why": reason.why.value,
+            "marginal": round(reason.marginal, 9),
+            "needed_by": list(reason.needed_by),
+            "situations": list(reason.situations),
+        },
+    )

@@ -1,0 +1,221 @@
+"""Recommending paths: slices of people, each committed on its own, so that it can go on anywhere.
+
+For workers and commands only: it imports scipy.
+"""
+
+import datetime as dt
+import json
+from collections import Counter
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.enums import RunState
+from assessments.models import AnalysisRun, RunShard
+from assessments.queries.moments import Moment
+from assessments.queries.population import population, subtree
+from assessments.queries.priors import has_outgrown, latest_run
+from assessments.services import create_run as create_gap_run
+from assessments.services.gaps import Watch, analyse_gaps
+from assessments.services.refresh import refresh_profiles
+from skillmap.core.models import Organisation
+from skills.models import Skill
+from training.analysis.catalogue import Activity as Offered
+from training.analysis.catalogue import build_catalogue
+from training.analysis.learner import Rules
+from training.analysis.offers import Season, monday_of
+from training.analysis.planner import Path, plan_path
+from training.analysis.validate import Placed, find_violations
+from training.enums import PlanState
+from training.models import Activity, DevelopmentPlan
+from training.queries.catalogue import offered_activities
+from training.queries.learners import Person, kind_of_slots, people_to_plan
+from training.queries.plans import plan_row
+from training.services.drafts import Draft, Names, store_drafts
+
+SHARD_SIZE = 250  # people; some seconds of work
+
+
+class InvalidPlanError(Exception):
+    """The planner broke a rule: a fault of ours, so the plan is not stored."""
+
+
+@dataclass(frozen=True)
+class World:
+    """What is the same for everybody in a run."""
+
+    run: AnalysisRun
+    season: Season
+    offered: dict[str, Offered]
+    names: Names
+    kinds: dict[int, int]
+    zone: str
+    hours_per_week: float | None
+    digest: str
+
+
+def recommend_paths(run: AnalysisRun, watch: Watch | None = None) -> None:
+    """Compute and store the recommendation of everybody in the run's scope; safe to call again.
+
+    First brings levels up to date; then slice by slice, finished ones are skipped. Everybody with
+    a requirement not met or not measured gets one draft, replacing the one before; drafts of the
+    others go. Open plans are left alone.
+    """
+    if run.state != RunState.RUNNING:
+        return
+    watch = watch or Watch()
+    bring_levels_up_to_date(run, watch)
+    shards = list(run.shards.all()) or _plan_shards(run, watch)
+    world = read_world(run)
+    total = sum(len(shard.employees) for shard in shards)
+    done = 0
+    for shard in shards:
+        if shard.done_at is None:
+            _compute(world, shard, watch)
+        done += len(shard.employees)
+        watch.progress(done, total)
+    _finish(run, shards, watch)
+
+
+def bring_levels_up_to_date(run: AnalysisRun, watch: Watch) -> None:
+    """Refresh what evidence has changed; the first time, or after much, analyse everybody here."""
+    last = latest_run()
+    if last is None or has_outgrown(last):
+        analyse_gaps(create_gap_run(actor=run.actor), Watch(hold=watch.hold))
+    else:
+        refresh_profiles(Watch(hold=watch.hold))
+
+
+def read_world(run: AnalysisRun) -> World:
+    """Read catalogue, names and settings of a run."""
+    parameters = run.parameters
+    rules = Rules(
+        weeks=parameters["weeks"],
+        released_hours=parameters["released_hours"],
+        budget=parameters["budget"],
+        both_kinds=parameters["both_kinds"],
+        live_at_night=parameters["live_at_night"],
+        travel=parameters["travel"],
+    )
+    activities = offered_activities()
+    return World(
+        run=run,
+        season=Season(
+            build_catalogue(activities), dt.date.fromisoformat(parameters["start"]), rules
+        ),
+        offered={activity.code: activity for activity in activities},
+        names=_names(),
+        kinds=kind_of_slots(),
+        zone=(Organisation.objects.first() or Organisation()).time_zone,
+        hours_per_week=parameters["hours_per_week"],
+        digest=sha256(repr([_facts(activity) for activity in activities]).encode()).hexdigest(),
+    )
+
+
+def check_path(world: World, person: Person, path: Path) -> None:
+    """Refuse a path that breaks any rule. Raises `InvalidPlanError`."""
+    found = find_violations(
+        [Placed(step.code, step.weeks) for step in path.steps],
+        activities=world.offered,
+        learner=person.learner,
+        rules=world.season.rules,
+        start=world.season.start,
+        explained=path.lacks,
+    )
+    if found:
+        raise InvalidPlanError(f"plan of employee {person.employee.pk}: {found}")
+
+
+def draft_of(world: World, person: Person, path: Path) -> Draft:
+    """A path beside what is stored with it."""
+    return Draft(
+        person=person,
+        path=path,
+        run=world.run,
+        season=world.season,
+        week_zero=monday_of(world.season.start),
+        zone=person.learner.zone,
+        currency=settings.SKILLMAP_CURRENCY,
+        inputs_hash=sha256(f"{world.digest} {person.digest}".encode()).hexdigest(),
+    )
+
+
+def _plan_shards(run: AnalysisRun, watch: Watch) -> list[RunShard]:
+    moment = Moment(run.as_of)
+    everybody = population(moment)
+    if run.unit_id is None:
+        scope = everybody.employee.tolist()
+    else:
+        scope = everybody.of_units(subtree(run.unit_id, moment)).tolist()
+    slices = [scope[i : i + SHARD_SIZE] for i in range(0, len(scope), SHARD_SIZE)]
+    with transaction.atomic():
+        watch.hold()
+        return RunShard.objects.bulk_create(
+            RunShard(run=run, number=number, employees=employees)
+            for number, employees in enumerate(slices)
+        )
+
+
+def _compute(world: World, shard: RunShard, watch: Watch) -> None:
+    """Plan for one slice of people and commit it."""
+    drafts = []
+    for person in people_to_plan(
+        shard.employees, kinds=world.kinds, zone=world.zone, hours_per_week=world.hours_per_week
+    ):
+        path = plan_path(world.season, person.learner)
+        check_path(world, person, path)
+        drafts.append(draft_of(world, person, path))
+    with transaction.atomic():
+        watch.hold()
+        stored = store_drafts(drafts, world.names)
+        planned = [draft.person.employee.pk for draft in drafts]
+        _drop_drafts(set(shard.employees) - set(planned))
+        shard.summary = _summary(drafts)
+        shard.inputs_hash = sha256("".join(d.inputs_hash for d in drafts).encode()).hexdigest()
+        shard.done_at = timezone.now()
+        if world.run.keeps_output:
+            rows = [plan_row(plan, steps) for plan, steps in stored]
+            shard.output = "".join(json.dumps(row) + "\n" for row in rows)
+        shard.save(update_fields=["summary", "inputs_hash", "output", "done_at"])
+
+
+def _drop_drafts(employees: set[int]) -> None:
+    """Recommendations of people who need none any more."""
+    DevelopmentPlan.objects.filter(employee__in=employees, state=PlanState.DRAFT).delete()
+
+
+def _summary(drafts: list[Draft]) -> dict[str, int]:
+    fills = Counter(draft.path.status for draft in drafts)
+    steps = sum(len(draft.path.steps) for draft in drafts)
+    return {"people": len(drafts), "steps": steps, **fills}
+
+
+def _finish(run: AnalysisRun, shards: list[RunShard], watch: Watch) -> None:
+    totals: Counter[str] = Counter()
+    for shard in shards:
+        totals.update(shard.summary)
+    run.summary = dict(totals)
+    run.inputs_hash = sha256("".join(shard.inputs_hash for shard in shards).encode()).hexdigest()
+    run.state, run.finished_at = RunState.DONE, timezone.now()
+    with transaction.atomic():
+        watch.hold()
+        run.save(update_fields=["summary", "inputs_hash", "state", "finished_at"])
+
+
+def _names() -> Names:
+    """Names of all skills and titles of all activities, for the sentences."""
+    skills = Skill.objects.select_related("scale")
+    return Names(
+        skills={skill.slot: skill for skill in skills},
+        activities={activity.code: activity for activity in Activity.objects.active()},
+    )
+
+
+def _facts(activity: Offered) -> str:
+    """Everything the planner reads of an activity, in a fixed order."""
+    situations = sorted(activity.situations)
+    values = [f"{name}={value!r}" for name, value in vars(activity).items() if name != "situations"]
+    return ";".join([*values, f"situations={situations!r}"])

@@ -1,0 +1,21 @@
+"""Background work of training; each task calls one service."""
+
+from assessments.models import AnalysisRun
+from assessments.services.gaps import Watch
+from skillmap.core import jobs
+from training.models import PathTemplate
+from training.services.recommend import recommend_paths as recommend
+from training.services.templates import apply_template as apply
+
+
+@jobs.task("training.recommend_paths", own_commits=True)
+def recommend_paths(run: jobs.Run, *, run_id: int) -> None:
+    """Recommend the paths of one run."""
+    recommend(AnalysisRun.objects.get(pk=run_id), Watch(run.progress, run.hold))
+
+
+@jobs.task("training.apply_template", own_commits=True)
+def apply_template(run: jobs.Run, *, run_id: int, template_id: int) -> None:
+    """Lay out a path template for the person of one run."""
+    template = PathTemplate.objects.get(pk=template_id)
+    apply(AnalysisRun.objects.get(pk=run_id), template, Watch(run.progress, run.hold))
