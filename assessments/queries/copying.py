@@ -1,7 +1,8 @@
-"""Reading many rows into arrays: binary COPY of columns of fixed width, decoded at once.
+"""Reading many rows into arrays: whole columns as binary arrays, decoded at once.
 
-Format: PostgreSQL documentation, COPY, "Binary Format". Postgres' per-row cost dominates every
-large read, so nothing here touches a row in Python.
+A COPY sends one message per row, and handling these costs more than the rows; so the server
+gathers each column into one array and sends a single row of arrays. Formats: PostgreSQL
+documentation, COPY, "Binary Format", and `array_send`.
 """
 
 from collections.abc import Mapping
@@ -11,45 +12,47 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
-_HEADER = 19  # signature, flags, length of the (empty) extension
-_TRAILER = 2
+_HEADER = 19 + 2  # signature, flags, length of the (empty) extension; number of fields
+_ARRAY_HEAD = 20  # dimensions, whether there are nulls, element type, length, lower bound
 Columns = dict[str, npt.NDArray[Any]]
 
 
 def copy_out(query: str, values: Mapping[str, Any], columns: Mapping[str, str]) -> Columns:
-    """Run `query` (a SELECT) and return its columns as arrays in native byte order.
+    """Run `query` (a SELECT) and return its columns as int8 or float8 arrays, rows in its order.
 
-    `columns` names the selected columns in order with their numpy types, big-endian as sent
-    (">i8", ">f8" ...; a uuid is "(2,)>i8"). Raises ValueError when a column was null or of
-    another width. Placeholders as in psycopg: %(name)s.
+    `columns` names the selected columns in order with their types as sent, big-endian (">i8",
+    ">f8" ...; a uuid is "(2,)>i8", shape (n, 2)). Raises ValueError when a column holds a null or
+    is of another width. Placeholders as in psycopg: %(name)s. At most 2**27 rows.
     """
+    names = ", ".join(columns)
+    gathered = ", ".join(f"array_agg({name})" for name in columns)
+    statement = f"SELECT {gathered} FROM ({query}) AS rows({names})"  # noqa: S608
     with (
         connection.cursor() as cursor,
-        cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)", values) as copy,
+        cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT binary)", values) as copy,
     ):
-        data = b"".join(copy)
-    return _decode(data, columns)
+        return _decode(memoryview(b"".join(copy)), columns)
 
 
-def _decode(data: bytes, columns: Mapping[str, str]) -> Columns:
-    row = _row_type(columns)
-    body = len(data) - _HEADER - _TRAILER
-    if body % row.itemsize:
-        raise ValueError("a column is null or not of the declared width")
-    rows = np.frombuffer(data, row, count=body // row.itemsize, offset=_HEADER)
-    for name in columns:
-        if (rows[f"length of {name}"] != row[name].itemsize).any():
-            raise ValueError(f"{name} is null or not of the declared width")
-    return {name: _native(rows[name]) for name in columns}
-
-
-def _row_type(columns: Mapping[str, str]) -> np.dtype[Any]:
-    fields: list[tuple[str, str]] = [("number of fields", ">i2")]
+def _decode(data: memoryview, columns: Mapping[str, str]) -> Columns:
+    found, place = {}, _HEADER
     for name, code in columns.items():
-        fields += [(f"length of {name}", ">i4"), (name, code)]
-    return np.dtype(fields)
+        length = max(int.from_bytes(data[place : place + 4], "big", signed=True), 0)
+        place += 4
+        found[name] = _elements(name, data[place : place + length], np.dtype(code))
+        place += length
+    return found
 
 
-def _native(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    kind = np.float64 if values.dtype.kind == "f" else np.int64
-    return values.astype(kind)
+def _elements(name: str, array: memoryview, code: np.dtype[Any]) -> npt.NDArray[Any]:
+    """Return the elements of a binary array; nothing at all is what no rows are gathered to."""
+    item = np.dtype([("length", ">i4"), ("value", code)])
+    kind = np.float64 if code.base.kind == "f" else np.int64
+    if not array:
+        return np.zeros((0, *code.shape), kind)
+    if (len(array) - _ARRAY_HEAD) % item.itemsize:
+        raise ValueError(f"{name} is null or not of the declared width")
+    items = np.frombuffer(array, item, offset=_ARRAY_HEAD)
+    if (items["length"] != code.itemsize).any():
+        raise ValueError(f"{name} is null or not of the declared width")
+    return items["value"].astype(kind)
