@@ -17,6 +17,7 @@ SPOKEN_ATTRIBUTE = re.compile(
 TAG = re.compile(r"<[^>]*>")
 ENTITY = re.compile(r"&#?\w+;")
 WORD = re.compile(r"[^\W\d_]{2,}")
+FORMATS = {"CSV", "JSON", "XLSX"}  # the same in every language
 INLINE = re.compile(
     r"\|\s*safe\b|{%\s*autoescape off|<style\b|\s(?:style|on[a-z]+|hx-on[:a-z-]*)\s*="
     r"|<script(?![^>]*\bsrc=)(?![^>]*type=.application/json)|javascript:"
@@ -32,7 +33,8 @@ def unmarked_words(template):
     text = MARKED.sub("", COMMENTS.sub("", template))
     text = LITERAL_ELEMENTS.sub("", DJANGO.sub("", text))
     spoken = " ".join(match["words"] for match in SPOKEN_ATTRIBUTE.finditer(text))
-    return WORD.findall(ENTITY.sub(" ", f"{TAG.sub(' ', text)} {spoken}"))
+    words = WORD.findall(ENTITY.sub(" ", f"{TAG.sub(' ', text)} {spoken}"))
+    return [word for word in words if word not in FORMATS]
 
 
 def icons_in_python(text):
