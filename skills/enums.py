@@ -34,3 +34,4 @@ class LabelKind(models.TextChoices):
 
 TOP_LEVEL = 5  # the common metric runs from 0 (none) to 5
 STANDARD_SCALE = "standard"
+OWN_FRAMEWORK = "own"  # where skills without a published source live

@@ -1,9 +1,11 @@
 """Reads of the taxonomy."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from skillmap.core.models import Viewer
-from skills.enums import RelationKind, SkillKind, SkillStatus
+from skills.enums import OWN_FRAMEWORK, RelationKind, SkillKind, SkillStatus
 from skills.models import Skill, SkillLabel, SkillQuerySet
 
 
@@ -63,3 +65,19 @@ def related_skills(skill: Skill) -> QuerySet[Skill]:
 def unclassified_count() -> int:
     """Active skills whose kind nobody has confirmed."""
     return Skill.objects.active().filter(kind=SkillKind.UNCLASSIFIED).count()
+
+
+def skills_by_code(codes: Collection[str], framework: str = "") -> dict[str, Skill]:
+    """Skills of these codes with their scales, of one framework or (empty) of any.
+
+    Of several with one code, the organisation's own one is meant, then an active one, then the
+    oldest.
+    """
+    found = Skill.objects.filter(code__in=set(codes)).select_related("scale", "framework")
+    if framework:
+        found = found.filter(framework__code=framework)
+
+    def last_wins(skill: Skill) -> tuple[bool, bool, int]:
+        return (skill.framework.code == OWN_FRAMEWORK, skill.retired_on is None, -skill.pk)
+
+    return {skill.code: skill for skill in sorted(found, key=last_wins)}

@@ -7,6 +7,7 @@ from employees.models.roles import (
     CertificateRequirement,
     Requirement,
     RoleProfile,
+    RoleSituation,
     RoleVersion,
     Situation,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Requirement",
     "RoleGrant",
     "RoleProfile",
+    "RoleSituation",
     "RoleVersion",
     "Site",
     "Situation",

@@ -56,6 +56,14 @@ class RoleProfile(Record):
         return self.name
 
 
+@tracked(obj_field=None)
+class RoleSituation(RoleProfile.situations.through):  # type: ignore[name-defined,misc]
+    """A role has a situation. A view of the link table, so that history knows its rows too."""
+
+    class Meta:
+        proxy = True
+
+
 @tracked()
 class RoleVersion(Record):
     """The requirements of a role for a period; unique by role and number, periods never overlap."""

@@ -6,25 +6,17 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from skills.enums import LabelKind
-from skills.models import LevelText, Scale, Skill, SkillLabel
-from skills.services.taxonomy import OWN, StoredSkill
+from skills.models import LevelText, Scale, SkillLabel
+from skills.queries import skills_by_code
+from skills.services.taxonomy import StoredSkill
 
 _VALUES = ("uri", "name", "kind", "category", "description")
 
 
 def stored_skills(codes: Collection[str], framework: str | None) -> dict[str, StoredSkill]:
-    """Return the skills of these codes, of one framework or of any.
-
-    Of several skills with one code in any framework, the organisation's own one counts, then the
-    oldest.
-    """
-    found = Skill.objects.filter(code__in=set(codes))
-    if framework is not None:
-        found = found.filter(framework__code=framework)
-    columns = ("id", "version", "code", "scale__code", "framework__code", *_VALUES)
-    rows = {row["id"]: row for row in found.order_by("-id").values(*columns)}
-    chosen = {row["code"]: row for row in rows.values()}
-    chosen |= {row["code"]: row for row in rows.values() if row["framework__code"] == OWN.code}
+    """Return the skills of these codes, of one framework or of any."""
+    chosen = skills_by_code(codes, framework or "")
+    found = [skill.pk for skill in chosen.values()]
     labels: dict[int, dict[str, int]] = defaultdict(dict)
     confirmed: dict[int, set[str]] = defaultdict(set)
     names = SkillLabel.objects.filter(skill__in=found)
@@ -39,18 +31,18 @@ def stored_skills(codes: Collection[str], framework: str | None) -> dict[str, St
         texts[skill][rank] = (key, text)
     return {
         code: StoredSkill(
-            id=row["id"],
-            version=row["version"],
+            id=skill.pk,
+            version=skill.version,
             values={
-                **{name: row[name] for name in _VALUES},
-                "scale": row["scale__code"],
-                "alt_labels": sorted(labels[row["id"]]),
+                **{name: getattr(skill, name) for name in _VALUES},
+                "scale": skill.scale.code,
+                "alt_labels": sorted(labels[skill.pk]),
             },
-            labels=labels[row["id"]],
-            texts=texts[row["id"]],
-            confirmed=frozenset(confirmed[row["id"]]),
+            labels=labels[skill.pk],
+            texts=texts[skill.pk],
+            confirmed=frozenset(confirmed[skill.pk]),
         )
-        for code, row in chosen.items()
+        for code, skill in chosen.items()
     }
 
 

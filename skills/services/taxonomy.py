@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from skillmap.core.bulk import delete_rows, insert_rows, reserve_ids, update_rows
-from skills.enums import STANDARD_SCALE, TOP_LEVEL, LabelKind, SkillKind, SkillStatus
+from skills.enums import OWN_FRAMEWORK, STANDARD_SCALE, TOP_LEVEL, LabelKind, SkillKind, SkillStatus
 from skills.models import (
     Framework,
     LevelText,
@@ -22,7 +22,7 @@ from skills.models import (
 )
 from skills.services.content import FrameworkInfo, RelationRow, ScaleInfo, SkillRow
 
-OWN = FrameworkInfo(code="own", name="Our own skills")
+OWN = FrameworkInfo(code=OWN_FRAMEWORK, name="Our own skills")
 STANDARD = ScaleInfo(
     STANDARD_SCALE,
     "Standard",

@@ -5,6 +5,7 @@ from training.models.activities import (
     ActivityOutcome,
     ActivityPrerequisite,
     ActivitySession,
+    ActivitySituation,
 )
 from training.models.plans import Completion, DevelopmentPlan, PlanDecision, PlanStep
 from training.models.templates import PathTemplate, PathTemplateStep
@@ -14,6 +15,7 @@ __all__ = [
     "ActivityOutcome",
     "ActivityPrerequisite",
     "ActivitySession",
+    "ActivitySituation",
     "Completion",
     "DevelopmentPlan",
     "PathTemplate",

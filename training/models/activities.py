@@ -70,6 +70,14 @@ class Activity(Record):
         return self.title
 
 
+@tracked(obj_field=None)
+class ActivitySituation(Activity.situations.through):  # type: ignore[name-defined,misc]
+    """An activity fits a situation. A view of the link table, so that history knows its rows."""
+
+    class Meta:
+        proxy = True
+
+
 @tracked()
 class ActivityOutcome(models.Model):
     """An activity teaches a skill; unique by activity and skill. Position 0 is the primary skill.
