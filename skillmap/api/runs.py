@@ -23,6 +23,8 @@ from skillmap.core.api.inputs import Body, ChangedSince
 from skillmap.core.api.refs import UnitRef
 from skillmap.core.api.scopes import Needed, Scope
 from skillmap.core.api.views import Resource
+from skillmap.core.errors import DomainError
+from training.services import start_recommendation
 
 
 class RunBody(Body):
@@ -106,6 +108,9 @@ def _start(actor: Any, wanted: dict[str, Any]) -> AnalysisRun:
     if wanted["org_unit"]:
         units = OrgUnit.objects.visible_to(actor)
         unit = get_object_or_404(units, public_id=wanted["org_unit"])
-    return start_analysis(
-        actor=actor, unit=unit, as_of=wanted["as_of"], known_at=wanted["known_at"]
-    )
+    as_of, known_at = wanted["as_of"], wanted["known_at"]
+    if wanted["kind"] == RunKind.GAPS:
+        return start_analysis(actor=actor, unit=unit, as_of=as_of, known_at=known_at)
+    if as_of or known_at:
+        raise DomainError(_("Paths are planned from today on."), field="as_of")
+    return start_recommendation(actor=actor, unit=unit)

@@ -13,6 +13,7 @@ from skillmap.core.api.system import DocsView, HealthView, OpenApiView
 from skillmap.core.api.views import NoSuchResource
 from skills.api import FrameworkViewSet, ScaleViewSet, SkillViewSet
 from training.api.activities import ActivityViewSet
+from training.api.plans import PersonCompletionsView, PersonPlanView, PlanViewSet, StepsView
 
 app_name = "api"
 
@@ -24,6 +25,7 @@ router.register("skills", SkillViewSet, "skills")
 router.register("skill-frameworks", FrameworkViewSet, "skill-frameworks")
 router.register("proficiency-scales", ScaleViewSet, "proficiency-scales")
 router.register("activities", ActivityViewSet, "activities")
+router.register("plans", PlanViewSet, "plans")
 router.register("jobs", JobViewSet, "jobs")
 router.register("analysis-runs", RunViewSet, "analysis-runs")
 
@@ -35,6 +37,13 @@ v1: list[URLPattern | URLResolver] = [
     path("gaps", GapsView.as_view(), name="gaps"),
     path("people/<uuid:person_id>/skills", PersonLevelsView.as_view(), name="person-levels"),
     path("people/<uuid:person_id>/gaps", PersonGapsView.as_view(), name="person-gaps"),
+    path("plans/<uuid:plan_id>/steps", StepsView.as_view(), name="plan-steps"),
+    path("people/<uuid:person_id>/plan", PersonPlanView.as_view(), name="person-plan"),
+    path(
+        "people/<uuid:person_id>/completions",
+        PersonCompletionsView.as_view(),
+        name="person-completions",
+    ),
     path("me", MeView.as_view(), name="me"),
     path("health", HealthView.as_view(), name="health"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),

@@ -52,7 +52,10 @@ def _read(value: Any, kind: type[datetime] | type[UUID] | type[int]) -> Any:
 
 
 class KeysetPagination(BasePagination):
-    """Pages by (moment of creation, public id), or what the view names in `keyset`."""
+    """Pages by (moment of creation, public id), or what the view names in `keyset`.
+
+    `keyset_kinds` are the types of the two when they are others.
+    """
 
     next_cursor: str | None = None
     request: Request
@@ -62,16 +65,17 @@ class KeysetPagination(BasePagination):
     ) -> list[Any]:
         self.request = request
         wanted: dict[str, Any] = view.wanted  # type: ignore[union-attr]  # our views have it
-        moment, identity = getattr(view, "keyset", ("created_at", "public_id"))
+        first, second = getattr(view, "keyset", ("created_at", "public_id"))
         if cursor := wanted.get("cursor"):
-            when, last = decode_cursor(cursor, datetime, UUID)
+            kinds = getattr(view, "keyset_kinds", (datetime, UUID))
+            seen, last = decode_cursor(cursor, *kinds)
             queryset = queryset.filter(
-                Q(**{f"{moment}__gt": when}) | Q(**{moment: when, f"{identity}__gt": last})
+                Q(**{f"{first}__gt": seen}) | Q(**{first: seen, f"{second}__gt": last})
             )
-        rows = list(queryset.order_by(moment, identity)[: wanted["limit"] + 1])
+        rows = list(queryset.order_by(first, second)[: wanted["limit"] + 1])
         if len(rows) > wanted["limit"]:
             rows.pop()
-            self.next_cursor = encode_cursor(_follow(rows[-1], moment), _follow(rows[-1], identity))
+            self.next_cursor = encode_cursor(_follow(rows[-1], first), _follow(rows[-1], second))
         return rows
 
     def get_paginated_response(self, data: Sequence[Any]) -> Response:

@@ -23,6 +23,7 @@ from rest_framework.views import set_rollback
 from skillmap.core.errors import DomainError, ManyErrors
 
 CONTENT_TYPE = "application/problem+json"
+STALE = "stale_version"  # the code of a lost race: over REST a failed If-Match
 log = logging.getLogger(__name__)
 
 
@@ -96,15 +97,16 @@ def problem_of(error: Exception) -> Problem:
 
 
 def _from_domain(error: DomainError) -> Problem:
+    status = 412 if error.code == STALE else error.status
     if isinstance(error, ManyErrors):
         errors = [
             {"pointer": f"/{name}", "code": error.code, "detail": sentence}
             for name, sentence in error.fields.items()
         ]
-        return Problem(error.status, error.code, error.message, errors)
+        return Problem(status, error.code, error.message, errors)
     pointer = f"/{error.field}" if error.field else ""
     errors = [{"pointer": pointer, "code": error.code, "detail": error.message}]
-    return Problem(error.status, error.code, error.message, errors)
+    return Problem(status, error.code, error.message, errors)
 
 
 def _from_framework(error: exceptions.APIException) -> Problem:

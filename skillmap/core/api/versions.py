@@ -1,0 +1,20 @@
+"""`If-Match`: the version of a row that the client has seen."""
+
+import re
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
+from rest_framework.request import Request
+
+_TAG = re.compile(r'(?:W/)?"(\d{1,9})"')
+
+
+def expected_version(request: Request) -> int | None:
+    """The version named by `If-Match`, None without the header or for any version (`*`)."""
+    sent = request.headers.get("If-Match", "*").strip()
+    if sent == "*":
+        return None
+    found = _TAG.fullmatch(sent)
+    if found is None:
+        raise ParseError(_("If-Match takes one ETag of ours."))
+    return int(found[1])

@@ -1,0 +1,130 @@
+"""Plans as JSON, in the words of the plans file. Money is in units of the currency."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from skillmap.core.api.inputs import Body, ChangedSince
+from skillmap.core.api.refs import ActivityRef, PersonRef
+from training.enums import PlanFill, PlanState
+from training.models import Completion, DevelopmentPlan, PlanStep
+from training.queries.plans import CENTS, DIGITS, gap_to_bound
+
+
+class SkillChangeSerializer(serializers.Serializer[Any]):
+    """Level now and expected after the plan, on the skill's own scale; never a promise."""
+
+    skill_code = serializers.CharField()
+    before = serializers.FloatField()
+    expected_after = serializers.FloatField()
+    weight = serializers.FloatField()
+
+
+class NotChosenSerializer(serializers.Serializer[Any]):
+    activity_code = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class UnmetSerializer(serializers.Serializer[Any]):
+    skill_code = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class MeasureFirstSerializer(serializers.Serializer[Any]):
+    skill_code = serializers.CharField()
+    ask = serializers.CharField()
+
+
+class PlanSerializer(serializers.ModelSerializer[DevelopmentPlan]):
+    """A recommended or agreed path.
+
+    `status` says how far it answers the gaps. `value` is what it reaches, `bound` what no plan
+    can exceed. `cost` sums the known costs; `cost_unknown` says that there are others.
+    """
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    person = PersonRef(source="employee")
+    status = serializers.ChoiceField(source="fill", choices=PlanFill.choices)
+    template = serializers.CharField(
+        source="template.code", default=None, allow_null=True, read_only=True
+    )
+    hours_per_week = serializers.FloatField()
+    hours = serializers.FloatField()
+    budget = serializers.SerializerMethodField()
+    cost = serializers.SerializerMethodField()
+    gap_to_bound = serializers.SerializerMethodField()
+    skills = SkillChangeSerializer(source="report.skills", many=True, default=list)
+    not_chosen = NotChosenSerializer(source="report.not_chosen", many=True, default=list)
+    unmet = UnmetSerializer(source="report.unmet", many=True, default=list)
+    measure_first = MeasureFirstSerializer(source="report.measure_first", many=True, default=list)
+
+    class Meta:
+        model = DevelopmentPlan
+        fields = (
+            *("id", "person", "state", "status", "template", "week_zero", "weeks"),
+            *("hours_per_week", "budget", "currency", "hours", "cost", "cost_unknown"),
+            *("value", "closure", "bound", "gap_to_bound"),
+            *("skills", "not_chosen", "unmet", "measure_first"),
+            *("method", "method_version", "parameters_hash", "inputs_hash", "computed_at"),
+            *("proposed_at", "accepted_at", "approved_at", "started_at", "ended_at"),
+            "updated_at",
+        )
+
+    @extend_schema_field(serializers.FloatField(allow_null=True))
+    def get_budget(self, plan: DevelopmentPlan) -> float | None:
+        return None if plan.budget_cents is None else plan.budget_cents / CENTS
+
+    def get_cost(self, plan: DevelopmentPlan) -> float:
+        return plan.cost_cents / CENTS
+
+    def get_gap_to_bound(self, plan: DevelopmentPlan) -> float:
+        return round(gap_to_bound(plan), DIGITS)
+
+
+class StepSerializer(serializers.ModelSerializer[PlanStep]):
+    """One activity of a plan; weeks count from 0, `cost` null is unknown, `why` is the reason."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    activity = ActivityRef()
+    starts_on = serializers.DateField(source="session.starts_on", default=None, allow_null=True)
+    hours_by_week = serializers.DictField(child=serializers.FloatField())
+    cost = serializers.SerializerMethodField()
+
+    class Meta:
+        model = PlanStep
+        fields = (
+            *("id", "position", "activity", "starts_on", "start_week", "weeks", "hours_by_week"),
+            *("cost", "why", "why_skills", "state", "done_on"),
+        )
+
+    @extend_schema_field(serializers.FloatField(allow_null=True))
+    def get_cost(self, step: PlanStep) -> float | None:
+        return None if step.cost_cents is None else step.cost_cents / CENTS
+
+
+class CompletionSerializer(serializers.ModelSerializer[Completion]):
+    """Somebody finished an activity."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    activity = ActivityRef()
+
+    class Meta:
+        model = Completion
+        fields = ("id", "activity", "completed_on", "reference", "updated_at")
+
+
+class PlanParameters(ChangedSince):
+    state = serializers.ChoiceField(choices=PlanState.choices, required=False)
+    person = serializers.UUIDField(required=False)
+    org_unit = serializers.UUIDField(required=False, help_text="A unit; its subtree is included.")
+
+
+class DecisionBody(Body):
+    """A decision about a plan."""
+
+
+class ReasonBody(Body):
+    """A decision that may, or must, say why."""
+
+    reason = serializers.CharField(max_length=500, allow_blank=True, default="")
