@@ -4,11 +4,12 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from assessments.api.levels import GapsView, LevelsView, PersonGapsView, PersonLevelsView
-from assessments.api.ratings import RatingsView
 from employees.api import MeView, PersonViewSet, RoleViewSet, UnitViewSet
 from employees.api.roles import RequirementsView
 from skillmap.api.jobs import JobViewSet
+from skillmap.api.ratings import RatingsView
 from skillmap.api.runs import RunViewSet
+from skillmap.api.skill_map import SkillMapView
 from skillmap.core.api.system import DocsView, HealthView, OpenApiView
 from skillmap.core.api.views import NoSuchResource
 from skills.api import FrameworkViewSet, ScaleViewSet, SkillViewSet
@@ -44,6 +45,7 @@ v1: list[URLPattern | URLResolver] = [
         PersonCompletionsView.as_view(),
         name="person-completions",
     ),
+    path("skill-map", SkillMapView.as_view(), name="skill-map"),
     path("me", MeView.as_view(), name="me"),
     path("health", HealthView.as_view(), name="health"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),

@@ -182,5 +182,5 @@ def test_browser_and_rest_agree_on_what_a_level_is(cast, api_of, client, level):
 
 def browser_rates(client, person, skill, level):
     """Fill in and send the form for one skill as a browser would."""
-    page = reverse("assessments:rating_form", args=[person.public_id])
+    page = reverse("pages:rating_form", args=[person.public_id])
     client.post(page, {f"{skill.public_id}-answer": level})

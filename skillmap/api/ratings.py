@@ -1,0 +1,132 @@
+"""Rating oneself and one's direct reports."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from assessments.models import Rating
+from assessments.services import save_rating_draft
+from employees.models import Employee
+from skillmap.core.api.idempotency import idempotent
+from skillmap.core.api.inputs import Body
+from skillmap.core.api.refs import SkillRef
+from skillmap.core.api.scopes import Needed, Scope
+from skillmap.core.api.views import Conventions
+from skills.models import Skill
+from training.services.ratings import send_ratings
+
+MOST_ANSWERS = 100
+
+
+class AnswerBody(Body):
+    """One answer: a level of the skill's scale (half steps allowed), or `cannot_judge`."""
+
+    skill = serializers.UUIDField()
+    level = serializers.DecimalField(
+        max_digits=4, decimal_places=1, required=False, allow_null=True, default=None
+    )
+    cannot_judge = serializers.BooleanField(default=False)
+    comment = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["level"] is None and not attrs["cannot_judge"]:
+            raise serializers.ValidationError(
+                {"level": _("Give a level, or say that you cannot judge.")}, code="required"
+            )
+        return attrs
+
+
+class RatingsBody(Body):
+    """Answers about one person: yourself, or somebody who reports to you."""
+
+    person = serializers.UUIDField()
+    answers = serializers.ListField(child=AnswerBody(), allow_empty=False, max_length=MOST_ANSWERS)
+
+
+class RatingSerializer(serializers.ModelSerializer[Rating]):
+    """An answer that was given. What is not judged leaves no evidence."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    skill = SkillRef()
+    level = serializers.FloatField(allow_null=True)
+
+    class Meta:
+        model = Rating
+        fields = ("id", "skill", "level", "cannot_judge", "rater_kind", "submitted_at")
+
+
+class RatingsSerializer(serializers.Serializer[Any]):
+    """The answers as they were taken."""
+
+    ratings = RatingSerializer(many=True)
+
+
+class RatingsView(Conventions, GenericAPIView[Rating]):
+    """Rate yourself or a direct report; the answers count at once, together or not at all.
+
+    Answering again within 30 days replaces your earlier answer. Drafts that wait in the browser
+    for the same skills are replaced, others stay.
+    """
+
+    scopes: ClassVar[Mapping[str, Needed]] = {"post": Scope.RATINGS_WRITE}
+    serializer_class = RatingsBody
+
+    @extend_schema(responses={201: RatingsSerializer}, operation_id="ratings_create")
+    @idempotent
+    def post(self, request: Request) -> Response:
+        body = self.get_serializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        visible = Employee.objects.visible_to(request.user)
+        person = get_object_or_404(visible, public_id=body.validated_data["person"])
+        ratings = _rate(request.user, person, body.validated_data["answers"])
+        return Response(RatingsSerializer({"ratings": ratings}).data, status=201)
+
+
+def _rate(actor: Any, person: Employee, answers: list[dict[str, Any]]) -> list[Rating]:
+    """Keep and submit the answers in one transaction; other drafts are left alone."""
+    skills = _skills(actor, answers)
+    with transaction.atomic():
+        for answer in answers:
+            level: Decimal | None = answer["level"]
+            save_rating_draft(
+                actor=actor,
+                ratee=person,
+                skill=skills[answer["skill"]],
+                level=level,
+                cannot_judge=answer["cannot_judge"],
+                comment=answer["comment"],
+            )
+        now = timezone.now()
+        send_ratings(actor=actor, ratee=person, now=now, skills=list(skills.values()))
+    given = Rating.objects.filter(rater__user=actor, ratee=person, submitted_at=now)
+    return list(given.filter(skill__in=skills.values()).select_related("skill").order_by("id"))
+
+
+def _skills(actor: Any, answers: list[dict[str, Any]]) -> dict[Any, Skill]:
+    """The rated skills by public id. Raises a fault at the answer whose skill is not known."""
+    wanted = [answer["skill"] for answer in answers]
+    known = Skill.objects.visible_to(actor).active().filter(public_id__in=wanted)
+    skills = {skill.public_id: skill for skill in known.select_related("scale")}
+    faults = [_fault(skill, wanted[:place], skills) for place, skill in enumerate(wanted)]
+    if any(faults):
+        raise serializers.ValidationError({"answers": faults})
+    return skills
+
+
+def _fault(skill: Any, before: list[Any], skills: dict[Any, Skill]) -> dict[str, Any]:
+    if skill not in skills:
+        return {"skill": ErrorDetail(_("There is no such skill."), code="unknown")}
+    if skill in before:
+        return {"skill": ErrorDetail(_("This skill comes twice."), code="repeated")}
+    return {}
