@@ -28,7 +28,6 @@ account = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("skillmap.pages.urls")),
-    path("", include("assessments.urls")),
     path("", include("training.urls")),
     path("", include("reviews.urls")),
     path("api/", include("skillmap.api.urls")),

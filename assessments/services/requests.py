@@ -27,7 +27,7 @@ def ask_to_rate_themselves(*, actor: User, people: Sequence[Employee]) -> int:
             user=person.user,
             kind=KIND,
             title=_("Please rate yourself: two minutes give you levels and a plan"),
-            link=reverse("assessments:rating_form", args=[person.public_id]),
+            link=reverse("pages:rating_form", args=[person.public_id]),
         )
         for person in asked
     )

@@ -1,9 +1,10 @@
 """The sidebar and the links of the top bar: what this person can reach, and only what exists."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -11,18 +12,24 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.enums import Grant
 from employees.models import Assignment, Employee
-from skillmap.core.models import Notification, User
+from employees.models.units import Today
+from skillmap.core.http import UserRequest
+from skillmap.core.models import User
 
 HR = {Grant.HR_ADMIN, Grant.HR_PARTNER}
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Who somebody is today: own employee record, grants, and whether anybody reports to them."""
+    """Who somebody is today: own employee record, grants, and whether anybody reports to them.
+
+    `unread` counts the new notes in the inbox.
+    """
 
     employee: Employee | None
     grants: frozenset[str]
     leads: bool
+    unread: int
 
 
 @dataclass(frozen=True)
@@ -87,31 +94,40 @@ GROUPS = (
 )
 
 
-def standing_of(request: HttpRequest) -> Standing:
-    """Two queries, whatever the person is; asked once in a request."""
-    known = getattr(request, "standing", None)
+def standing_of(request: UserRequest) -> Standing:
+    """One query, whatever the person is; asked once in a request."""
+    known: Standing | None = getattr(request, "standing", None)
     if known is None:
-        known = request.standing = _standing(request.user)  # type: ignore[attr-defined]
+        known = _standing(request.user)
+        setattr(request, "standing", known)  # noqa: B010 - mypy knows no such attribute
     return known
 
 
 def _standing(user: User) -> Standing:
-    grants = frozenset(user.grants.current().values_list("grant", flat=True))
-    reports = Assignment.objects.current().primary().filter(manager=OuterRef("pk"))
-    employee = Employee.objects.filter(user=user).annotate(leads=Exists(reports)).first()
-    return Standing(employee, grants, bool(employee and employee.leads))
+    reports = Assignment.objects.current().primary().filter(manager__user=OuterRef("pk"))
+    current = Q(grants__valid__contains=Today())
+    row = (
+        User.objects.annotate(
+            leads=Exists(reports),
+            held=ArrayAgg("grants__grant", filter=current, distinct=True, default=[]),
+            unread=Count("notifications", filter=Q(notifications__read_at=None), distinct=True),
+        )
+        .select_related("employee")
+        .get(pk=user.pk)
+    )
+    employee = row.employee if hasattr(row, "employee") else None
+    return Standing(employee, frozenset(row.held), row.leads, row.unread)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of `base.html`: groups of links, links of the top bar, unread notes."""
-    user = getattr(request, "user", None)
-    if not isinstance(user, User):
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {"navigation": [], "links": {}}
-    standing = standing_of(request)
+    standing = standing_of(cast(UserRequest, request))
     return {
         "navigation": _groups(standing, request.path),
         "links": _links(standing),
-        "unread_count": Notification.objects.visible_to(user).filter(read_at=None).count(),
+        "unread_count": standing.unread,
     }
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from assessments.models import SkillProfile
 from employees.models import Assignment, Employee
 from employees.models.people import EmployeeQuerySet
-from employees.queries import find_people, with_places
+from employees.queries import find_people, place_of, with_places
 from skillmap.core.http import UserRequest
 from skillmap.core.models import User
 from skillmap.core.tabular.writing import csv_line
@@ -88,10 +88,7 @@ def _rows(user: User, people: list[Employee]) -> list[PersonRow]:
         .filter(employee__in=people)
         .only("fit_hard", "fit_soft", "fit", "coverage")
     }
-    return [
-        PersonRow(person, next(iter(person.places), None), profiles.get(person.pk))  # type: ignore[attr-defined]
-        for person in people
-    ]
+    return [PersonRow(person, place_of(person), profiles.get(person.pk)) for person in people]
 
 
 def _download(user: User, people: EmployeeQuerySet) -> StreamingHttpResponse:

@@ -20,7 +20,7 @@ from assessments.enums import Source
 from assessments.models import Evidence, SkillProfile
 from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
 from employees.models import Assignment, Employee
-from employees.queries import with_places
+from employees.queries import place_of, with_places
 from skillmap.core.http import UserRequest
 from skillmap.core.models import User
 from skills.enums import SkillKind
@@ -61,12 +61,12 @@ def card_of(user: User, public_id: UUID) -> Card:
     open_people = Employee.objects.levels_visible_to(user).filter(pk=OuterRef("pk"))
     people = with_places(Employee.objects.visible_to(user)).annotate(opens=Exists(open_people))
     person = get_object_or_404(people, public_id=public_id)
-    place = next(iter(person.places), None)
+    place = place_of(person)
     manager = place.manager if place else None
     return Card(
         person=person,
         place=place,
-        opens=person.opens,
+        opens=getattr(person, "opens", False),
         is_self=person.user_id == user.pk,
         is_report=manager is not None and manager.user_id == user.pk,
     )

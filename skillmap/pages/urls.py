@@ -12,6 +12,7 @@ from skillmap.pages import (
     people,
     plans,
     profile,
+    ratings,
     roles,
     search,
     skill_map,
@@ -38,6 +39,10 @@ urlpatterns = [
         name="person_certificates",
     ),
     path("people/<uuid:public_id>/plan/", plans.person_plan, name="person_plan"),
+    path("people/<uuid:public_id>/rate/", ratings.rating_form, name="rating_form"),
+    path(
+        "people/<uuid:public_id>/rate/<uuid:skill_id>/", ratings.rating_draft, name="rating_draft"
+    ),
     path("skills/", skills.skill_list, name="skill_list"),
     path("skills/<uuid:public_id>/", skills.skill_detail, name="skill_detail"),
     path("roles/", roles.role_list, name="role_list"),

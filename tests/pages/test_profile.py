@@ -48,7 +48,7 @@ def test_profile_of_a_stranger_is_the_directory_card(client, cast, carol):
 
 def test_profile_without_evidence_offers_to_rate_oneself(client, cast):
     client.force_login(cast.frank.user)
-    assert reverse("assessments:rating_form", args=[cast.frank.public_id]) in (
+    assert reverse("pages:rating_form", args=[cast.frank.public_id]) in (
         client.get(url(cast.frank)).text
     )
 

@@ -9,13 +9,15 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments import rules, services
-from assessments.forms import AnswerForm
+from assessments import rules
 from assessments.queries.rating_cards import Card, asked_count, rating_cards
+from assessments.services import save_rating_draft
 from employees.models import Employee
 from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest
+from skillmap.pages.rating_answers import AnswerForm
 from skills.models import Skill
+from training.services.ratings import send_ratings
 
 INVALID = 422
 
@@ -43,7 +45,7 @@ def rating_form(request: UserRequest, public_id: UUID) -> HttpResponse:
         "more": max(0, asked_count(ratee) - len(cards)),
     }
     status = INVALID if request.method == "POST" else 200
-    return render(request, "assessments/rating_form.html", context, status=status)
+    return render(request, "pages/rating_form.html", context, status=status)
 
 
 @require_POST
@@ -57,7 +59,7 @@ def rating_draft(request: UserRequest, public_id: UUID, skill_id: UUID) -> HttpR
         return render(request, "403.html", status=403)
     fault = _keep_one(request, ratee, skill)
     status = INVALID if fault else 200
-    return render(request, "assessments/_rating_kept.html", {"fault": fault}, status=status)
+    return render(request, "pages/_rating_kept.html", {"fault": fault}, status=status)
 
 
 def _keep(request: UserRequest, ratee: Employee, cards: list[Card]) -> dict[int, str]:
@@ -73,7 +75,7 @@ def _keep_one(request: UserRequest, ratee: Employee, skill: Skill) -> str:
     if not form.is_valid():
         return " ".join(str(text) for texts in form.errors.values() for text in texts)
     try:
-        services.save_rating_draft(actor=request.user, ratee=ratee, skill=skill, **form.values)
+        save_rating_draft(actor=request.user, ratee=ratee, skill=skill, **form.values)
     except DomainError as error:
         return error.message
     return ""
@@ -81,7 +83,7 @@ def _keep_one(request: UserRequest, ratee: Employee, skill: Skill) -> str:
 
 def _sent(request: UserRequest, ratee: Employee) -> bool:
     try:
-        sent = services.submit_ratings(actor=request.user, ratee=ratee, now=timezone.now())
+        sent = send_ratings(actor=request.user, ratee=ratee, now=timezone.now())
     except DomainError as error:
         messages.error(request, error.message)
         return False

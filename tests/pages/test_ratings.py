@@ -4,7 +4,16 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Evidence, Rating
-from tests.factories import assign, make_employee, make_role, make_skill, make_soft_skill
+from skillmap.core.models import Job
+from tests.factories import (
+    assign,
+    make_employee,
+    make_plan,
+    make_role,
+    make_skill,
+    make_soft_skill,
+)
+from training.enums import PlanState
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +33,11 @@ def carol(skills):
 
 
 def form_url(person) -> str:
-    return reverse("assessments:rating_form", args=[person.public_id])
+    return reverse("pages:rating_form", args=[person.public_id])
 
 
 def draft_url(person, skill) -> str:
-    return reverse("assessments:rating_draft", args=[person.public_id, skill.public_id])
+    return reverse("pages:rating_draft", args=[person.public_id, skill.public_id])
 
 
 def test_three_self_ratings_sent_become_evidence(client, carol, skills):
@@ -120,3 +129,18 @@ def test_at_most_eight_skills_are_asked_with_three_of_each_kind(client):
     kinds = [card.skill.kind for card in cards]
     assert (len(cards), kinds.count("soft")) == (8, 3)
     assert len(everything) == 16
+
+
+def test_ratings_sent_start_a_recommendation_unless_a_plan_is_open(client, carol, skills):
+    client.force_login(carol.user)
+    answers = {f"{skill.public_id}-answer": "2.5" for skill in skills}
+
+    client.post(form_url(carol), answers)
+    assert [job.name for job in Job.objects.filter(name__startswith="training.")] == [
+        "training.recommend_paths"
+    ]
+
+    Job.objects.update(state="done")
+    make_plan(carol, [], state=PlanState.ACTIVE)
+    client.post(form_url(carol), answers)
+    assert not Job.objects.filter(name__startswith="training.", state="queued").exists()
