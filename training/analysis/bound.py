@@ -42,7 +42,9 @@ def upper_bound(
     _require_modes(program, catalogue, gaps, possible)
     _cut_above(program, rates[possible])
     optimum = program.solve(penalty)
-    return most if optimum is None else min(most, max(0.0, optimum + ROUNDING))
+    if optimum is None:
+        return most
+    return min(most, optimum + ROUNDING) if optimum > ROUNDING else 0.0
 
 
 class _Program:

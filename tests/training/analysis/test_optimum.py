@@ -8,6 +8,8 @@ from itertools import combinations, permutations
 import numpy as np
 import pytest
 
+from training.analysis.bound import upper_bound
+from training.analysis.candidates import find_candidates
 from training.analysis.catalogue import Activity, build_catalogue
 from training.analysis.gain import closure_rates, single_gain
 from training.analysis.learner import Learner, Rules, choose_gaps
@@ -147,3 +149,24 @@ def test_every_order_of_the_catalogue_gives_the_same_value():
         for order in list(permutations(activities))[:50]
     }
     assert len(values) == 1
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_relaxation_by_itself_is_never_below_a_plan(seed):
+    """`plan_path` would lift a bound below its value: here the bound stands alone."""
+    activities = make_catalogue(200, skills=30, seed=seed)
+    learner = make_learner(skills=30, seed=seed)
+    rules = Rules(budget=make_budget(seed))
+    season = Season(build_catalogue(activities), START, rules)
+    gaps = choose_gaps(learner)
+    offers = season.offers(learner.zone, learner.site)
+    found = find_candidates(season.catalogue, offers, learner, gaps, rules)
+    bound = upper_bound(season.catalogue, learner, gaps, rules, found.rates, found.possible)
+    assert 0 < plan_path(season, learner).value <= bound < 1
+
+
+def test_bound_is_nothing_where_everything_costs_more_than_it_brings():
+    activities, learner, rules = tiny(1)
+    dear = replace(rules, cost_penalty=1.0, hour_penalty=1.0)
+    path = plan_path(Season(build_catalogue(activities), START, dear), learner)
+    assert (path.value, path.bound, path.gap_to_bound) == (0.0, 0.0, 0.0)
