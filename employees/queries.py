@@ -75,3 +75,9 @@ def with_places(people: EmployeeQuerySet) -> EmployeeQuerySet:
     return people.select_related("site").prefetch_related(
         Prefetch("assignments", queryset=places, to_attr="places")
     )
+
+
+def place_of(person: Employee) -> Assignment | None:
+    """Today's primary assignment of somebody read through `with_places`."""
+    places: list[Assignment] = getattr(person, "places", [])
+    return next(iter(places), None)

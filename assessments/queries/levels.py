@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Max, Q
 
@@ -109,29 +109,35 @@ def _skill_level(
     seen: LastSeen | None,
     parameters: Parameters = DEFAULTS,
 ) -> SkillLevel:
-    scale, status = skill.scale, profile.status[cell]
-    required, mean, sd = profile.required[cell], profile.mean[cell], profile.sd[cell]
-    facts = {
-        "top": scale.top_rank,
-        "bottom": scale.zero_rank,
-        "names": tuple(words.get(skill.scale_id, ())),
-        "n_ratings": profile.n_ratings[cell],
-        "required": scale.from_common(required / MILLI) if required else None,
-        "status": STATUS_CODES[GapStatus(status)],
-        "observed_on": seen.observed_on if seen else None,
-        "is_old": bool(seen) and seen.observed_on < profile.computed_at.date() - OLD_AFTER,
-        "agreed_on": seen.agreed_on if seen else None,
-    }
+    scale, required = skill.scale, profile.required[cell]
+    mean, sd = profile.mean[cell], profile.sd[cell]
+    level = Level(
+        top=scale.top_rank,
+        bottom=scale.zero_rank,
+        names=tuple(words.get(skill.scale_id, ())),
+        n_ratings=profile.n_ratings[cell],
+        required=scale.from_common(required / MILLI) if required else None,
+        status=STATUS_CODES[GapStatus(profile.status[cell])],
+    )
+    if seen:
+        is_old = seen.observed_on < profile.computed_at.date() - OLD_AFTER
+        level = replace(
+            level, observed_on=seen.observed_on, agreed_on=seen.agreed_on, is_old=is_old
+        )
     if mean != NOT_MEASURED:
         half = Z90 * parameters.calibration * sd
-        ends = (max(0.0, mean - half), min(float(TOP_LEVEL * MILLI), mean + half))
-        facts["value"] = scale.from_common(mean / MILLI)
-        facts["low"], facts["high"] = (scale.from_common(end / MILLI) for end in ends)
-        facts["trust"] = _trust(sd / MILLI, parameters)
+        low, high = max(0.0, mean - half), min(float(TOP_LEVEL * MILLI), mean + half)
+        level = replace(
+            level,
+            value=scale.from_common(mean / MILLI),
+            low=scale.from_common(low / MILLI),
+            high=scale.from_common(high / MILLI),
+            trust=_trust(sd / MILLI, parameters),
+        )
     p_gap = profile.p_gap[cell]
     return SkillLevel(
         skill=skill,
-        level=Level(**facts),
+        level=level,
         importance=profile.importance[cell],
         p_gap=None if p_gap == NOT_MEASURED else p_gap / MILLI,
     )

@@ -1,6 +1,7 @@
 """Figures about many people at once, for first pages: fit, coverage, gaps, certificates."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,7 +93,7 @@ def _part(number: int) -> Func:
     return Func(*parts, function="split_part", output_field=CharField())
 
 
-def _department(row: dict[str, Any]) -> DepartmentGap:
+def _department(row: Mapping[str, Any]) -> DepartmentGap:
     asked, name, top = row["asked"], row["department"], row["top"]
     measured = asked - row["missing"]
     return DepartmentGap(

@@ -85,7 +85,7 @@ def sort_head(context: template.RequestContext, key: str, label: str) -> dict[st
     """A column head that sorts by `key`, and the other way round when it already does."""
     query: QueryDict = context["request"].GET.copy()
     current = query.get("sort", context.get("sort", ""))
-    direction = {key: "ascending", f"-{key}": "descending"}.get(current, "none")
+    direction = {key: "ascending", f"-{key}": "descending"}.get(str(current), "none")
     query["sort"] = f"-{key}" if current == key else key
     query.pop("page", None)
     return {"label": label, "direction": direction, "url": f"?{query.urlencode()}"}
