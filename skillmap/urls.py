@@ -34,4 +34,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include(account)),
 ]
 
+handler400 = "skillmap.core.outage.bad_request"
 handler500 = "skillmap.core.outage.server_error"

@@ -30,6 +30,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return page
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The site's `handler400`: a request that was refused before any view saw it."""
+    if request.path.startswith(_API):
+        return _as_problem(request, exception)
+    return defaults.bad_request(request, exception)
+
+
 def _as_problem(request: HttpRequest, error: BaseException | None) -> HttpResponse:
     found = problem_of(error if isinstance(error, Exception) else Exception())
     body = found.as_json(request.headers.get("X-Request-ID", ""))

@@ -95,6 +95,10 @@ def test_database_away_is_503_with_a_hint_when_to_come_back(api, monkeypatch):
     assert int(response["Retry-After"]) > 0
 
 
+def test_request_refused_before_any_view_is_a_problem_too(api):
+    assert_problem(api.get("/skills", headers={"host": "evil.example"}), 400, "malformed")
+
+
 def test_own_request_id_comes_back(api):
     response = api.get("/skills", headers={"x-request-id": "mine-42"})
     assert response["X-Request-ID"] == "mine-42"

@@ -19,7 +19,10 @@ def mapped(cast):
     for place in Assignment.objects.select_related("employee"):
         make_profile(place.employee, {cast.hard: LIKELY})
         cell, _ = SkillMapCell.objects.get_or_create(
-            unit=place.unit, role=place.role, site=None, work_mode="onsite",
+            unit=place.unit,
+            role=place.role,
+            site=None,
+            work_mode="onsite",
             skill=cast.hard,
             defaults=dict.fromkeys(("n", "n_unmeasured", "n_possible", "n_probable"), 0)
             | {"sum_level": 0, "sum_gap": 0, "sum_p": 0},

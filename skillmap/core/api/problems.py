@@ -13,7 +13,7 @@ from django.core.exceptions import (
     ValidationError,
 )
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404
 from django.utils.translation import gettext as _
 from psycopg_pool import PoolTimeout
 from rest_framework import exceptions
@@ -63,14 +63,6 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response:
     return Response(
         body, status=found.status, headers=dict(found.headers), content_type=CONTENT_TYPE
     )
-
-
-def plain_problem(request: HttpRequest, status: int, detail: str = "") -> JsonResponse:
-    """The same answer where DRF is not involved: the site's own error handlers."""
-    phrase = HTTPStatus(status).phrase
-    found = Problem(status, phrase.lower().replace(" ", "_"), detail or phrase)
-    body = found.as_json(request.headers.get("X-Request-ID", ""))
-    return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
 
 
 def problem_of(error: Exception) -> Problem:
