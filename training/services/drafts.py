@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from assessments.models import AnalysisRun
+from employees.models import Employee
 from skills.models import Skill
 from training.analysis.explain import SkillChange
 from training.analysis.offers import Season
@@ -54,7 +55,8 @@ class Draft:
 
 def store_drafts(drafts: Sequence[Draft], names: Names) -> list[Stored]:
     """Write each draft in place of the person's earlier one; runs in the caller's transaction."""
-    people = [draft.person.employee.pk for draft in drafts]
+    people = sorted(draft.person.employee.pk for draft in drafts)
+    _lock(people)
     rows = DevelopmentPlan.objects.filter(employee__in=people, state=PlanState.DRAFT)
     earlier = {plan.employee_id: plan for plan in rows.order_by("pk").select_for_update()}
     plans = [_plan(draft, names, earlier.get(draft.person.employee.pk)) for draft in drafts]
@@ -66,6 +68,12 @@ def store_drafts(drafts: Sequence[Draft], names: Names) -> list[Stored]:
     stored = [(plan, _steps(plan, draft, names)) for plan, draft in zip(plans, drafts, strict=True)]
     PlanStep.objects.bulk_create([step for _plan, steps in stored for step in steps])
     return stored
+
+
+def _lock(people: list[int]) -> None:
+    """Let one recommendation of a person at a time store its draft."""
+    rows = Employee.objects.filter(pk__in=people).order_by("pk")
+    list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk"))
 
 
 _CHANGED = [

@@ -5,6 +5,7 @@ For workers and commands only: it imports scipy.
 
 import datetime as dt
 import json
+import logging
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
@@ -37,10 +38,7 @@ from training.queries.plans import plan_row
 from training.services.drafts import Draft, Names, store_drafts
 
 SHARD_SIZE = 250  # people; some seconds of work
-
-
-class InvalidPlanError(Exception):
-    """The planner broke a rule: a fault of ours, so the plan is not stored."""
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def recommend_paths(run: AnalysisRun, watch: Watch | None = None) -> None:
 
     First brings levels up to date; then slice by slice, finished ones are skipped. Everybody with
     a requirement not met or not measured gets one draft, replacing the one before; drafts of the
-    others go. Open plans are left alone.
+    others go. Open plans are left alone. A path that breaks a rule is refused and counted.
     """
     if run.state != RunState.RUNNING:
         return
@@ -115,8 +113,8 @@ def read_world(run: AnalysisRun) -> World:
     )
 
 
-def check_path(world: World, person: Person, path: Path) -> None:
-    """Refuse a path that breaks any rule. Raises `InvalidPlanError`."""
+def keeps_rules(world: World, person: Person, path: Path) -> bool:
+    """Whether the independent check finds nothing; a violation is a fault of ours and logged."""
     found = find_violations(
         [Placed(step.code, step.weeks) for step in path.steps],
         activities=world.offered,
@@ -126,7 +124,8 @@ def check_path(world: World, person: Person, path: Path) -> None:
         explained=path.lacks,
     )
     if found:
-        raise InvalidPlanError(f"plan of employee {person.employee.pk}: {found}")
+        log.error("plan of employee %s refused: %s", person.employee.pk, found)
+    return not found
 
 
 def draft_of(world: World, person: Person, path: Path) -> Draft:
@@ -161,19 +160,21 @@ def _plan_shards(run: AnalysisRun, watch: Watch) -> list[RunShard]:
 
 def _compute(world: World, shard: RunShard, watch: Watch) -> None:
     """Plan for one slice of people and commit it."""
-    drafts = []
+    drafts, refused = [], set()
     for person in people_to_plan(
         shard.employees, kinds=world.kinds, zone=world.zone, hours_per_week=world.hours_per_week
     ):
         path = plan_path(world.season, person.learner)
-        check_path(world, person, path)
-        drafts.append(draft_of(world, person, path))
+        if keeps_rules(world, person, path):
+            drafts.append(draft_of(world, person, path))
+        else:
+            refused.add(person.employee.pk)
     with transaction.atomic():
         watch.hold()
         stored = store_drafts(drafts, world.names)
-        planned = [draft.person.employee.pk for draft in drafts]
-        _drop_drafts(set(shard.employees) - set(planned))
-        shard.summary = _summary(drafts)
+        planned = {draft.person.employee.pk for draft in drafts}
+        _drop_drafts(set(shard.employees) - planned - refused)
+        shard.summary = _summary(drafts) | {"refused": len(refused)}
         shard.inputs_hash = sha256("".join(d.inputs_hash for d in drafts).encode()).hexdigest()
         shard.done_at = timezone.now()
         if world.run.keeps_output:
@@ -194,7 +195,7 @@ def _summary(drafts: list[Draft]) -> dict[str, int]:
 
 
 def _finish(run: AnalysisRun, shards: list[RunShard], watch: Watch) -> None:
-    totals: Counter[str] = Counter()
+    totals = Counter({"people": 0, "steps": 0, "refused": 0})
     for shard in shards:
         totals.update(shard.summary)
     run.summary = dict(totals)

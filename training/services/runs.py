@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,7 +56,7 @@ def create_run(
     below it, or of everybody. Raises `DomainError` naming the field.
     """
     organisation = Organisation.objects.first() or Organisation()
-    parameters = _parameters(wishes or Wishes(), organisation)
+    parameters = _parameters(wishes or Wishes(), organisation) | {"unit": unit and unit.path}
     run = AnalysisRun.objects.create(
         kind=RunKind.PATHS,
         unit=unit,
@@ -89,6 +90,7 @@ def start_recommendation(
             "training.recommend_paths",
             actor=actor,
             title=_("Recommended paths"),
+            link=_link(employee),
             run_id=run.pk,
         )
         run.save(update_fields=["job"])
@@ -106,11 +108,17 @@ def start_template(*, actor: User, employee: Employee, template: PathTemplate) -
             "training.apply_template",
             actor=actor,
             title=_("Path from a template"),
+            link=_link(employee),
             run_id=run.pk,
             template_id=template.pk,
         )
         run.save(update_fields=["job"])
     return run
+
+
+def _link(employee: Employee | None) -> str:
+    """Where the result of a run for one person is seen."""
+    return "" if employee is None else reverse("pages:person_plan", args=[employee.public_id])
 
 
 def _parameters(wishes: Wishes, organisation: Organisation) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """Recommendations end to end on the database."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from threading import Barrier, Thread
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from assessments.enums import RunState, Source
@@ -24,8 +27,10 @@ from tests.factories import (
     make_soft_skill,
     make_unit,
 )
+from training.analysis.planner import plan_path
 from training.enums import PlanState
 from training.models import ActivityPrerequisite, ActivitySession, Completion, DevelopmentPlan
+from training.queries.faults import activities_in_circles
 from training.services.recommend import recommend_paths
 from training.services.runs import Wishes, create_run, start_recommendation
 
@@ -175,6 +180,29 @@ def test_unmeasured_person_gets_measure_steps_and_no_others(world, catalogue):
     ]
 
 
+def test_path_that_breaks_a_rule_is_refused_while_others_are_stored(
+    world, catalogue, monkeypatch, caplog
+):
+    """The planner is made to forget the weekly hours of one person."""
+    dave = make_employee("Dave Second", learning_hours_per_week=1)
+    assign(dave, "Acme/Sales", role=world["role"])
+    for skill in (world["hard"], world["soft"]):
+        make_evidence(dave, skill, 1.5)
+
+    def forgetful(season, learner):
+        hours = 3.0 if learner.hours_per_week == 1 else learner.hours_per_week
+        return plan_path(season, replace(learner, hours_per_week=hours))
+
+    monkeypatch.setattr("training.services.recommend.plan_path", forgetful)
+    run = recommend()
+    assert (run.summary["people"], run.summary["refused"]) == (1, 1)
+    assert DevelopmentPlan.objects.get().employee == world["carol"]
+    assert "hours per week" in caplog.text
+    with pytest.raises(CommandError) as error:
+        call_command("recommend_paths")
+    assert error.value.returncode == 2
+
+
 def test_people_who_left_get_no_plan(world, catalogue):
     world["carol"].status = "left"
     world["carol"].save()
@@ -309,3 +337,40 @@ def test_queued_recommendation_of_one_person_plans_only_for_them(world, catalogu
     assert (job.name, job.arguments) == ("training.recommend_paths", {"run_id": run.pk})
     recommend_paths(run)
     assert DevelopmentPlan.objects.get().employee == world["carol"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_recommendations_at_once_leave_one_draft(world, catalogue):
+    recommend()
+    DevelopmentPlan.objects.all().delete()
+    runs = [create_run(actor=None, employee=world["carol"]) for _ in range(2)]
+    barrier, faults = Barrier(2), []
+
+    def work(run):
+        try:
+            barrier.wait()
+            recommend_paths(run)
+        except Exception as error:  # noqa: BLE001 - the test tells which
+            faults.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=work, args=[run]) for run in runs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert DevelopmentPlan.objects.get().steps.count() == 3
+
+
+def test_circle_of_prerequisites_is_listed_and_never_planned(world, catalogue):
+    sheets, other = catalogue["sheets"], make_activity("More sheets", {world["hard"]: (0, 4)})
+    ActivityPrerequisite.objects.create(activity=sheets, requires=other)
+    ActivityPrerequisite.objects.create(activity=other, requires=sheets)
+    assert activities_in_circles() == [other, sheets]
+    recommend()
+    assert titles(DevelopmentPlan.objects.get()) == ["Listening", "Role-play"]
+    other.retired_on = day(0)
+    other.save()
+    assert activities_in_circles() == []

@@ -71,6 +71,12 @@ class Command(BaseCommand):
         if output is not None:
             _write(run, output)
         self.stdout.write(_sentence(run))
+        if run.summary["refused"]:
+            raise CommandError(
+                _("%(n)d plans broke a rule and were not stored; see the log.")
+                % {"n": run.summary["refused"]},
+                returncode=2,
+            )
 
     def _progress(self) -> Callable[[int, int], None]:
         """A bar on a terminal, silence elsewhere."""
