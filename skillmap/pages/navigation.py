@@ -76,6 +76,7 @@ GROUPS = (
         _("Administration"),
         [
             Entry("pages:invitation_list", _("Invitations"), "mail", frozenset({Grant.HR_ADMIN})),
+            Entry("pages:import_list", _("Imports"), "upload", frozenset({Grant.HR_ADMIN})),
             Entry("pages:job_list", _("Jobs"), "clock", frozenset(HR)),
             Entry(
                 "pages:audit_list",

@@ -1,0 +1,152 @@
+"""Files that people send in the browser or over REST: kept, compared by a worker, then applied."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TypeVar
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from skillmap.core import jobs
+from skillmap.core.enums import ImportKind, ImportState
+from skillmap.core.errors import ConflictError, DomainError
+from skillmap.core.imports.apply import keep_rows, plan_and_apply, record, state_of
+from skillmap.core.imports.incoming import Incoming
+from skillmap.core.imports.plan import Importer, Plan, Turn
+from skillmap.core.models import ImportBatch, User
+from skillmap.core.tabular.faults import FileRefused
+
+P = TypeVar("P", bound=Plan)
+
+WAITING = (ImportState.READY, ImportState.HELD)
+
+
+@transaction.atomic
+def receive_upload(
+    *,
+    actor: User,
+    kind: ImportKind,
+    upload: UploadedFile,
+    file_format: str = "csv",
+    mapping: UploadedFile | None = None,
+    source: str = "",
+    full: bool = False,
+    strict: bool = False,
+) -> ImportBatch:
+    """Keep a file and queue its comparison. Raises `DomainError` when it is empty or too large."""
+    if not upload.size:
+        raise DomainError(_("This file is empty."), code="empty_file", field="file")
+    if upload.size > settings.IMPORT_MAX_BYTES:
+        most = settings.IMPORT_MAX_BYTES // 2**20
+        text = _("This file is larger than %(most)d MB. Split it and send the parts.")
+        raise DomainError(text % {"most": most}, code="file_too_large", field="file")
+    if full and not source:
+        text = _("Say which system the file comes from, to find who is missing in it.")
+        raise DomainError(text, code="source_required", field="source")
+    incoming = Incoming(
+        path=Path(upload.name or ""),
+        mapping=mapping.read() if mapping else None,
+        full=full,
+        strict=strict,
+    )
+    batch = ImportBatch.objects.create(
+        kind=kind,
+        format=file_format,
+        file_name=(upload.name or "")[:255],
+        sha256=_digest(upload),
+        source=source,
+        options=incoming.options(),
+        actor=actor,
+        file=upload,
+    )
+    _queue(batch, "pages.compare_import", _("Compare a file"), actor)
+    return batch
+
+
+@transaction.atomic
+def queue_apply(*, batch: ImportBatch, actor: User) -> None:
+    """Queue the writing of a compared file. Raises `ConflictError` when it is not waiting."""
+    changed = ImportBatch.objects.filter(pk=batch.pk, state__in=WAITING).update(
+        state=ImportState.APPLYING
+    )
+    if not changed:
+        raise ConflictError(_("This import is not waiting to be applied."), code="not_waiting")
+    _queue(batch, "pages.apply_import", _("Apply a file"), actor)
+
+
+@transaction.atomic
+def queue_undo(*, batch: ImportBatch, actor: User) -> None:
+    """Queue taking an import back; whether that is possible shows when it runs."""
+    if batch.state != ImportState.APPLIED:
+        raise ConflictError(_("This import cannot be undone."), code="not_undoable")
+    _queue(batch, "pages.undo_import", _("Undo an import"), actor)
+
+
+def compare_batch(importer: Importer[P], batch: ImportBatch) -> None:
+    """Read the kept file and keep what it would do; nothing of it is written."""
+    try:
+        plan: Plan = importer.plan(incoming_of(batch))
+    except FileRefused as refusal:
+        _refuse(batch, refusal)
+        return
+    state = state_of(plan, incoming_of(batch))
+    batch.state = ImportState.READY if state == ImportState.APPLYING else state
+    record(batch, plan)
+
+
+def apply_batch(importer: Importer[P], turn: Turn) -> None:
+    """Compare the kept file once more and write it; a person has said yes to what was asked."""
+    try:
+        plan_and_apply(importer, incoming_of(turn.batch, confirmed=True), turn)
+    except FileRefused as refusal:
+        _refuse(turn.batch, refusal)
+
+
+def incoming_of(batch: ImportBatch, *, confirmed: bool = False) -> Incoming:
+    """The kept file with what its sender said; read in a limited process."""
+    mapping = batch.options.get("mapping")
+    return Incoming(
+        path=Path(batch.file.path),
+        name=batch.file_name,
+        format=batch.format,
+        apart=True,
+        mapping=mapping.encode() if mapping is not None else None,
+        full=batch.options.get("full", False),
+        source=batch.source,
+        strict=batch.options.get("strict", False),
+        confirmed=confirmed,
+        now=timezone.now(),
+    )
+
+
+def _refuse(batch: ImportBatch, refusal: FileRefused) -> None:
+    batch.state = ImportState.REFUSED
+    batch.rejected = 0
+    batch.save(update_fields=["state", "rejected", "updated_at"])
+    keep_rows(batch, [], list(refusal.faults))
+
+
+def _queue(batch: ImportBatch, name: str, title: str, actor: User) -> None:
+    batch.job = jobs.enqueue(
+        name,
+        actor=actor,
+        key=f"import {batch.pk}",
+        title=title,
+        link=reverse("pages:import_detail", args=[batch.public_id]),
+        batch_id=batch.pk,
+    )
+    batch.save(update_fields=["job", "updated_at"])
+
+
+def _digest(upload: UploadedFile) -> str:
+    total = hashlib.sha256()
+    for chunk in upload.chunks():
+        total.update(chunk)
+    upload.seek(0)
+    return total.hexdigest()

@@ -1,0 +1,16 @@
+"""Which importer reads which kind of file. Imported by workers only: readers are slow to load."""
+
+from typing import Any
+
+
+from employees.imports.people_importer import PeopleImporter
+from employees.imports.roles_importer import RoleImporter
+from skillmap.core.enums import ImportKind
+from skillmap.core.imports.plan import Importer
+from skills.imports.importer import SkillImporter
+
+IMPORTERS: dict[str, Importer[Any]] = {
+    ImportKind.SKILLS: SkillImporter(),
+    ImportKind.ROLES: RoleImporter(),
+    ImportKind.PEOPLE: PeopleImporter(),
+}

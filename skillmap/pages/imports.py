@@ -1,0 +1,160 @@
+"""Bringing files in: send, see what would change, apply, and take it back."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from employees import rules
+from skillmap.core.enums import ImportKind, ImportState, RowAction
+from skillmap.core.errors import DomainError
+from skillmap.core.http import UserRequest
+from skillmap.core.imports.uploads import WAITING, queue_apply, queue_undo, receive_upload
+from skillmap.core.models import ImportBatch
+from skillmap.core.models.imports import ImportBatchQuerySet
+from skillmap.core.tabular.writing import csv_line
+
+PAGE_SIZE = 50
+INVALID = 422
+REPORT = ("file", "sheet", "row", "column", "value", "code", "sentence")
+TABS = (RowAction.CREATE, RowAction.UPDATE, RowAction.REJECT, RowAction.UNCHANGED)
+
+
+class UploadForm(forms.Form):
+    """One file and what its sender knows about it."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What is in it"), choices=ImportKind.choices)
+    file = forms.FileField(label=gettext_lazy("File (CSV or XLSX)"), max_length=255)
+    mapping = forms.FileField(
+        label=gettext_lazy("Mapping file"),
+        required=False,
+        help_text=gettext_lazy("JSON that fits other column names; see the guide to formats"),
+    )
+    source = forms.CharField(label=gettext_lazy("From which system"), required=False, max_length=60)
+    full = forms.BooleanField(
+        label=gettext_lazy("Complete list: whoever of this system is missing has left"),
+        required=False,
+    )
+    strict = forms.BooleanField(
+        label=gettext_lazy("Apply nothing when a row is rejected"), required=False
+    )
+
+
+@require_GET
+def import_list(request: UserRequest) -> HttpResponse:
+    if not rules.can_import(request.user):
+        return render(request, "403.html", status=403)
+    page = Paginator(_visible(request).select_related("actor"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "pages/import_list.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def import_new(request: UserRequest) -> HttpResponse:
+    """Send a file; a worker compares it before anything is written."""
+    if not rules.can_import(request.user):
+        return render(request, "403.html", status=403)
+    form = UploadForm(
+        request.POST or None, request.FILES or None, initial={"kind": request.GET.get("kind")}
+    )
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            batch = receive_upload(
+                actor=request.user,
+                kind=ImportKind(values["kind"]),
+                upload=values["file"],
+                mapping=values["mapping"],
+                source=values["source"],
+                full=values["full"],
+                strict=values["strict"],
+            )
+        except DomainError as error:
+            form.add_error(error.field or None, error.message)
+        else:
+            return redirect("pages:import_detail", batch.public_id)
+    status = INVALID if request.method == "POST" else 200
+    return render(request, "pages/import_new.html", {"form": form}, status=status)
+
+
+@require_GET
+def import_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """What the file would do or has done, by kind of change; progress while a worker is at it."""
+    batch = _batch(request, public_id)
+    tab = request.GET.get("tab", "")
+    counts = {action: batch.rows.filter(action=action).count() for action in TABS}
+    if tab not in counts:
+        tab = next((action for action in TABS if counts[action]), RowAction.CREATE)
+    page = Paginator(batch.rows.filter(action=tab), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "batch": batch,
+        "job": batch.job,
+        "is_busy": batch.job is not None and not batch.job.is_finished,
+        "may_apply": batch.state in WAITING,
+        "may_undo": batch.state == ImportState.APPLIED,
+        "tab": tab,
+        "tabs": [(action, _words(action), counts[action]) for action in TABS if counts[action]],
+        "page": page,
+    }
+    return render(request, "pages/import_detail.html", context)
+
+
+@require_POST
+def import_apply(request: UserRequest, public_id: UUID) -> HttpResponse:
+    batch = _batch(request, public_id)
+    try:
+        queue_apply(batch=batch, actor=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("pages:import_detail", public_id)
+
+
+@require_POST
+def import_undo(request: UserRequest, public_id: UUID) -> HttpResponse:
+    batch = _batch(request, public_id)
+    try:
+        queue_undo(batch=batch, actor=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("pages:import_detail", public_id)
+
+
+@require_GET
+def import_report(request: UserRequest, public_id: UUID) -> StreamingHttpResponse:
+    """Every fault as a line of CSV."""
+    batch = _batch(request, public_id)
+    rows = batch.rows.exclude(faults=[]).values_list("faults", flat=True)
+    faults = (fault for found in rows.iterator() for fault in found)
+    lines = (csv_line([fault[name] for name in REPORT]) for fault in faults)
+    response = StreamingHttpResponse(
+        (line for part in ([csv_line(REPORT)], lines) for line in part),
+        content_type="text/csv; charset=utf-8",
+    )
+    response["Content-Disposition"] = 'attachment; filename="rejected-rows.csv"'
+    return response
+
+
+def _visible(request: UserRequest) -> ImportBatchQuerySet:
+    return ImportBatch.objects.visible_to(
+        request.user, sees_all=rules.can_see_all_jobs(request.user)
+    )
+
+
+def _batch(request: UserRequest, public_id: UUID) -> ImportBatch:
+    return get_object_or_404(_visible(request).select_related("job", "actor"), public_id=public_id)
+
+
+def _words(action: str) -> str:
+    return {
+        RowAction.CREATE: _("New"),
+        RowAction.UPDATE: _("Changed"),
+        RowAction.REJECT: _("Rejected"),
+        RowAction.UNCHANGED: _("Warnings"),
+    }[RowAction(action)]
