@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.enums import EmployeeStatus, WorkMode
 from employees.models import OrgUnit, RoleProfile, Site
+from training.enums import DecisionKind
 
 MOST_UNITS = 300  # options of the unit filter; deeper units are reached by search
 UNIT_INDENT = "\u2003"
@@ -69,3 +70,17 @@ class PeopleForm(PlaceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["q"].widget.attrs["placeholder"] = _("Name or number")
+
+
+class PlanDecisionForm(forms.Form):
+    """One decision about a plan, the reason where it needs one, and the version that was shown."""
+
+    decision = forms.ChoiceField(
+        choices=[
+            (kind.value, kind.label)
+            for kind in DecisionKind
+            if kind not in {DecisionKind.CHANGE, DecisionKind.COMPLETE}
+        ]
+    )
+    reason = forms.CharField(label=_("Why"), required=False, max_length=500)
+    version = forms.IntegerField(min_value=1)

@@ -21,6 +21,7 @@ from assessments.models import Evidence, SkillProfile
 from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
 from employees.models import Assignment, Employee
 from employees.queries import place_of, with_places
+from employees.rules import can_read_certificates
 from skillmap.core.http import UserRequest
 from skillmap.core.models import User
 from skills.enums import SkillKind
@@ -59,25 +60,27 @@ class Axis:
 def card_of(user: User, public_id: UUID) -> Card:
     """The card, or 404 where the person is hidden from this user."""
     open_people = Employee.objects.levels_visible_to(user).filter(pk=OuterRef("pk"))
-    people = with_places(Employee.objects.visible_to(user)).annotate(opens=Exists(open_people))
-    person = get_object_or_404(people, public_id=public_id)
+    people = Employee.objects.visible_to(user).annotate(opens=Exists(open_people))
+    person = get_object_or_404(with_places(people), public_id=public_id)
+    return _card(user, person, opens=getattr(person, "opens", False))
+
+
+def open_card_of(user: User, public_id: UUID) -> Card:
+    """The card of somebody whose levels this user may read, or 404."""
+    people = with_places(Employee.objects.levels_visible_to(user))
+    return _card(user, get_object_or_404(people, public_id=public_id), opens=True)
+
+
+def _card(user: User, person: Employee, *, opens: bool) -> Card:
     place = place_of(person)
     manager = place.manager if place else None
     return Card(
         person=person,
         place=place,
-        opens=getattr(person, "opens", False),
+        opens=opens,
         is_self=person.user_id == user.pk,
         is_report=manager is not None and manager.user_id == user.pk,
     )
-
-
-def open_card_of(user: User, public_id: UUID) -> Card:
-    """The card of somebody whose levels this user may read, or 404."""
-    card = card_of(user, public_id)
-    if not card.opens:
-        raise Http404
-    return card
 
 
 @require_GET
@@ -127,6 +130,8 @@ def person_evidence(request: UserRequest, public_id: UUID) -> HttpResponse:
 def person_certificates(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Certificates as evidence, those that need attention first."""
     card = open_card_of(request.user, public_id)
+    if not can_read_certificates(request.user, card.person):
+        raise Http404
     found = _evidence(card.person).filter(source=Source.CERTIFICATE)
     rows = [(certificate, _validity(certificate)) for certificate in found]
     order = ("expired", "expiring", "valid")

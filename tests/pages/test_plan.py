@@ -1,0 +1,141 @@
+"""The plan page and the decisions taken on it."""
+
+import pytest
+from django.urls import reverse
+
+from skillmap.core.models import Job
+from tests.factories import make_activity, make_plan
+from training.enums import PlanState, StepState
+from training.models import DevelopmentPlan
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan(cast):
+    """A free recommendation for Carol: a film, then practice, with all kinds of reasons."""
+    film = make_activity("A film a week", {cast.soft: (1, 3)}, hours_per_session=0.25)
+    course = make_activity("Spreadsheet course", {cast.hard: (1, 3)}, released_time=True)
+    other = make_activity("A costly workshop", {cast.soft: (1, 4)})
+    report = {
+        "skills": [
+            {"skill_code": cast.soft.code, "before": 2.0, "expected_after": 3.26, "weight": 0.5}
+        ],
+        "not_chosen": [{"activity_code": other.code, "reason": "budget"}],
+        "unmet": [{"skill_code": cast.hard.code, "reason": "no activity"}],
+        "measure_first": [{"skill_code": cast.hard.code, "ask": "rate yourself, 1 minute"}],
+    }
+    return make_plan(cast.carol, [film, course], report=report, value=0.47, bound=0.5)
+
+
+def page(client, person, plan):
+    client.force_login(person.user)
+    return client.get(reverse("pages:person_plan", args=[plan.employee.public_id]))
+
+
+def decide(client, person, plan, decision, **fields):
+    client.force_login(person.user)
+    values = {"decision": decision, "version": plan.version, **fields}
+    return client.post(reverse("pages:plan_decide", args=[plan.public_id]), values)
+
+
+def test_plan_says_what_why_and_what_was_left_out(client, cast, plan):
+    text = page(client, cast.carol, plan).text
+    assert "at least 94 % of the best possible plan" in text
+    assert "Closes the gap with A film a week" in text
+    assert "It costs more than the budget allows." in text
+    assert "Nothing in the catalogue teaches it." in text
+    assert "rate yourself, 1 minute" in text
+    assert "3.3" in text
+
+
+def test_plan_load_counts_working_hours_apart(client, cast, plan):
+    view = page(client, cast.carol, plan).context["view"]
+    assert [(week.hours, week.released) for week in view.load] == [(0.25, 0), (0, 2.0)]
+    assert not any(week.is_over for week in view.load)
+
+
+def test_plan_proposed_by_the_manager_and_accepted_starts(client, cast, plan):
+    assert [offer.label for offer in page(client, cast.bob, plan).context["offers"]] == [
+        "Propose this plan",
+        "Dismiss",
+    ]
+    decide(client, cast.bob, plan, "propose")
+    plan.refresh_from_db()
+    assert [offer.label for offer in page(client, cast.carol, plan).context["offers"]] == [
+        "Accept this plan",
+        "Dismiss",
+    ]
+    assert decide(client, cast.carol, plan, "accept").status_code == 302
+    plan.refresh_from_db()
+    assert plan.state == PlanState.ACTIVE
+
+
+def test_plan_accepted_by_somebody_else_is_refused(client, cast, plan):
+    answer = decide(client, cast.bob, plan, "accept")
+    assert answer.status_code == 403
+    assert "Only the person may accept their plan." in answer.text
+    assert DevelopmentPlan.objects.get(pk=plan.pk).state == PlanState.DRAFT
+
+
+def test_plan_of_somebody_hidden_cannot_be_decided(client, cast, plan):
+    assert decide(client, cast.frank, plan, "dismiss", reason="x").status_code == 404
+
+
+def test_plan_dismissed_without_a_reason_asks_for_it_and_keeps_the_plan(client, cast, plan):
+    answer = decide(client, cast.carol, plan, "dismiss", reason="  ")
+    assert answer.status_code == 422
+    assert "Say why." in answer.text
+    assert decide(client, cast.carol, plan, "dismiss", reason="Not now").status_code == 302
+    assert page(client, cast.carol, plan).context["past"] == [plan]
+
+
+def test_plan_shown_in_an_older_version_conflicts(client, cast, plan):
+    assert decide(client, cast.bob, plan, "propose", version=99).status_code == 409
+
+
+@pytest.mark.parametrize("decision", ["complete", "change", "", "drop table"])
+def test_plan_refuses_decisions_nobody_can_take(client, cast, plan, decision):
+    assert decide(client, cast.carol, plan, decision).status_code == 422
+
+
+def test_step_ticked_off_and_taken_back(client, cast, plan):
+    decide(client, cast.carol, plan, "accept")
+    address = reverse("pages:step_tick", args=[plan.public_id, 0])
+    client.post(address)
+    assert plan.steps.get(position=0).state == StepState.DONE
+    client.post(address, {"undo": "1"})
+    assert plan.steps.get(position=0).state == StepState.PLANNED
+
+
+def test_step_ticked_by_the_manager_is_refused(client, cast, plan):
+    decide(client, cast.carol, plan, "accept")
+    client.force_login(cast.bob.user)
+    client.post(reverse("pages:step_tick", args=[plan.public_id, 0]))
+    assert plan.steps.get(position=0).state == StepState.PLANNED
+
+
+def test_recommendation_asked_for_anew_leads_to_its_job(client, cast, plan):
+    client.force_login(cast.carol.user)
+    answer = client.post(reverse("pages:plan_recommend", args=[cast.carol.public_id]))
+    job = Job.objects.get(name="training.recommend_paths")
+    assert answer.url == reverse("pages:job_detail", args=[job.public_id])
+    assert job.link == reverse("pages:person_plan", args=[cast.carol.public_id])
+
+
+@pytest.mark.parametrize("state", [PlanState.DRAFT, PlanState.PROPOSED])
+def test_plan_takes_at_most_fifteen_queries(
+    client, cast, plan, state, django_assert_max_num_queries
+):
+    plan.state, plan.cost_cents = state, 5000
+    plan.save()
+    client.force_login(cast.bob.user)
+    address = reverse("pages:person_plan", args=[cast.carol.public_id])
+    with django_assert_max_num_queries(15) as few:
+        client.get(address)
+    plan.delete()
+    more = [make_activity(teaches={cast.hard: (1, 3)}) for _ in range(6)]
+    make_plan(cast.carol, more, state=state, cost_cents=5000, report=plan.report)
+    with django_assert_max_num_queries(15) as many:
+        client.get(address)
+    assert len(many) == len(few)
