@@ -104,6 +104,7 @@ def step_reason(decision: Decision, i: int) -> StepReason:
         marginal=decision.marginals[i],
         needed_by=tuple(decision.activity(d).code for d in needed_by),
         situations=tuple(sorted(activity.situations & decision.learner.situations)),
+        only_mode=decision.catalogue.wanted_modes.get(decision.problem.soft[i]) == 1,
     )
 
 

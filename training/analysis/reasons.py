@@ -66,7 +66,8 @@ class StepReason:
 
     `slots` are the skills it teaches that have a gap (for a prerequisite those of the steps that
     need it), `marginal` what the plan would lose without it and its dependants, in F;
-    `situations` the real situations it shares with the person's role.
+    `situations` the real situations it shares with the person's role; `only_mode` tells that the
+    catalogue has no second way of learning its soft skill.
     """
 
     code: str
@@ -75,3 +76,4 @@ class StepReason:
     marginal: float
     needed_by: tuple[str, ...] = ()
     situations: tuple[str, ...] = ()
+    only_mode: bool = False

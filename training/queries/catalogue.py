@@ -1,6 +1,7 @@
 """The active catalogue as the planner reads it. Workers only."""
 
 from collections import Counter, defaultdict
+from zoneinfo import ZoneInfo
 
 from training.analysis.catalogue import Activity as Offered
 from training.analysis.catalogue import Outcome, Session
@@ -12,8 +13,8 @@ CENTS = 100
 HELD_BY = (PlanState.PROPOSED, PlanState.ACTIVE)  # plans in these states hold their seats
 
 
-def offered_activities() -> list[Offered]:
-    """Every active activity with its dates; ten queries for any number.
+def offered_activities(zone: str) -> list[Offered]:
+    """Every active activity with its dates, as days of `zone`; ten queries for any number.
 
     Levels and gains are on the common metric, cost in currency units, seats those still free.
     """
@@ -22,7 +23,7 @@ def offered_activities() -> list[Offered]:
         .prefetch_related("outcomes__skill__scale", "prerequisites__requires", "situations")
         .order_by("code")
     )
-    dates = _dates()
+    dates = _dates(ZoneInfo(zone))
     taken = _steps_held()
     return [
         Offered(
@@ -63,7 +64,7 @@ def _outcome(activity: Activity, row: ActivityOutcome) -> Outcome:
     )
 
 
-def _dates() -> dict[int, list[Session]]:
+def _dates(zone: ZoneInfo) -> dict[int, list[Session]]:
     """All first sessions of dated activities; past ones too, so that these stay dated."""
     taken = _sessions_held()
     found: dict[int, list[Session]] = defaultdict(list)
@@ -71,7 +72,8 @@ def _dates() -> dict[int, list[Session]]:
     for row in rows.select_related("activity"):
         seats = row.activity.seats if row.seats is None else row.seats
         left = _left(seats, taken[row.pk])
-        found[row.activity_id].append(Session(row.starts_on, row.starts_at, left, row.pk))
+        day = row.starts_at.astimezone(zone).date() if row.starts_at else row.starts_on
+        found[row.activity_id].append(Session(day, row.starts_at, left, row.pk))
     return found
 
 

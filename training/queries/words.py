@@ -54,8 +54,12 @@ def why_sentence(
     needed_by: Sequence[str],
     situations: Sequence[str],
     share: float,
+    only_mode: bool = False,
 ) -> str:
-    """Why a step is in a plan. `share` of the plan's value would be lost without it (0..1)."""
+    """Why a step is in a plan. `share` of the plan's value would be lost without it (0..1).
+
+    `only_mode`: the catalogue has no second way of learning its soft skill.
+    """
     names = {"skills": _listed(skills), "steps": _listed(needed_by)}
     first = {
         Why.CLOSES: _("Closes part of the gap in %(skills)s."),
@@ -72,6 +76,8 @@ def why_sentence(
             len(situations),
         )
         sentences.append(text % {"names": _listed(situations)})
+    if only_mode:
+        sentences.append(_("The catalogue has no second way of learning it yet."))
     if share > 0:
         text = _("Without it the plan would bring %(share)s %% less.")
         sentences.append(text % {"share": number_format(100 * min(share, 1.0), 0)})

@@ -183,6 +183,7 @@ def _step(plan: DevelopmentPlan, draft: Draft, names: Names, position: int, step
             needed_by=names.titles(reason.needed_by),
             situations=reason.situations,
             share=share,
+            only_mode=reason.only_mode,
         ),
         why_skills=[names.skills[slot].code for slot in reason.slots],
         reasons={

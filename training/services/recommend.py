@@ -98,7 +98,8 @@ def read_world(run: AnalysisRun) -> World:
         live_at_night=parameters["live_at_night"],
         travel=parameters["travel"],
     )
-    activities = offered_activities()
+    zone = (Organisation.objects.first() or Organisation()).time_zone
+    activities = offered_activities(zone)
     return World(
         run=run,
         season=Season(
@@ -107,7 +108,7 @@ def read_world(run: AnalysisRun) -> World:
         offered={activity.code: activity for activity in activities},
         names=_names(),
         kinds=kind_of_slots(),
-        zone=(Organisation.objects.first() or Organisation()).time_zone,
+        zone=zone,
         hours_per_week=parameters["hours_per_week"],
         digest=sha256(repr([_facts(activity) for activity in activities]).encode()).hexdigest(),
     )

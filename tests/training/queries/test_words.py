@@ -46,5 +46,12 @@ def test_why_tells_situations_and_what_would_be_lost():
     )
 
 
+def test_why_says_that_there_is_only_one_way_of_learning():
+    sentence = why_sentence(
+        Why.CLOSES, skills=["Empathy"], needed_by=(), situations=(), share=0.0, only_mode=True
+    )
+    assert sentence.endswith("The catalogue has no second way of learning it yet.")
+
+
 def test_ask_without_manager_asks_only_oneself():
     assert ask_sentence("") == "rate yourself, 1 minute"
