@@ -1,0 +1,111 @@
+"""Files through the browser: send, compare, apply, undo."""
+
+import pytest
+from celery import current_app
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from employees.enums import Grant
+from skillmap.core.models import ImportBatch, Job
+from skillmap.pages import tasks  # noqa: F401 - registers them
+from skills.models import Skill
+from tests.factories import grant, make_organisation, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HEAD = "skill_code,name,kind,category,scale,description,alt_labels,level_1"
+
+
+@pytest.fixture
+def alice(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    make_organisation()
+    user = make_user("Alice Admin")
+    grant(user, Grant.HR_ADMIN)
+    client.force_login(user)
+    return user
+
+
+def send(client, text: str, **fields):
+    file = SimpleUploadedFile("skills.csv", text.encode())
+    return client.post(reverse("pages:import_new"), {"kind": "skills", "file": file, **fields})
+
+
+def work() -> None:
+    """Do what waits, as a worker would."""
+    for job in Job.objects.filter(state="queued").order_by("pk"):
+        current_app.tasks[job.name](job.pk)
+
+
+def page_of(client, batch, **query) -> str:
+    url = reverse("pages:import_detail", args=[batch.public_id])
+    return client.get(url, query).content.decode()
+
+
+def test_file_is_compared_applied_and_taken_back(client, alice):
+    answer = send(client, f"{HEAD}\nSQL,SQL,hard,Data,,,,Reads a query\nBAD,Bad,maybe,,,,,x\n")
+    batch = ImportBatch.objects.get()
+    assert answer.url == reverse("pages:import_detail", args=[batch.public_id])
+
+    work()
+    compared = page_of(client, batch)
+    assert not Skill.objects.exists()
+    assert "New (1)" in compared
+    assert "Rejected (1)" in compared
+    assert "kind" in page_of(client, batch, tab="reject")
+
+    client.post(reverse("pages:import_apply", args=[batch.public_id]))
+    work()
+    batch.refresh_from_db()
+    assert (batch.state, batch.created, batch.rejected) == ("applied", 1, 1)
+    assert [skill.name for skill in Skill.objects.all()] == ["SQL"]
+
+    client.post(reverse("pages:import_undo", args=[batch.public_id]))
+    work()
+    batch.refresh_from_db()
+    assert batch.state == "undone"
+    assert not Skill.objects.exists()
+
+
+def test_rejected_rows_download_names_file_row_and_column(client, alice):
+    send(client, f"{HEAD}\nBAD,=cmd(),maybe,,,,,x\n")
+    work()
+    batch = ImportBatch.objects.get()
+    answer = client.get(reverse("pages:import_report", args=[batch.public_id]))
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert lines[0] == "file,sheet,row,column,value,code,sentence"
+    assert lines[1].startswith("skills.csv,skills,2,kind,maybe,")
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"PK\x03\x04broken", b"\xff\xfe\x00"])
+def test_wrong_file_is_explained_and_changes_nothing(client, alice, content):
+    file = SimpleUploadedFile("skills.xlsx", content)
+    answer = client.post(reverse("pages:import_new"), {"kind": "skills", "file": file})
+    work()
+    assert answer.status_code in {302, 422}
+    assert not Skill.objects.exists()
+    for batch in ImportBatch.objects.all():
+        assert batch.state == "refused"
+        assert "Rejected" in page_of(client, batch)
+
+
+def test_applying_twice_applies_once(client, alice):
+    send(client, f"{HEAD}\nSQL,SQL,hard,Data,,,,Reads a query\n")
+    work()
+    batch = ImportBatch.objects.get()
+    for _ in range(2):
+        client.post(reverse("pages:import_apply", args=[batch.public_id]))
+    work()
+    assert Job.objects.filter(name="pages.apply_import").count() == 1
+    assert Skill.objects.count() == 1
+
+
+def test_imports_are_for_hr_only(client, alice):
+    send(client, f"{HEAD}\nSQL,SQL,hard,Data,,,,Reads a query\n")
+    batch = ImportBatch.objects.get()
+    client.force_login(make_user("Mallory"))
+    assert client.get(reverse("pages:import_list")).status_code == 403
+    assert send(client, HEAD).status_code == 403
+    detail = reverse("pages:import_detail", args=[batch.public_id])
+    apply = reverse("pages:import_apply", args=[batch.public_id])
+    assert client.get(detail).status_code == 404
+    assert client.post(apply).status_code == 404
