@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -66,13 +65,3 @@ class PersonRow:
 def requirement_key(row: RequirementRow) -> tuple[int, str, tuple[str, str]]:
     """Return where a requirement stands and what makes it one of its kind."""
     return row.number, "skill_code", (row.role_code, row.skill_code)
-
-
-def units_above(paths: Iterable[str]) -> list[str]:
-    """Return the paths and all their ancestors, parents first."""
-    found: dict[str, None] = {}
-    for path in paths:
-        parts = path.split("/")
-        for length in range(1, len(parts) + 1):
-            found["/".join(parts[:length])] = None
-    return sorted(found, key=lambda path: (path.count("/"), path))

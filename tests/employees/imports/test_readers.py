@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from employees.imports import people_csv, roles_csv, roles_esco, roles_gdad, roles_onet
-from employees.imports.rows import units_above
+from employees.services.units import with_ancestors
 from skillmap.core.tabular.delimited import read_delimited
 from skillmap.core.tabular.faults import FileRefused
 from skillmap.core.tabular.mapping import read_mapping
@@ -145,8 +145,8 @@ def test_people_with_a_bad_cell_are_rejected_with_its_column(column, value, code
     assert parsed.rows == []
 
 
-def test_units_above_lists_parents_before_children():
-    assert units_above(["A/B/C", "A", "A/B/D"]) == ["A", "A/B", "A/B/C", "A/B/D"]
+def test_with_ancestors_lists_parents_before_children():
+    assert with_ancestors(["A/B/C", "A", "A/B/D"]) == ["A", "A/B", "A/B/C", "A/B/D"]
 
 
 def test_real_gdad_roles_load_without_the_rows_not_in_use():

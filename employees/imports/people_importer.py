@@ -1,0 +1,188 @@
+"""Files of people: comparing them with who is here, and writing the outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from employees.enums import MANY_LEARNING_HOURS
+from employees.imports.people_changes import Comparison
+from employees.imports.people_csv import COLUMNS, read_people
+from employees.imports.people_stored import World, read_world
+from employees.imports.reporting import people_in_loops, unknown_managers
+from employees.imports.rows import PersonRow
+from employees.services.people_content import PersonWrite, write_people
+from skillmap.core.enums import ImportKind
+from skillmap.core.imports.incoming import Incoming
+from skillmap.core.imports.plan import Plan, Turn
+from skillmap.core.tabular.faults import Fault
+from skillmap.core.tabular.layout import Parsed
+from skillmap.core.tabular.mapping import read_mapping
+
+GUARD_LEAVERS, GUARD_LEAVERS_SHARE = 20, 0.03
+"""More people leaving at once than the larger of these two holds a file for a person."""
+
+GUARD_MOVES_SHARE = 0.10
+"""More people moving at once than this share holds a file for a person."""
+
+
+@dataclass(slots=True)
+class PeoplePlan(Plan):
+    """What a file of people would do; `managers` has the keys of stored people by number."""
+
+    writes: list[PersonWrite] = field(default_factory=list)
+    managers: dict[str, int] = field(default_factory=dict)
+    moves: int = 0
+    leavers: int = 0
+    many_hours: int = 0
+
+
+class PeopleImporter:
+    """Files of people. A file is a delta unless `Incoming.full` says that it is everybody."""
+
+    kind = ImportKind.PEOPLE
+
+    def plan(self, incoming: Incoming) -> PeoplePlan:
+        """Compare a file with the stored people; raises `FileRefused`."""
+        mapping = None
+        if incoming.mapping is not None:
+            mapping = read_mapping(incoming.mapping, "map.json", COLUMNS)
+        parsed = read_people(incoming.sheet(), mapping)
+        world = _world(parsed, incoming)
+        plan = PeoplePlan(faults=list(parsed.faults))
+        rows = _accepted(parsed, world, plan.faults)
+        comparison = Comparison(plan, parsed, world, timezone.localdate(incoming.now))
+        for row in rows:
+            comparison.add(row, incoming.source)
+        if incoming.full:
+            _mark_absent(plan, parsed, comparison, incoming.source)
+        plan.managers = {number: person.id for number, person in world.people.items()}
+        _hold(plan, world)
+        return plan
+
+    def apply(self, plan: PeoplePlan, _turn: Turn) -> None:
+        """Write the people."""
+        write_people(writes=plan.writes, managers=plan.managers)
+
+    def undo(self, _turn: Turn) -> None:
+        """History knows all about people."""
+
+
+def _world(parsed: Parsed[PersonRow], incoming: Incoming) -> World:
+    numbers = {row.employee_number for row in parsed.rows}
+    numbers |= {row.manager_number for row in parsed.rows if row.manager_number}
+    emails = {row.email for row in parsed.rows if row.email}
+    return read_world(numbers, emails, incoming.source if incoming.full else "")
+
+
+def _accepted(parsed: Parsed[PersonRow], world: World, faults: list[Fault]) -> list[PersonRow]:
+    """Return the rows that can stand, and note why the others cannot."""
+    rows = []
+    emails = dict(world.owners)
+    for row in parsed.rows:
+        fault = _role_fault(parsed, row, world) or _email_fault(parsed, row, emails, world)
+        if fault is None:
+            rows.append(row)
+            if row.email:
+                emails[row.email] = row.employee_number
+        else:
+            faults.append(fault)
+    if "manager_number" not in parsed.columns:
+        return rows
+    while True:
+        lost = _reporting_faults(parsed, rows, world)
+        if not lost:
+            return rows
+        faults += lost.values()
+        rows = [row for row in rows if row.employee_number not in lost]
+
+
+def _role_fault(parsed: Parsed[PersonRow], row: PersonRow, world: World) -> Fault | None:
+    if not row.role_code:
+        return None
+    known = world.roles.get(row.role_code)
+    if known is None:
+        code, sentence = "unknown_role", _("There is no role of this code.")
+    elif known[1]:
+        code, sentence = "retired_role", _("This role is retired.")
+    else:
+        return None
+    return parsed.fault(row.number, "role_code", row.role_code, code, sentence)
+
+
+def _email_fault(
+    parsed: Parsed[PersonRow], row: PersonRow, owners: dict[str, str], world: World
+) -> Fault | None:
+    owner = owners.get(row.email) if row.email else None
+    if owner in (None, row.employee_number):
+        return None
+    stored = world.people.get(row.employee_number)
+    if owner == "" and (stored is None or stored.user is None):
+        return None  # a log-in without a person becomes theirs
+    sentence = _("Somebody else logs in with this e-mail already.")
+    return parsed.fault(row.number, "email", row.email, "email_taken", sentence)
+
+
+def _reporting_faults(
+    parsed: Parsed[PersonRow], rows: list[PersonRow], world: World
+) -> dict[str, Fault]:
+    """Return, by number, the faults of rows whose manager is unknown or closes a loop."""
+    wanted = {row.employee_number: row.manager_number for row in rows}
+    unknown = unknown_managers(wanted, frozenset(world.people))
+    looping = people_in_loops({**world.chain, **wanted}) if not unknown else set()
+    faults = {}
+    for row in rows:
+        if row.employee_number in unknown:
+            code, sentence = "unknown_manager", _("There is nobody with this number.")
+        elif row.employee_number in looping and row.manager_number:
+            code, sentence = "manager_loop", _("This makes people managers of themselves.")
+        else:
+            continue
+        faults[row.employee_number] = parsed.fault(
+            row.number, "manager_number", row.manager_number, code, sentence
+        )
+    return faults
+
+
+def _mark_absent(
+    plan: PeoplePlan, parsed: Parsed[PersonRow], comparison: Comparison, source: str
+) -> None:
+    """Treat people of a source who are not in its full file as gone.
+
+    A rejected row may be about anybody, so a file with one makes nobody leave.
+    """
+    absent = comparison.absent(source)
+    if not absent:
+        return
+    if plan.counts()["rejected"]:
+        sentence = _(
+            "Because rows were rejected, nobody who is not in the file was marked as left."
+        )
+        fault = parsed.fault(1, "employee_number", len(absent), "not_full", sentence, warning=True)
+        plan.faults.append(fault)
+        return
+    for number in absent:
+        comparison.leave(number)
+
+
+def _hold(plan: PeoplePlan, world: World) -> None:
+    """Ask a person before many people leave or move, or get many hours to learn."""
+    limit = max(GUARD_LEAVERS, world.working * GUARD_LEAVERS_SHARE)
+    reasons = []
+    if plan.leavers > limit:
+        sentence = _("%(count)d of %(all)d people would be marked as left.")
+        reasons.append(sentence % {"count": plan.leavers, "all": world.working})
+    if plan.moves > world.working * GUARD_MOVES_SHARE:
+        sentence = _("%(count)d of %(all)d people would change unit or manager.")
+        reasons.append(sentence % {"count": plan.moves, "all": world.working})
+    plan.held = " ".join(reasons)
+    if plan.many_hours:
+        sentence = ngettext(
+            "%(count)d person would have more than %(hours)d hours a week to learn.",
+            "%(count)d people would have more than %(hours)d hours a week to learn.",
+            plan.many_hours,
+        ) % {"count": plan.many_hours, "hours": MANY_LEARNING_HOURS}
+        plan.questions.append(sentence + " " + _("This is not the time in their contract."))

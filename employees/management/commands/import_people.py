@@ -1,0 +1,31 @@
+"""`import_people`: load people, their places and their managers."""
+
+from argparse import ArgumentParser
+from dataclasses import replace
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+
+from employees.imports.people_importer import PeopleImporter
+from skillmap.core.imports.command import ImportCommand
+from skillmap.core.imports.incoming import Incoming
+
+
+class Command(ImportCommand):
+    help = "Load people from CSV or XLSX; people who are not in the file stay as they are."
+    importer = PeopleImporter()
+    takes_mapping = True
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--source", default="", help="the system the file comes from")
+        parser.add_argument(
+            "--full", action="store_true", help="people of this source not in the file have left"
+        )
+
+    def incoming(self, options: dict[str, Any]) -> Incoming:
+        if options["full"] and not options["source"]:
+            raise CommandError(_("--full needs --source, to know whose people may be missing."))
+        incoming = super().incoming(options)
+        return replace(incoming, source=options["source"], full=options["full"])
