@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from employees import rules as employee_rules
 from employees.models import Employee
 from reviews import rules
-from reviews.enums import GoalKind, GoalState
-from reviews.models import Goal
+from reviews.enums import GoalKind, GoalState, QuestionKind, QuestionPhase
+from reviews.models import Goal, Question
 from skillmap.core.errors import ManyErrors, NotAllowedError
 from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
@@ -58,6 +59,21 @@ def set_goal_state(*, actor: User, goal: Goal, state: GoalState, version: int) -
         raise NotAllowedError(_("Only the person and their manager may change goals."))
     goal.state = state
     save_versioned(goal, ["state"], expected=version)
+
+
+@transaction.atomic
+def put_question(
+    *, actor: User | None, code: str, kind: QuestionKind, phase: QuestionPhase, text: str
+) -> Question:
+    """Create the review question of this code, or word it anew. `actor` None is the operator.
+
+    Raises `NotAllowedError`.
+    """
+    if actor is not None and not employee_rules.can_edit_taxonomy(actor):
+        raise NotAllowedError(_("Only HR words the questions of reviews."))
+    content = {"kind": kind, "phase": phase, "text": text.strip(), "retired_on": None}
+    question, _created = Question.objects.update_or_create(code=code, defaults=content)
+    return question
 
 
 def _check(goal: Goal) -> None:
