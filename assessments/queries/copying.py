@@ -29,7 +29,7 @@ def copy_out(query: str, values: Mapping[str, Any], columns: Mapping[str, str]) 
     statement = f"SELECT {gathered} FROM ({query}) AS rows({names})"  # noqa: S608
     with (
         connection.cursor() as cursor,
-        cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT binary)", values) as copy,
+        cursor.cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT binary)", values) as copy,
     ):
         return _decode(memoryview(b"".join(copy)), columns)
 
