@@ -8,9 +8,11 @@ from employees.imports.roles_importer import RoleImporter
 from skillmap.core.enums import ImportKind
 from skillmap.core.imports.plan import Importer
 from skills.imports.importer import SkillImporter
+from training.imports.evidence_importer import EvidenceImporter
 
 IMPORTERS: dict[str, Importer[Any]] = {
     ImportKind.SKILLS: SkillImporter(),
     ImportKind.ROLES: RoleImporter(),
     ImportKind.PEOPLE: PeopleImporter(),
+    ImportKind.EVIDENCE: EvidenceImporter(),
 }
