@@ -9,11 +9,17 @@ from django.apps import apps
 from django.db.models import OuterRef, QuerySet, Subquery
 
 _BOOKKEEPING = {"id", "version", "created_at", "updated_at", "public_id"}
+# What a page never shows, not even to HR: keys of programs, and what is nobody's but its writer's.
+_PRIVATE = {
+    "core.apitoken": {"digest"},
+    "assessments.rating": {"level", "cannot_judge", "comment"},
+}
+MASK = "***"
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field before and after; `before` is None for a new row."""
+    """One field before and after; `before` is None for a new row, both are masked if private."""
 
     field: str
     before: Any
@@ -71,7 +77,7 @@ def _entry(event: Any, earlier: Any) -> Entry:
         if not field.name.startswith("pgh_") and field.name not in _BOOKKEEPING
     ]
     changes = [
-        Change(name, getattr(earlier, name, None), getattr(event, name))
+        _change(event, name, getattr(earlier, name, None), getattr(event, name))
         for name in fields
         if event.pgh_label != "delete" and getattr(earlier, name, None) != getattr(event, name)
     ]
@@ -82,3 +88,10 @@ def _entry(event: Any, earlier: Any) -> Entry:
         subject=str(event),
         changes=changes,
     )
+
+
+def _change(event: Any, name: str, before: Any, after: Any) -> Change:
+    label = event.pgh_tracked_model._meta.label_lower
+    if name in _PRIVATE.get(label, ()):
+        before, after = MASK, MASK
+    return Change(name, before, after)

@@ -109,6 +109,8 @@ def import_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def import_apply(request: UserRequest, public_id: UUID) -> HttpResponse:
     batch = _batch(request, public_id)
+    if not rules.can_import(request.user):
+        return render(request, "403.html", status=403)
     try:
         queue_apply(batch=batch, actor=request.user)
     except DomainError as error:
@@ -119,6 +121,8 @@ def import_apply(request: UserRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def import_undo(request: UserRequest, public_id: UUID) -> HttpResponse:
     batch = _batch(request, public_id)
+    if not rules.can_import(request.user):
+        return render(request, "403.html", status=403)
     try:
         queue_undo(batch=batch, actor=request.user)
     except DomainError as error:

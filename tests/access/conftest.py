@@ -1,0 +1,25 @@
+"""One world for a whole module of questions; what it holds is taken back at its end."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from skillmap.core.api import throttling
+from tests.access.world import World, build_world
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[World]:
+    """The organisation of `tests.access.world`, built once."""
+    with (
+        django_db_blocker.unblock(),
+        pytest.MonkeyPatch.context() as patch,
+        transaction.atomic(),
+    ):
+        patch.setattr(throttling, "REQUESTS_PER_WINDOW", 10**6)
+        logging.getLogger("django.request").setLevel(logging.CRITICAL)  # refusals are the point
+        yield build_world()
+        logging.getLogger("django.request").setLevel(logging.NOTSET)
+        transaction.set_rollback(True)

@@ -1,0 +1,237 @@
+"""Every route and who may use it: one row per route name and method.
+
+`sees`: for whom the thing exists (others: 404, "hidden"); `may`: who may do this with it (others
+who see it: 403). `about` names the kind of thing in the address. `ok` are the statuses of those
+who may; writes are posted with `body`, mostly empty, so that 422 or 400 mean "let in, and refused
+for its content". Whoever is refused a write has written nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.access.oracle import Audience, Relation
+
+R = Relation
+
+
+def audience(*relations: Relation) -> Audience:
+    return frozenset(relations)
+
+
+ANYBODY = audience(R.ANYBODY)
+ALL = audience(R.LOGGED_IN)
+OWNER = audience(R.SELF)
+LEVELS = audience(R.SELF, R.CHAIN, R.IN_SCOPE, R.HR_ADMIN)
+CARD = LEVELS | audience(R.COLLEAGUE)
+CERTIFICATES = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)
+APPROVERS = audience(R.APPROVER)
+RATERS = audience(R.SELF, R.LINE)
+HR_ADMIN = audience(R.HR_ADMIN)
+HR = audience(R.HR_ADMIN, R.HR_PARTNER)
+CATALOGUE = HR | audience(R.LEARNING)
+AUDIT = audience(R.HR_ADMIN, R.AUDITOR)
+NAMED_MAP = HR | audience(R.LEADS)
+OWN_OR_ADMIN = OWNER | HR_ADMIN
+OWN_OR_HR = OWNER | HR
+
+IMPORTS = ("people:write", "org:write", "skills:write", "activities:write", "ratings:write")
+
+PAGE = frozenset({200})
+FORM = frozenset({200, 302, 409, 422})
+API_WRITE = frozenset({200, 201, 202, 400, 409, 412, 415, 422, 428})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route and method. `scope`: what a token needs, or one of what; empty for pages."""
+
+    name: str
+    sees: Audience
+    about: str = ""
+    may: Audience | None = None
+    method: str = "get"
+    ok: frozenset[int] = PAGE
+    refused: int = 403
+    scope: str | tuple[str, ...] = ()
+    queries: tuple[str, ...] = ("",)
+    body: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return " ".join([self.method, self.name, *self.body.values()])
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        return (self.scope,) if isinstance(self.scope, str) else self.scope
+
+    @property
+    def is_api(self) -> bool:
+        return self.name.startswith("api:")
+
+
+def page(name: str, sees: Audience, about: str = "", **more: Any) -> Row:
+    return Row(name, sees, about, **more)
+
+
+def post(name: str, sees: Audience, about: str = "", **more: Any) -> Row:
+    return Row(name, sees, about, method="post", ok=FORM, **more)
+
+
+def read(
+    name: str, scope: str | tuple[str, ...], sees: Audience = ALL, about: str = "", **more: Any
+) -> Row:
+    return Row(f"api:{name}", sees, about, scope=scope, **more)
+
+
+def write(
+    name: str, scope: str | tuple[str, ...], sees: Audience = ALL, about: str = "", **more: Any
+) -> Row:
+    return Row(f"api:{name}", sees, about, method="post", ok=API_WRITE, scope=scope, **more)
+
+
+def decide(decision: str) -> dict[str, str]:
+    return {"decision": decision, "version": "1", "reason": "because"}
+
+
+PAGES = [
+    page("pages:home", ALL),
+    page("pages:search", ALL, queries=("?q=canary", "?q=e", "")),
+    page("pages:person_list", ALL, queries=("", "?format=csv", "?q=a", "?sort=-fit")),
+    page("pages:person_detail", CARD, "person"),
+    page("pages:person_skill", LEVELS, "person"),
+    page("pages:person_evidence", LEVELS, "person"),
+    page("pages:person_certificates", CERTIFICATES, "person"),
+    page("pages:person_plan", LEVELS, "person"),
+    post("pages:plan_recommend", LEVELS, "person"),
+    post("pages:plan_decide", LEVELS, "plan", body=decide("propose")),
+    post("pages:plan_decide", LEVELS, "plan", may=OWNER, body=decide("accept")),
+    post("pages:plan_decide", LEVELS, "plan", body=decide("dismiss")),
+    post("pages:plan_decide", LEVELS, "proposed", may=APPROVERS, body=decide("approve")),
+    post("pages:plan_decide", LEVELS, "active", may=APPROVERS, body=decide("object")),
+    post("pages:step_tick", LEVELS, "active", may=OWNER, refused=302),
+    page("pages:rating_form", LEVELS, "person", may=RATERS),
+    post("pages:rating_form", LEVELS, "person", may=RATERS),
+    post("pages:rating_draft", LEVELS, "person", may=RATERS),
+    page(
+        "pages:skill_map",
+        ALL,
+        queries=("", "?by=people", "?by=units", "?by=people&format=csv", "?format=xlsx"),
+    ),
+    page("pages:skill_map_cell", ALL, may=NAMED_MAP),
+    post("pages:skill_map_ask", ALL, may=NAMED_MAP),
+    page("pages:skill_list", ALL),
+    page("pages:skill_detail", ALL, "skill"),
+    page("pages:role_list", ALL),
+    page("pages:role_detail", ALL, "role"),
+    page("pages:role_edit", ALL, "role", may=HR),
+    post("pages:role_edit", ALL, "role", may=HR),
+    page("pages:inbox_list", ALL),
+    post("pages:inbox_read", ALL),
+    page("pages:import_list", ALL, may=HR_ADMIN),
+    page("pages:import_new", ALL, may=HR_ADMIN),
+    post("pages:import_new", ALL, may=HR_ADMIN),
+    page("pages:import_detail", OWN_OR_ADMIN, "batch", queries=("", "?tab=reject")),
+    post("pages:import_apply", OWN_OR_ADMIN, "batch", may=HR_ADMIN),
+    post("pages:import_undo", OWN_OR_ADMIN, "batch", may=HR_ADMIN),
+    page("pages:import_report", OWN_OR_ADMIN, "batch"),
+    page("pages:job_list", ALL),
+    page("pages:job_detail", OWN_OR_ADMIN, "job"),
+    page("pages:job_progress", OWN_OR_ADMIN, "job", ok=frozenset({200, 286})),
+    post("pages:job_replay", OWN_OR_ADMIN, "job", may=HR_ADMIN),
+    page(
+        "pages:audit_list",
+        ALL,
+        may=AUDIT,
+        queries=("", "?model=assessments.rating", "?model=reviews.goal", "?model=core.apitoken"),
+    ),
+    page("pages:settings_edit", ALL),
+    post("pages:settings_edit", ALL),
+    page("pages:token_list", ALL),
+    post("pages:token_list", ALL),
+    post("pages:token_revoke", OWNER, "token"),
+    page("pages:organisation_edit", ALL, may=HR_ADMIN),
+    post("pages:organisation_edit", ALL, may=HR_ADMIN),
+    page("pages:invitation_list", ALL, may=HR_ADMIN),
+    post("pages:invitation_send", ALL, may=HR_ADMIN),
+    page("pages:invitation_accept", ANYBODY, "invitation"),
+    post("pages:invitation_accept", ANYBODY, "invitation"),
+    page("training:activity_list", ALL),
+    page("training:activity_detail", ALL, "activity"),
+    page("training:template_list", ALL),
+    page("training:template_detail", ALL, "template"),
+    page("reviews:goal_list", LEVELS, "person"),
+    post("reviews:goal_list", LEVELS, "person", may=RATERS),
+    post("reviews:goal_state", LEVELS, "goal", may=RATERS),
+]
+
+API = [
+    page("api:docs", ANYBODY),
+    read("people-list", "directory:read"),
+    read("people-detail", "directory:read", CARD, "person"),
+    read("org-units-list", "org:read"),
+    read("org-units-detail", "org:read", ALL, "unit"),
+    read("roles-list", "org:read"),
+    read("roles-detail", "org:read", ALL, "role"),
+    read("requirements", "org:read", ALL, "role"),
+    read("skills-list", "skills:read"),
+    read("skills-detail", "skills:read", ALL, "skill"),
+    read("skill-frameworks-list", "skills:read"),
+    read("skill-frameworks-detail", "skills:read", ALL, "framework"),
+    read("proficiency-scales-list", "skills:read"),
+    read("proficiency-scales-detail", "skills:read", ALL, "scale"),
+    read("activities-list", "activities:read"),
+    read("activities-detail", "activities:read", ALL, "activity"),
+    read("jobs-list", "jobs:read"),
+    read("jobs-detail", "jobs:read", OWN_OR_ADMIN, "job"),
+    read("analysis-runs-list", "gaps:read"),
+    read("analysis-runs-detail", "gaps:read", OWN_OR_HR, "run"),
+    write("analysis-runs-list", "plans:write", may=HR),
+    read("levels", "gaps:read"),
+    read("gaps", "gaps:read"),
+    read("person-levels", "gaps:read", CARD, "person", may=LEVELS),
+    read("person-gaps", "gaps:read", CARD, "person", may=LEVELS),
+    read("skill-map", "analytics:read"),
+    write("ratings", "ratings:write"),
+    read("imports-list", "jobs:read"),
+    write("imports-list", IMPORTS, may=HR_ADMIN),
+    read("imports-detail", "jobs:read", OWN_OR_ADMIN, "batch"),
+    read("import-rows", "jobs:read", OWN_OR_ADMIN, "batch"),
+    write("imports-apply", "people:write", ALL, "batch", may=HR_ADMIN),
+    write("imports-undo", "people:write", ALL, "batch", may=HR_ADMIN),
+    read("plans-list", "plans:read"),
+    read("plans-detail", "plans:read", LEVELS, "plan"),
+    read("plan-steps", "plans:read", LEVELS, "plan"),
+    read("person-plan", "plans:read", CARD, "person", may=LEVELS),
+    read("person-completions", "plans:read", CARD, "person", may=LEVELS),
+    write("plans-propose", "plans:write", LEVELS, "plan"),
+    write("plans-accept", "plans:write", LEVELS, "plan", may=OWNER),
+    write("plans-approve", "plans:write", LEVELS, "proposed", may=APPROVERS),
+    write("plans-dismiss", "plans:write", LEVELS, "plan"),
+    page("api:me", ALL),
+    page("api:health", ANYBODY),
+    page("api:openapi", ANYBODY),
+    page("api:no-such-resource", ANYBODY, ok=frozenset({404})),
+]
+
+ACCOUNT = [
+    page("account_login", ANYBODY, ok=FORM),
+    post("account_login", ANYBODY),
+    page("account_logout", ANYBODY, ok=FORM),
+    post("account_logout", ANYBODY),
+    page("account_inactive", ANYBODY),
+    page("account_reauthenticate", ALL, ok=FORM),
+    post("account_reauthenticate", ALL),
+    page("account_change_password", ALL, ok=FORM),
+    post("account_change_password", ALL),
+    page("account_set_password", ALL, ok=FORM),
+    post("account_set_password", ALL),
+    page("account_reset_password", ANYBODY),
+    post("account_reset_password", ANYBODY),
+    page("account_reset_password_done", ANYBODY),
+    page("account_reset_password_from_key", ANYBODY, "reset"),
+    post("account_reset_password_from_key", ANYBODY, "reset"),
+    page("account_reset_password_from_key_done", ANYBODY),
+]
+
+TABLE = [*PAGES, *API, *ACCOUNT]

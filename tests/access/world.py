@@ -1,0 +1,318 @@
+"""An organisation made from the oracle's facts, with a secret of everybody in every place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from assessments.enums import RaterKind, RunKind, Source
+from assessments.models import AnalysisRun, Rating
+from employees.enums import EmployeeStatus, Grant
+from employees.models import Employee, Exemption, TargetRole
+from reviews.enums import GoalKind
+from reviews.models import Goal
+from skillmap.core import accounts, services
+from skillmap.core.enums import ImportKind, ImportState, JobState, RowAction, Scope
+from skillmap.core.models import ApiToken, ImportBatch, ImportRow, Job, User
+from tests import factories as make
+from tests.access.oracle import ANONYMOUS, Audience, People, Person, Relation
+from tests.access.table import HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
+from training.enums import PlanState
+from training.models import PathTemplate
+
+NOBODY: Audience = frozenset()
+
+
+def as_people(*facts: Person) -> People:
+    return {person.name: person for person in facts}
+
+
+CAST = as_people(
+    Person("alice", "Acme", grants=((Grant.HR_ADMIN, ""),)),
+    Person("bob", "Acme/Sales"),
+    Person("carol", "Acme/Sales/North", manager="bob"),
+    Person("dave", "Acme/Sales/North", manager="carol"),
+    Person("erin", "Acme/Sales", grants=((Grant.HR_PARTNER, "Acme/Sales"),)),
+    Person("ivan", "Acme/Sales2", grants=((Grant.HR_PARTNER, "Acme/Sales2"),)),
+    Person("frank", "Acme/Engineering"),
+    Person("grace", "Acme/People", grants=((Grant.LEARNING, ""),)),
+    Person("heidi", "Acme/People", grants=((Grant.AUDITOR, ""),)),
+    Person("quentin", "Acme/Sales", manager="bob", left=True),
+)
+OWNERS = ("carol", "dave", "erin", "frank", "quentin")  # of whom there is something to hide
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something an address can name."""
+
+    owner: str
+    id: Any
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A text that only some may ever see; `place` says where it was hidden."""
+
+    text: str
+    place: str
+    owner: str
+    audience: Audience
+
+
+@dataclass(repr=False)
+class World:
+    """People, things and secrets, and a browser and a program for everybody."""
+
+    people: People
+    employees: dict[str, Employee]
+    things: dict[str, list[Thing]] = field(default_factory=dict)
+    canaries: list[Canary] = field(default_factory=list)
+    skill_id: Any = None
+
+    def __post_init__(self) -> None:
+        self.browser = cache(self._browser)
+        self.program = cache(self._program)
+
+    @property
+    def viewers(self) -> list[str]:
+        """Who asks: nobody, and everybody with a log-in."""
+        return [ANONYMOUS, *(name for name, person in self.people.items() if not person.left)]
+
+    def user(self, name: str) -> User:
+        user = self.employees[name].user
+        assert user is not None
+        return user
+
+    def hide(self, place: str, owner: str, seen_by: Audience) -> str:
+        """A new secret text; put it where `place` says."""
+        text = f"canary{len(self.canaries):03}x{place}"
+        self.canaries.append(Canary(text, place, owner, seen_by))
+        return text
+
+    def add(self, kind: str, owner: str, id: Any) -> None:  # noqa: A002 - what an address calls it
+        self.things.setdefault(kind, []).append(Thing(owner, id))
+
+    def _browser(self, viewer: str) -> Client:
+        client = Client()
+        if viewer != ANONYMOUS:
+            client.force_login(self.user(viewer))
+        return client
+
+    def _program(self, viewer: str, scopes: tuple[str, ...]) -> Client:
+        _token, secret = services.create_token(self.user(viewer), "program", scopes, 30)
+        return Client(headers={"authorization": f"Bearer {secret}"})
+
+
+def build_people(people: People) -> World:
+    """Employees, log-ins, places, managers and grants as the facts say; those who left are out."""
+    employees: dict[str, Employee] = {}
+    for name in _managers_first(people):
+        person = people[name]
+        status = EmployeeStatus.LEFT if person.left else EmployeeStatus.ACTIVE
+        employee = make.make_employee(f"{name.title()} Example", user=True, status=status)
+        manager = employees[person.manager] if person.manager else None
+        valid = make.since(-400, until=-30) if person.left else make.since()
+        make.assign(employee, person.unit, manager=manager, valid=valid)
+        user = employee.user
+        assert user is not None
+        for right, unit in person.grants:
+            make.grant(user, right, make.make_unit(unit) if unit else None)
+        employees[name] = employee
+    return World(people, employees)
+
+
+def build_world() -> World:
+    """The cast, one of everything an address can name, and secrets in all of it."""
+    world = build_people(CAST)
+    make.make_organisation()
+    hard, soft = make.make_skill("Spreadsheets"), make.make_soft_skill("Active listening")
+    world.skill_id = hard.public_id
+    role = make.make_role("Customer success manager", {hard: 3, soft: 4})
+    activity = make.make_activity("Listening in sales", {soft: (1, 3)})
+    template = PathTemplate.objects.create(code="path", name="A path")
+    for employee in world.employees.values():
+        employee.assignments.update(role=role)
+    for kind, thing in (
+        ("skill", hard),
+        ("role", role),
+        ("activity", activity),
+        ("template", template),
+        ("unit", make.make_unit("Acme/Sales")),
+        ("framework", hard.framework),
+        ("scale", hard.scale),
+    ):
+        world.add(kind, "", thing.public_id)
+    world.add("reset", "", {"uidb36": "1", "key": "set-password"})
+    for owner in OWNERS:
+        _hide_levels(world, owner, hard, soft, activity)
+    _hide_drafts(world, hard)
+    for owner in ("alice", "bob", "erin"):
+        _hide_work(world, owner)
+    _add_system_work(world)
+    _hide_credentials(world)
+    invited = make.make_user("Invited Person")
+    world.add("invitation", "", accounts.invitation_link(invited).rstrip("/").rpartition("/")[2])
+    return world
+
+
+def _managers_first(people: People) -> list[str]:
+    ordered: list[str] = []
+
+    def place(name: str) -> None:
+        if name not in ordered:
+            if people[name].manager:
+                place(people[name].manager)
+            ordered.append(name)
+
+    for name in people:
+        place(name)
+    return ordered
+
+
+def _hide_levels(world: World, owner: str, hard: Any, soft: Any, activity: Any) -> None:
+    """What those may read who may read the owner's levels."""
+    person, now = world.employees[owner], timezone.now()
+    world.add("person", owner, person.public_id)
+    secret = world.hide(f"evidence-of-{owner}", owner, LEVELS)
+    make.make_evidence(person, hard, 2, reference=secret)
+    make.make_evidence(person, hard, 4, Source.CERTIFICATE)
+    make.make_profile(person, {hard: {}, soft: {"status": 0, "mean": -1, "sd": -1, "p_gap": -1}})
+    for rater, place in ((owner, "self-rating"), (_line(world, owner), "manager-rating")):
+        if rater:
+            Rating.objects.create(
+                rater=world.employees[rater],
+                ratee=person,
+                skill=hard,
+                rater_kind=RaterKind.SELF if rater == owner else RaterKind.MANAGER,
+                level=3,
+                comment=world.hide(f"{place}-comment-of-{owner}", owner, LEVELS),
+                submitted_at=now,
+            )
+    plan = make.make_plan(person, [activity])
+    plan.steps.update(why=world.hide(f"plan-of-{owner}", owner, LEVELS))
+    world.add("plan", owner, plan.public_id)
+    if owner == "dave":
+        running = make.make_plan(person, [activity], state=PlanState.ACTIVE, started_at=now)
+        world.add("active", owner, {"public_id": running.public_id, "position": 0})
+    elif owner in {"carol", "frank"}:
+        asked = make.make_plan(
+            person, [], state=PlanState.PROPOSED, cost_cents=50_000, proposed_at=now
+        )
+        world.add("proposed", owner, asked.public_id)
+    goal = Goal.objects.create(
+        employee=person,
+        kind=GoalKind.SKILL,
+        title=world.hide(f"old-goal-of-{owner}", owner, HR_ADMIN),  # the audit trail remembers it
+        skill=soft,
+        target_level=3,
+        created_by=world.user(owner),
+    )
+    goal.title = world.hide(f"goal-of-{owner}", owner, LEVELS)
+    goal.save()
+    world.add("goal", owner, goal.public_id)
+    Exemption.objects.create(
+        employee=person,
+        skill=soft,
+        reason=world.hide(f"exemption-of-{owner}", owner, LEVELS),
+        granted_by=world.user("alice"),
+        valid=make.since(),
+    )
+    TargetRole.objects.create(
+        employee=person,
+        role=make.make_role(world.hide(f"target-role-of-{owner}", owner, audience(*Relation))),
+    )
+    services.notify(
+        world.user(owner), kind="note", title=world.hide(f"note-to-{owner}", owner, OWNER)
+    )
+
+
+def _line(world: World, owner: str) -> str:
+    person = world.people[owner]
+    return "" if person.left else person.manager
+
+
+def _hide_drafts(world: World, skill: Any) -> None:
+    """Nobody but their writer reads drafts; nobody learns which colleague rated."""
+    carol = world.employees["carol"]
+    for writer in ("carol", "bob"):
+        secret = world.hide(f"draft-by-{writer}", writer, OWNER)
+        make.make_rating(world.employees[writer], carol, skill, comment=secret)
+    name = world.hide("name-of-a-rater", "quentin", OWN_OR_ADMIN)
+    rater = world.employees["quentin"]
+    rater.last_name = name
+    rater.save()
+    make.make_evidence(carol, skill, 3, Source.PEER, rater=rater)
+
+
+def _hide_work(world: World, owner: str) -> None:
+    """Background jobs, analyses and imports that somebody started."""
+    user = world.user(owner)
+    job = Job.objects.create(
+        name="assessments.analyse_gaps",
+        actor=user,
+        title=world.hide(f"job-of-{owner}", owner, OWN_OR_ADMIN),
+        error=world.hide(f"error-of-{owner}", owner, OWN_OR_ADMIN),
+        state=JobState.FAILED,
+        due_at=timezone.now(),
+    )
+    world.add("job", owner, job.public_id)
+    run = AnalysisRun.objects.create(
+        kind=RunKind.GAPS, as_of=timezone.localdate(), method="x", method_version="1", actor=user
+    )
+    world.add("run", owner, run.public_id)
+    batch = ImportBatch.objects.create(
+        kind=ImportKind.PEOPLE,
+        file_name=world.hide(f"file-of-{owner}", owner, OWN_OR_ADMIN),
+        sha256="0" * 64,
+        actor=user,
+        state=ImportState.READY,
+    )
+    ImportRow.objects.create(
+        batch=batch,
+        number=1,
+        action=RowAction.REJECT,
+        key=world.hide(f"row-of-{owner}", owner, OWN_OR_ADMIN),
+    )
+    world.add("batch", owner, batch.public_id)
+
+
+def _add_system_work(world: World) -> None:
+    job = Job.objects.create(
+        name="core.sweep",
+        title=world.hide("job-of-nobody", "alice", HR_ADMIN),
+        due_at=timezone.now() + timedelta(days=1),
+    )
+    world.add("job", "", job.public_id)
+
+
+def _hide_credentials(world: World) -> None:
+    """Tokens of two people, and what nobody may ever see."""
+    for owner in ("alice", "bob"):
+        token, secret = services.create_token(
+            world.user(owner),
+            world.hide(f"token-of-{owner}", owner, OWN_OR_ADMIN),
+            Scope.values,
+            30,
+        )
+        world.add("token", owner, token.public_id)
+        world.canaries.append(Canary(secret, f"secret-of-{owner}", owner, NOBODY))
+        digest = ApiToken.objects.get(pk=token.pk).digest
+        world.canaries.append(Canary(digest, f"digest-of-{owner}", owner, NOBODY))
+    frank = world.user("frank")
+    frank.password = world.hide("password", "frank", NOBODY)
+    frank.save()
+
+
+def walk(patterns: list[Any], namespace: str = "") -> Iterator[tuple[str, Any]]:
+    """(name with namespace, pattern) of every address of the site."""
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from walk(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name}", pattern
