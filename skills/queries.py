@@ -3,9 +3,10 @@
 from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from skillmap.core.models import Viewer
-from skills.enums import OWN_FRAMEWORK, RelationKind, SkillKind, SkillStatus
+from skills.enums import OWN_FRAMEWORK, LabelKind, RelationKind, SkillKind, SkillStatus
 from skills.models import Skill, SkillLabel, SkillQuerySet
 
 
@@ -81,3 +82,20 @@ def skills_by_code(codes: Collection[str], framework: str = "") -> dict[str, Ski
         return (skill.framework.code == OWN_FRAMEWORK, skill.retired_on is None, -skill.pk)
 
     return {skill.code: skill for skill in sorted(found, key=last_wins)}
+
+
+def skills_by_name(names: Collection[str]) -> dict[str, Skill]:
+    """Active skills that go by these names, by the name in lower case.
+
+    A match that somebody confirmed counts before the skill's own name, that before another name.
+    """
+    wanted = {name.lower() for name in names}
+    skills = Skill.objects.active().annotate(lower=Lower("name")).filter(lower__in=wanted)
+    labels = SkillLabel.objects.filter(skill__status=SkillStatus.ACTIVE)
+    labels = labels.annotate(lower=Lower("label")).filter(lower__in=wanted)
+    labels = labels.select_related("skill__scale").order_by("-skill_id")
+    found = {row.label.lower(): row.skill for row in labels if row.kind != LabelKind.MAPPED}
+    skills = skills.select_related("scale").order_by("-pk")
+    found |= {skill.name.lower(): skill for skill in skills}
+    found |= {row.label.lower(): row.skill for row in labels if row.kind == LabelKind.MAPPED}
+    return found

@@ -80,12 +80,12 @@ class NamedOutcomes:
         if word.strip() not in self.levels:
             raise CellError("unmapped_value", _("The mapping has no rule for this value."))
         entry, exit_ = _levels(self.levels[word.strip()].split(":"))
-        name = cells.text(300)
+        parse_name = cells.text(300)
         # A catalogue that names a skill twice, in whatever case, means it once.
         names: dict[str, str] = {}
         for skill in split_names(skills, self.separator):
-            names.setdefault(skill.lower(), name(skill))
-        return _checked([OutcomeCell(skill, entry, exit_) for skill in names.values()])
+            names.setdefault(skill.lower(), parse_name(skill))
+        return _checked([OutcomeCell(name, entry, exit_, by_name=True) for name in names.values()])
 
 
 def _outcome(item: str) -> OutcomeCell:

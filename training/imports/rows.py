@@ -11,13 +11,15 @@ from decimal import Decimal
 class OutcomeCell:
     """An activity teaches a skill from one level to another, on the skill's own scale.
 
-    `skill` is a code or a name. `gain` None: the default of the delivery mode.
+    `skill` is a code, or the name a catalogue uses (`by_name`). `gain` None: the default of the
+    delivery mode.
     """
 
     skill: str
     entry_level: Decimal
     exit_level: Decimal
     gain: Decimal | None = None
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,12 @@ class Command(ImportCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--kinds", type=Path, help="CSV skill_code,kind that somebody confirmed")
+        parser.add_argument(
+            "--kinds", type=Path, help="CSV skill_code,kind that somebody confirmed"
+        )
 
     def incoming(self, options: dict[str, Any]) -> Incoming:
         incoming = super().incoming(options)
-        return replace(incoming, extra={"kinds": options["kinds"]}) if options["kinds"] else incoming
+        return (
+            replace(incoming, extra={"kinds": options["kinds"]}) if options["kinds"] else incoming
+        )
