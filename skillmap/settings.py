@@ -270,6 +270,7 @@ SPECTACULAR_SETTINGS = {
         "SkillKind": "skills.enums.SkillKind",
         "RaterKind": "assessments.enums.RaterKind",
         "RunKind": "assessments.enums.RunKind",
+        "ImportKind": "skillmap.core.enums.ImportKind",
         "RunState": "assessments.enums.RunState",
     },
     "SWAGGER_UI_DIST": "SIDECAR",

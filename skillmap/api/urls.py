@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from assessments.api.levels import GapsView, LevelsView, PersonGapsView, PersonLevelsView
 from employees.api import MeView, PersonViewSet, RoleViewSet, UnitViewSet
 from employees.api.roles import RequirementsView
+from skillmap.api.imports import ImportRowsView, ImportViewSet
 from skillmap.api.jobs import JobViewSet
 from skillmap.api.ratings import RatingsView
 from skillmap.api.runs import RunViewSet
@@ -27,6 +28,7 @@ router.register("skill-frameworks", FrameworkViewSet, "skill-frameworks")
 router.register("proficiency-scales", ScaleViewSet, "proficiency-scales")
 router.register("activities", ActivityViewSet, "activities")
 router.register("plans", PlanViewSet, "plans")
+router.register("imports", ImportViewSet, "imports")
 router.register("jobs", JobViewSet, "jobs")
 router.register("analysis-runs", RunViewSet, "analysis-runs")
 
@@ -46,6 +48,7 @@ v1: list[URLPattern | URLResolver] = [
         name="person-completions",
     ),
     path("skill-map", SkillMapView.as_view(), name="skill-map"),
+    path("imports/<uuid:import_id>/rows", ImportRowsView.as_view(), name="import-rows"),
     path("me", MeView.as_view(), name="me"),
     path("health", HealthView.as_view(), name="health"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),

@@ -15,7 +15,7 @@ from tests.api.conftest import V1, Api
 MEMBERS = {"type", "title", "status", "code", "detail", "errors", "request_id"}
 LISTS = [
     *("people", "org-units", "roles", "skills", "skill-frameworks", "proficiency-scales"),
-    *("activities", "jobs"),
+    *("activities", "plans", "imports", "analysis-runs", "jobs"),
 ]
 
 

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from assessments.models import AnalysisRun
 from employees.models import Employee
-from skillmap.core.models import Job
+from skillmap.core.models import ImportBatch, Job
 from skills.models import Skill
 from tests.api.conftest import V1
 from tests.factories import (
@@ -139,10 +140,14 @@ def fill_activities():
         activity.dates.create(starts_on=timezone.localdate())
 
 
-def fill_jobs_of(user):
-    Job.objects.bulk_create(
-        Job(name="core.nothing", actor=user, due_at=timezone.now()) for _ in range(3)
-    )
+def fill_work_of(user):
+    """Three jobs, imports and analyses each: people see their own."""
+    for _ in range(3):
+        job = Job.objects.create(name="core.nothing", actor=user, due_at=timezone.now())
+        ImportBatch.objects.create(kind="skills", file_name="a.csv", actor=user, job=job)
+        AnalysisRun.objects.create(
+            kind="gaps", as_of=timezone.localdate(), unit=make_unit("Acme"), actor=user, job=job
+        )
 
 
 FILL = {
@@ -154,6 +159,8 @@ FILL = {
     "proficiency-scales": lambda: [make_scale(code) for code in "abc"],
     "activities": fill_activities,
     "jobs": None,
+    "imports": None,
+    "analysis-runs": None,
 }
 
 
@@ -163,7 +170,7 @@ def test_page_costs_few_queries_whatever_its_length(api, resource, log_in):
     if fill := FILL[resource]:
         fill()
     else:
-        fill_jobs_of(api.user)
+        fill_work_of(api.user)
     if log_in == "session":
         api.client.force_login(api.user)
         api.client.defaults.pop("HTTP_AUTHORIZATION", None)

@@ -79,6 +79,12 @@ def test_use_of_a_token_is_noted_once_a_day(api, django_assert_num_queries):
         ("/proficiency-scales", Scope.SKILLS_READ),
         ("/activities", Scope.ACTIVITIES_READ),
         ("/jobs", Scope.JOBS_READ),
+        ("/imports", Scope.JOBS_READ),
+        ("/analysis-runs", Scope.GAPS_READ),
+        ("/levels", Scope.GAPS_READ),
+        ("/gaps", Scope.GAPS_READ),
+        ("/plans", Scope.PLANS_READ),
+        ("/skill-map", Scope.ANALYTICS_READ),
     ],
 )
 def test_scope_opens_its_list_and_every_other_scope_does_not(path, scope):

@@ -23,7 +23,8 @@ from rest_framework.views import set_rollback
 from skillmap.core.errors import DomainError, ManyErrors
 
 CONTENT_TYPE = "application/problem+json"
-STALE = "stale_version"  # the code of a lost race: over REST a failed If-Match
+# Where HTTP has a status of its own for what services call a conflict or wrong input.
+STATUS_OF_CODE = {"stale_version": 412, "file_too_large": 413}
 log = logging.getLogger(__name__)
 
 
@@ -89,7 +90,7 @@ def problem_of(error: Exception) -> Problem:
 
 
 def _from_domain(error: DomainError) -> Problem:
-    status = 412 if error.code == STALE else error.status
+    status = STATUS_OF_CODE.get(error.code, error.status)
     if isinstance(error, ManyErrors):
         errors = [
             {"pointer": f"/{name}", "code": error.code, "detail": sentence}

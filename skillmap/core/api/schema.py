@@ -12,6 +12,7 @@ from rest_framework import serializers
 from skillmap.core.api.idempotency import HEADER, LONGEST_KEY
 from skillmap.core.api.inputs import ListParameters
 from skillmap.core.api.problems import CONTENT_TYPE
+from skillmap.core.api.scopes import Door
 from skillmap.core.api.views import Conventions
 
 
@@ -65,6 +66,14 @@ class ProblemAutoSchema(AutoSchema):
                 )
             )
         return parameters
+
+    def get_auth(self) -> list[Any]:
+        """None for what is open to anybody."""
+        scopes = getattr(self.view, "scopes", {})
+        if scopes.get(self.method.lower()) is Door.ANYBODY:
+            return []
+        auth: list[Any] = super().get_auth()
+        return auth
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         """A view with the parameters of a list answers with a page."""

@@ -29,6 +29,7 @@ class Conventions(APIView):
 
     scopes: ClassVar[Mapping[str, Needed]] = {}
     parameters: ClassVar[type[Parameters]] = Parameters
+    http_method_names = ("get", "head", "post", "put", "patch", "delete")
     wanted: dict[str, Any]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

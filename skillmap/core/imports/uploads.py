@@ -25,6 +25,7 @@ from skillmap.core.tabular.faults import FileRefused
 P = TypeVar("P", bound=Plan)
 
 WAITING = (ImportState.READY, ImportState.HELD)
+_UNATTENDED = "unattended"  # option of a batch that nobody has looked at yet
 
 
 @transaction.atomic
@@ -32,23 +33,19 @@ def receive_upload(
     *,
     actor: User,
     kind: ImportKind,
-    upload: UploadedFile,
+    upload: UploadedFile[bytes],
     file_format: str = "csv",
-    mapping: UploadedFile | None = None,
+    mapping: UploadedFile[bytes] | None = None,
     source: str = "",
     full: bool = False,
     strict: bool = False,
+    apply_at_once: bool = False,
 ) -> ImportBatch:
-    """Keep a file and queue its comparison. Raises `DomainError` when it is empty or too large."""
-    if not upload.size:
-        raise DomainError(_("This file is empty."), code="empty_file", field="file")
-    if upload.size > settings.IMPORT_MAX_BYTES:
-        most = settings.IMPORT_MAX_BYTES // 2**20
-        text = _("This file is larger than %(most)d MB. Split it and send the parts.")
-        raise DomainError(text % {"most": most}, code="file_too_large", field="file")
-    if full and not source:
-        text = _("Say which system the file comes from, to find who is missing in it.")
-        raise DomainError(text, code="source_required", field="source")
+    """Keep a file and queue its comparison. Raises `DomainError` when it is empty or too large.
+
+    `apply_at_once` writes what nobody needs to look at; the rest is held as ever.
+    """
+    _check(upload, full=full, source=source)
     incoming = Incoming(
         path=Path(upload.name or ""),
         mapping=mapping.read() if mapping else None,
@@ -65,7 +62,13 @@ def receive_upload(
         actor=actor,
         file=upload,
     )
-    _queue(batch, "pages.compare_import", _("Compare a file"), actor)
+    if apply_at_once:
+        batch.options |= {_UNATTENDED: True}
+        batch.state = ImportState.APPLYING
+        batch.save(update_fields=["options", "state"])
+        _queue(batch, "pages.apply_import", _("Apply a file"), actor)
+    else:
+        _queue(batch, "pages.compare_import", _("Compare a file"), actor)
     return batch
 
 
@@ -101,9 +104,13 @@ def compare_batch(importer: Importer[P], batch: ImportBatch) -> None:
 
 
 def apply_batch(importer: Importer[P], turn: Turn) -> None:
-    """Compare the kept file once more and write it; a person has said yes to what was asked."""
+    """Compare the kept file once more and write it.
+
+    A person has said yes to what was asked, unless the file was sent to be applied at once.
+    """
+    confirmed = not turn.batch.options.pop(_UNATTENDED, False)
     try:
-        plan_and_apply(importer, incoming_of(turn.batch, confirmed=True), turn)
+        plan_and_apply(importer, incoming_of(turn.batch, confirmed=confirmed), turn)
     except FileRefused as refusal:
         _refuse(turn.batch, refusal)
 
@@ -125,6 +132,18 @@ def incoming_of(batch: ImportBatch, *, confirmed: bool = False) -> Incoming:
     )
 
 
+def _check(upload: UploadedFile[bytes], *, full: bool, source: str) -> None:
+    if not upload.size:
+        raise DomainError(_("This file is empty."), code="empty_file", field="file")
+    if upload.size > settings.IMPORT_MAX_BYTES:
+        most = settings.IMPORT_MAX_BYTES // 2**20
+        text = _("This file is larger than %(most)d MB. Split it and send the parts.")
+        raise DomainError(text % {"most": most}, code="file_too_large", field="file")
+    if full and not source:
+        text = _("Say which system the file comes from, to find who is missing in it.")
+        raise DomainError(text, code="source_required", field="source")
+
+
 def _refuse(batch: ImportBatch, refusal: FileRefused) -> None:
     batch.state = ImportState.REFUSED
     batch.rejected = 0
@@ -144,7 +163,7 @@ def _queue(batch: ImportBatch, name: str, title: str, actor: User) -> None:
     batch.save(update_fields=["job", "updated_at"])
 
 
-def _digest(upload: UploadedFile) -> str:
+def _digest(upload: UploadedFile[bytes]) -> str:
     total = hashlib.sha256()
     for chunk in upload.chunks():
         total.update(chunk)
