@@ -48,6 +48,13 @@ CERTIFICATES = {
     "FACILITATION": ("Certified facilitator", 3.5, 36),
 }
 
+# Certificates that a role cannot do without: skill to roles
+NEEDED_CERTIFICATES = {
+    "SAFETY": ("MO", "PTL", "LOG"),
+    "MACHINE_OPS": ("MO",),
+    "CYBERSECURITY": ("SEC",),
+}
+
 # Role: skill: what was judged
 WORK_SAMPLES = {
     "SWE": {"PYTHON": "merge request review", "SW_TESTING": "test suite walk-through"},

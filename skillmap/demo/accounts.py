@@ -1,0 +1,70 @@
+"""Who can log in to the demo, and what is worth clicking."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from skillmap.core.api.scopes import Scope
+from skillmap.core.models import User
+from skillmap.core.tokens import issue_token
+from skillmap.demo.people import Person
+from skillmap.demo.personas import EMPLOYEE, HR_ADMIN, MANAGER
+
+PASSWORD = "norvane-demo-2026"  # noqa: S105 the demo listens on this machine only
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """One log-in of the demo, as `make demo` prints it."""
+
+    who: str
+    email: str
+    password: str
+    clicks: tuple[str, str, str]
+    token: str
+
+
+_VISITS = {
+    HR_ADMIN: (
+        "HR admin",
+        (
+            "Skill map: open Operations and see which plant has only rated itself so far",
+            "Roles > Payroll specialist: the one person who knows payroll",
+            "Imports: bring in examples/people.csv and look at the rejected row before applying",
+        ),
+    ),
+    MANAGER: (
+        "Manager (nine direct reports)",
+        (
+            "Home: who in the team needs an answer from you today",
+            "People > Tiago Monteiro: product knowledge and difficult conversations, both gaps",
+            "Inbox: a development plan that waits for your approval",
+        ),
+    ),
+    EMPLOYEE: (
+        "Employee (customer success manager)",
+        (
+            "Home: this week's one to three things, with minutes",
+            "My plan: why each step is there, and what was left out",
+            "My skills > Conflict resolution: how the level was computed",
+        ),
+    ),
+}
+
+
+def open_doors(people: Sequence[Person], target: Path) -> list[Visitor]:
+    """Give the three visitors a password and a token, and write them down for `make demo`."""
+    emails = {person.key: person.email for person in people}
+    visitors = [_visitor(emails[key], who, clicks) for key, (who, clicks) in _VISITS.items()]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps([asdict(visitor) for visitor in visitors], indent=2) + "\n")
+    return visitors
+
+
+def _visitor(email: str, who: str, clicks: tuple[str, str, str]) -> Visitor:
+    user = User.objects.get(email=email)
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password", "updated_at"])
+    _token, secret = issue_token(user, name="demo", scopes=Scope.values)
+    return Visitor(who, email, PASSWORD, clicks, secret)

@@ -1,0 +1,59 @@
+"""Goals at Norvane, as people and their managers agreed on them."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from employees.models import Employee
+from reviews.enums import GoalKind, GoalState
+from reviews.services import add_goal, set_goal_state
+from skillmap.core.history import acting
+from skillmap.demo.goals import GoalIdea, build_goals
+from skillmap.demo.organisation import user_of
+from skillmap.demo.people import Person
+from skills.models import CertificateType, Skill
+
+
+def agree_goals(people: Sequence[Person], monday: date) -> None:
+    """Write everybody's goals; each is written by the person themselves."""
+    owners = {one.number: one for one in Employee.objects.select_related("user")}
+    skills = {skill.code: skill for skill in Skill.objects.select_related("scale")}
+    certificates = {one.code: one for one in CertificateType.objects.all()}
+    for idea in build_goals(people):
+        _agree(idea, owners[idea.employee], skills, certificates, monday)
+
+
+def _agree(
+    idea: GoalIdea,
+    owner: Employee,
+    skills: dict[str, Skill],
+    certificates: dict[str, CertificateType],
+    monday: date,
+) -> None:
+    user = user_of(owner)
+    kind = _kind(idea)
+    with acting(user):
+        goal = add_goal(
+            actor=user,
+            employee=owner,
+            kind=kind,
+            title=idea.title,
+            skill=skills[idea.skill] if kind == GoalKind.SKILL else None,
+            target_level=_decimal(idea.target_level),
+            certificate_type=certificates[idea.skill] if kind == GoalKind.CERTIFICATION else None,
+            kpi_unit=idea.kpi_unit,
+            kpi_target=_decimal(idea.kpi_target),
+            due_on=monday + timedelta(days=idea.due),
+        )
+        if idea.reached:
+            set_goal_state(actor=user, goal=goal, state=GoalState.REACHED, version=goal.version)
+
+
+def _kind(idea: GoalIdea) -> GoalKind:
+    if idea.target_level is not None:
+        return GoalKind.SKILL
+    return GoalKind.CERTIFICATION if idea.skill else GoalKind.KPI
+
+
+def _decimal(number: float | None) -> Decimal | None:
+    return None if number is None else Decimal(str(number))

@@ -1,0 +1,38 @@
+"""Making the demo organisation from nothing, all or nothing."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from skillmap.core.enums import JobState
+from skillmap.core.models import Job
+from skillmap.demo.accounts import open_doors
+from skillmap.demo.agreements import agree_goals
+from skillmap.demo.history import record_history
+from skillmap.demo.organisation import at, found_organisation
+from skillmap.demo.people import build_people
+from skillmap.demo.story import live_through
+from skillmap.demo.structure import TIME_ZONE
+
+
+@transaction.atomic
+def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) -> None:
+    """Make Norvane as of `now` in an empty database and write its log-ins to a file.
+
+    Everything is dated from the Monday of `now`, so the same day gives the same organisation.
+    """
+    today = now.astimezone(ZoneInfo(TIME_ZONE)).date()
+    monday = today - timedelta(days=today.weekday())
+    people = build_people()
+    say(f"{len(people)} people, their roles and the catalogue ...")
+    admin = found_organisation(people, monday)
+    say("Three years of evidence ...")
+    record_history(people, monday, now, admin)
+    say("Levels, gaps and plans ...")
+    live_through(people, min(at(monday, 0, hour=8), now), admin)
+    Job.objects.filter(state=JobState.QUEUED).delete()  # their work was just done, right here
+    agree_goals(people, monday)
+    open_doors(people, log_ins)

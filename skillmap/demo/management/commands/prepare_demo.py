@@ -1,0 +1,24 @@
+"""`prepare_demo`: an up-to-date database with an organisation in it, the demo when it was empty."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from skillmap.core.models import Organisation
+from skillmap.demo.build import build_demo
+
+
+class Command(BaseCommand):
+    help = "Migrate the database and, when it has no organisation, make the demo organisation."
+
+    def handle(self, **_options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        if organisation := Organisation.objects.first():
+            self.stdout.write(f"{organisation.name} is there already; its data stays as it is.")
+            return
+        build_demo(
+            now=timezone.now(), log_ins=settings.VAR_DIR / "demo.json", say=self.stdout.write
+        )

@@ -1,0 +1,114 @@
+"""What happened with recommendations at Norvane: plans proposed, accepted, under way, done."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from assessments.services import create_run as create_gap_run
+from assessments.services.gaps import analyse_gaps
+from employees.models import OrgUnit
+from skillmap.core.errors import DomainError
+from skillmap.core.models import User
+from skillmap.demo.organisation import user_of
+from skillmap.demo.people import SEED, Person
+from skillmap.demo.personas import EMPLOYEE, FLAWLESS_ENGINEER, MANAGER
+from skillmap.demo.structure import COMPANY
+from training.enums import PlanState
+from training.models import DevelopmentPlan, PlanStep
+from training.rules import manager_of
+from training.services import (
+    accept_plan,
+    approve_plan,
+    create_run,
+    dismiss_plan,
+    propose_plan,
+    tick_step,
+)
+from training.services.recommend import recommend_paths
+from training.services.runs import Wishes
+
+
+@dataclass(frozen=True)
+class Pioneers:
+    """A unit that began early: days from the first Monday, and how many of ten took part."""
+
+    unit: str
+    start: int
+    of_ten: int
+
+
+PIONEERS = (
+    Pioneers("Operations/Quality/Plant quality", -147, 6),
+    Pioneers("Markets/Customer Success", -42, 7),
+    Pioneers("Technology/Software", -28, 5),
+    Pioneers("Corporate/People and Culture", -21, 5),
+)
+UNDER_WAY = {EMPLOYEE, MANAGER}  # take part whatever the dice say, and tick off what they did
+WAITING = {(MANAGER[0], seat) for seat in (3, 5)}  # proposals that wait for an answer
+DISMISSED = {FLAWLESS_ENGINEER: "Not now: the new firmware takes all my time until it ships"}
+DILIGENCE = 0.85  # share of due steps that are ticked off
+DAY = timedelta(days=1)
+
+
+def live_through(people: Sequence[Person], monday: datetime, actor: User) -> None:
+    """Analyse gaps, recommend to everybody, and let the pioneers live with their plans.
+
+    `monday` is the first morning.
+    """
+    analyse_gaps(create_gap_run(actor=actor))
+    for pioneers in PIONEERS:
+        start = monday + pioneers.start * DAY
+        unit = OrgUnit.objects.get(path=f"{COMPANY}/{pioneers.unit}")
+        recommend_paths(create_run(actor=actor, unit=unit, wishes=Wishes(start=start.date())))
+        plans = _recommended([one for one in people if one.team.unit.startswith(pioneers.unit)])
+        for person, plan in plans:
+            with suppress(DomainError):  # a session filled up meanwhile: it stays recommended
+                _live(person, plan, pioneers, monday)
+    recommend_paths(create_run(actor=actor))
+
+
+def _recommended(people: Sequence[Person]) -> list[tuple[Person, DevelopmentPlan]]:
+    plans = {
+        plan.employee.number: plan
+        for plan in DevelopmentPlan.objects.filter(
+            state=PlanState.DRAFT, employee__number__in=[one.number for one in people]
+        ).select_related("employee__user")
+    }
+    return [(one, plans[one.number]) for one in people if one.number in plans]
+
+
+def _live(person: Person, plan: DevelopmentPlan, pioneers: Pioneers, monday: datetime) -> None:
+    """Take one recommendation as far as this person takes it."""
+    rng = Random(f"{SEED}/story/{person.number}")  # noqa: S311 (not a secret)
+    boss = manager_of(plan.employee)
+    if person.status != "active" or boss is None or boss.user is None:
+        return
+    if person.key in WAITING:
+        propose_plan(actor=boss.user, plan=plan, now=monday - 3 * DAY)
+    elif person.key in DISMISSED:
+        own, reason = user_of(plan.employee), DISMISSED[person.key]
+        dismiss_plan(actor=own, plan=plan, reason=reason, now=monday - 9 * DAY)
+    elif person.key in UNDER_WAY or rng.random() * 10 < pioneers.of_ten:
+        plan = _start(plan, boss.user, monday + pioneers.start * DAY)
+        if plan.state == PlanState.ACTIVE:
+            _tick(plan, monday, 1.0 if person.key in UNDER_WAY else DILIGENCE, rng)
+
+
+def _start(plan: DevelopmentPlan, boss: User, start: datetime) -> DevelopmentPlan:
+    """The person accepts, the manager approves what costs; above the limit somebody is missing."""
+    plan = accept_plan(actor=user_of(plan.employee), plan=plan, now=start)
+    if plan.state == PlanState.PROPOSED:
+        plan = approve_plan(actor=boss, plan=plan, now=start + DAY)
+    return plan
+
+
+def _tick(plan: DevelopmentPlan, monday: datetime, diligence: float, rng: Random) -> None:
+    """Tick off most of the steps whose last week is over, in the order in which they ended."""
+    steps = PlanStep.objects.filter(plan=plan).select_related("plan__employee__user")
+    for step in sorted(steps, key=lambda step: (step.weeks[-1], step.position)):
+        ended = plan.week_zero + timedelta(weeks=step.weeks[-1] + 1)
+        if ended <= monday.date() and rng.random() < diligence:
+            done_at = monday - (monday.date() - ended + DAY)
+            tick_step(actor=user_of(plan.employee), step=step, now=done_at)

@@ -1,0 +1,180 @@
+"""The demo organisation in the database, made once for this module and rolled back after it."""
+
+import json
+from collections import Counter
+from io import StringIO
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.models import Evidence, SkillProfile
+from assessments.queries.levels import levels_of
+from employees.models import Employee, RoleProfile, Site
+from reviews.models import Goal
+from skillmap.core.models import Job, Organisation, User
+from skillmap.core.tokens import digest
+from skillmap.demo import personas
+from skillmap.demo.build import build_demo
+from skillmap.demo.people import build_people
+from skills.models import Skill
+from training.enums import Mode, PlanState, StepState
+from training.models import Activity, Completion, DevelopmentPlan, PathTemplate, PlanStep
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def norvane(django_db_setup, django_db_blocker, tmp_path_factory):
+    target = tmp_path_factory.mktemp("demo") / "demo.json"
+    said: list[str] = []
+    with django_db_blocker.unblock(), transaction.atomic():
+        build_demo(now=timezone.now(), log_ins=target, say=said.append)
+        seats = {one.key: one.number for one in build_people() if one.status != "left"}
+        yield SimpleNamespace(log_ins=json.loads(target.read_text()), seats=seats, said=said)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def levels(norvane):
+    def of(key):
+        profile = SkillProfile.objects.get(employee__number=norvane.seats[key])
+        found = levels_of([profile])[profile.employee_id]
+        return {one.skill.code: one for one in found}
+
+    return of
+
+
+@pytest.fixture
+def person(norvane):
+    return lambda key: Employee.objects.get(number=norvane.seats[key])
+
+
+def test_demo_has_the_promised_size(norvane):
+    assert Employee.objects.count() == 300
+    assert Site.objects.exclude(time_zone="").count() == 6
+    assert RoleProfile.objects.count() == 26
+    assert 60 <= Skill.objects.count() <= 80
+    assert Activity.objects.count() > 100
+    assert set(Activity.objects.values_list("mode", flat=True)) == set(Mode.values)
+    assert Evidence.objects.count() > 15_000
+    assert Completion.objects.count() > 200
+
+
+def test_demo_skills_have_a_text_for_each_of_five_levels(norvane):
+    texts = Counter(Skill.objects.values_list("code").filter(level_texts__rank__in=range(1, 6)))
+
+    assert set(texts.values()) == {5}
+    assert len(texts) == Skill.objects.count()
+
+
+def test_demo_evidence_was_recorded_when_it_came(norvane):
+    days = [(row.recorded_at.date() - row.observed_on).days for row in Evidence.objects.all()]
+
+    assert min(days) >= 0
+    assert max(days) <= 31
+
+
+def test_demo_leaves_no_work_for_the_workers(norvane):
+    assert not Job.objects.exists()
+    assert not SkillProfile.objects.filter(stale=True).exists()
+
+
+def test_customer_success_manager_has_gaps_of_both_kinds_and_a_plan_for_both(levels, person):
+    own = levels(personas.EMPLOYEE)
+    plan = DevelopmentPlan.objects.get(employee=person(personas.EMPLOYEE), state=PlanState.ACTIVE)
+    taught = {code for step in plan.steps.all() for code in step.why_skills}
+
+    assert own["PRODUCT_KNOWLEDGE"].p_gap > 0.8
+    assert own["DIFFICULT_CONVERSATIONS"].p_gap > 0.8
+    assert {"PRODUCT_KNOWLEDGE", "DIFFICULT_CONVERSATIONS"} <= taught
+    assert plan.steps.filter(state=StepState.DONE).exists()
+    assert plan.steps.filter(state=StepState.PLANNED).exists()
+
+
+def test_flawless_engineer_fits_on_hard_skills_only(person):
+    profile = SkillProfile.objects.get(employee=person(personas.FLAWLESS_ENGINEER))
+
+    assert profile.fit_hard > 950
+    assert profile.fit_soft < 750
+
+
+def test_manager_who_avoids_conflict_has_a_likely_gap_there(levels):
+    assert levels(personas.AVOIDING_MANAGER)["CONFLICT_RESOLUTION"].p_gap > 0.8
+
+
+def test_new_hire_is_not_measured_in_anything(levels):
+    assert {one.p_gap for one in levels(personas.NEW_HIRE).values()} == {None}
+
+
+def test_manager_has_nine_direct_reports_and_something_to_decide(person):
+    manager = person(personas.MANAGER)
+    waiting = DevelopmentPlan.objects.filter(
+        employee__in=Employee.objects.in_line_of(manager.user), state=PlanState.PROPOSED
+    )
+
+    assert Employee.objects.in_line_of(manager.user).count() == 9
+    assert waiting.count() >= 1
+
+
+def test_payroll_rests_on_one_person(person):
+    holders = Employee.objects.filter(evidence__skill__code="PAYROLL").distinct()
+
+    assert list(holders) == [person(personas.ONLY_PAYROLL)]
+
+
+def test_expired_certificate_ended_before_today(person):
+    ended = Evidence.objects.filter(
+        employee=person(personas.EXPIRED_CERTIFICATE),
+        source="certificate",
+        expires_on__lt=timezone.localdate(),
+    )
+
+    assert ended.exists()
+
+
+def test_plans_are_recommended_proposed_active_complete_and_dismissed(norvane):
+    assert set(DevelopmentPlan.objects.values_list("state", flat=True)) == set(PlanState.values)
+    assert PlanStep.objects.filter(state=StepState.DONE).count() > 20
+
+
+def test_new_manager_template_is_a_video_a_week_a_talk_a_month_and_a_simulation(norvane):
+    steps = PathTemplate.objects.get(code="NEW_MANAGER").steps.select_related("activity")
+
+    assert [(step.activity.mode, step.cadence) for step in steps if step.activity] == [
+        ("microlearning", "weekly"),
+        ("mentoring", "monthly"),
+        ("simulation", "once"),
+    ]
+    assert steps[2].activity.url
+
+
+def test_goals_are_of_three_kinds(norvane):
+    assert set(Goal.objects.values_list("kind", flat=True)) == {"skill", "certification", "kpi"}
+
+
+def test_log_ins_open_three_doors_with_their_tokens(norvane):
+    assert [one["who"].split(" ")[0] for one in norvane.log_ins] == ["HR", "Manager", "Employee"]
+    for one in norvane.log_ins:
+        user = User.objects.get(email=one["email"])
+        assert user.check_password(one["password"])
+        assert user.api_tokens.get().digest == digest(one["token"].encode())
+        assert len(one["clicks"]) == 3
+
+
+@pytest.mark.parametrize("visitor", [0, 1, 2])
+def test_home_page_of_each_visitor_opens(norvane, client, visitor):
+    client.force_login(User.objects.get(email=norvane.log_ins[visitor]["email"]))
+
+    assert client.get("/").status_code == 200
+
+
+def test_prepare_demo_again_keeps_what_is_there(norvane):
+    Organisation.objects.update(name="Changed by a visitor")
+    out = StringIO()
+    call_command("prepare_demo", stdout=out)
+
+    assert "Changed by a visitor is there already" in out.getvalue()
+    assert Employee.objects.count() == 300
