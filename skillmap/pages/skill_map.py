@@ -172,6 +172,8 @@ def reach_of(user: User) -> Reach:
 def _narrowing(reach: Reach, form: MapForm) -> maps.Narrowing:
     values = form.cleaned_data
     chosen = OrgUnit.objects.filter(path=form.unit_path).first() if form.unit_path else reach.top
+    if chosen is None and reach.whole:
+        chosen = _only_root()
     if chosen is not None and reach.by_units and not reach.covers(chosen):
         raise Http404
     kind = values.get("kind", "")

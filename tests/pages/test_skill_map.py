@@ -146,7 +146,7 @@ def test_map_downloads_exactly_what_it_shows(client, alice, units, sql):
     book = client.get(reverse(URL), {"format": "xlsx"})
 
     lines = answer.content.decode().splitlines()
-    assert lines == ["Row,Data", "'=cmd(),1.0", "Acme,1.25"]
+    assert lines == ["Row,Data", "'=cmd(),1.0", "Acme,1.25"]  # two roots: a row each
     assert book.content[:2] == b"PK"
 
 
