@@ -1,14 +1,15 @@
-"""Files of ratings, results, certificates and completions: compared, then recorded."""
+"""Files of evidence: finding people and skills, comparing with what stands, recording the rest."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from assessments.enums import RaterKind, Source
+from assessments.enums import Source
 from assessments.services import (
     NewEvidence,
     check_evidence,
@@ -20,145 +21,142 @@ from employees.models import Employee
 from skillmap.core.enums import ImportKind, RowAction
 from skillmap.core.errors import DomainError
 from skillmap.core.imports.incoming import Incoming
-from skillmap.core.imports.plan import Change, Plan, Turn
+from skillmap.core.imports.plan import EMPTY, Change, Plan, Turn
+from skillmap.core.tabular.faults import Fault
 from skillmap.core.tabular.layout import Parsed
-from skillmap.core.tabular.mapping import ColumnMap, read_mapping
+from skillmap.core.tabular.mapping import read_mapping
 from skills.models import Scale, Skill
 from skills.queries import skills_by_code
 from training.imports.evidence_csv import COLUMNS, read_evidence
 from training.imports.rows import EvidenceRow
 from training.models import Completion
-from training.services import record_completions
+from training.services.completions import record_completions
 
-RATED = {Source.SELF, Source.MANAGER, Source.PEER, Source.REPORT}
-COLUMN_OF = {"rater": "rater_number"}  # what services call a field that files name otherwise
+_SHOWN = ("source", "level", "rater_number", "observed_on", "expires_on", "reference")
+_OUR_COLUMNS = {"rater": "rater_number"}
 
 
 @dataclass(slots=True)
 class EvidencePlan(Plan):
-    """What a file of evidence would record; `rows` are new or change what stands."""
+    """What a file of evidence would do: the rows to record, completions apart."""
 
     rows: list[NewEvidence] = field(default_factory=list)
+    completions: list[NewEvidence] = field(default_factory=list)
 
 
 class EvidenceImporter:
-    """Our own layout of evidence. The same row twice is one observation."""
+    """Files of ratings, test results, certificates, completions and agreed levels."""
 
     kind = ImportKind.EVIDENCE
 
     def plan(self, incoming: Incoming) -> EvidencePlan:
-        """Compare the rows of a file with what stands; raises `FileRefused`."""
-        parsed = read_evidence(incoming.sheet(), _mapping(incoming))
+        """Compare a file with the standing observations; raises `FileRefused`."""
+        mapping = None
+        if incoming.mapping is not None:
+            mapping = read_mapping(incoming.mapping, "map.json", COLUMNS)
+        parsed = read_evidence(incoming.sheet(), mapping)
         plan = EvidencePlan(faults=list(parsed.faults))
-        known = _Known(parsed.rows)
-        usable = [
-            (row, new)
-            for row in parsed.rows
-            if (new := _checked(plan, parsed, row, known, incoming.now)) is not None
-        ]
-        actions = plan_evidence([new for _row, new in usable])
-        for (row, new), action in zip(usable, actions, strict=True):
+        lookup = _lookup(parsed.rows)
+        found: list[tuple[EvidenceRow, NewEvidence]] = []
+        for row in parsed.rows:
+            new = _resolve(parsed, row, lookup, incoming, plan.faults)
+            if new is not None:
+                found.append((row, new))
+        actions = plan_evidence([new for _row, new in found])
+        for (row, new), action in zip(found, actions, strict=True):
             _note(plan, row, new, action)
         return plan
 
     def apply(self, plan: EvidencePlan, turn: Turn) -> None:
-        """Record the rows; completions also tick off steps of plans."""
-        done = [row for row in plan.rows if row.source == Source.COMPLETION]
-        other = [row for row in plan.rows if row.source != Source.COMPLETION]
-        record_evidence(rows=other, actor=turn.actor, now=turn.now, batch=turn.batch)
-        record_completions(rows=done, actor=turn.actor, now=turn.now, batch=turn.batch)
+        """Record the observations."""
+        given: dict[str, Any] = {"actor": turn.actor, "now": turn.now, "batch": turn.batch}
+        record_evidence(rows=plan.rows, **given)
+        record_completions(rows=plan.completions, **given)
 
     def undo(self, turn: Turn) -> None:
-        """Retract what the file recorded; evidence is never deleted."""
+        """Retract what was added and record anew what it replaced; no row is ever deleted."""
+        for completion in Completion.objects.filter(batch=turn.batch):
+            completion.evidence.clear()
         undo_evidence(batch=turn.batch, actor=turn.actor, now=turn.now)
-        Completion.objects.filter(batch=turn.batch).update(batch=None)
 
 
-def _mapping(incoming: Incoming) -> ColumnMap | None:
-    if incoming.mapping is None:
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """People by number, skills by code, and scales by code and by name in lower case."""
+
+    people: Mapping[str, Employee]
+    skills: Mapping[str, Skill]
+    scales: Mapping[str, Scale]
+
+
+def _lookup(rows: Collection[EvidenceRow]) -> _Lookup:
+    numbers = {row.employee_number for row in rows} | {row.rater_number for row in rows}
+    people = Employee.objects.filter(Q(number__in=numbers))
+    scales = list(Scale.objects.all())
+    return _Lookup(
+        people={person.number: person for person in people},
+        skills=skills_by_code({row.skill_code for row in rows}),
+        scales={s.name.lower(): s for s in scales} | {s.code: s for s in scales},
+    )
+
+
+def _resolve(
+    parsed: Parsed[EvidenceRow], row: EvidenceRow, lookup: _Lookup, incoming: Incoming,
+    faults: list[Fault],
+) -> NewEvidence | None:  # fmt: skip
+    """Return the observation a row means; None, with its faults noted, when it means none."""
+    missing = list(_missing(parsed, row, lookup))
+    if missing:
+        faults += missing
         return None
-    return read_mapping(incoming.mapping, "map.json", COLUMNS)
-
-
-class _Known:
-    """Stored people, skills and scales that the rows name; three queries."""
-
-    def __init__(self, rows: Sequence[EvidenceRow]) -> None:
-        numbers = {number for row in rows for number in (row.employee_number, row.rater_number)}
-        self.people = {e.number: e for e in Employee.objects.filter(number__in=numbers)}
-        self.skills: dict[str, Skill] = skills_by_code({row.skill_code for row in rows})
-        scales = Scale.objects.all()
-        self.scales = {scale.code: scale for scale in scales}
-        self.scales |= {scale.name: scale for scale in scales}
-
-
-def _checked(
-    plan: EvidencePlan,
-    parsed: Parsed[EvidenceRow],
-    row: EvidenceRow,
-    known: _Known,
-    now: dt.datetime,
-) -> NewEvidence | None:
-    """The observation of a row, or None after noting what is wrong with it."""
-    unknown = _unknown(row, known)
-    if unknown:
-        column, value, sentence = unknown
-        plan.faults.append(parsed.fault(row.number, column, value, "unknown", sentence))
-        return None
-    new = _new(row, known)
+    new = NewEvidence(
+        employee=lookup.people[row.employee_number],
+        skill=lookup.skills[row.skill_code],
+        source=Source(row.source),
+        level=row.level,
+        observed_on=row.observed_on,
+        expires_on=row.expires_on,
+        scale=lookup.scales[_scale_key(row)] if row.scale else None,
+        rater=lookup.people[row.rater_number] if row.rater_number else None,
+        reference=row.reference,
+    )
     try:
-        check_evidence(new, now)
+        check_evidence(new, incoming.now)
     except DomainError as error:
-        column = COLUMN_OF.get(error.field, error.field)
+        column = _OUR_COLUMNS.get(error.field, error.field)
         value = getattr(row, column, "")
-        plan.faults.append(
-            parsed.fault(
-                row.number, column, "" if value is None else value, error.code, error.message
-            )
-        )
+        faults.append(parsed.fault(row.number, column, value, error.code, error.message))
         return None
     return new
 
 
-def _unknown(row: EvidenceRow, known: _Known) -> tuple[str, str, str] | None:
-    """Column, value and sentence of the first name that is not stored."""
-    if row.employee_number not in known.people:
-        return "employee_number", row.employee_number, _("Nobody has this number.")
-    if row.skill_code not in known.skills:
-        return "skill_code", row.skill_code, _("There is no skill with this code.")
-    if row.rater_number and row.rater_number not in known.people:
-        return "rater_number", row.rater_number, _("Nobody has this number.")
-    if row.scale and row.scale not in known.scales:
-        return "scale", row.scale, _("There is no scale of this name.")
-    return None
-
-
-def _new(row: EvidenceRow, known: _Known) -> NewEvidence:
-    source = Source(row.source)
-    employee = known.people[row.employee_number]
-    rater = known.people.get(row.rater_number)
-    if source == Source.SELF and rater is None:
-        rater = employee
-    return NewEvidence(
-        employee=employee,
-        skill=known.skills[row.skill_code],
-        source=source,
-        level=row.level,
-        observed_on=row.observed_on,
-        expires_on=row.expires_on,
-        scale=known.scales.get(row.scale) if row.scale else None,
-        rater=rater,
-        rater_kind=RaterKind(source.value) if source in RATED else "",
-        reference=row.reference,
+def _missing(parsed: Parsed[EvidenceRow], row: EvidenceRow, lookup: _Lookup) -> list[Fault]:
+    nobody, nothing = _("There is nobody with this number."), _("There is no skill of this code.")
+    no_scale = _("There is no scale of this name.")
+    checks = (
+        ("employee_number", row.employee_number, lookup.people, "unknown_person", nobody),
+        ("rater_number", row.rater_number, lookup.people, "unknown_person", nobody),
+        ("skill_code", row.skill_code, lookup.skills, "unknown_skill", nothing),
+        ("scale", _scale_key(row), lookup.scales, "unknown_scale", no_scale),
     )
+    return [
+        parsed.fault(row.number, column, value, code, sentence)
+        for column, value, known, code, sentence in checks
+        if value and value not in known
+    ]
+
+
+def _scale_key(row: EvidenceRow) -> str:
+    """Return how a scale is looked up: `GDAD:4` and `gdad` mean the same one."""
+    return row.scale.partition(":")[0].strip().lower()
 
 
 def _note(plan: EvidencePlan, row: EvidenceRow, new: NewEvidence, action: RowAction) -> None:
     if action == RowAction.UNCHANGED:
         plan.unchanged += 1
         return
-    shown = {"source": row.source, "level": row.level, "observed_on": row.observed_on}
+    values = {name: getattr(row, name) for name in _SHOWN}
+    changes = {name: (None, value) for name, value in values.items() if value not in EMPTY}
     key = f"{row.employee_number} / {row.skill_code}"
-    changes = {name: (None, value) for name, value in shown.items() if value is not None}
     plan.changes.append(Change(row.number, action, key, changes))
-    plan.rows.append(new)
+    (plan.completions if new.source == Source.COMPLETION else plan.rows).append(new)

@@ -1,106 +1,171 @@
-"""Files of evidence: compared, recorded once, corrected by a later row, taken back."""
+"""Loading evidence: once, again, corrected, and taken back."""
+
+import io
+from datetime import date
+from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from assessments.models import Evidence
-from skillmap.core.enums import ImportState
+from assessments.models import Evidence, Retraction
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.plan import Turn
-from skillmap.core.imports.run import Outcome, bring_in, ignore_progress
+from skillmap.core.imports.run import bring_in, ignore_progress
 from skillmap.core.imports.undo import undo_batch
-from tests.factories import day, make_activity, make_employee, make_skill
+from tests.factories import day, make_activity, make_employee, make_scale, make_skill
 from training.imports.evidence_importer import EvidenceImporter
 from training.models import Completion
 
 pytestmark = pytest.mark.django_db
-HEAD = "employee_number,skill_code,source,rater_number,level,scale,observed_on,expires_on,reference"
-
-
-@pytest.fixture
-def people():
-    make_skill("SQL", code="SQL")
-    return [
-        make_employee(name, number=number) for name, number in (("Carol R", "007"), ("Bob M", "1"))
-    ]
-
-
-@pytest.fixture
-def load(tmp_path, people):
-    def run(*rows: str, **options) -> Outcome:
-        path = tmp_path / "evidence.csv"
-        path.write_text("\n".join([HEAD, *rows]))
-        return bring_in(EvidenceImporter(), Incoming(path=path), **options)
-
-    return run
-
-
-def levels() -> list[tuple[str, str, float | None]]:
-    rows = Evidence.objects.standing().order_by("pk").select_related("employee")
-    return [
-        (row.employee.number, row.source, None if row.level is None else float(row.level))
-        for row in rows
-    ]
-
-
-def test_same_file_again_changes_nothing(load):
-    rows = (f"007,SQL,manager,1,3.5,,{day(-3)},,talk", f"007,SQL,test,,4,,{day(-2)},,quiz")
-
-    assert load(*rows).last_line == "created 2, updated 0, unchanged 0, rejected 0"
-    assert load(*rows).last_line == "created 0, updated 0, unchanged 2, rejected 0"
-    assert levels() == [("007", "manager", 3.5), ("007", "test", 4.0)]
-
-
-def test_other_level_under_the_same_key_replaces_and_undo_restores(load):
-    load(f"007,SQL,manager,1,3,,{day(-3)},,talk")
-    outcome = load(f"007,SQL,manager,1,4,,{day(-3)},,talk")
-    assert outcome.last_line == "created 0, updated 1, unchanged 0, rejected 0"
-    assert levels() == [("007", "manager", 4.0)]
-
-    turn = Turn(outcome.batch, None, outcome.batch.applied_at, ignore_progress)
-    undo_batch(EvidenceImporter(), turn)
-
-    assert levels() == [("007", "manager", 3.0)]
-
-
-@pytest.mark.parametrize(
-    ("row", "column", "code"),
-    [
-        (f"999,SQL,manager,1,3,,{day(-3)},,", "employee_number", "unknown"),
-        (f"007,NOPE,manager,1,3,,{day(-3)},,", "skill_code", "unknown"),
-        (f"007,SQL,manager,999,3,,{day(-3)},,", "rater_number", "unknown"),
-        (f"007,SQL,manager,1,3,martian,{day(-3)},,", "scale", "unknown"),
-        (f"007,SQL,manager,1,9,,{day(-3)},,", "level", "off_scale"),
-        (f"007,SQL,manager,1,,,{day(-3)},,", "level", "missing"),
-        (f"007,SQL,manager,007,3,,{day(-3)},,", "rater_number", "own_rater"),
-        (f"007,SQL,self,1,3,,{day(-3)},,", "rater_number", "foreign_self"),
-        (f"007,SQL,test,,3,,{day(9)},,", "observed_on", "future"),
-        (f"007,SQL,certificate,,3,,{day(-3)},{day(-9)},", "expires_on", "expires_early"),
-        ("007,SQL,test,,3,,31/12/2025,,", "observed_on", "bad_date"),
-        (f"007,SQL,gossip,,3,,{day(-3)},,", "source", "bad_choice"),
-    ],
+HEAD = (
+    "employee_number,skill_code,source,rater_number,level,scale,observed_on,expires_on,reference\n"
 )
-def test_bad_row_is_named_and_the_good_one_applied(load, row, column, code):
-    outcome = load(row, f"007,SQL,test,,4,,{day(-2)},,quiz")
-
-    assert [(f.row, f.column, f.code) for f in outcome.faults] == [(2, column, code)]
-    assert outcome.exit_code == 2
-    assert levels() == [("007", "test", 4.0)]
+PEER = "001,KNOTS,peer,002,3.5,,2026-02-01,,\n"
+TEST = "001,TIDES,test,,1,,2026-02-01,,quiz 7\n"
 
 
-def test_completion_without_a_level_is_kept_beside_its_activity(load):
-    activity = make_activity("SQL course", code="SQL-1")
-    load(f"007,SQL,completion,,,,{day(-3)},,SQL-1/2026")
-
-    assert Completion.objects.get().activity == activity
-    assert levels() == [("007", "completion", None)]
-
-
-def test_dry_run_says_the_same_and_writes_nothing(load):
-    outcome = load(f"007,SQL,test,,4,,{day(-2)},,quiz", dry_run=True)
-    assert outcome.last_line == "created 1, updated 0, unchanged 0, rejected 0"
-    assert levels() == []
+@pytest.fixture(autouse=True)
+def people(db):
+    make_employee("Ana Ruiz", number="001")
+    make_employee("Bob Boss", number="002")
+    make_skill("Knots", code="KNOTS")
+    make_skill("Tides", code="TIDES", scale=make_scale("rope", top_rank=2))
 
 
-def test_file_with_only_bad_rows_is_refused(load):
-    outcome = load(f"999,SQL,test,,4,,{day(-2)},,quiz")
-    assert (outcome.state, outcome.exit_code) == (ImportState.REFUSED, 1)
+@pytest.fixture
+def load(tmp_path):
+    def load(text, **options):
+        path = tmp_path / "evidence.csv"
+        path.write_text(text)
+        return bring_in(EvidenceImporter(), Incoming(path, **options))
+
+    return load
+
+
+def undo(outcome):
+    undo_batch(EvidenceImporter(), Turn(outcome.batch, None, timezone.now(), ignore_progress))
+
+
+def standing():
+    rows = Evidence.objects.standing().order_by("skill__code", "source", "reference")
+    return [(row.skill.code, row.source, row.level, row.observed_on) for row in rows]
+
+
+def faults(outcome):
+    return [(f.row, f.column, f.code) for f in outcome.faults]
+
+
+def test_new_rows_are_observations_on_the_common_metric(load):
+    outcome = load(HEAD + PEER + TEST)
+
+    assert outcome.last_line == "created 2, updated 0, unchanged 0, rejected 0"
+    peer, test = Evidence.objects.order_by("skill__code")
+    assert (peer.rater.number, peer.rater_kind, peer.value) == ("002", "peer", 3.5)
+    assert (test.level, test.value, test.reference) == (Decimal(1), 2.5, "quiz 7")
+    assert test.batch == outcome.batch
+
+
+def test_same_row_twice_and_same_file_again_are_one_observation(load):
+    load(HEAD + PEER + PEER)
+
+    outcome = load(HEAD + PEER)
+
+    assert outcome.last_line == "created 0, updated 0, unchanged 1, rejected 0"
+    assert Evidence.objects.count() == 1
+
+
+def test_another_level_under_the_same_key_replaces_the_row(load):
+    load(HEAD + TEST)
+
+    outcome = load(HEAD + TEST.replace(",1,", ",2,"))
+
+    assert outcome.last_line == "created 0, updated 1, unchanged 0, rejected 0"
+    assert standing() == [("TIDES", "test", Decimal(2), date(2026, 2, 1))]
+    assert Retraction.objects.count() == 1
+
+
+def test_level_on_another_scale_is_mapped(load):
+    make_scale("gdad", top_rank=4)
+
+    load(HEAD + "001,KNOTS,external,,4,GDAD:4,2026-02-01,,x\n")
+
+    assert Evidence.objects.get().value == 5.0
+
+
+def test_rows_that_cannot_be_are_rejected_with_their_reason(load):
+    outcome = load(
+        HEAD
+        + "009,KNOTS,test,,3,,2026-02-01,,\n"
+        + "001,GHOST,peer,008,3,,2026-02-01,,\n"
+        + "001,TIDES,test,,3,,2026-02-01,,\n"
+        + f"001,KNOTS,test,,3,,{day(9)},,\n"
+        + "001,KNOTS,manager,001,3,,2026-02-01,,\n"
+        + "001,KNOTS,test,,,,2026-02-01,,\n"
+        + "001,KNOTS,test,,3,stars,2026-02-01,,\n"
+        + PEER
+    )
+
+    assert faults(outcome) == [
+        (2, "employee_number", "unknown_person"),
+        (3, "rater_number", "unknown_person"),
+        (3, "skill_code", "unknown_skill"),
+        (4, "level", "off_scale"),
+        (5, "observed_on", "future"),
+        (6, "rater_number", "own_rater"),
+        (7, "level", "missing"),
+        (8, "scale", "unknown_scale"),
+    ]
+    assert outcome.last_line == "created 1, updated 0, unchanged 0, rejected 7"
+
+
+def test_completion_with_an_activity_is_a_completion(load):
+    activity = make_activity()
+
+    load(HEAD + f"001,KNOTS,completion,,,,2026-02-01,,{activity.code}\n")
+
+    completion = Completion.objects.get()
+    assert (completion.activity, completion.completed_on) == (activity, date(2026, 2, 1))
+    assert completion.evidence.get().value is None
+
+
+def test_undo_retracts_what_came_and_brings_back_what_it_replaced(load):
+    load(HEAD + TEST)
+    before = standing()
+    activity = make_activity()
+    outcome = load(
+        HEAD
+        + TEST.replace(",1,", ",2,")
+        + PEER
+        + f"001,KNOTS,completion,,2,,2026-02-01,,{activity.code}\n"
+    )
+    assert outcome.batch.created == 2
+
+    undo(outcome)
+
+    assert standing() == before
+    assert Completion.objects.count() == 0
+    assert Evidence.objects.count() == 5  # nothing is ever deleted
+
+
+def test_queries_do_not_grow_with_the_file(load):
+    def queries(prefix, count):
+        rows = "".join(TEST.replace("quiz 7", f"{prefix}{n}") for n in range(count))
+        with CaptureQueriesContext(connection) as found:
+            load(HEAD + rows)
+        return len(found)
+
+    queries("x", 1)
+    assert queries("y", 2) == queries("z", 50)
+
+
+def test_command_ends_with_the_counts(tmp_path):
+    path = tmp_path / "evidence.csv"
+    path.write_text(HEAD + PEER)
+    out = io.StringIO()
+
+    call_command("import_evidence", path, stdout=out)
+
+    assert out.getvalue().splitlines()[-1] == "created 1, updated 0, unchanged 0, rejected 0"

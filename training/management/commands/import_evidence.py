@@ -1,10 +1,10 @@
-"""`import_evidence`: load ratings, results, certificates and completions."""
+"""`import_evidence`: load ratings, test results, certificates, completions and agreed levels."""
 
 from skillmap.core.imports.command import ImportCommand
 from training.imports.evidence_importer import EvidenceImporter
 
 
 class Command(ImportCommand):
-    help = "Load ratings, test results, certificates, completions and agreed levels."
+    help = "Load evidence from CSV or XLSX; the same row twice is one observation."
     importer = EvidenceImporter()
     takes_mapping = True
