@@ -189,6 +189,12 @@ def _narrowing(reach: Reach, form: MapForm) -> maps.Narrowing:
     )
 
 
+def _only_root() -> OrgUnit | None:
+    """The unit above all others, whose own row would say nothing; None when there are several."""
+    roots = list(OrgUnit.objects.exclude(path__contains="/").filter(retired_on=None)[:2])
+    return roots[0] if len(roots) == 1 else None
+
+
 def _units(reach: Reach, chosen: maps.Narrowing, opened: tuple[str, str] | None) -> maps.SkillMap:
     if reach.top is None and not reach.whole:
         return maps.people_map([], "", None)
