@@ -23,6 +23,7 @@ FLAGS = [
     "--disable-sync",
 ]
 SERIOUS = {"serious", "critical"}
+SHOWN, HIDDEN, NOT_ALLOWED = {200, 286, 410, 422}, {302, 403, 404}, 405
 RUN_AXE = """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21aa"]}))
     .violations.map(v => ({
         id: v.id, impact: v.impact, nodes: v.nodes.map(n => n.target.join(" ")),
@@ -112,27 +113,36 @@ def _picture(
     base = os.environ["BASE_URL"]
     if task["cookie"]:
         context.add_cookies([{"name": "sessionid", "value": task["cookie"], "url": base}])
-    page = context.new_page()
     where = f"{task['name']} as {task['role']} at {width}"
-    page.on("pageerror", lambda error: faults.append(f"{where}: {error}"))
-    problems: list[str] = []
-    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
-    answer = page.goto(base + task["path"], wait_until="load")
-    status = answer.status if answer else 0
-    is_page = "text/html" in (answer.headers.get("content-type", "") if answer else "")
-    if status in {200, 410} and is_page:
-        faults += [f"{where}: {text}" for text in problems]
-        faults += _too_wide(page, where)
-        file = f"{task['role']}-{width}-{task['name'].replace(':', '_')}.png"
-        page.screenshot(path=TARGET / file, full_page=True)
+    answer = context.request.get(base + task["path"])
+    is_page = "text/html" in answer.headers.get("content-type", "")
+    if answer.status == NOT_ALLOWED or (answer.ok and not is_page):
+        pictured.add(task["name"])  # for programs and forms: there is nothing to see
+    elif answer.status in SHOWN:
+        faults += _shot(context, task, width, where)
         pictured.add(task["name"])
-        faults += _axe(page, where)
-    elif status in {405, 403, 404} or not is_page:
-        if status == 405 or (status == 200 and not is_page):
-            pictured.add(task["name"])  # for programs and forms: there is nothing to see
-    else:
-        faults.append(f"{where}: status {status}")
+    elif answer.status not in HIDDEN:
+        faults.append(f"{where}: status {answer.status}")
+
+
+def _shot(context: Any, task: dict[str, str], width: str, where: str) -> list[str]:
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(f"{where}: {error}"))
+    page.on(
+        "console",
+        lambda message: (
+            faults.append(f"{where}: {message.text}")
+            if message.type == "error" and "status of 410" not in message.text
+            else None
+        ),
+    )
+    page.goto(os.environ["BASE_URL"] + task["path"], wait_until="load")
+    file = f"{task['role']}-{width}-{task['name'].replace(':', '_')}.png"
+    page.screenshot(path=TARGET / file, full_page=True)
+    faults += _too_wide(page, where) + _axe(page, where)
     page.close()
+    return faults
 
 
 def _too_wide(page: Any, where: str) -> list[str]:
