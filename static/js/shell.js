@@ -40,5 +40,14 @@
     }
   });
 
+  // What scrolls sideways can be reached and scrolled with the keyboard.
+  const openScrollers = (root) => {
+    root.querySelectorAll(".table-wrap, .table-responsive, .map-wrap").forEach((box) => {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    });
+  };
+  openScrollers(document);
+  document.addEventListener("htmx:afterSettle", (event) => openScrollers(event.target));
+
   new tabler.Tooltip(document.body, { selector: '[data-bs-toggle="tooltip"]', trigger: "hover focus" });
 })();

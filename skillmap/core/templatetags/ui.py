@@ -70,6 +70,8 @@ def field(bound: BoundField, label_hidden: bool = False) -> dict[str, Any]:
         css = "form-control"
     if bound.errors:
         css += " is-invalid"
+    if is_choice_list:
+        widget.attrs["class"] = css  # each choice takes its attributes from the widget
     return {
         "bound": bound,
         "control": bound.as_widget(attrs={"class": css}),
