@@ -4,6 +4,7 @@ from django.urls import path
 
 from skillmap.pages import (
     account,
+    analyses,
     audit,
     home,
     imports,
@@ -54,6 +55,7 @@ urlpatterns = [
     path("roles/<uuid:public_id>/edit/", roles.role_edit, name="role_edit"),
     path("inbox/", inbox.inbox_list, name="inbox_list"),
     path("inbox/read/", inbox.inbox_read, name="inbox_read"),
+    path("analyses/", analyses.analysis_list, name="analysis_list"),
     path("imports/", imports.import_list, name="import_list"),
     path("imports/new/", imports.import_new, name="import_new"),
     path("imports/<uuid:public_id>/", imports.import_detail, name="import_detail"),

@@ -1,0 +1,68 @@
+"""Gap analyses and recommended paths: start one, follow it, and see what earlier ones found."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.enums import RunKind
+from assessments.models import AnalysisRun
+from assessments.services import start_analysis
+from employees import rules
+from employees.models import OrgUnit
+from skillmap.core.errors import DomainError
+from skillmap.core.http import UserRequest
+from training.services import start_recommendation
+
+PAGE_SIZE = 30
+INVALID = 422
+
+
+class AnalysisForm(forms.Form):
+    """What to compute, and for whom."""
+
+    kind = forms.ChoiceField(label=_("Compute"), choices=RunKind.choices)
+    unit = forms.ModelChoiceField(
+        label=_("For the unit"),
+        queryset=OrgUnit.objects.filter(retired_on=None),
+        required=False,
+        to_field_name="public_id",
+        empty_label=_("The whole organisation"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def analysis_list(request: UserRequest) -> HttpResponse:
+    """Runs, newest first; posting starts one and leads to its progress."""
+    if not rules.can_run_analysis(request.user):
+        return render(request, "403.html", status=403)
+    form = AnalysisForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            run = _start(request, form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            return redirect(_progress_of(run))
+    runs = AnalysisRun.objects.visible_to(
+        request.user, sees_all=rules.can_see_all_jobs(request.user)
+    )
+    runs = runs.select_related("unit", "actor", "job")
+    page = Paginator(runs, PAGE_SIZE).get_page(request.GET.get("page"))
+    status = INVALID if form.errors else 200
+    return render(request, "pages/analysis_list.html", {"form": form, "page": page}, status=status)
+
+
+def _progress_of(run: AnalysisRun) -> str:
+    name, args = ("job_detail", [run.job.public_id]) if run.job else ("analysis_list", [])
+    return reverse(f"pages:{name}", args=args)
+
+
+def _start(request: UserRequest, values: dict[str, Any]) -> AnalysisRun:
+    start = start_analysis if values["kind"] == RunKind.GAPS else start_recommendation
+    return start(actor=request.user, unit=values["unit"])

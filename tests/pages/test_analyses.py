@@ -1,0 +1,45 @@
+"""HR starts analyses and follows them."""
+
+import pytest
+from django.urls import reverse
+
+from employees.enums import Grant
+from skillmap.core.models import Job
+from tests.factories import grant, make_organisation, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+URL = "pages:analysis_list"
+
+
+@pytest.fixture
+def alice(client):
+    make_organisation()
+    user = make_user("Alice Admin")
+    grant(user, Grant.HR_ADMIN)
+    client.force_login(user)
+    return user
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("gaps", "assessments.analyse_gaps"), ("paths", "training.recommend_paths")],
+)
+def test_started_analysis_leads_to_its_progress_and_is_listed(client, alice, kind, name):
+    unit = make_unit("Acme/Sales")
+    answer = client.post(reverse(URL), {"kind": kind, "unit": unit.public_id})
+
+    job = Job.objects.get(name=name)
+    assert answer.url == reverse("pages:job_detail", args=[job.public_id])
+    assert "Sales" in client.get(reverse(URL)).content.decode()
+
+
+def test_analysis_of_a_strange_kind_starts_nothing(client, alice):
+    assert client.post(reverse(URL), {"kind": "weather"}).status_code == 422
+    assert not Job.objects.exists()
+
+
+def test_analyses_are_for_hr_only(client):
+    client.force_login(make_user("Mallory"))
+    assert client.get(reverse(URL)).status_code == 403
+    assert client.post(reverse(URL), {"kind": "gaps"}).status_code == 403
+    assert not Job.objects.exists()
