@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from training.imports.activities_importer import ActivityImporter
 
 from employees.enums import Grant
 from employees.imports.people_importer import PeopleImporter
@@ -34,6 +33,7 @@ from skillmap.demo.structure import COMPANY, TIME_ZONE, ZONES
 from skillmap.starter.loading import load_file, load_library
 from skillmap.starter.services import start_organisation
 from skills.models import CertificateType, Skill
+from training.imports.activities_importer import ActivityImporter
 
 AIMS = {"SWE": "SSWE", "SDR": "AE", "MO": "PTL", "CSM": "TEAMMGR", "REC": "HRBP", "AE": "TEAMMGR"}
 EVERY_NTH_AIMS = 6

@@ -7,8 +7,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from training.imports.activities_importer import ActivityImporter
-
 from employees.imports.roles_importer import RoleImporter
 from employees.models import RoleProfile
 from reviews.enums import QuestionKind, QuestionPhase
@@ -21,6 +19,7 @@ from skillmap.starter.library import FOLDER, SKILL_FILES, rows
 from skills.imports.importer import SkillImporter
 from skills.models import Skill
 from skills.services.content import FrameworkInfo
+from training.imports.activities_importer import ActivityImporter
 from training.models import Activity
 from training.services.library import StepContent, put_template
 

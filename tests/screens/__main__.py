@@ -66,9 +66,11 @@ def _tasks(wanted: list[str]) -> tuple[list[dict[str, str]], set[str]]:
 
 
 def _readers() -> dict[str, Any]:
+    from django.conf import settings
+
     from skillmap.core.models import User
 
-    people = json.loads((ROOT / "var" / "demo.json").read_text())
+    people = json.loads(Path(settings.MEDIA_ROOT).with_name("demo.json").read_text())
     readers = {entry["who"].split()[0].lower(): entry["email"] for entry in people}
     return {role: User.objects.get(email=email) for role, email in readers.items()} | {
         "anonymous": None

@@ -1,5 +1,6 @@
 """`prepare_demo`: an up-to-date database with an organisation in it, the demo when it was empty."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,5 @@ class Command(BaseCommand):
         if organisation := Organisation.objects.first():
             self.stdout.write(f"{organisation.name} is there already; its data stays as it is.")
             return
-        build_demo(
-            now=timezone.now(), log_ins=settings.VAR_DIR / "demo.json", say=self.stdout.write
-        )
+        log_ins = Path(settings.MEDIA_ROOT).with_name("demo.json")  # beside the data it opens
+        build_demo(now=timezone.now(), log_ins=log_ins, say=self.stdout.write)
