@@ -60,3 +60,9 @@ RESUBMIT_DAYS = 30  # submitting again within this time replaces one's earlier r
 
 # the array columns of `SkillProfile`, all of one length and in ascending order of slots
 PACKED = ("slots", "mean", "sd", "n_ratings", "required", "importance", "p_gap", "status")
+
+# Of the gaps file, in this order.
+GAP_COLUMNS = (
+    "employee_number", "unit", "role_code", "skill_code", "kind", "required_level", "importance",
+    "attained_level", "interval_low", "interval_high", "n_ratings", "gap", "p_gap", "status",
+)  # fmt: skip

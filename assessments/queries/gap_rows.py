@@ -17,10 +17,6 @@ from employees.models import Employee, OrgUnit, RoleProfile
 from skills.enums import TOP_LEVEL
 from skills.models import Skill
 
-GAP_COLUMNS = (
-    "employee_number", "unit", "role_code", "skill_code", "kind", "required_level", "importance",
-    "attained_level", "interval_low", "interval_high", "n_ratings", "gap", "p_gap", "status",
-)  # fmt: skip
 GapRow = tuple[str | int | Decimal | None, ...]
 
 
@@ -44,7 +40,7 @@ def labels(world: World) -> Labels:
 def gap_rows(
     world: World, names: Labels, employees: IntArray, found: Profiles, parameters: Parameters
 ) -> Iterator[GapRow]:
-    """Yield the rows of `GAP_COLUMNS`, people in the order of `employees`, then by skill code.
+    """Yield the rows of the gaps file, people in the order of `employees`, then by skill code.
 
     Numbers have three decimals; what is not measured leaves level, interval, gap and p_gap empty.
     """

@@ -1,29 +1,36 @@
 """Analyses that were started, and starting one."""
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assessments.enums import RunKind, RunState
+from assessments.enums import GAP_COLUMNS, RunKind, RunState
 from assessments.models import AnalysisRun
 from assessments.services import start_analysis
 from employees import rules
-from employees.models import OrgUnit
+from employees.models import Employee, OrgUnit
 from skillmap.core.api.idempotency import idempotent
 from skillmap.core.api.inputs import Body, ChangedSince
 from skillmap.core.api.refs import UnitRef
 from skillmap.core.api.scopes import Needed, Scope
-from skillmap.core.api.views import Resource
-from skillmap.core.errors import DomainError
+from skillmap.core.api.views import Conventions, Resource
+from skillmap.core.errors import ConflictError, DomainError
+from skillmap.core.tabular.writing import csv_line, neutral
 from training.services import start_recommendation
 
 
@@ -84,9 +91,7 @@ class RunViewSet(Resource[AnalysisRun]):
     lookups: ClassVar[Mapping[str, str]] = {"kind": "kind", "state": "state"}
 
     def visible(self, rows: QuerySet[AnalysisRun]) -> QuerySet[AnalysisRun]:
-        user = self.request.user
-        seen = AnalysisRun.objects.visible_to(user, sees_all=rules.can_run_analysis(user))
-        return rows.filter(pk__in=seen)
+        return rows.filter(pk__in=visible_runs(self.request))
 
     @extend_schema(request=RunBody, responses={202: RunSerializer})
     @idempotent
@@ -101,6 +106,43 @@ class RunViewSet(Resource[AnalysisRun]):
         if run.job is not None:
             response["Location"] = reverse("api:jobs-detail", kwargs={"id": run.job.public_id})
         return response
+
+
+class RunGapsView(Conventions):
+    """The gaps of a look back as the gaps file (CSV), of the people you may read."""
+
+    scopes: ClassVar[Mapping[str, Needed]] = {"get": Scope.GAPS_READ}
+
+    @extend_schema(
+        responses={(200, "text/csv"): OpenApiTypes.STR}, operation_id="analysis_runs_gaps_retrieve"
+    )
+    def get(self, request: Request, run_id: UUID) -> StreamingHttpResponse:
+        run = get_object_or_404(visible_runs(request), public_id=run_id, keeps_output=True)
+        if run.state != RunState.DONE:
+            raise ConflictError(_("This analysis is not finished."), code="not_finished")
+        people = Employee.objects.levels_visible_to(request.user)
+        lines = _lines_of(run, set(people.values_list("number", flat=True)))
+        header = csv_line(GAP_COLUMNS)
+        response = StreamingHttpResponse(chain([header], lines), content_type="text/csv")
+        response["Content-Disposition"] = f'attachment; filename="gaps-{run.as_of}.csv"'
+        return response
+
+
+def visible_runs(request: Request) -> QuerySet[AnalysisRun]:
+    """One's own analyses, or all for HR."""
+    sees_all = rules.can_run_analysis(request.user)
+    return AnalysisRun.objects.visible_to(request.user, sees_all=sees_all)
+
+
+def _lines_of(run: AnalysisRun, numbers: set[str]) -> Iterator[str]:
+    """The kept lines of people with these employee numbers."""
+    shown = {neutral(number) for number in numbers}
+    outputs = run.shards.order_by("number").values_list("output", flat=True)
+    for output in outputs.iterator():
+        part = io.StringIO(newline="")
+        rows = csv.reader(io.StringIO(output, newline=""))
+        csv.writer(part).writerows(row for row in rows if row[0] in shown)
+        yield part.getvalue()
 
 
 def _start(actor: Any, wanted: dict[str, Any]) -> AnalysisRun:

@@ -9,7 +9,7 @@ from employees.api.roles import RequirementsView
 from skillmap.api.imports import ImportRowsView, ImportViewSet
 from skillmap.api.jobs import JobViewSet
 from skillmap.api.ratings import RatingsView
-from skillmap.api.runs import RunViewSet
+from skillmap.api.runs import RunGapsView, RunViewSet
 from skillmap.api.skill_map import SkillMapView
 from skillmap.core.api.system import DocsView, HealthView, OpenApiView
 from skillmap.core.api.views import NoSuchResource
@@ -49,6 +49,7 @@ v1: list[URLPattern | URLResolver] = [
     ),
     path("skill-map", SkillMapView.as_view(), name="skill-map"),
     path("imports/<uuid:import_id>/rows", ImportRowsView.as_view(), name="import-rows"),
+    path("analysis-runs/<uuid:run_id>/gaps", RunGapsView.as_view(), name="run-gaps"),
     path("me", MeView.as_view(), name="me"),
     path("health", HealthView.as_view(), name="health"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),

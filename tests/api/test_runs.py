@@ -1,9 +1,12 @@
 """Starting an analysis: 202, a job to follow, one at a time, for HR."""
 
+import csv
+import io
 from uuid import uuid4
 
 import pytest
 
+from assessments.enums import GAP_COLUMNS
 from assessments.models import AnalysisRun
 from skillmap.core.models import Job
 from tests.factories import day
@@ -78,3 +81,44 @@ def test_paths_are_started_the_same_way_but_never_for_the_past(cast, api_of):
     assert Job.objects.get().name == "training.recommend_paths"
     past = api.post("/analysis-runs", {"kind": "paths", "as_of": str(day(-1))})
     assert past.status_code == 422
+
+
+@pytest.fixture
+def look_back(cast):
+    """A finished look back over Bob and Frank, one slice each."""
+    run = AnalysisRun.objects.create(
+        kind="gaps", state="done", as_of=day(-30), method="shrinkage", keeps_output=True
+    )
+    for number, person in enumerate((cast.bob, cast.frank)):
+        values = [person.number, "Acme", "role", "SKILL", "hard", "3", "4", *["-1"] * 6, "met"]
+        line = ",".join(values) + "\r\n"
+        run.shards.create(number=number, employees=[person.pk], output=line)
+    return run
+
+
+def read(response):
+    text = b"".join(response.streaming_content).decode()
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_look_back_is_read_as_the_gaps_file(cast, api_of, look_back):
+    response = api_of(cast.alice).get(f"/analysis-runs/{look_back.public_id}/gaps")
+    rows = read(response)
+    assert tuple(rows[0]) == GAP_COLUMNS
+    assert [row["employee_number"] for row in rows] == [cast.bob.number, cast.frank.number]
+    assert rows[0]["gap"] == "-1"
+    assert response["Content-Type"].startswith("text/csv")
+
+
+def test_partner_reads_the_people_of_the_granted_units_only(cast, api_of, look_back):
+    rows = read(api_of(cast.erin).get(f"/analysis-runs/{look_back.public_id}/gaps"))
+    assert [row["employee_number"] for row in rows] == [cast.bob.number]
+
+
+def test_look_back_of_others_unfinished_or_without_output_cannot_be_read(cast, api_of, look_back):
+    path = f"/analysis-runs/{look_back.public_id}/gaps"
+    assert api_of(cast.bob).get(path).status_code == 404
+    AnalysisRun.objects.update(state="running")
+    assert api_of(cast.alice).get(path).json()["code"] == "not_finished"
+    AnalysisRun.objects.update(state="done", keeps_output=False)
+    assert api_of(cast.alice).get(path).status_code == 404

@@ -7,9 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assessments import tasks
-from assessments.enums import RunState
+from assessments.enums import GAP_COLUMNS, RunState
 from assessments.models import AnalysisRun, SkillProfile
-from assessments.queries.gap_rows import GAP_COLUMNS
 from assessments.services import gaps, start_analysis
 from skillmap.core.enums import JobState
 from skillmap.core.models import Job

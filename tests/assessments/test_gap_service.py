@@ -9,9 +9,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from assessments.enums import PACKED, GapStatus, RunState
+from assessments.enums import GAP_COLUMNS, PACKED, GapStatus, RunState
 from assessments.models import AnalysisRun, RunShard, SkillMapCell, SkillProfile
-from assessments.queries.gap_rows import GAP_COLUMNS
 from assessments.services import create_run, gaps
 from assessments.services.gaps import Watch, analyse_gaps
 from employees.models import Assignment, OrgUnit

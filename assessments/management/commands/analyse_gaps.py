@@ -12,8 +12,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 
+from assessments.enums import GAP_COLUMNS
 from assessments.models import AnalysisRun
-from assessments.queries.gap_rows import GAP_COLUMNS
 from assessments.services.gaps import Watch, analyse_gaps
 from assessments.services.runs import create_run, fail_run, start_analysis
 from employees.models import OrgUnit
