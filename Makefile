@@ -1,31 +1,37 @@
 # The front door. `make help` lists what there is; nothing needs to be installed by hand.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-fresh test check screens bench assets install install-dev locks try-fresh
+.PHONY: help demo demo-fresh test check screens bench locks try-fresh
+.PHONY: assets assets-dev install install-dev packages
 MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 SCALE ?= small
 PYTHON_HERE := .venv/bin/python
 STACK := $(PYTHON_HERE) -m skillmap.devstack
 
-demo: install assets ## the whole product with a demo organisation (PORT=8000, CHECK=1 stops when healthy)
+demo: assets ## the whole product with a demo organisation (PORT=8000, CHECK=1 stops when healthy)
 	@$(STACK) up --port $(PORT) $(if $(CHECK),--check)
 
-demo-fresh: install assets ## the same, from an empty database and with dates of today
+demo-fresh: assets ## the same, from an empty database and with dates of today
 	@$(STACK) up --port $(PORT) $(if $(CHECK),--check) --from-scratch
 
-test: install-dev assets ## the whole test suite (ARGS= goes to pytest)
+test: assets-dev ## the whole test suite (ARGS= goes to pytest)
 	@$(PYTHON_HERE) -m pytest $(ARGS)
 
-check: install-dev assets ## format, lint, types, import contracts, templates, migrations, OpenAPI, deploy
+check: assets-dev ## format, lint, types, import contracts, templates, migrations, OpenAPI, deploy
 	@$(STACK) run --fresh -- sh scripts/check.sh
 
-screens: install-dev assets ## a picture of every route, width and role in var/screens
+screens: assets-dev ## a picture of every route, width and role in var/screens
 	@$(STACK) run --fresh --web 0 --worker -- python -m tests.screens
 
-bench: install-dev assets ## performance as ratios, side by side (TOPIC=planner, SCALE=small|full)
+bench: assets-dev ## performance as ratios, side by side (TOPIC=planner, SCALE=small|full)
 	@$(STACK) run --fresh -- python -m bench --scale $(SCALE) $(TOPIC)
 
-assets: install ## front-end files into var/, icons of static/icons.txt
+assets: ## front-end files into var/, icons of static/icons.txt
+	@$(MAKE) -j2 install packages
+	@sh scripts/assets.sh
+
+assets-dev:
+	@$(MAKE) -j2 install-dev packages
 	@sh scripts/assets.sh
 
 install:
@@ -33,6 +39,9 @@ install:
 
 install-dev:
 	@sh scripts/install.sh requirements.lock requirements-dev.lock
+
+packages:
+	@sh scripts/assets.sh --early
 
 locks: install-dev ## write all locks anew from the *.in files and package.json
 	@sh scripts/locks.sh
