@@ -1,13 +1,30 @@
 """Background work of files that people bring in; each task calls one service."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from assessments.models import SkillMapCell, SkillProfile
+from assessments.services.marks import refresh_later
+from employees.services.notices import tell_hr_admins
 from skillmap.core import jobs
+from skillmap.core.enums import ImportKind, ImportState
 from skillmap.core.imports.plan import Turn
 from skillmap.core.imports.undo import undo_batch
-from skillmap.core.imports.uploads import apply_batch, compare_batch
+from skillmap.core.imports.uploads import apply_batch, compare_batch, import_link
 from skillmap.core.models import ImportBatch
 from skillmap.pages.importers import IMPORTERS
+
+MOVES_LEVELS = (ImportKind.PEOPLE, ImportKind.ROLES)
+"""Kinds that change what is asked of people; evidence sees to its people itself."""
+
+DERIVED = (
+    (SkillProfile, "employee"),
+    (SkillMapCell, "unit"),
+    (SkillMapCell, "role"),
+    (SkillMapCell, "site"),
+    (SkillMapCell, "skill"),
+)
+"""What is computed about people, units, roles and skills, and goes with them."""
 
 
 @jobs.task("pages.compare_import")
@@ -21,14 +38,22 @@ def compare_import(_run: jobs.Run, *, batch_id: int) -> None:
 def apply_import(run: jobs.Run, *, batch_id: int) -> None:
     """Write what a kept file says."""
     turn = _turn(run, batch_id)
-    apply_batch(IMPORTERS[turn.batch.kind], turn)
+    batch = turn.batch
+    apply_batch(IMPORTERS[batch.kind], turn)
+    if batch.state == ImportState.HELD:
+        title = _("%(file)s waits for a person") % {"file": batch.file_name}
+        tell_hr_admins(kind="import_held", title=title, link=import_link(batch))
+    elif batch.kind in MOVES_LEVELS:
+        refresh_later(actor=turn.actor)
 
 
 @jobs.task("pages.undo_import")
 def undo_import(run: jobs.Run, *, batch_id: int) -> None:
     """Restore the state before an import."""
     turn = _turn(run, batch_id)
-    undo_batch(IMPORTERS[turn.batch.kind], turn)
+    undo_batch(IMPORTERS[turn.batch.kind], turn, derived=DERIVED)
+    if turn.batch.kind in MOVES_LEVELS:
+        refresh_later(actor=turn.actor)
 
 
 def _turn(run: jobs.Run, batch_id: int) -> Turn:

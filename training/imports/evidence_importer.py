@@ -109,15 +109,17 @@ def _resolve(
     if missing:
         faults += missing
         return None
+    employee = lookup.people[row.employee_number]
+    rater = row.rater_number or (row.employee_number if row.source == Source.SELF else "")
     new = NewEvidence(
-        employee=lookup.people[row.employee_number],
+        employee=employee,
         skill=lookup.skills[row.skill_code],
         source=Source(row.source),
         level=row.level,
         observed_on=row.observed_on,
         expires_on=row.expires_on,
         scale=lookup.scales[_scale_key(row)] if row.scale else None,
-        rater=lookup.people[row.rater_number] if row.rater_number else None,
+        rater=lookup.people[rater] if rater else None,
         reference=row.reference,
     )
     try:

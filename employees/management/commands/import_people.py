@@ -8,8 +8,12 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from employees.imports.people_importer import PeopleImporter
+from employees.services.notices import tell_hr_admins
+from skillmap.core.enums import ImportState
 from skillmap.core.imports.command import ImportCommand
 from skillmap.core.imports.incoming import Incoming
+from skillmap.core.imports.run import Outcome
+from skillmap.core.imports.uploads import import_link
 
 
 class Command(ImportCommand):
@@ -23,6 +27,12 @@ class Command(ImportCommand):
         parser.add_argument(
             "--full", action="store_true", help="people of this source not in the file have left"
         )
+
+    def report(self, outcome: Outcome) -> None:
+        super().report(outcome)
+        if outcome.batch and outcome.state == ImportState.HELD:
+            title = _("%(file)s waits for a person") % {"file": outcome.batch.file_name}
+            tell_hr_admins(kind="import_held", title=title, link=import_link(outcome.batch))
 
     def incoming(self, options: dict[str, Any]) -> Incoming:
         if options["full"] and not options["source"]:

@@ -79,7 +79,16 @@ def record(batch: ImportBatch, plan: Plan) -> None:
         setattr(batch, name, count)
     batch.note = "\n".join(filter(None, [plan.held, *plan.questions]))
     batch.save()
+    _replace_earlier(batch)
     keep_rows(batch, plan.changes, plan.faults)
+
+
+def _replace_earlier(batch: ImportBatch) -> None:
+    """A later run of a source takes the place of the one that still waits for a person."""
+    if batch.source:
+        waiting = ImportBatch.objects.filter(kind=batch.kind, source=batch.source)
+        waiting = waiting.filter(state__in=[ImportState.HELD, ImportState.READY])
+        waiting.filter(pk__lt=batch.pk).update(state=ImportState.REPLACED)
 
 
 def keep_rows(batch: ImportBatch, changes: Sequence[Change], faults: Sequence[Fault]) -> None:

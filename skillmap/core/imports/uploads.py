@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -19,7 +19,7 @@ from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.imports.apply import keep_rows, plan_and_apply, record, state_of
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.plan import Importer, Plan, Turn
-from skillmap.core.models import ImportBatch, User
+from skillmap.core.models import ImportBatch, Job, User
 from skillmap.core.tabular.faults import FileRefused
 
 P = TypeVar("P", bound=Plan)
@@ -66,9 +66,13 @@ def receive_upload(
         batch.options |= {_UNATTENDED: True}
         batch.state = ImportState.APPLYING
         batch.save(update_fields=["options", "state"])
-        _queue(batch, "pages.apply_import", _("Apply a file"), actor)
+        _wait_for(
+            batch, jobs.enqueue("pages.apply_import", **_job(batch, _("Apply a file"), actor))
+        )
     else:
-        _queue(batch, "pages.compare_import", _("Compare a file"), actor)
+        _wait_for(
+            batch, jobs.enqueue("pages.compare_import", **_job(batch, _("Compare a file"), actor))
+        )
     return batch
 
 
@@ -80,7 +84,7 @@ def queue_apply(*, batch: ImportBatch, actor: User) -> None:
     )
     if not changed:
         raise ConflictError(_("This import is not waiting to be applied."), code="not_waiting")
-    _queue(batch, "pages.apply_import", _("Apply a file"), actor)
+    _wait_for(batch, jobs.enqueue("pages.apply_import", **_job(batch, _("Apply a file"), actor)))
 
 
 @transaction.atomic
@@ -88,7 +92,7 @@ def queue_undo(*, batch: ImportBatch, actor: User) -> None:
     """Queue taking an import back; whether that is possible shows when it runs."""
     if batch.state != ImportState.APPLIED:
         raise ConflictError(_("This import cannot be undone."), code="not_undoable")
-    _queue(batch, "pages.undo_import", _("Undo an import"), actor)
+    _wait_for(batch, jobs.enqueue("pages.undo_import", **_job(batch, _("Undo an import"), actor)))
 
 
 def compare_batch(importer: Importer[P], batch: ImportBatch) -> None:
@@ -113,6 +117,9 @@ def apply_batch(importer: Importer[P], turn: Turn) -> None:
         plan_and_apply(importer, incoming_of(turn.batch, confirmed=confirmed), turn)
     except FileRefused as refusal:
         _refuse(turn.batch, refusal)
+    except ConflictError as error:  # nothing was written; it may be tried again
+        turn.batch.state, turn.batch.note = ImportState.READY, error.message
+        turn.batch.save(update_fields=["state", "note", "updated_at"])
 
 
 def incoming_of(batch: ImportBatch, *, confirmed: bool = False) -> Incoming:
@@ -151,15 +158,23 @@ def _refuse(batch: ImportBatch, refusal: FileRefused) -> None:
     keep_rows(batch, [], list(refusal.faults))
 
 
-def _queue(batch: ImportBatch, name: str, title: str, actor: User) -> None:
-    batch.job = jobs.enqueue(
-        name,
-        actor=actor,
-        key=f"import {batch.pk}",
-        title=title,
-        link=reverse("pages:import_detail", args=[batch.public_id]),
-        batch_id=batch.pk,
-    )
+def import_link(batch: ImportBatch) -> str:
+    """Return the path of the page that shows a batch."""
+    return reverse("pages:import_detail", args=[batch.public_id])
+
+
+def _job(batch: ImportBatch, title: str, actor: User) -> dict[str, Any]:
+    return {
+        "actor": actor,
+        "key": f"import {batch.pk}",
+        "title": title,
+        "link": import_link(batch),
+        "batch_id": batch.pk,
+    }
+
+
+def _wait_for(batch: ImportBatch, job: Job) -> None:
+    batch.job = job
     batch.save(update_fields=["job", "updated_at"])
 
 

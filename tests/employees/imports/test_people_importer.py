@@ -1,4 +1,4 @@
-"""Loading people: joining, moving, leaving, coming back; managers, log-ins, and the guard."""
+"""Loading people: joining, moving, leaving, coming back, and undo."""
 
 import io
 from datetime import date
@@ -8,70 +8,32 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from employees.enums import EmployeeStatus
 from employees.imports.people_importer import PeopleImporter
-from employees.imports.reporting import people_in_loops, unknown_managers
 from employees.models import Assignment, Employee, OrgUnit, OrgUnitPlacement, TitleMapping
-from skillmap.core.enums import ImportState
 from skillmap.core.errors import ConflictError
 from skillmap.core.imports.incoming import Incoming
-from skillmap.core.imports.plan import Turn
-from skillmap.core.imports.run import bring_in, ignore_progress
-from skillmap.core.imports.undo import undo_batch
+from skillmap.core.imports.run import bring_in
 from skillmap.core.models import User
 from tests.data_folder import real_data
-from tests.factories import assign, day, make_employee, make_role, make_user
+from tests.employees.imports.people_files import (
+    ANA,
+    BOB,
+    HEAD,
+    loader,
+    person,
+    places,
+    undo,
+)
+from tests.factories import day, make_role, make_user
 
 pytestmark = pytest.mark.django_db
-HEAD = (
-    "employee_number,first_name,last_name,email,unit,role_code,job_title,manager_number,"
-    "valid_from\n"
-)
-ANA = "001,Ana,Ruiz,ana@example.org,Acme/Sales,,Seller,002,2024-03-01\n"
-BOB = "002,Bob,Boss,bob@example.org,Acme,,Boss,,2020-01-01\n"
 
 
 @pytest.fixture
 def load(tmp_path):
-    def load(text, **options):
-        path = tmp_path / "people.csv"
-        path.write_text(text)
-        return bring_in(PeopleImporter(), Incoming(path, **options))
-
-    return load
-
-
-def undo(outcome):
-    undo_batch(PeopleImporter(), Turn(outcome.batch, None, timezone.now(), ignore_progress))
-
-
-def person(number):
-    return Employee.objects.get(number=number)
-
-
-def places(number):
-    """(unit, title, manager, from, to) of each place, in order."""
-    rows = Assignment.objects.filter(employee__number=number).order_by("valid")
-    return [
-        (
-            row.unit.path,
-            row.job_title,
-            row.manager and row.manager.number,
-            row.valid.lower,
-            row.valid.upper,
-        )
-        for row in rows.select_related("unit", "manager")
-    ]
-
-
-def faults(outcome):
-    return [(f.row, f.column, f.code) for f in outcome.faults]
-
-
-def crowd(count, unit="Acme/Ops"):
-    return HEAD + "".join(f"{n:04},P{n},X,,{unit},,,,2024-01-01\n" for n in range(count))
+    return loader(tmp_path)
 
 
 # --- joining ----------------------------------------------------------------------------------
@@ -280,183 +242,6 @@ def test_rehire_is_the_same_person_with_another_place(load):
         (date(2024, 3, 1), date(2025, 5, 1)),
         (date(2026, 1, 1), None),
     ]
-
-
-# --- full files and the guard -----------------------------------------------------------------
-
-
-def test_full_file_marks_absent_people_of_its_source_as_left(load):
-    load(HEAD + ANA + BOB, source="hr")
-    assign(make_employee(number="X1"))
-
-    outcome = load(HEAD + BOB, source="hr", full=True)
-
-    assert outcome.last_line == "created 0, updated 1, unchanged 1, rejected 0"
-    assert (person("001").status, person("X1").status) == ("left", "active")
-    assert places("001")[-1][-1] == day(0)
-
-
-def test_full_file_with_a_rejected_row_marks_nobody_as_left(load):
-    load(HEAD + ANA + BOB, source="hr")
-
-    outcome = load(HEAD + BOB + "003,,X,,Acme,,,,\n", source="hr", full=True)
-
-    assert person("001").status == "active"
-    assert "not_full" in {f.code for f in outcome.faults}
-
-
-def test_delta_leaves_absent_people_alone(load):
-    load(HEAD + ANA + BOB, source="hr")
-
-    load(HEAD + BOB, source="hr")
-
-    assert person("001").status == "active"
-
-
-def test_many_leavers_are_held_and_nothing_is_written(load):
-    load(crowd(40), source="hr")
-
-    outcome = load(crowd(19), source="hr", full=True)
-
-    assert (outcome.state, outcome.exit_code) == (ImportState.HELD, 1)
-    assert "21 of 40" in outcome.batch.note
-    assert Employee.objects.filter(status="left").count() == 0
-    assert outcome.batch.file.size > 0
-
-    confirmed = load(crowd(19), source="hr", full=True, confirmed=True)
-    assert confirmed.batch.updated == 21
-
-
-def test_twenty_leavers_are_not_held(load):
-    load(crowd(40), source="hr")
-
-    assert load(crowd(20), source="hr", full=True).batch.updated == 20
-
-
-def test_many_moves_are_held(load):
-    load(crowd(40))
-
-    held = load(crowd(5, unit="Acme/Other"))
-    passed = load(crowd(4, unit="Acme/Other"))
-
-    assert held.state == ImportState.HELD
-    assert passed.batch.updated == 4
-
-
-def test_many_learning_hours_need_a_yes(load):
-    text = HEAD.replace("valid_from", "learning_hours_per_week") + (
-        "001,Ana,Ruiz,,Acme,,,,38.5\n002,Bob,Boss,,Acme,,,,10\n"
-    )
-
-    held = load(text)
-    assert held.state == ImportState.HELD
-    assert faults(held) == [(2, "learning_hours_per_week", "many_hours")]
-    assert held.plan.counts()["rejected"] == 0
-
-    assert load(text, confirmed=True).batch.created == 2
-    assert load(text).last_line == "created 0, updated 0, unchanged 2, rejected 0"
-
-
-# --- managers ---------------------------------------------------------------------------------
-
-
-def test_unknown_manager_rejects_the_row_and_those_who_report_to_it(load):
-    outcome = load(
-        HEAD + "001,Ana,R,,Acme,,,404,\n" + "002,Bob,B,,Acme,,,001,\n" + "003,Cy,C,,Acme,,,,\n"
-    )
-
-    assert faults(outcome) == [
-        (2, "manager_number", "unknown_manager"),
-        (3, "manager_number", "unknown_manager"),
-    ]
-    assert [p.number for p in Employee.objects.all()] == ["003"]
-
-
-def test_loop_of_managers_is_rejected_and_the_others_are_loaded(load):
-    outcome = load(
-        HEAD
-        + "001,Ana,R,,Acme,,,003,\n"
-        + "002,Bob,B,,Acme,,,001,\n"
-        + "003,Cy,C,,Acme,,,002,\n"
-        + "004,Di,D,,Acme,,,004,\n"
-        + "005,Ed,E,,Acme,,,,\n"
-    )
-
-    assert {(f.row, f.code) for f in outcome.faults} == {
-        (row, "manager_loop") for row in (2, 3, 4, 5)
-    }
-    assert [p.number for p in Employee.objects.all()] == ["005"]
-
-
-def test_loop_through_stored_people_is_rejected(load):
-    load(HEAD + ANA + BOB)
-
-    outcome = load(HEAD + BOB.replace(",Boss,,", ",Boss,001,"))
-
-    assert faults(outcome) == [(2, "manager_number", "manager_loop")]
-    assert places("002")[0][2] is None
-
-
-def test_two_who_swap_places_in_one_file_make_no_loop(load):
-    load(HEAD + ANA + BOB)
-
-    outcome = load(
-        HEAD + ANA.replace(",002,", ",,") + BOB.replace(",Boss,,", ",Boss,001,"), confirmed=True
-    )
-
-    assert outcome.batch.updated == 2
-    assert (places("001")[-1][2], places("002")[-1][2]) == (None, "001")
-
-
-def test_people_in_loops_finds_only_the_loop():
-    managers = {"a": "b", "b": "c", "c": "b", "d": "a", "e": "", "f": "f"}
-
-    assert people_in_loops(managers) == {"b", "c", "f"}
-
-
-def test_unknown_managers_follow_through():
-    wanted = {"a": "b", "b": "gone", "c": "kept", "d": ""}
-
-    assert unknown_managers(wanted, frozenset({"kept"})) == {"a", "b"}
-
-
-# --- bad rows ---------------------------------------------------------------------------------
-
-
-def test_rows_that_cannot_be_are_rejected_with_their_reason(load):
-    make_employee(number="900", user=make_user(email="taken@example.org"))
-
-    outcome = load(
-        HEAD
-        + "001,Ana,R,taken@example.org,Acme,,,,\n"
-        + "002,Bob,B,b@example.org,Acme,GHOST,,,\n"
-        + "003,Cy,C,c@example.org,Acme,,,,\n"
-        + "004,Di,D,c@example.org,Acme,,,,\n"
-    )
-
-    assert faults(outcome) == [
-        (2, "email", "email_taken"),
-        (3, "role_code", "unknown_role"),
-        (5, "email", "email_taken"),
-    ]
-    assert outcome.last_line == "created 1, updated 0, unchanged 0, rejected 3"
-
-
-def test_email_of_another_log_in_is_not_taken_over(load):
-    load(HEAD + ANA + BOB)
-    make_user(email="admin@example.org")
-
-    outcome = load(HEAD + ANA.replace("ana@", "admin@"))
-
-    assert faults(outcome) == [(2, "email", "email_taken")]
-
-
-def test_names_that_look_like_code_are_stored_as_they_are(load):
-    name = "<script>alert(1)</script>"
-
-    load(HEAD + f"001,{name},=1+1,,Acme,,,,\n")
-
-    assert (person("001").first_name, person("001").last_name) == (name, "=1+1")
 
 
 # --- undo -------------------------------------------------------------------------------------

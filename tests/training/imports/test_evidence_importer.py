@@ -105,6 +105,8 @@ def test_rows_that_cannot_be_are_rejected_with_their_reason(load):
         + "001,KNOTS,manager,001,3,,2026-02-01,,\n"
         + "001,KNOTS,test,,,,2026-02-01,,\n"
         + "001,KNOTS,test,,3,stars,2026-02-01,,\n"
+        + "001,KNOTS,self,002,3,,2026-02-01,,\n"
+        + "001,KNOTS,certificate,,3,,2026-02-01,2026-01-01,\n"
         + PEER
     )
 
@@ -117,14 +119,24 @@ def test_rows_that_cannot_be_are_rejected_with_their_reason(load):
         (6, "rater_number", "own_rater"),
         (7, "level", "missing"),
         (8, "scale", "unknown_scale"),
+        (9, "rater_number", "foreign_self"),
+        (10, "expires_on", "expires_early"),
     ]
-    assert outcome.last_line == "created 1, updated 0, unchanged 0, rejected 7"
+    assert outcome.last_line == "created 1, updated 0, unchanged 0, rejected 9"
+
+
+def test_self_rating_with_and_without_the_rater_named_is_one_observation(load):
+    load(HEAD + "001,KNOTS,self,,3,,2026-02-01,,\n")
+
+    outcome = load(HEAD + "001,KNOTS,self,001,3,,2026-02-01,,\n")
+
+    assert outcome.batch.unchanged == 1
 
 
 def test_completion_with_an_activity_is_a_completion(load):
     activity = make_activity()
 
-    load(HEAD + f"001,KNOTS,completion,,,,2026-02-01,,{activity.code}\n")
+    load(HEAD + f"001,KNOTS,completion,,,,2026-02-01,,{activity.code}/2026\n")
 
     completion = Completion.objects.get()
     assert (completion.activity, completion.completed_on) == (activity, date(2026, 2, 1))
