@@ -1,7 +1,10 @@
 """Addresses of the whole site; pages that join several apps are listed in `pages`."""
 
 from allauth.account import views
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from skillmap.pages.outbox import outbox_list
 
 # Of allauth's addresses those that people need: nobody signs up or changes the address by which HR
 # knows them.
@@ -36,3 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 handler400 = "skillmap.core.outage.bad_request"
 handler500 = "skillmap.core.outage.server_error"
+
+if settings.DEMO:
+    urlpatterns.append(path("outbox/", outbox_list, name="outbox_list"))
