@@ -96,7 +96,7 @@ def test_demo_catalogue_holds_a_hundred_activities_of_every_mode() -> None:
 
 
 def test_every_soft_skill_can_be_learned_in_two_modes_and_every_hard_one_in_one() -> None:
-    modes = defaultdict(set)
+    modes: dict[str, set[str]] = defaultdict(set)
     for activity in catalogue():
         modes[taught(activity)[0][0]].add(activity["mode"])
     for skill, kind in skills_of_kind().items():
@@ -177,7 +177,7 @@ def test_customer_success_path_joins_product_training_with_a_conflict_module() -
 def test_templates_teach_both_kinds_and_serve_known_roles() -> None:
     kinds, roles = skills_of_kind(), {row["role_code"] for row in rows("starter/roles.csv")}
     shipped = {row["activity_code"]: row for row in rows("starter/activities.csv")}
-    taught_kinds = defaultdict(set)
+    taught_kinds: dict[str, set[str]] = defaultdict(set)
     for step in rows("starter/templates.csv"):
         assert step["audience_role"] in roles | {""}
         skills = (
