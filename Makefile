@@ -21,7 +21,7 @@ check: assets-dev ## format, lint, types, import contracts, templates, migration
 	@$(STACK) run --fresh -- sh scripts/check.sh
 
 screens: assets-dev ## a picture of every route, width and role in var/screens
-	@$(STACK) run --fresh --web 0 --worker -- python -m tests.screens
+	@$(STACK) run --fresh --web 0 --worker -- python -m tests.screens $(ARGS)
 
 bench: assets-dev ## performance as ratios, side by side (TOPIC=planner, SCALE=small|full)
 	@$(STACK) run --fresh -- python -m bench --scale $(SCALE) $(TOPIC)
