@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from secrets import token_hex
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -167,12 +168,17 @@ def _write_users(writes: Sequence[PersonWrite]) -> dict[str, int]:
         User,
         ("id", "email", "name", "password", "is_active", "language", "time_zone"),
         [
-            (key, email, name, make_password(None), True, "en", "")
+            (key, email, name, _no_password(), True, "en", "")
             for key, (_number, email, name) in zip(ids, new, strict=True)
         ],
     )
     update_rows(User, ("email", "name", "is_active"), changed)
     return users | {number: key for key, (number, *_rest) in zip(ids, new, strict=True)}
+
+
+def _no_password() -> str:
+    """Return what stands where a password will be; like Django's own, but quick for thousands."""
+    return UNUSABLE_PASSWORD_PREFIX + token_hex(20)
 
 
 def _write_places(writes: Sequence[PersonWrite], people: Mapping[str, int]) -> None:

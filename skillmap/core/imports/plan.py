@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -110,12 +110,12 @@ def difference(stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str
 
 def shown(value: Any) -> Any:
     """Return a value as JSON can hold it and a page can show it."""
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {str(key): shown(item) for key, item in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [shown(item) for item in value]
-    return value
+    return [shown(item) for item in value]
