@@ -46,7 +46,8 @@ PIONEERS = (
     Pioneers("Corporate/People and Culture", -21, 5),
 )
 UNDER_WAY = {EMPLOYEE, MANAGER}  # take part whatever the dice say, and tick off what they did
-WAITING = {(MANAGER[0], seat) for seat in (3, 5)}  # proposals that wait for an answer
+PROPOSED = {(MANAGER[0], seat) for seat in (3, 5)}  # wait for the person's answer
+ACCEPTED = {(MANAGER[0], seat) for seat in (4, 7)}  # wait for the manager where they cost
 DISMISSED = {FLAWLESS_ENGINEER: "Not now: the new firmware takes all my time until it ships"}
 DILIGENCE = 0.85  # share of due steps that are ticked off
 DAY = timedelta(days=1)
@@ -85,8 +86,10 @@ def _live(person: Person, plan: DevelopmentPlan, pioneers: Pioneers, monday: dat
     boss = manager_of(plan.employee)
     if person.status != "active" or boss is None or boss.user is None:
         return
-    if person.key in WAITING:
+    if person.key in PROPOSED:
         propose_plan(actor=boss.user, plan=plan, now=monday - 3 * DAY)
+    elif person.key in ACCEPTED:
+        accept_plan(actor=user_of(plan.employee), plan=plan, now=monday - 2 * DAY)
     elif person.key in DISMISSED:
         own, reason = user_of(plan.employee), DISMISSED[person.key]
         dismiss_plan(actor=own, plan=plan, reason=reason, now=monday - 9 * DAY)

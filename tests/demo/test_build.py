@@ -22,6 +22,7 @@ from skillmap.demo.people import build_people
 from skills.models import Skill
 from training.enums import Mode, PlanState, StepState
 from training.models import Activity, Completion, DevelopmentPlan, PathTemplate, PlanStep
+from training.rules import can_approve_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -109,14 +110,16 @@ def test_new_hire_is_not_measured_in_anything(levels):
     assert {one.p_gap for one in levels(personas.NEW_HIRE).values()} == {None}
 
 
-def test_manager_has_nine_direct_reports_and_something_to_decide(person):
+def test_manager_has_nine_direct_reports_and_plans_to_approve(person):
     manager = person(personas.MANAGER)
-    waiting = DevelopmentPlan.objects.filter(
+    proposed = DevelopmentPlan.objects.filter(
         employee__in=Employee.objects.in_line_of(manager.user), state=PlanState.PROPOSED
     )
+    now = timezone.now()
 
     assert Employee.objects.in_line_of(manager.user).count() == 9
-    assert waiting.count() >= 1
+    assert any(plan.accepted_at and can_approve_plan(manager.user, plan, now) for plan in proposed)
+    assert any(plan.accepted_at is None for plan in proposed)
 
 
 def test_payroll_rests_on_one_person(person):
