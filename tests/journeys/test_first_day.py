@@ -117,7 +117,7 @@ def test_first_day_from_empty_organisation_to_this_weeks_items(acme):
         wait_for_job(hr)
     hr.goto("/skill-map/")
     assert violations(hr) == []
-    hr.get_by_role("link", name="By person").click()
+    hr.locator(".switch").get_by_role("link", name="People").click()
     hr.get_by_role("link", name="Tom Falk").click()
     expect(hr.locator("main")).to_contain_text("likely a gap")
     hr.get_by_role("link", name="Plan", exact=True).click()
