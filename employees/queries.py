@@ -1,14 +1,20 @@
 """Reads about people and units."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db import connection
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q
+from django.db.models.functions import Lower
 
-from employees.models import Assignment, Employee, OrgUnit
+from employees.models import Assignment, Employee, OrgUnit, RoleProfile
 from employees.models.people import EmployeeQuerySet
 from employees.models.units import OrgUnitQuerySet
 from skillmap.core.models import Viewer
+
+SUGGESTIONS = 3  # roles offered for a title
 
 
 def people_without_password(search: str = "") -> EmployeeQuerySet:
@@ -81,3 +87,47 @@ def place_of(person: Employee) -> Assignment | None:
     """Today's primary assignment of somebody read through `with_places`."""
     places: list[Assignment] = getattr(person, "places", [])
     return next(iter(places), None)
+
+
+@dataclass(frozen=True)
+class OpenTitle:
+    """A job title without a role: how many people have it, and roles with similar names.
+
+    `suggestions` pairs a role with the likeness of its name, 0..1, best first.
+    """
+
+    title: str
+    people: int
+    suggestions: list[tuple[RoleProfile, float]]
+
+
+def open_titles(*, at_most: int = 20) -> list[OpenTitle]:
+    """Titles of people without a role, those of most people first; three queries."""
+    waiting = Assignment.objects.current().primary().filter(role=None).exclude(job_title="")
+    counted = (
+        waiting.values(key=Lower("job_title"))
+        .annotate(title=Min("job_title"), n=Count("pk"))
+        .order_by("-n", "key")[:at_most]
+    )
+    found = list(counted)
+    alike = _similar_roles([row["title"] for row in found])
+    return [OpenTitle(row["title"], row["n"], alike.get(row["title"], [])) for row in found]
+
+
+_SIMILAR = """
+    SELECT t.title, r.id, r.likeness FROM unnest(%s::text[]) AS t(title) CROSS JOIN LATERAL (
+        SELECT id, similarity(name, t.title) AS likeness FROM employees_roleprofile
+        WHERE retired_on IS NULL ORDER BY likeness DESC, id LIMIT %s
+    ) AS r WHERE r.likeness > 0
+"""
+
+
+def _similar_roles(titles: list[str]) -> dict[str, list[tuple[RoleProfile, float]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_SIMILAR, [titles, SUGGESTIONS])
+        rows = cursor.fetchall()
+    roles = RoleProfile.objects.in_bulk({role for _title, role, _likeness in rows})
+    found: dict[str, list[tuple[RoleProfile, float]]] = defaultdict(list)
+    for title, role, likeness in rows:
+        found[title].append((roles[role], likeness))
+    return found

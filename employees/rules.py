@@ -19,6 +19,11 @@ def can_edit_taxonomy(user: Viewer) -> bool:
     return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
 
 
+def can_map_titles(user: Viewer) -> bool:
+    """Say which role a job title stands for: it gives people a role, so HR admins."""
+    return is_hr_admin(user)
+
+
 def can_edit_catalogue(user: Viewer) -> bool:
     """Activities and sessions: HR and the learning manager."""
     return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER, Grant.LEARNING)

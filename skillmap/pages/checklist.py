@@ -30,13 +30,12 @@ class Task:
 def setup_tasks() -> list[Task]:
     """All steps in their order; one query."""
     n = _counts()
-    confirm = reverse("pages:skill_list") + f"?kind={SkillKind.UNCLASSIFIED}"
     return [
         _there(_("Skills in the taxonomy"), "pages:skill_list", n["skills"]),
         _there(_("Requirements in role profiles"), "pages:role_list", n["requirements"]),
-        _there(_("People"), "pages:person_list", n["people"]),
-        _left(_("Job titles without a role"), reverse("pages:person_list"), n["unmapped"]),
-        _left(_("Skills that are neither hard nor soft yet"), confirm, n["unclassified"]),
+        _there(_("People"), "pages:import_list", n["people"]),
+        _left(_("People whose job title has no role"), "pages:title_list", n["unmapped"]),
+        _left(_("Skills that are neither hard nor soft yet"), "pages:kind_list", n["unclassified"]),
         _there(_("Activities in the catalogue"), "training:activity_list", n["activities"]),
         _there(_("People with levels"), "pages:skill_map", n["profiles"]),
     ]
@@ -47,9 +46,9 @@ def _there(title: str | Promise, url_name: str, count: int) -> Task:
     return Task(title, reverse(url_name), count, count > 0)
 
 
-def _left(title: str | Promise, url: str, count: int) -> Task:
+def _left(title: str | Promise, url_name: str, count: int) -> Task:
     """A step that is done once nothing is left."""
-    return Task(title, url, count, count == 0)
+    return Task(title, reverse(url_name), count, count == 0)
 
 
 def _counts() -> dict[str, int]:

@@ -156,4 +156,7 @@ def _links(standing: Standing) -> dict[str, str]:
         links["profile"] = standing.employee.get_absolute_url()
     if Grant.HR_ADMIN in standing.grants:
         links["organisation"] = reverse("pages:organisation_edit")
+        links["titles"] = reverse("pages:title_list")
+    if standing.grants & HR:
+        links["kinds"] = reverse("pages:kind_list")
     return links

@@ -19,6 +19,7 @@ from skillmap.pages import (
     search,
     skill_map,
     skills,
+    upkeep,
 )
 
 app_name = "pages"
@@ -53,6 +54,8 @@ urlpatterns = [
     path("roles/", roles.role_list, name="role_list"),
     path("roles/<uuid:public_id>/", roles.role_detail, name="role_detail"),
     path("roles/<uuid:public_id>/edit/", roles.role_edit, name="role_edit"),
+    path("skills/kinds/", upkeep.kind_list, name="kind_list"),
+    path("roles/titles/", upkeep.title_list, name="title_list"),
     path("inbox/", inbox.inbox_list, name="inbox_list"),
     path("inbox/read/", inbox.inbox_read, name="inbox_read"),
     path("analyses/", analyses.analysis_list, name="analysis_list"),
