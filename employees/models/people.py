@@ -70,6 +70,8 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
 
     def in_line_of(self, user: Viewer) -> "EmployeeQuerySet":
         """Direct reports of this user (LINE)."""
+        if not user.is_authenticated:
+            return self.none()  # else those without a manager would be nobody's reports
         return self.filter(
             assignments__is_primary=True,
             assignments__valid__contains=Today(),

@@ -36,7 +36,7 @@ def _methods(world: World, row: Row) -> set[str]:
     """What the view accepts: from its class, else from what it says to a method it has not."""
     view = routes()[row.name].callback
     if actions := getattr(view, "actions", None):
-        return set(actions)
+        return set(actions) - {"head"}
     if handler := getattr(view, "view_class", None) or getattr(view, "cls", None):
         known = {method for method in ("get", *WRITES) if hasattr(handler, method)}
         return (known - {"put"} if row.name.startswith("account_") else known) or {"get"}

@@ -1,16 +1,17 @@
 """An organisation made from the oracle's facts, with a secret of everybody in every place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
-from assessments.enums import RaterKind, RunKind, Source
-from assessments.models import AnalysisRun, Rating
+from assessments.enums import RaterKind, RunKind, RunState, Source
+from assessments.models import AnalysisRun, Rating, RunShard
 from employees.enums import EmployeeStatus, Grant
 from employees.models import Employee, Exemption, TargetRole
 from reviews.enums import GoalKind
@@ -38,7 +39,7 @@ CAST = as_people(
     Person("dave", "Acme/Sales/North", manager="carol"),
     Person("erin", "Acme/Sales", grants=((Grant.HR_PARTNER, "Acme/Sales"),)),
     Person("ivan", "Acme/Sales2", grants=((Grant.HR_PARTNER, "Acme/Sales2"),)),
-    Person("frank", "Acme/Engineering"),
+    Person("frank", "Acme/Sales2"),
     Person("grace", "Acme/People", grants=((Grant.LEARNING, ""),)),
     Person("heidi", "Acme/People", grants=((Grant.AUDITOR, ""),)),
     Person("quentin", "Acme/Sales", manager="bob", left=True),
@@ -87,6 +88,14 @@ class World:
         user = self.employees[name].user
         assert user is not None
         return user
+
+    def viewer(self, name: str) -> User | AnonymousUser:
+        return AnonymousUser() if name == ANONYMOUS else self.user(name)
+
+    def names(self, ids: Iterable[str]) -> set[str]:
+        """The people with these public ids."""
+        by_id = {str(person.public_id): name for name, person in self.employees.items()}
+        return {by_id[one] for one in ids if one in by_id}
 
     def hide(self, place: str, owner: str, seen_by: Audience) -> str:
         """A new secret text; put it where `place` says."""
@@ -137,6 +146,7 @@ def build_world() -> World:
     template = PathTemplate.objects.create(code="path", name="A path")
     for employee in world.employees.values():
         employee.assignments.update(role=role)
+    _add_what_gives_no_right(world)
     for kind, thing in (
         ("skill", hard),
         ("role", role),
@@ -172,6 +182,18 @@ def _managers_first(people: People) -> list[str]:
     for name in people:
         place(name)
     return ordered
+
+
+def _add_what_gives_no_right(world: World) -> None:
+    """Dotted lines, places of the past and grants that ended or have not begun."""
+    carol = world.employees["carol"]
+    make.assign(carol, "Acme/Sales2", manager=world.employees["grace"], is_primary=False)
+    past = make.since(-800, until=-365)
+    make.assign(carol, "Acme/Sales2", manager=world.employees["heidi"], valid=past)
+    make.grant(world.user("frank"), Grant.HR_ADMIN, valid=past)
+    make.grant(world.user("dave"), Grant.HR_ADMIN, valid=make.since(5))
+    sales = make.make_unit("Acme/Sales")
+    make.grant(world.user("grace"), Grant.HR_PARTNER, sales, valid=past)
 
 
 def _hide_levels(world: World, owner: str, hard: Any, soft: Any, activity: Any) -> None:
@@ -262,8 +284,19 @@ def _hide_work(world: World, owner: str) -> None:
     )
     world.add("job", owner, job.public_id)
     run = AnalysisRun.objects.create(
-        kind=RunKind.GAPS, as_of=timezone.localdate(), method="x", method_version="1", actor=user
+        kind=RunKind.GAPS,
+        state=RunState.DONE,
+        keeps_output=True,
+        as_of=timezone.localdate(),
+        method="x",
+        method_version="1",
+        actor=user,
     )
+    lines = [
+        f"{world.employees[person].number},{world.hide(f'gap-of-{person}', person, LEVELS)}"
+        for person in OWNERS
+    ]
+    RunShard.objects.create(run=run, number=1, employees=[], output="\n".join(lines))
     world.add("run", owner, run.public_id)
     batch = ImportBatch.objects.create(
         kind=ImportKind.PEOPLE,

@@ -1,0 +1,90 @@
+"""Each `visible_to` by itself: whose rows somebody gets, against the oracle."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from assessments.models import AnalysisRun, Evidence, Rating, SkillProfile
+from employees import rules
+from employees.models import Employee
+from reviews.models import Goal
+from skillmap.core.models import ImportBatch, Job, Notification
+from tests.access.oracle import Audience, Relation, allowed, relations
+from tests.access.table import CARD, LEVELS, OWN_OR_ADMIN, OWN_OR_HR, OWNER, audience
+from tests.access.world import World
+from training.models import DevelopmentPlan
+
+LINE, CHAIN, SCOPE = (audience(r) for r in (Relation.LINE, Relation.CHAIN, Relation.IN_SCOPE))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Rows that a user gets, the path from a row to its owner's log-in, and whose they may be.
+
+    `among` narrows both to what the reading is about.
+    """
+
+    rows: Callable[[Any], Any]
+    owner: str
+    audience: Audience
+    among: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _all_jobs(user: Any) -> bool:
+    return rules.can_see_all_jobs(user)
+
+
+READINGS = {
+    "cards": Reading(lambda u: Employee.objects.visible_to(u), "user", CARD),
+    "people": Reading(lambda u: Employee.objects.levels_visible_to(u), "user", LEVELS),
+    "line": Reading(lambda u: Employee.objects.in_line_of(u), "user", LINE),
+    "chain": Reading(lambda u: Employee.objects.in_chain_of(u), "user", CHAIN),
+    "scope": Reading(lambda u: Employee.objects.in_hr_scope_of(u), "user", SCOPE),
+    "evidence": Reading(lambda u: Evidence.objects.visible_to(u), "employee__user", LEVELS),
+    "profiles": Reading(lambda u: SkillProfile.objects.visible_to(u), "employee__user", LEVELS),
+    "ratings": Reading(
+        lambda u: Rating.objects.visible_to(u),
+        "ratee__user",
+        LEVELS,
+        {"submitted_at__isnull": False},
+    ),
+    "drafts": Reading(
+        lambda u: Rating.objects.visible_to(u), "rater__user", OWNER, {"submitted_at": None}
+    ),
+    "plans": Reading(lambda u: DevelopmentPlan.objects.visible_to(u), "employee__user", LEVELS),
+    "goals": Reading(lambda u: Goal.objects.visible_to(u), "employee__user", LEVELS),
+    "notes": Reading(lambda u: Notification.objects.visible_to(u), "user", OWNER),
+    "jobs": Reading(
+        lambda u: Job.objects.visible_to(u, sees_all=_all_jobs(u)), "actor", OWN_OR_ADMIN
+    ),
+    "imports": Reading(
+        lambda u: ImportBatch.objects.visible_to(u, sees_all=_all_jobs(u)), "actor", OWN_OR_ADMIN
+    ),
+    "runs": Reading(
+        lambda u: AnalysisRun.objects.visible_to(u, sees_all=rules.can_run_analysis(u)),
+        "actor",
+        OWN_OR_HR,
+    ),
+}
+
+
+def reading_faults(name: str, world: World) -> Iterator[str]:
+    """Owners whose rows somebody gets and should not, or should and does not."""
+    reading = READINGS[name]
+    names = {world.user(person).pk: person for person in world.people}
+    model = reading.rows(world.user("alice")).model
+    there = _owners(model.objects.filter(**reading.among), reading.owner, names)
+    for viewer in world.viewers:
+        rows = reading.rows(world.viewer(viewer)).filter(**reading.among)
+        got = _owners(rows, reading.owner, names)
+        wanted = {
+            owner
+            for owner in there
+            if allowed(reading.audience, relations(world.people, viewer, owner))
+        }
+        if got != wanted:
+            yield f"{name} of {viewer}: {sorted(got)}, not {sorted(wanted)}"
+
+
+def _owners(rows: Any, path: str, names: dict[int, str]) -> set[str]:
+    return {names[pk] for pk in rows.order_by().values_list(path, flat=True) if pk in names}

@@ -1,0 +1,135 @@
+"""Break each rule of sight on purpose: the access test must notice, or it proves nothing.
+
+Each mutation names the rows of the table that must catch it; where no route reads through the
+broken queryset yet, the querysets' own test must.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from assessments.models.derived import AnalysisRunQuerySet, SkillProfileQuerySet
+from assessments.models.evidence import EvidenceQuerySet
+from assessments.models.ratings import RatingQuerySet
+from employees.models import people
+from employees.models.people import EmployeeQuerySet
+from employees.models.roles import RoleProfileQuerySet
+from employees.models.units import OrgUnitQuerySet
+from reviews.models import GoalQuerySet
+from skillmap.core.models.imports import ImportBatchQuerySet
+from skillmap.core.models.jobs import JobQuerySet
+from skillmap.core.models.notifications import NotificationQuerySet
+from skills.models import SkillQuerySet
+from tests.access.asking import faults
+from tests.access.querysets import reading_faults
+from tests.access.surfaces import surface_faults
+from tests.access.table import TABLE
+from tests.access.world import World
+from training.models.activities import ActivityQuerySet
+from training.models.plans import DevelopmentPlanQuerySet
+
+ROWS = {row.id: row for row in TABLE}
+
+
+def everything(rows: Any, *_args: Any, **_options: Any) -> Any:
+    return rows.all()
+
+
+def nothing(rows: Any, *_args: Any, **_options: Any) -> Any:
+    return rows.none()
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """Replace `name` of `place` by `by`; each of these rows, readings, surfaces has to notice."""
+
+    place: Any
+    name: str
+    by: Any
+    rows: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    surfaces: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        place = getattr(self.place, "__name__", "").rpartition(".")[2]
+        return f"{place}.{self.name}-{getattr(self.by, '__name__', hash(str(self.by)) % 1000)}"
+
+
+def without(sql: str, clause: str, instead: str = "") -> str:
+    assert clause in sql
+    return sql.replace(clause, instead)
+
+
+CARD, CERTIFICATES = "get pages:person_detail", "get pages:person_certificates"
+EVIDENCE, PLAN = "get pages:person_evidence", "get pages:person_plan"
+CHAIN, SCOPE = people._CHAIN, people._HR_SCOPE
+MUTATIONS = [
+    Mutation(EmployeeQuerySet, "visible_to", everything, (CARD,), ("cards",)),
+    Mutation(EmployeeQuerySet, "visible_to", nothing, (CARD,), ("cards",)),
+    Mutation(EmployeeQuerySet, "levels_visible_to", everything, (CARD,), ("people",)),
+    Mutation(EmployeeQuerySet, "levels_visible_to", nothing, (CARD,), ("people",)),
+    Mutation(EmployeeQuerySet, "levels_visible_to", EmployeeQuerySet.in_chain_of, (CARD,)),
+    Mutation(EmployeeQuerySet, "levels_visible_to", EmployeeQuerySet.in_line_of, (CARD,)),
+    Mutation(EmployeeQuerySet, "in_hr_scope_of", everything, (CERTIFICATES,), ("scope",)),
+    Mutation(EmployeeQuerySet, "levels_visible_to", EmployeeQuerySet.in_hr_scope_of, (CARD,)),
+    Mutation(
+        EmployeeQuerySet, "in_line_of", EmployeeQuerySet.in_chain_of, ("get pages:rating_form",)
+    ),
+    Mutation(people, "_is_hr_admin", lambda _user: True, (EVIDENCE,)),
+    Mutation(people, "_is_hr_admin", lambda _user: False, (EVIDENCE,)),
+    Mutation(people, "_is_hr_admin", lambda u: u.grants.exists(), (EVIDENCE,)),
+    Mutation(people, "_CHAIN", without(CHAIN, "a.is_primary AND", ""), (PLAN,)),
+    Mutation(people, "_CHAIN", without(CHAIN, "AND a.valid @> CURRENT_DATE"), (PLAN,)),
+    Mutation(people, "_HR_SCOPE", without(SCOPE, " || '/'"), (PLAN,)),
+    Mutation(
+        people,
+        "_HR_SCOPE",
+        without(SCOPE, "AND g.valid @> CURRENT_DATE"),
+        (PLAN,),
+    ),
+    Mutation(
+        people,
+        "_HR_SCOPE",
+        without(SCOPE, "WHERE a.is_primary AND", "WHERE"),
+        (PLAN,),
+    ),
+    Mutation(
+        SkillProfileQuerySet,
+        "visible_to",
+        everything,
+        readings=("profiles",),
+        surfaces=("levels list", "gaps list", "skill map", "cell of the map", "export of fits"),
+    ),
+    Mutation(EvidenceQuerySet, "visible_to", everything, (), ("evidence",)),
+    Mutation(RatingQuerySet, "visible_to", everything, (), ("ratings", "drafts")),
+    Mutation(
+        DevelopmentPlanQuerySet, "visible_to", everything, ("get api:plans-detail",), ("plans",)
+    ),
+    Mutation(DevelopmentPlanQuerySet, "visible_to", everything, ("get api:plan-steps",)),
+    Mutation(GoalQuerySet, "visible_to", everything, ("post reviews:goal_state",), ("goals",)),
+    Mutation(JobQuerySet, "visible_to", everything, ("get pages:job_detail",), ("jobs",)),
+    Mutation(JobQuerySet, "visible_to", everything, ("get api:jobs-list",)),
+    Mutation(
+        ImportBatchQuerySet, "visible_to", everything, ("get pages:import_detail",), ("imports",)
+    ),
+    Mutation(
+        AnalysisRunQuerySet, "visible_to", everything, ("get api:analysis-runs-detail",), ("runs",)
+    ),
+    Mutation(NotificationQuerySet, "visible_to", everything, ("get pages:inbox_list",), ("notes",)),
+    Mutation(SkillQuerySet, "visible_to", nothing, ("get pages:skill_detail",)),
+    Mutation(RoleProfileQuerySet, "visible_to", nothing, ("get pages:role_detail",)),
+    Mutation(OrgUnitQuerySet, "visible_to", nothing, ("get api:org-units-detail",)),
+    Mutation(ActivityQuerySet, "visible_to", nothing, ("get training:activity_detail",)),
+]
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: str(m))
+def test_broken_rule_is_noticed(world: World, monkeypatch: pytest.MonkeyPatch, mutation: Mutation):
+    monkeypatch.setattr(mutation.place, mutation.name, mutation.by)
+    for row in mutation.rows:
+        assert next(faults(ROWS[row], world), None), f"{row} did not notice"
+    for reading in mutation.readings:
+        assert next(reading_faults(reading, world), None), f"{reading} did not notice"
+    for surface in mutation.surfaces:
+        assert next(surface_faults(surface, world), None), f"{surface} did not notice"
