@@ -25,9 +25,9 @@ from assessments.queries.population import (
 )
 
 _EPOCH = np.datetime64("1970-01-01")
-_SOURCES = ", ".join(f"'{source.name.lower()}'" for source in Source)
+_CODES = " ".join(f"WHEN '{source.name.lower()}' THEN {source.value}" for source in Source)
 _EVIDENCE = """
-    SELECT e.employee_id, e.skill_id, array_position(ARRAY[{sources}], e.source::text) - 1,
+    SELECT e.employee_id, e.skill_id, CASE e.source {codes} END,
         coalesce(e.rater_id, -1), coalesce(e.review, '00000000-0000-0000-0000-000000000000'),
         coalesce(e.value, 'NaN'), coalesce(e.variance, 1),
         e.observed_on - DATE '1970-01-01', coalesce(e.expires_on - DATE '1970-01-01', {never})
@@ -99,7 +99,7 @@ class _Index:
 
 
 def _evidence_rows(world: World, employees: IntArray, index: _Index) -> EvidenceRows:
-    query = _EVIDENCE.format(sources=_SOURCES, never=NEVER, evidence=world.moment.evidence())
+    query = _EVIDENCE.format(codes=_CODES, never=NEVER, evidence=world.moment.evidence())
     values = world.moment.values | {"employees": employees.tolist()}
     rows = copy_out(query, values, _TYPES)
     named = np.where(rows["rater"] < 0, NO_RATER, 2 * rows["rater"])

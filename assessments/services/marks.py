@@ -25,6 +25,11 @@ _MARK_CHANGED = """
                 WHERE x.employee_id = p.employee_id AND x.updated_at > p.computed_at)
         ) ORDER BY p.employee_id FOR UPDATE)
 """
+_CLEAR = """
+    UPDATE assessments_skillprofile SET stale = false WHERE employee_id IN (
+        SELECT employee_id FROM assessments_skillprofile
+        WHERE employee_id = ANY(%s) AND stale ORDER BY employee_id FOR UPDATE)
+"""
 _WITHOUT_PROFILE = """
     SELECT DISTINCT a.employee_id FROM employees_assignment a
     WHERE a.valid @> CURRENT_DATE AND NOT EXISTS (
@@ -82,7 +87,5 @@ def clear_stale(employees: Sequence[int]) -> None:
 
     Waits for writers that are under way, so what they write will be read.
     """
-    with transaction.atomic():
-        marked = SkillProfile.objects.filter(employee__in=employees, stale=True)
-        locked = list(marked.order_by("pk").select_for_update().values_list("pk", flat=True))
-        SkillProfile.objects.filter(pk__in=locked).update(stale=False)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_CLEAR, [list(employees)])
