@@ -185,9 +185,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- mail, files ------------------------------------------------------------------------------
 
 _MAIL = env.email_url("EMAIL_URL", default="consolemail://")
-if _MAIL["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
-    _MAIL["EMAIL_FILE_PATH"] = f"/{_MAIL['EMAIL_FILE_PATH']}"  # the reader drops the first slash
 vars().update(_MAIL)
+EMAIL_FILE_PATH = f"/{_MAIL['EMAIL_FILE_PATH']}"  # the reader of the URL drops the first slash
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Skillmap <skillmap@localhost>")
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 

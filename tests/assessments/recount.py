@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from statistics import NormalDist, fmean, pvariance
+from typing import Any
 
 from assessments.models import Evidence
 from employees.models import Assignment, Exemption, RoleVersion
@@ -45,7 +46,7 @@ def recount(today: date) -> dict[int, dict[int, Cell]]:
     used = {cell: _used(found) for cell, found in rows.items()}
     flat = _flat(used)
     mu = _mu(used, roles, skills)
-    found = defaultdict(dict)
+    found: dict[Any, dict[Any, Cell]] = defaultdict(dict)
     for (person, skill), all_rows in rows.items():
         cell = found[person].setdefault(skills[skill].slot, Cell())
         cell.n = len(all_rows)

@@ -42,7 +42,7 @@ def make_cell(unit, skill, n, *, measured=None, gap=1.0, level=2.0, role=None) -
     )
 
 
-def make_profile(employee, *cells) -> SkillProfile:
+def make_profile(employee, *cells):
     """`cells` are (skill, level or None, required)."""
     cells = sorted(cells, key=lambda cell: cell[0].slot)
     known = [level is not None for _s, level, _r in cells]
@@ -88,7 +88,7 @@ def alice(client):
     return user
 
 
-def shown(client, **query) -> dict[str, dict[str, tuple]]:
+def shown(client, **query):
     """{row: {column: (people, gap)}} of the page."""
     found = client.get(reverse(URL), query).context["map"]
     return {
