@@ -1,6 +1,7 @@
 """Reads of the taxonomy."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
@@ -99,3 +100,11 @@ def skills_by_name(names: Collection[str]) -> dict[str, Skill]:
     found |= {skill.name.lower(): skill for skill in skills}
     found |= {row.label.lower(): row.skill for row in labels if row.kind == LabelKind.MAPPED}
     return found
+
+
+def skill_names() -> QuerySet[Any, Any]:
+    """Code, name and every name a skill goes by, of active skills; for `most_alike`."""
+    active = Skill.objects.active()
+    own = active.order_by().values_list("code", "name", "name")
+    other = SkillLabel.objects.filter(skill__in=active).order_by()
+    return own.union(other.values_list("skill__code", "skill__name", "label"), all=True)

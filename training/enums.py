@@ -65,3 +65,4 @@ class StepState(models.TextChoices):
 
 OBJECTION_DAYS = 7
 ESCALATION_DAYS = 10
+UNMATCHED_SKILL = "unmatched_skill"  # fault of a name in a catalogue that is none of our skills

@@ -159,4 +159,6 @@ def _links(standing: Standing) -> dict[str, str]:
         links["titles"] = reverse("pages:title_list")
     if standing.grants & HR:
         links["kinds"] = reverse("pages:kind_list")
+    if standing.grants & (HR | {Grant.LEARNING}):
+        links["names"] = reverse("pages:name_list")
     return links

@@ -18,6 +18,7 @@ from skillmap.pages import (
     roles,
     search,
     skill_map,
+    skill_names,
     skills,
     upkeep,
 )
@@ -55,6 +56,7 @@ urlpatterns = [
     path("roles/<uuid:public_id>/", roles.role_detail, name="role_detail"),
     path("roles/<uuid:public_id>/edit/", roles.role_edit, name="role_edit"),
     path("skills/kinds/", upkeep.kind_list, name="kind_list"),
+    path("skills/names/", skill_names.name_list, name="name_list"),
     path("roles/titles/", upkeep.title_list, name="title_list"),
     path("inbox/", inbox.inbox_list, name="inbox_list"),
     path("inbox/read/", inbox.inbox_read, name="inbox_read"),

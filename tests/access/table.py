@@ -130,6 +130,8 @@ PAGES = [
     post("pages:kind_list", ALL, may=HR),
     page("pages:title_list", ALL, may=HR_ADMIN),
     post("pages:title_list", ALL, may=HR_ADMIN),
+    page("pages:name_list", ALL, may=CATALOGUE),
+    post("pages:name_list", ALL, may=CATALOGUE),
     page("pages:inbox_list", ALL),
     post("pages:inbox_read", ALL),
     page("pages:import_list", ALL, may=HR_ADMIN),

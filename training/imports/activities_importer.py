@@ -16,6 +16,7 @@ from skillmap.core.imports.plan import Plan, Turn
 from skillmap.core.tabular.faults import Fault
 from skillmap.core.tabular.layout import Parsed
 from skills.models import Skill
+from training.enums import UNMATCHED_SKILL
 from training.imports.activities_csv import read_activities, read_activity_mapping
 from training.imports.activities_stored import (
     Catalogue,
@@ -31,9 +32,6 @@ from training.services.catalogue import (
     StoredActivity,
     write_activities,
 )
-
-UNMATCHED = "unmatched_skill"
-"""Code of the warning about a name in a catalogue that is none of our skills."""
 
 _PLAIN = (
     "title", "provider", "mode", "sessions", "hours_per_session", "period_weeks", "cost",
@@ -112,7 +110,7 @@ def _outcome_fault(
 ) -> Fault | None:
     """Say what is wrong with a skill taught; a name of another catalogue is only a warning."""
     if skill is None:
-        code = UNMATCHED if outcome.by_name else "unknown_skill"
+        code = UNMATCHED_SKILL if outcome.by_name else "unknown_skill"
         sentence = _("None of our skills goes by this name or code.")
     elif not _fits(outcome, skill):
         code = "off_scale"
