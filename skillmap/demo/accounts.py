@@ -29,25 +29,25 @@ _VISITS = {
     HR_ADMIN: (
         "HR admin",
         (
-            "Skill map: open Operations and see which plant has only rated itself so far",
-            "Roles > Payroll specialist: the one person who knows payroll",
-            "Imports: bring in examples/people.csv and look at the rejected row before applying",
+            "Skill map: filter by Production; Pune assembly has only rated itself so far",
+            "Roles, Payroll specialist: payroll rests on one person",
+            "Imports: send examples/skills.csv and look at the differences before you apply them",
         ),
     ),
     MANAGER: (
         "Manager (nine direct reports)",
         (
             "Home: who in the team needs an answer from you today",
-            "People > Tiago Monteiro: product knowledge and difficult conversations, both gaps",
-            "Inbox: a development plan that waits for your approval",
+            "People, Tiago Monteiro: likely gaps in product knowledge and difficult conversations",
+            "Inbox: development plans that wait for your approval",
         ),
     ),
     EMPLOYEE: (
         "Employee (customer success manager)",
         (
-            "Home: this week's one to three things, with minutes",
-            "My plan: why each step is there, and what was left out",
-            "My skills > Conflict resolution: how the level was computed",
+            "Home: what is due this week, with minutes and a start button",
+            "Profile, Plan: why each step is there, and what was left out",
+            "Profile, Conflict resolution: how the level was computed",
         ),
     ),
 }

@@ -32,7 +32,7 @@ def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) ->
     say("Three years of evidence ...")
     record_history(people, monday, now, admin)
     say("Levels, gaps and plans ...")
-    live_through(people, min(at(monday, 0, hour=8), now), admin)
+    live_through(people, min(at(monday, 0, hour=8), now), now, admin)
     Job.objects.filter(state=JobState.QUEUED).delete()  # their work was just done, right here
     agree_goals(people, monday)
     open_doors(people, log_ins)

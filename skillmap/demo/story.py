@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from django.urls import reverse
+
 from assessments.services import create_run as create_gap_run
 from assessments.services.gaps import analyse_gaps
 from employees.models import OrgUnit
 from skillmap.core.errors import DomainError
-from skillmap.core.models import User
+from skillmap.core.models import Notification, User
 from skillmap.demo.organisation import user_of
 from skillmap.demo.people import SEED, Person
 from skillmap.demo.personas import EMPLOYEE, FLAWLESS_ENGINEER, MANAGER
@@ -53,7 +55,7 @@ DILIGENCE = 0.85  # share of due steps that are ticked off
 DAY = timedelta(days=1)
 
 
-def live_through(people: Sequence[Person], monday: datetime, actor: User) -> None:
+def live_through(people: Sequence[Person], monday: datetime, now: datetime, actor: User) -> None:
     """Analyse gaps, recommend to everybody, and let the pioneers live with their plans.
 
     `monday` is the first morning.
@@ -68,6 +70,14 @@ def live_through(people: Sequence[Person], monday: datetime, actor: User) -> Non
             with suppress(DomainError):  # a session filled up meanwhile: it stays recommended
                 _live(person, plan, pioneers, monday)
     recommend_paths(create_run(actor=actor))
+    _read_old_notes(now)
+
+
+def _read_old_notes(now: datetime) -> None:
+    """Notes about plans that were decided on long ago are no news."""
+    undecided = DevelopmentPlan.objects.filter(state=PlanState.PROPOSED).select_related("employee")
+    links = [reverse("pages:person_plan", args=[one.employee.public_id]) for one in undecided]
+    Notification.objects.exclude(link__in=links).update(read_at=now)
 
 
 def _recommended(people: Sequence[Person]) -> list[tuple[Person, DevelopmentPlan]]:

@@ -122,6 +122,18 @@ def test_manager_has_nine_direct_reports_and_plans_to_approve(person):
     assert any(plan.accepted_at is None for plan in proposed)
 
 
+def test_inbox_of_the_manager_has_only_plans_that_still_wait(person):
+    manager = person(personas.MANAGER)
+    waiting = DevelopmentPlan.objects.filter(
+        employee__in=Employee.objects.in_line_of(manager.user),
+        state=PlanState.PROPOSED,
+        accepted_at__isnull=False,
+    )
+    new = manager.user.notifications.filter(read_at=None, kind="plan_to_approve")
+
+    assert new.count() == waiting.count() >= 1
+
+
 def test_payroll_rests_on_one_person(person):
     holders = Employee.objects.filter(evidence__skill__code="PAYROLL").distinct()
 
