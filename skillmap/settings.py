@@ -186,7 +186,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 _MAIL = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(_MAIL)
-EMAIL_FILE_PATH = f"/{_MAIL['EMAIL_FILE_PATH']}"  # the reader of the URL drops the first slash
+MAIL_FOLDER: str = f"/{_MAIL['EMAIL_FILE_PATH']}"  # the reader of the URL drops the first slash
+EMAIL_FILE_PATH = MAIL_FOLDER
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Skillmap <skillmap@localhost>")
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 

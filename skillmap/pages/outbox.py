@@ -28,7 +28,7 @@ class Mail:
 def outbox_list(request: HttpRequest) -> HttpResponse:
     """Newest first. The route exists in the demo only."""
     files = sorted(
-        Path(settings.EMAIL_FILE_PATH).glob("*.log"),
+        Path(settings.MAIL_FOLDER).glob("*.log"),
         key=lambda file: file.stat().st_mtime_ns,
         reverse=True,
     )

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_outbox_shows_what_was_sent_as_text(settings, tmp_path):
-    settings.EMAIL_FILE_PATH = str(tmp_path)
+    settings.MAIL_FOLDER = str(tmp_path)
     mail = EmailMessage("Hello <b>", "See http://localhost/invitation/x:y/", to=["a@example.org"])
     EmailBackend(file_path=str(tmp_path)).send_messages([mail])
     request = RequestFactory().get("/outbox/")
