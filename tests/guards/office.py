@@ -1,0 +1,193 @@
+"""An office in which every list of every page can grow by one."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from assessments.enums import RaterKind, RunKind, RunState, Source
+from assessments.models import AnalysisRun, Rating
+from employees.enums import Grant
+from employees.models import CertificateRequirement, Exemption, RoleVersion, TitleMapping
+from reviews.enums import GoalKind
+from reviews.models import Goal
+from skillmap.core import services
+from skillmap.core.enums import ImportKind, ImportState, RowAction
+from skillmap.core.models import ImportBatch, ImportRow, Job
+from skills.enums import LabelKind, RelationKind, SkillKind
+from skills.models import SkillLabel, SkillRelation
+from tests import factories as make
+from tests.access.world import Thing
+from training.enums import DecisionKind, PlanState
+from training.models import (
+    ActivityPrerequisite,
+    ActivitySession,
+    Completion,
+    PathTemplate,
+    PathTemplateStep,
+    PlanDecision,
+)
+
+
+class Office:
+    """Alice, HR admin and everybody's manager, and `grow`, which adds one more of everything."""
+
+    def __init__(self) -> None:
+        make.make_organisation()
+        self.alice = make.make_user("Alice Admin")
+        make.grant(self.alice, Grant.HR_ADMIN)
+        self.manager = make.make_employee("Alice Admin", user=self.alice)
+        self.role = make.make_role("Manager")
+        make.assign(self.manager, "Acme", role=self.role)
+        self.subject = make.make_employee("Carol Subject", user=True)
+        make.assign(self.subject, "Acme", role=self.role, manager=self.manager)
+        self.version = RoleVersion.objects.get(role=self.role)
+        self.anchor = make.make_skill("Anchor", category="Anchors")
+        self.activity = make.make_activity("Anchor course", {self.anchor: (0, 2)})
+        self.template = PathTemplate.objects.create(code="anchor", name="Anchor path")
+        self.plan = make.make_plan(self.subject, [])
+        self.batch = self._batch()
+        self.profile = make.make_profile(self.subject)
+        self.skills = [self.anchor]
+        self.things: dict[str, Any] = {}
+
+    def grow(self) -> None:
+        """One more row in every list of every page."""
+        skill = make.make_skill(kind=SkillKind.SOFT, category=f"Category {len(self.skills)}")
+        self.skills.append(skill)
+        self._grow_library(skill)
+        self._grow_people(skill)
+        self._grow_subject(skill)
+        self._grow_work()
+
+    def _grow_library(self, skill: Any) -> None:
+        SkillLabel.objects.create(skill=self.anchor, label=skill.name, kind=LabelKind.ALTERNATIVE)
+        SkillRelation.objects.create(skill=self.anchor, other=skill, kind=RelationKind.RELATED)
+        make.make_skill(kind=SkillKind.UNCLASSIFIED, proposed_kind=SkillKind.HARD)
+        make.require(self.version, skill, 3)
+        certificate = make.make_certificate_type(skill=skill, attained_level=3)
+        CertificateRequirement.objects.create(
+            role_version=self.version, certificate_type=certificate
+        )
+        role = make.make_role("", {skill: 2, self.anchor: 2})
+        TitleMapping.objects.create(title=f"Title of {role.code}", role=role)
+        course = make.make_activity("", {skill: (1, 3), self.anchor: (1, 2)})
+        ActivityPrerequisite.objects.create(activity=self.activity, requires=course)
+        for activity in (course, self.activity):
+            ActivitySession.objects.create(activity=activity, starts_on=make.day(len(self.skills)))
+        for template in (self.template, PathTemplate.objects.create(code=role.code, name="Path")):
+            position = template.steps.count()
+            PathTemplateStep.objects.create(template=template, position=position, activity=course)
+
+    def _grow_people(self, skill: Any) -> None:
+        person = make.make_employee("", user=True, site=make.make_site())
+        make.assign(person, f"Acme/Unit {len(self.skills)}", role=self.role, manager=self.manager)
+        make.assign(make.make_employee(), "Acme", job_title=f"Manager {len(self.skills)}")
+        make.make_profile(person, {skill: {}, self.anchor: {"status": 0, "mean": -1, "p_gap": -1}})
+        plan = make.make_plan(person, [], state=PlanState.PROPOSED, cost_cents=5_000)
+        plan.proposed_at = timezone.now()
+        plan.save()
+        services.notify(self.alice, kind="note", title="A note")
+        services.create_token(self.alice, "program", ["gaps:read"], 30)
+
+    def _grow_subject(self, skill: Any) -> None:
+        user = self.subject.user
+        assert user is not None
+        make.make_evidence(self.subject, skill, 3, Source.MANAGER, rater=self.manager)
+        make.make_evidence(self.subject, self.anchor, 3, Source.CERTIFICATE)
+        make.make_rating(self.manager, self.subject, skill, comment="draft")
+        Rating.objects.create(
+            rater=self.subject,
+            ratee=self.subject,
+            skill=skill,
+            rater_kind=RaterKind.SELF,
+            level=2,
+            submitted_at=timezone.now(),
+        )
+        self._grow_profile()
+        course = skill.outcomes.first().activity
+        position = self.plan.steps.count()
+        self.plan.steps.create(
+            position=position,
+            activity=course,
+            session=course.dates.first(),
+            start_week=position,
+            weeks=[position],
+            hours_by_week={str(position): 2},
+            why="Because",
+            why_skills=[skill.code],
+        )
+        PlanDecision.objects.create(
+            plan=self.plan,
+            kind=DecisionKind.CHANGE,
+            actor=make.make_user(),
+            method_version="1",
+            decided_at=timezone.now(),
+        )
+        Completion.objects.create(
+            employee=self.subject, activity=course, completed_on=make.day(0), reference="x"
+        )
+        Goal.objects.create(
+            employee=self.subject,
+            kind=GoalKind.SKILL,
+            title="Goal",
+            skill=skill,
+            target_level=3,
+            created_by=user,
+        )
+        Exemption.objects.create(
+            employee=self.subject, skill=skill, reason="x", granted_by=user, valid=make.since()
+        )
+
+    def _grow_profile(self) -> None:
+        self.profile.delete()
+        self.profile = make.make_profile(self.subject, {skill: {} for skill in self.skills})
+
+    def _grow_work(self) -> None:
+        actor = make.make_user()
+        job = Job.objects.create(name="x", actor=actor, due_at=timezone.now(), title="A job")
+        run = AnalysisRun.objects.create(
+            kind=RunKind.GAPS,
+            state=RunState.DONE,
+            keeps_output=True,
+            as_of=timezone.localdate(),
+            method="x",
+            method_version="1",
+            actor=actor,
+            job=job,
+            unit=make.make_unit("Acme"),
+        )
+        self._batch()
+        ImportRow.objects.create(
+            batch=self.batch, number=self.batch.rows.count(), action=RowAction.CREATE, key="x"
+        )
+        self.things |= {"job": job, "run": run}
+
+    def _batch(self) -> ImportBatch:
+        return ImportBatch.objects.create(
+            kind=ImportKind.PEOPLE,
+            file_name="people.csv",
+            sha256="0" * 64,
+            actor=self.alice,
+            state=ImportState.READY,
+        )
+
+    def thing(self, about: str) -> Thing:
+        """What a route about this kind of thing is asked for."""
+        known = {
+            "": None,
+            "person": self.subject,
+            "skill": self.anchor,
+            "role": self.role,
+            "activity": self.activity,
+            "template": self.template,
+            "plan": self.plan,
+            "proposed": self.plan,
+            "goal": Goal.objects.first(),
+            "batch": self.batch,
+            "unit": make.make_unit("Acme"),
+            "framework": self.anchor.framework,
+            "scale": self.anchor.scale,
+            **self.things,
+        }
+        found = known[about]
+        return Thing("", None if found is None else found.public_id)
