@@ -15,10 +15,14 @@ _OFFSET = re.compile(
 
 
 def catalogue(monday: date) -> list[dict[str, str]]:
-    """Rows of our activities layout, the starter's first; `starts_on` holds real dates."""
+    """Rows of our activities layout, the starter's first; `starts_on` holds real dates.
+
+    Costs are in the installation's currency, whichever it is.
+    """
     found = [*rows(STARTER / "activities.csv"), *rows(FOLDER / "activities.csv")]
     for row in found:
         starts = row["starts_on"].split("|") if row["starts_on"] else []
+        row["currency"] = ""
         row["starts_on"] = "|".join(resolve(start, monday) for start in starts)
     return found
 

@@ -35,6 +35,7 @@ def test_catalogue_has_over_a_hundred_activities_in_nine_modes():
     assert max(Counter(row["activity_code"] for row in activities).values()) == 1
     assert len({row["mode"] for row in activities}) == 9
     assert {row["site"] for row in activities} <= {"", *ZONES}
+    assert {row["currency"] for row in activities} == {""}
 
 
 def test_catalogue_dates_lie_ahead_within_twenty_weeks():
