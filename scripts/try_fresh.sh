@@ -54,6 +54,8 @@ EOF
         tail -n 40 "$area/log"
         failed="$failed, $name"
     fi
+    # Below a private home the cluster lives elsewhere: only the clone knows where.
+    (cd "$folder/clone" && .venv/bin/python -c 'from skillmap.devstack import up; up.forget_demo()')
     rm -rf "$folder"
 }
 

@@ -106,12 +106,17 @@ class Stack:
     def manage_together(self, *commands: Sequence[str]) -> None:
         """Run management commands side by side and wait for all; the first failure is raised."""
         manage = (sys.executable, PROJECT / "manage.py")
-        started = [
-            (words, spawn([*manage, *words], env=self.env, cwd=PROJECT)) for words in commands
-        ]
-        failed = [(words, code) for words, process in started if (code := process.wait())]
-        for words, code in failed:
-            raise ChildEndedError(f"manage.py {' '.join(words)} ended with {code}.")
+        started = {
+            " ".join(words): spawn([*manage, *words], env=self.env, cwd=PROJECT)
+            for words in commands
+        }
+        self._children |= started  # so that an interruption ends them before their database
+        for command, process in started.items():
+            process.wait()
+            del self._children[command]
+        for command, process in started.items():
+            if process.returncode:
+                raise ChildEndedError(f"manage.py {command} ended with {process.returncode}.")
 
     def start_web(self) -> None:
         """Start the web server on `port`; `await_healthy` says when it answers."""

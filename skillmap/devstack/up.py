@@ -29,7 +29,7 @@ def main(options: Namespace) -> int:
     speaker = Speaker()
     try:
         if options.from_scratch:
-            _forget_demo()
+            forget_demo()
         state, external = State(DEMO_STATE), external_servers()
         with Stack(state, speaker.say, external, port=options.port) as stack:
             _serve(stack, speaker, check_only=options.check)
@@ -60,7 +60,7 @@ def _request_stop(_number: int, _frame: object) -> None:
     raise StopRequested
 
 
-def _forget_demo() -> None:
+def forget_demo() -> None:
     """Delete the demo's database, queue, uploads and mail; assets and the signing key stay."""
     if external_servers():
         raise RuntimeError("DATABASE_URL or REDIS_URL is set: only embedded servers start over.")

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from skillmap.devstack import up
+from skillmap.devstack.run import silently
 from skillmap.devstack.stack import ChildEndedError, Stack
 from skillmap.devstack.state import PROJECT, ThrowAwayState
 from tests.devstack.conftest import eventually
@@ -83,6 +84,24 @@ def test_stack_server_that_is_killed_is_noticed(stack):
 def test_stack_failing_command_is_raised_with_its_words(stack):
     with pytest.raises(ChildEndedError, match=r"manage\.py no_such_command ended with 1"):
         stack.manage("no_such_command")
+
+
+def test_stack_interrupted_in_a_command_ends_it_before_its_database():
+    def interrupt(number, frame):
+        raise up.StopRequested
+
+    def command_on(stack):
+        with stack:
+            signal.setitimer(signal.ITIMER_REAL, 0.2)
+            stack.manage("shell", "--command", "import time; time.sleep(600)")
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    stack = Stack(ThrowAwayState(), silently)
+    with pytest.raises(up.StopRequested):
+        command_on(stack)
+    signal.signal(signal.SIGALRM, before)
+    (command,) = stack._children.values()
+    assert command.returncode == -signal.SIGTERM
 
 
 def test_from_scratch_with_a_database_of_the_caller_is_refused():
