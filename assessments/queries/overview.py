@@ -10,7 +10,6 @@ from django.db.models.fields import CharField
 
 from assessments.enums import Source
 from assessments.models import Evidence, SkillMapCell, SkillProfile
-from skillmap.core.models import Viewer
 
 MILLI = 1000
 _SHARES = ("hard", "soft", "both", "coverage")
@@ -43,9 +42,9 @@ class DepartmentGap:
     coverage: float
 
 
-def fit_summary(user: Viewer) -> FitSummary:
-    """Over everybody whose levels this user may read; one query."""
-    found = SkillProfile.objects.visible_to(user).aggregate(
+def fit_summary(profiles: QuerySet[SkillProfile]) -> FitSummary:
+    """Over these people; one query."""
+    found = profiles.aggregate(
         n=Count("pk"),
         hard=Avg("fit_hard"),
         soft=Avg("fit_soft"),
@@ -72,12 +71,14 @@ def gaps_by_department(top_path: str = "", *, at_most: int = 10) -> list[Departm
     return sorted(found, key=lambda row: (-(row.share or 0.0), row.name))[:at_most]
 
 
-def certificates_to_renew(user: Viewer, today: dt.date, *, days: int = 60) -> QuerySet[Evidence]:
-    """Standing certificates that ended this year or end soon, of people this user may read."""
+def certificates_to_renew(
+    profiles: QuerySet[SkillProfile], today: dt.date, *, days: int = 60
+) -> QuerySet[Evidence]:
+    """Standing certificates of these people that ended within a year or end soon."""
     return (
         Evidence.objects.standing()
         .filter(
-            employee__in=SkillProfile.objects.visible_to(user).values("employee"),
+            employee__in=profiles.values("employee"),
             source=Source.CERTIFICATE,
             expires_on__gt=today - dt.timedelta(days=365),
             expires_on__lt=today + dt.timedelta(days=days),

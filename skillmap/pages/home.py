@@ -1,6 +1,7 @@
 """The first page, by role: what this person can do next."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from skillmap.core.models import Job, User
 from skillmap.pages.checklist import setup_tasks
 from skillmap.pages.navigation import HR, Standing, standing_of
 from skillmap.pages.team import reports_of
+from training.enums import StepState
 from training.models import DevelopmentPlan
 from training.queries.plans import DueItem, current_plan, this_week
 
@@ -28,18 +30,18 @@ GAPS = {"possible_gap", "probable_gap"}
 
 @dataclass(frozen=True)
 class OwnWeek:
-    """What an employee sees first: items of this week, the plan, the largest gaps."""
+    """What an employee sees first: items of this week, the plan, the largest gaps.
+
+    `is_new`: nothing is known about this person yet, so rating oneself comes first.
+    """
 
     person: Employee
     due: list[DueItem]
     plan: DevelopmentPlan | None
-    profile: SkillProfile | None
-    gaps: list[SkillLevel]
-
-    @property
-    def is_new(self) -> bool:
-        """Nothing is known about this person yet: rating oneself comes first."""
-        return self.profile is None or not self.profile.coverage
+    is_new: bool = False
+    gaps: Sequence[SkillLevel] = ()
+    done: int = 0
+    steps: int = 0
 
 
 @require_GET
@@ -48,7 +50,8 @@ def home(request: UserRequest) -> HttpResponse:
     standing = standing_of(request)
     context: dict[str, Any] = {"today": timezone.localdate()}
     if standing.employee:
-        context["own"] = _own_week(standing.employee, with_gaps=not standing.grants & HR)
+        week = _brief_week if standing.grants & HR else _own_week
+        context["own"] = week(standing.employee)
     if standing.leads:
         context["reports"] = reports_of(request.user)
     if standing.grants & HR:
@@ -56,25 +59,34 @@ def home(request: UserRequest) -> HttpResponse:
     return render(request, "pages/home.html", context)
 
 
-def _own_week(person: Employee, *, with_gaps: bool) -> OwnWeek:
-    """HR has the organisation to look after: their own gaps stand on their profile alone."""
+def _own_week(person: Employee) -> OwnWeek:
+    """With progress and gaps."""
     profile = SkillProfile.objects.filter(employee=person).first()
-    levels = levels_of([profile])[person.pk] if profile and with_gaps else []
+    levels = levels_of([profile])[person.pk] if profile else []
     gaps = sorted((r for r in levels if r.level.status in GAPS), key=lambda row: row.weight)
-    return OwnWeek(
-        person=person,
-        due=this_week(person, timezone.localdate()),
-        plan=current_plan(person),
-        profile=profile,
+    brief = _brief_week(person)
+    states = list(brief.plan.steps.values_list("state", flat=True)) if brief.plan else []
+    return replace(
+        brief,
+        is_new=profile is None or not profile.coverage,
         gaps=gaps[:TOP_GAPS],
+        done=states.count(StepState.DONE),
+        steps=len(states),
     )
+
+
+def _brief_week(person: Employee) -> OwnWeek:
+    """What is due: HR has the organisation to look after, their gaps stand on their profile."""
+    due = this_week(person, timezone.localdate())
+    return OwnWeek(person, due, current_plan(person))
 
 
 def _organisation(user: User, standing: Standing) -> dict[str, Any]:
     """Figures of the people in scope; set-up and jobs only for HR admins."""
+    profiles = SkillProfile.objects.visible_to(user)
     found: dict[str, Any] = {
-        "fit": fit_summary(user),
-        "certificates": certificates_to_renew(user, timezone.localdate())[:SHOWN],
+        "fit": fit_summary(profiles),
+        "certificates": certificates_to_renew(profiles, timezone.localdate())[:SHOWN],
     }
     if Grant.HR_ADMIN in standing.grants:
         tasks = setup_tasks()

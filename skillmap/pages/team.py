@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +14,7 @@ from training.enums import PlanState, StepState
 from training.models import DevelopmentPlan
 
 MOST_SHOWN = 50
+QUIET = "quiet"  # the tone of what is only for information
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,11 @@ class Need:
     icon: str
     tone: str
     words: str
+
+    @property
+    def weight(self) -> int:
+        """Something to do weighs more than something to know."""
+        return 1 if self.tone == QUIET else 10
 
 
 @dataclass(frozen=True)
@@ -42,14 +47,14 @@ def reports_of(user: User) -> list[Report]:
     profiles = SkillProfile.objects.in_bulk([person.pk for person in people])
     plans = {plan.employee_id: plan for plan in _open_plans(people)}
     reports = [_report(p, profiles.get(p.pk), plans.get(p.pk)) for p in people]
-    return sorted(reports, key=lambda report: -len(report.needs))
+    return sorted(reports, key=lambda report: -sum(need.weight for need in report.needs))
 
 
-def _open_plans(people: list[Employee]) -> QuerySet[DevelopmentPlan]:
-    """One open plan a person: the active or proposed one hides the recommendation."""
+def _open_plans(people: list[Employee]) -> list[DevelopmentPlan]:
+    """Recommendations first, so that a proposed or active plan of the same person follows."""
     states = [PlanState.DRAFT, PlanState.PROPOSED, PlanState.ACTIVE]
     plans = DevelopmentPlan.objects.filter(employee__in=people, state__in=states)
-    return plans.prefetch_related("steps").order_by("state", "pk")
+    return sorted(plans.prefetch_related("steps"), key=lambda plan: plan.state != PlanState.DRAFT)
 
 
 def _report(person: Employee, profile: SkillProfile | None, plan: DevelopmentPlan | None) -> Report:
@@ -66,7 +71,7 @@ def _plan_needs(plan: DevelopmentPlan | None) -> list[Need]:
         waits = _("plan waits for approval") if plan.accepted_at else _("plan waits for an answer")
         return [Need("mail", "possible", waits)]
     if plan.state == PlanState.DRAFT:
-        return [Need("route", "quiet", _("a plan is recommended"))]
+        return [Need("route", QUIET, _("a plan is recommended"))]
     week = weeks_since(plan.week_zero)
     late = sum(s.state == StepState.PLANNED and s.weeks[-1] < week for s in plan.steps.all())
     words = ngettext("%(n)d step is late", "%(n)d steps are late", late) % {"n": late}
@@ -77,5 +82,5 @@ def _level_needs(profile: SkillProfile | None) -> list[Need]:
     if profile is None or not profile.coverage:
         return [Need("ruler-2", "possible", _("nothing measured yet"))]
     if profile.fit is None:
-        return [Need("ruler-2", "quiet", _("too little measured"))]
+        return [Need("ruler-2", QUIET, _("too little measured"))]
     return []

@@ -59,6 +59,20 @@ def test_home_of_a_manager_lists_reports_and_what_they_need(client, cast):
     ]
 
 
+def test_home_of_a_manager_prefers_the_agreed_plan_to_a_new_recommendation(client, cast):
+    make_plan(cast.carol, [make_activity()], state=PlanState.ACTIVE)
+    make_plan(cast.carol, [make_activity()])
+    make_profile(cast.carol, coverage=1000, fit=500)
+    (report,) = home(client, cast.bob).context["reports"]
+    assert (report.plan.state, report.needs) == (PlanState.ACTIVE, [])
+
+
+def test_home_shows_how_far_the_plan_is(client, cast):
+    plan = make_plan(cast.frank, [make_activity(), make_activity()], state=PlanState.ACTIVE)
+    plan.steps.filter(position=0).update(state="done")
+    assert "1 of 2 steps done" in home(client, cast.frank).text
+
+
 def test_home_of_hr_shows_what_is_left_to_set_up(client, cast):
     tasks = {task.title: task for task in home(client, cast.alice).context["organisation"]["tasks"]}
     assert not tasks["Activities in the catalogue"].is_done
@@ -89,6 +103,7 @@ def test_home_takes_the_same_queries_with_more_of_everything(
     client, cast, who, django_assert_max_num_queries
 ):
     person = cast.people[who]
+    assign(make_employee("Al Ways"), cast.sales, manager=cast.alice)
     make_profile(person, {cast.hard: {}}, coverage=1000)
     make_plan(person, [make_activity("First")], state=PlanState.ACTIVE)
     make_profile(cast.carol, {cast.hard: {}}, coverage=1000)
