@@ -7,23 +7,14 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Max, Q
 
-from assessments.analysis.parameters import DEFAULTS, Parameters
-from assessments.enums import NOT_MEASURED, GapStatus, Source
+from assessments.enums import GapStatus, Source
 from assessments.models import Evidence, SkillProfile
+from assessments.queries.profiles import ProfileCell, unpack_profile
 from employees.models import Employee
 from skillmap.core.levels import Level
-from skills.enums import TOP_LEVEL
 from skills.models import ScaleLevel, Skill
 
-MILLI = 1000
-Z90 = 1.645  # half-width of a 90 % interval in standard deviations
 OLD_AFTER = dt.timedelta(days=365)
-STATUS_CODES = {
-    GapStatus.NOT_MEASURED: "not_measured",
-    GapStatus.MET: "met",
-    GapStatus.POSSIBLE: "possible_gap",
-    GapStatus.PROBABLE: "probable_gap",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +55,11 @@ def levels_of(
     words = _words({skill.scale_id for skill in skills.values()})
     found: dict[int, list[SkillLevel]] = {}
     for profile in profiles:
-        rows = (
-            _skill_level(profile, cell, skills[slot], words, (last_seen or {}).get(skills[slot].pk))
-            for cell, slot in enumerate(profile.slots)
-            if slot in skills
-        )
+        rows = []
+        for cell in unpack_profile(profile):
+            skill = skills[cell.slot]
+            seen = (last_seen or {}).get(skill.pk)
+            rows.append(_skill_level(cell, profile, skill, words[skill.scale_id], seen))
         found[profile.employee_id] = sorted(rows, key=lambda row: row.skill.name)
     return found
 
@@ -102,48 +93,26 @@ def _words(scales: set[int]) -> dict[int, list[str]]:
 
 
 def _skill_level(
-    profile: SkillProfile,
-    cell: int,
-    skill: Skill,
-    words: dict[int, list[str]],
-    seen: LastSeen | None,
-    parameters: Parameters = DEFAULTS,
+    cell: ProfileCell, profile: SkillProfile, skill: Skill, names: list[str], seen: LastSeen | None
 ) -> SkillLevel:
-    scale, required = skill.scale, profile.required[cell]
-    mean, sd = profile.mean[cell], profile.sd[cell]
+    def own(common: float | None) -> float | None:
+        return None if common is None else skill.scale.from_common(common)
+
     level = Level(
-        top=scale.top_rank,
-        bottom=scale.zero_rank,
-        names=tuple(words.get(skill.scale_id, ())),
-        n_ratings=profile.n_ratings[cell],
-        required=scale.from_common(required / MILLI) if required else None,
-        status=STATUS_CODES[GapStatus(profile.status[cell])],
+        top=skill.scale.top_rank,
+        bottom=skill.scale.zero_rank,
+        names=tuple(names),
+        value=own(cell.mean),
+        low=own(cell.low),
+        high=own(cell.high),
+        n_ratings=cell.n_ratings,
+        trust=cell.trust,
+        required=own(cell.required),
+        status=(cell.status or GapStatus.NOT_MEASURED).code,
     )
     if seen:
         is_old = seen.observed_on < profile.computed_at.date() - OLD_AFTER
         level = replace(
             level, observed_on=seen.observed_on, agreed_on=seen.agreed_on, is_old=is_old
         )
-    if mean != NOT_MEASURED:
-        half = Z90 * parameters.calibration * sd
-        low, high = max(0.0, mean - half), min(float(TOP_LEVEL * MILLI), mean + half)
-        level = replace(
-            level,
-            value=scale.from_common(mean / MILLI),
-            low=scale.from_common(low / MILLI),
-            high=scale.from_common(high / MILLI),
-            trust=_trust(sd / MILLI, parameters),
-        )
-    p_gap = profile.p_gap[cell]
-    return SkillLevel(
-        skill=skill,
-        level=level,
-        importance=profile.importance[cell],
-        p_gap=None if p_gap == NOT_MEASURED else p_gap / MILLI,
-    )
-
-
-def _trust(sd: float, parameters: Parameters) -> str:
-    """Measured or tentative, by the share of the true spread that the evidence explains."""
-    reliability = 1 - sd**2 / parameters.skill_variance
-    return "measured" if reliability >= parameters.measured_reliability else "tentative"
+    return SkillLevel(skill=skill, level=level, importance=cell.importance, p_gap=cell.p_gap)
