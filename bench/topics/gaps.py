@@ -32,10 +32,10 @@ def measure(scale: Scale) -> Report:
     """Analyse an organisation and a tenth of it."""
     people = PEOPLE[scale]
     generate(people // 10)
-    small = cpu_seconds(_analyse) / (people // 10)
+    small = cpu_seconds(analyse) / (people // 10)
     generate(people)
-    whole = cpu_seconds(_analyse) / people
-    floor = cpu_seconds(_copy) / people
+    whole = cpu_seconds(analyse) / people
+    floor = cpu_seconds(copy) / people
     loop = cpu_seconds(_loop) / LOOP_SAMPLE
     rows = [
         Row("gap analysis to copying the same bytes", whole / floor, "x", 2.5),
@@ -48,25 +48,26 @@ def measure(scale: Scale) -> Report:
     return Report(sizes={"scale": scale.value, **sizes}, rows=rows)
 
 
-def _analyse() -> None:
+def analyse() -> None:
+    """Analyse everybody's gaps, here."""
     analyse_gaps(create_run(actor=None))
 
 
-def _copy() -> None:
+def copy() -> None:
     """Move the evidence out and the profiles out and in again."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         for people in AnalysisRun.objects.latest("pk").shards.values_list("employees", flat=True):
-            with cursor.copy(f"COPY ({_SAME_COLUMNS}) TO STDOUT (FORMAT binary)", [people]) as copy:
-                b"".join(copy)
+            with cursor.copy(f"COPY ({_SAME_COLUMNS}) TO STDOUT (FORMAT binary)", [people]) as out:
+                b"".join(out)
         cursor.execute(
             "CREATE TEMPORARY TABLE floor (LIKE assessments_skillprofile INCLUDING ALL)"
             " ON COMMIT DROP"
         )
-        with cursor.copy("COPY assessments_skillprofile TO STDOUT (FORMAT binary)") as copy:
-            profiles = b"".join(copy)
-        with cursor.copy("COPY floor FROM STDIN (FORMAT binary)") as copy:
-            copy.write(profiles)
+        with cursor.copy("COPY assessments_skillprofile TO STDOUT (FORMAT binary)") as out:
+            profiles = b"".join(out)
+        with cursor.copy("COPY floor FROM STDIN (FORMAT binary)") as out:
+            out.write(profiles)
         transaction.set_rollback(True)
 
 
@@ -115,5 +116,5 @@ def _megabytes() -> float:
 
 def analyse_and_tell() -> None:
     """Entry of the process whose memory is measured."""
-    _analyse()
+    analyse()
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
