@@ -8,17 +8,32 @@ import json
 import os
 import random
 import zipfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
 import pytest
+from django.db import connection, transaction
 
+from assessments.models import Evidence
 from employees.imports import people_csv, roles_csv
+from employees.imports.people_importer import PeopleImporter
+from employees.imports.roles_importer import RoleImporter
+from employees.models import Assignment, Employee, OrgUnit, Requirement, RoleProfile
+from skillmap.core.enums import ImportState
+from skillmap.core.imports.incoming import Incoming
+from skillmap.core.imports.run import bring_in
+from skillmap.core.models import User
 from skillmap.core.tabular.faults import FileRefused
 from skillmap.core.tabular.mapping import read_mapping
 from skillmap.core.tabular.reading import read_sheet
 from skills.imports import skills_csv
+from skills.imports.importer import SkillImporter
+from skills.models import LevelText, Skill
 from training.imports import activities_csv, evidence_csv
+from training.imports.activities_importer import ActivityImporter
+from training.imports.evidence_importer import EvidenceImporter
+from training.models import Activity, ActivityOutcome
 
 MUTATIONS = int(os.environ.get("SKILLMAP_MUTATIONS", "500"))
 MAP = Path(__file__).with_name("catalogue_map.json").read_bytes()
@@ -36,7 +51,7 @@ PEOPLE = (
 )
 SKILLS = (
     "skill_code,name,kind,scale,alt_labels,level_1,level_2\n"
-    '007,Knots,hard,Rope:2,bends|hitches,"Ties\none",Ties all\nCALM,Calm,soft,,,,\n'
+    'KNOTS,Knots,hard,Rope:4,bends|hitches,"Ties\none",Ties all\nCALM,Calm,soft,,,,\n'
 )
 ROLES = (
     "role_code,role,skill_code,required_level,importance\nR1,Pilot,KNOTS,2,5\nR1,Pilot,CALM,1,\n"
@@ -61,6 +76,13 @@ def read_catalogue(sheet):
     )
 
 
+IMPORTERS = {
+    "skills": SkillImporter(),
+    "roles": RoleImporter(),
+    "people": PeopleImporter(),
+    "activities": ActivityImporter(),
+    "evidence": EvidenceImporter(),
+}
 READERS = {
     "people": (PEOPLE, people_csv.read_people),
     "skills": (SKILLS, lambda sheet: skills_csv.read_skills(sheet).parts[0]),
@@ -163,3 +185,47 @@ def test_mapping_of_every_json_type_gives_a_mapping_or_a_refusal():
             read_mapping(data, "map.json", people_csv.COLUMNS)
         except FileRefused as refusal:
             check_faults(refusal.faults, "map.json")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", IMPORTERS)
+def test_mangled_files_never_break_an_import_and_a_refused_one_writes_nothing(kind, tmp_path):
+    load_examples(tmp_path)
+    text = READERS[kind][0].encode()
+    rng = random.Random(f"imports of {kind}")  # noqa: S311 no secret
+    path = tmp_path / f"{kind}.csv"
+    states = set()
+    for _ in range(MUTATIONS // len(IMPORTERS)):
+        path.write_bytes(mangled(text, rng))
+        before = stored()
+        with undone():
+            outcome = bring_in(IMPORTERS[kind], Incoming(path))
+            states.add(outcome.state)
+            check_faults(outcome.faults, path.name)
+            if outcome.state != ImportState.APPLIED:
+                assert stored() == before
+            connection.check_constraints()
+    assert {ImportState.APPLIED, ImportState.REFUSED} <= states
+
+
+def load_examples(folder):
+    """Everything the files speak of, so that most rows of a mangled file still find their own."""
+    for kind, importer in IMPORTERS.items():
+        path = folder / f"{kind}.csv"
+        path.write_text(READERS[kind][0].replace("CSM", ""))
+        assert bring_in(importer, Incoming(path)).state == ImportState.APPLIED
+
+
+@contextmanager
+def undone():
+    """What is written inside is gone afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def stored():
+    """How many rows there are of everything that files write."""
+    models = (Skill, LevelText, RoleProfile, Requirement, Employee, Assignment, User, OrgUnit,
+              Activity, ActivityOutcome, Evidence)  # fmt: skip
+    return {model.__name__: model._default_manager.count() for model in models}
