@@ -13,8 +13,11 @@ from reviews import queries, rules, services
 from reviews.enums import GoalState
 from reviews.forms import GoalForm, GoalStateForm
 from reviews.models import Goal
+from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError, ManyErrors
 from skillmap.core.http import UserRequest
+from skillmap.core.models import ReadLog
+from skillmap.core.services import log_read
 
 INVALID = 422
 
@@ -27,6 +30,8 @@ def goal_list(request: UserRequest, public_id: UUID) -> HttpResponse:
     may_add = rules.can_add_goal(request.user, employee)
     if request.method == "POST" and not may_add:
         return render(request, "403.html", status=403)
+    if _reason_is_missing(request, employee):
+        return render(request, "reviews/goal_reason.html", {"employee": employee})
     form = GoalForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _added(request, employee, form):
         messages.success(request, _("Goal added."))
@@ -41,6 +46,24 @@ def goal_list(request: UserRequest, public_id: UUID) -> HttpResponse:
     }
     status = INVALID if form.errors else 200
     return render(request, "reviews/goal_list.html", context, status=status)
+
+
+@require_POST
+def goal_reason(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Say why one reads these goals; the person sees it under "who looked at my data"."""
+    people = Employee.objects.levels_visible_to(request.user)
+    employee = get_object_or_404(people, public_id=public_id)
+    try:
+        log_read(
+            viewer=request.user,
+            subject_id=employee.pk,
+            kind=ReadKind.REVIEW,
+            reason=request.POST.get("reason", ""),
+        )
+    except DomainError as error:
+        context = {"employee": employee, "fault": error.message}
+        return render(request, "reviews/goal_reason.html", context, status=error.status)
+    return redirect("reviews:goal_list", public_id)
 
 
 @require_POST
@@ -62,6 +85,12 @@ def goal_state(request: UserRequest, public_id: UUID) -> HttpResponse:
     else:
         messages.error(request, _("Choose what happens with the goal."))
     return redirect("reviews:goal_list", goal.employee.public_id)
+
+
+def _reason_is_missing(request: UserRequest, employee: Employee) -> bool:
+    if not rules.needs_reason(request.user, employee):
+        return False
+    return not ReadLog.objects.given_today(request.user, employee.pk, ReadKind.REVIEW)
 
 
 def _added(request: UserRequest, employee: Employee, form: GoalForm) -> bool:

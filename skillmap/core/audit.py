@@ -9,9 +9,11 @@ from django.apps import apps
 from django.db.models import OuterRef, QuerySet, Subquery
 
 _BOOKKEEPING = {"id", "version", "created_at", "updated_at", "public_id"}
-# What a page never shows, not even to HR: keys of programs, and what is nobody's but its writer's.
+# What the page never shows, not even to HR: keys of programs, what is nobody's but its writer's,
+# and what is read for a stated reason only.
 _PRIVATE = {
     "core.apitoken": {"digest"},
+    "reviews.goal": {"title", "kpi_unit", "kpi_target"},
     "assessments.rating": {"level", "cannot_judge", "comment"},
 }
 MASK = "***"

@@ -27,6 +27,7 @@ CARD = LEVELS | audience(R.COLLEAGUE)
 CERTIFICATES = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)
 APPROVERS = audience(R.APPROVER)
 RATERS = audience(R.SELF, R.LINE)
+GOALS = audience(R.SELF, R.CHAIN, R.IN_SCOPE)  # HR admins give a reason first
 HR_ADMIN = audience(R.HR_ADMIN)
 HR = audience(R.HR_ADMIN, R.HR_PARTNER)
 CATALOGUE = HR | audience(R.LEARNING)
@@ -158,6 +159,7 @@ PAGES = [
     page("pages:token_list", ALL),
     post("pages:token_list", ALL),
     post("pages:token_revoke", OWNER, "token"),
+    page("pages:look_list", ALL),
     page("pages:organisation_edit", ALL, may=HR_ADMIN),
     post("pages:organisation_edit", ALL, may=HR_ADMIN),
     page("pages:invitation_list", ALL, may=HR_ADMIN),
@@ -170,6 +172,8 @@ PAGES = [
     page("training:template_detail", ALL, "template"),
     page("reviews:goal_list", LEVELS, "person"),
     post("reviews:goal_list", LEVELS, "person", may=RATERS),
+    post("reviews:goal_reason", LEVELS, "person"),
+    post("reviews:goal_reason", LEVELS, "person", body={"reason": "a complaint"}),
     post("reviews:goal_state", LEVELS, "goal", may=RATERS),
 ]
 

@@ -17,11 +17,11 @@ from employees.models import Employee, Exemption, TargetRole
 from reviews.enums import GoalKind
 from reviews.models import Goal
 from skillmap.core import accounts, services
-from skillmap.core.enums import ImportKind, ImportState, JobState, RowAction, Scope
+from skillmap.core.enums import ImportKind, ImportState, JobState, ReadKind, RowAction, Scope
 from skillmap.core.models import ApiToken, ImportBatch, ImportRow, Job, User
 from tests import factories as make
 from tests.access.oracle import ANONYMOUS, Audience, People, Person, Relation
-from tests.access.table import HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
+from tests.access.table import GOALS, HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
 from training.enums import PlanState
 from training.models import PathTemplate
 
@@ -229,12 +229,12 @@ def _hide_levels(world: World, owner: str, hard: Any, soft: Any, activity: Any) 
     goal = Goal.objects.create(
         employee=person,
         kind=GoalKind.SKILL,
-        title=world.hide(f"old-goal-of-{owner}", owner, HR_ADMIN),  # the audit trail remembers it
+        title=world.hide(f"old-goal-of-{owner}", owner, NOBODY),  # the audit trail remembers it
         skill=soft,
         target_level=3,
         created_by=world.user(owner),
     )
-    goal.title = world.hide(f"goal-of-{owner}", owner, LEVELS)
+    goal.title = world.hide(f"goal-of-{owner}", owner, GOALS)
     goal.save()
     world.add("goal", owner, goal.public_id)
     Exemption.objects.create(
@@ -247,6 +247,12 @@ def _hide_levels(world: World, owner: str, hard: Any, soft: Any, activity: Any) 
     TargetRole.objects.create(
         employee=person,
         role=make.make_role(world.hide(f"target-role-of-{owner}", owner, audience(*Relation))),
+    )
+    services.log_read(
+        viewer=world.user("heidi"),
+        subject_id=person.pk,
+        kind=ReadKind.SELF_RATING,
+        reason=world.hide(f"look-at-{owner}", owner, OWNER),
     )
     services.notify(
         world.user(owner), kind="note", title=world.hide(f"note-to-{owner}", owner, OWNER)

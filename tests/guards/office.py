@@ -11,7 +11,7 @@ from employees.models import CertificateRequirement, Exemption, RoleVersion, Tit
 from reviews.enums import GoalKind
 from reviews.models import Goal
 from skillmap.core import services
-from skillmap.core.enums import ImportKind, ImportState, RowAction
+from skillmap.core.enums import ImportKind, ImportState, ReadKind, RowAction
 from skillmap.core.models import ImportBatch, ImportRow, Job
 from skills.enums import LabelKind, RelationKind, SkillKind
 from skills.models import SkillLabel, SkillRelation
@@ -104,6 +104,7 @@ class Office:
             submitted_at=timezone.now(),
         )
         self._grow_profile()
+        self._grow_reads()
         course = skill.outcomes.first().activity
         position = self.plan.steps.count()
         self.plan.steps.create(
@@ -137,6 +138,15 @@ class Office:
         Exemption.objects.create(
             employee=self.subject, skill=skill, reason="x", granted_by=user, valid=make.since()
         )
+
+    def _grow_reads(self) -> None:
+        for subject in (self.subject, self.manager):
+            services.log_read(
+                viewer=make.make_user(),
+                subject_id=subject.pk,
+                kind=ReadKind.REVIEW,
+                reason="A question",
+            )
 
     def _grow_profile(self) -> None:
         self.profile.delete()

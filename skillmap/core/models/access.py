@@ -8,6 +8,7 @@ from django.utils import timezone
 from skillmap.core.enums import ReadKind
 from skillmap.core.history import tracked
 from skillmap.core.models.record import Record
+from skillmap.core.models.users import Viewer
 
 
 @tracked(exclude=["last_used_on"])
@@ -54,6 +55,20 @@ class IdempotencyRecord(models.Model):
         return self.key
 
 
+class ReadLogQuerySet(models.QuerySet["ReadLog"]):
+    def about(self, subject_id: int) -> "ReadLogQuerySet":
+        """Who looked at this person's data, newest first."""
+        return (
+            self.filter(subject_id=subject_id).select_related("viewer").order_by("-read_on", "-pk")
+        )
+
+    def given_today(self, viewer: Viewer, subject_id: int, kind: ReadKind) -> bool:
+        """Has this viewer given a reason today?"""
+        today = timezone.localdate()
+        asked = self.filter(viewer=viewer.pk, subject_id=subject_id, kind=kind, read_on=today)
+        return asked.exists()
+
+
 class ReadLog(models.Model):
     """Somebody looked at a sensitive row of a person and gave a reason; one row per day.
 
@@ -65,6 +80,8 @@ class ReadLog(models.Model):
     kind = models.CharField(max_length=20, choices=ReadKind)
     reason = models.CharField(max_length=300)
     read_on = models.DateField(default=timezone.localdate)
+
+    objects = ReadLogQuerySet.as_manager()
 
     class Meta:
         constraints = [
