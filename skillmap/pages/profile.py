@@ -97,7 +97,7 @@ def person_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
         "card": card,
         "profile": profile,
         "groups": _groups(asked),
-        "beyond": [row for row in rows if row.level.required is None],
+        "beyond": [r for r in rows if r.level.required is None and r.level.value is not None],
         "axes": axes,
         "radar": _radar(axes),
     }

@@ -4,6 +4,13 @@
   const data = JSON.parse(document.getElementById("radar-data").textContent);
   let chart = null;
 
+  // Long names on lines of about fourteen letters, or the chart shrinks to make room for them.
+  const lines = (label) => label.split(" ").reduce((done, word) => {
+    const last = done[done.length - 1];
+    if (last && `${last} ${word}`.length <= 14) return [...done.slice(0, -1), `${last} ${word}`];
+    return [...done, word];
+  }, []);
+
   const draw = () => {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
@@ -12,7 +19,7 @@
     chart = new Chart(canvas, {
       type: "radar",
       data: {
-        labels: data.labels,
+        labels: data.labels.map(lines),
         datasets: data.series.map((series, index) => ({
           label: series.label,
           data: series.values,

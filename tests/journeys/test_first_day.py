@@ -63,6 +63,7 @@ def rate(page: Page, levels: list[str]) -> None:
     for place, level in enumerate(levels):
         cards.nth(place).locator(f"input[value='{level}']").check()
         expect(cards.nth(place).locator(".rating-kept")).to_contain_text("kept")
+        page.get_by_role("button", name="Next skill").click()
     page.get_by_role("button", name="Send").click()
     expect(page.locator("body")).to_contain_text("sent")
 
