@@ -116,7 +116,7 @@ def _picture(
     if task["cookie"]:
         context.add_cookies([{"name": "sessionid", "value": task["cookie"], "url": base}])
     where = f"{task['name']} as {task['role']} at {width}"
-    answer = context.request.get(base + task["path"])
+    answer = context.request.get(base + task["path"], max_redirects=0)
     is_page = "text/html" in answer.headers.get("content-type", "")
     if answer.status == NOT_ALLOWED or (answer.ok and not is_page):
         pictured.add(task["name"])  # for programs and forms: there is nothing to see
