@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -35,12 +34,11 @@ class Occupation:
     description: str
 
 
-def read_roles(path: Path) -> RoleFile:
+def read_roles(folder: Folder) -> RoleFile:
     """Read a folder in either layout, recognised by its file names. Raises `FileRefused`."""
-    folder = Folder(path)
-    if folder.find("occupation_to_skill_relations.csv"):
+    if folder.has("occupation_to_skill_relations.csv"):
         return _read_linked_by_id(folder)
-    if folder.find("occupationSkillRelations_en.csv"):
+    if folder.has("occupationSkillRelations_en.csv"):
         return _read_official(folder)
     raise folder.lacks("occupation_to_skill_relations.csv", "occupationSkillRelations_en.csv")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -13,21 +12,15 @@ from skillmap.core.tabular.codes import code_from_name
 from skillmap.core.tabular.faults import CellError
 from skillmap.core.tabular.folder import Folder
 from skillmap.core.tabular.layout import Field, Layout, keep_first, parse_sheet
-from skillmap.core.tabular.limits import LIBRARY
-from skillmap.core.tabular.reading import read_sheet
 
 RANKS = {"Awareness": 1, "Working": 2, "Practitioner": 3, "Expert": 4}
 IMPORTANCE = 3
 NOT_IN_USE = "NOT IN USE"
 
 
-def read_roles(path: Path) -> RoleFile:
+def read_roles(folder: Folder) -> RoleFile:
     """Read `role_skill_levels.csv`, or the folder that holds it. Raises `FileRefused`."""
-    sheet = (
-        Folder(path).sheet("role_skill_levels.csv")
-        if path.is_dir()
-        else read_sheet(path, limits=LIBRARY)
-    )
+    sheet = folder.table("role_skill_levels.csv")
     return RoleFile(keep_first(parse_sheet(sheet, _LAYOUT), requirement_key), "gdad")
 
 

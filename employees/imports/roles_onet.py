@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -35,13 +34,12 @@ class Rating:
     irrelevant: bool
 
 
-def read_roles(path: Path) -> RoleFile:
+def read_roles(folder: Folder) -> RoleFile:
     """Read a folder of O*NET text files. Raises `FileRefused`.
 
     Importance is rounded to whole numbers; a level is mapped linearly to 0..5 and to half steps.
     """
-    folder = Folder(path)
-    files = [name for name in RATED_FILES if folder.find(name)]
+    files = [name for name in RATED_FILES if folder.has(name)]
     if not files:
         raise folder.lacks(*RATED_FILES)
     occupations = parse_sheet(folder.sheet("Occupation Data.txt", delimiter="\t"), _OCCUPATIONS)

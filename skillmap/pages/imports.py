@@ -30,7 +30,17 @@ class UploadForm(forms.Form):
     """One file and what its sender knows about it."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What is in it"), choices=ImportKind.choices)
-    file = forms.FileField(label=gettext_lazy("File (CSV or XLSX)"), max_length=255)
+    format = forms.ChoiceField(
+        label=gettext_lazy("Layout"),
+        required=False,
+        choices=[
+            ("csv", gettext_lazy("Our own, or another by a mapping file")),
+            ("gdad", gettext_lazy("GDAD framework: skills.csv or role_skill_levels.csv")),
+            ("esco", gettext_lazy("ESCO download (ZIP)")),
+            ("onet", gettext_lazy("O*NET text files (ZIP)")),
+        ],
+    )
+    file = forms.FileField(label=gettext_lazy("File (CSV, XLSX or ZIP)"), max_length=255)
     mapping = forms.FileField(
         label=gettext_lazy("Mapping file"),
         required=False,
@@ -71,6 +81,7 @@ def import_new(request: UserRequest) -> HttpResponse:
                 actor=request.user,
                 kind=ImportKind(values["kind"]),
                 upload=values["file"],
+                file_format=values["format"] or "csv",
                 mapping=values["mapping"],
                 source=values["source"],
                 full=values["full"],

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from skillmap.core.tabular import cells
 from skillmap.core.tabular.codes import code_from_uri
@@ -54,10 +53,9 @@ class Graph:
         return [name for name in names if name]
 
 
-def read_skills(path: Path) -> Taxonomy:
+def read_skills(folder: Folder) -> Taxonomy:
     """Read a folder in either layout, recognised by its file names. Raises `FileRefused`."""
-    folder = Folder(path)
-    if folder.find("skill_hierarchy.csv", "skill_groups.csv"):
+    if folder.has("skill_hierarchy.csv", "skill_groups.csv"):
         return _read_linked_by_id(folder)
     return _read_official(folder)
 
@@ -127,7 +125,7 @@ def _broader_by_id(folder: Folder, codes: Mapping[str, str]) -> list[RelationRow
 
 
 def _requires_by_id(folder: Folder, codes: Mapping[str, str]) -> list[RelationRow]:
-    if folder.find("skill_to_skill_relations.csv") is None:
+    if not folder.has("skill_to_skill_relations.csv"):
         return []
     sheet = folder.sheet("skill_to_skill_relations.csv")
     layout: Layout[tuple[str, str, str]] = Layout(
@@ -149,8 +147,8 @@ def _requires_by_id(folder: Folder, codes: Mapping[str, str]) -> list[RelationRo
 
 
 def _read_official(folder: Folder) -> Taxonomy:
-    names = ("skills_en.csv",) if folder.find("skills_en.csv") else tuple(COLLECTIONS)
-    sheets = [folder.sheet(name) for name in names if folder.find(name)]
+    names = ("skills_en.csv",) if folder.has("skills_en.csv") else tuple(COLLECTIONS)
+    sheets = [folder.sheet(name) for name in names if folder.has(name)]
     if not sheets:
         raise folder.lacks("skills_en.csv", "skills.csv")
     graph = _graph_by_uri(folder)
@@ -192,11 +190,11 @@ def _official_part(sheet: Sheet, graph: Graph, seen: set[str]) -> Parsed[SkillRo
 
 def _graph_by_uri(folder: Folder) -> Graph:
     name = "broaderRelationsSkillPillar_en.csv"
-    if folder.find(name) is None:
+    if not folder.has(name):
         return Graph()
     names: dict[str, str] = {}
     for file in ("skillGroups_en.csv", "skills_en.csv"):
-        if folder.find(file):
+        if folder.has(file):
             names.update(_pairs(folder, file, "conceptUri", "preferredLabel"))
     parents: dict[str, list[str]] = defaultdict(list)
     for child, parent in _pairs(folder, name, "conceptUri", "broaderUri"):

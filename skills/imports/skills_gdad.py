@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from skillmap.core.tabular import cells
 from skillmap.core.tabular.codes import code_from_name
 from skillmap.core.tabular.folder import Folder
 from skillmap.core.tabular.layout import Field, Layout, keep_first, parse_sheet
-from skillmap.core.tabular.limits import LIBRARY
-from skillmap.core.tabular.reading import read_sheet
 from skills.imports.guesses import guess_kind
 from skills.imports.rows import Taxonomy
 from skills.services.content import FrameworkInfo, ScaleInfo, SkillRow
@@ -24,9 +20,9 @@ FRAMEWORK = FrameworkInfo(
 )
 
 
-def read_skills(path: Path) -> Taxonomy:
+def read_skills(folder: Folder) -> Taxonomy:
     """Read `skills.csv`, or the folder that holds it. Raises `FileRefused`."""
-    sheet = Folder(path).sheet("skills.csv") if path.is_dir() else read_sheet(path, limits=LIBRARY)
+    sheet = folder.table("skills.csv")
     parsed = keep_first(parse_sheet(sheet, _LAYOUT), lambda row: (row.number, "name", row.code))
     return Taxonomy([parsed], framework=FRAMEWORK)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -41,12 +40,11 @@ _BRANCHES = {
 }
 
 
-def read_skills(path: Path) -> Taxonomy:
+def read_skills(folder: Folder) -> Taxonomy:
     """Read the elements that the folder's rating files use, with names and level examples.
 
     Raises `FileRefused` when the content model or every rating file is missing.
     """
-    folder = Folder(path)
     elements = parse_sheet(folder.sheet("Content Model Reference.txt", delimiter="\t"), _ELEMENTS)
     names = {element: name for _number, element, name, _text in elements.rows}
     anchors = _level_texts(folder)
@@ -62,7 +60,7 @@ def read_skills(path: Path) -> Taxonomy:
 
 def rated_files(folder: Folder) -> list[str]:
     """Return the rating files that are there; raises `FileRefused` when none is."""
-    found = [name for name in RATED_FILES if folder.find(name)]
+    found = [name for name in RATED_FILES if folder.has(name)]
     if not found:
         raise folder.lacks(*RATED_FILES)
     return found
@@ -102,7 +100,7 @@ def _ancestors(element: str) -> Iterable[str]:
 def _level_texts(folder: Folder) -> dict[str, dict[int, str]]:
     """Return, per element, examples by rank of the standard scale (0-7 mapped to 0-5)."""
     texts: dict[str, dict[int, str]] = defaultdict(dict)
-    if folder.find("Level Scale Anchors.txt") is None:
+    if not folder.has("Level Scale Anchors.txt"):
         return texts
     sheet = folder.sheet("Level Scale Anchors.txt", delimiter="\t")
     for element, value, text in parse_sheet(sheet, _ANCHORS).rows:

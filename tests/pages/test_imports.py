@@ -1,5 +1,7 @@
 """Files through the browser: send, compare, apply, undo."""
 
+import zipfile
+
 import pytest
 from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +12,7 @@ from skillmap.core.models import ImportBatch, Job
 from skillmap.pages import tasks  # noqa: F401 - registers them
 from skills.models import Skill
 from tests.factories import grant, make_organisation, make_user
+from tests.skills.imports import twins
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEAD = "skill_code,name,kind,category,scale,description,alt_labels,level_1"
@@ -109,3 +112,27 @@ def test_imports_are_for_hr_only(client, alice):
     apply = reverse("pages:import_apply", args=[batch.public_id])
     assert client.get(detail).status_code == 404
     assert client.post(apply).status_code == 404
+
+
+def test_published_framework_comes_in_as_a_zip(client, alice, tmp_path):
+    archive = tmp_path / "gdad.zip"
+    twins.gdad(tmp_path / "gdad")
+    with zipfile.ZipFile(archive, "w") as target:
+        target.write(tmp_path / "gdad" / "skills.csv", "download/skills.csv")
+    file = SimpleUploadedFile("gdad.zip", archive.read_bytes())
+
+    client.post(reverse("pages:import_new"), {"kind": "skills", "format": "gdad", "file": file})
+    work()
+
+    page = page_of(client, ImportBatch.objects.get())
+    assert "New (2)" in page
+    assert "TIDE_TABLES" in page
+
+
+def test_people_do_not_come_in_as_a_framework(client, alice):
+    file = SimpleUploadedFile("people.csv", b"employee_number\n1\n")
+    answer = client.post(
+        reverse("pages:import_new"), {"kind": "people", "format": "esco", "file": file}
+    )
+    assert answer.status_code == 422
+    assert "our own layout only" in answer.content.decode()

@@ -24,6 +24,7 @@ from skillmap.core.tabular.faults import FileRefused
 
 P = TypeVar("P", bound=Plan)
 
+FRAMEWORKS = ("gdad", "esco", "onet")
 WAITING = (ImportState.READY, ImportState.HELD)
 _UNATTENDED = "unattended"  # option of a batch that nobody has looked at yet
 
@@ -46,6 +47,9 @@ def receive_upload(
     `apply_at_once` writes what nobody needs to look at; the rest is held as ever.
     """
     _check(upload, full=full, source=source)
+    if file_format not in formats_of(kind):
+        text = _("Files of this kind come in our own layout only.")
+        raise DomainError(text, code="wrong_format", field="format")
     incoming = Incoming(
         path=Path(upload.name or ""),
         mapping=mapping.read() if mapping else None,
@@ -137,6 +141,11 @@ def incoming_of(batch: ImportBatch, *, confirmed: bool = False) -> Incoming:
         confirmed=confirmed,
         now=timezone.now(),
     )
+
+
+def formats_of(kind: str) -> tuple[str, ...]:
+    """Return the formats a kind of file may have: ours, and the published frameworks."""
+    return ("csv", *FRAMEWORKS) if kind in {ImportKind.SKILLS, ImportKind.ROLES} else ("csv",)
 
 
 def _check(upload: UploadedFile[bytes], *, full: bool, source: str) -> None:

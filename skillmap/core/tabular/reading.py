@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from skillmap.core.tabular.delimited import read_delimited
-from skillmap.core.tabular.faults import refuse
+from skillmap.core.tabular.faults import FileRefused, refuse
 from skillmap.core.tabular.limits import MEGABYTE, UPLOAD, Limits
 from skillmap.core.tabular.sheet import Sheet
 from skillmap.core.tabular.workbook import OLD_OFFICE, read_workbook
@@ -39,13 +40,31 @@ def read_bytes(path: Path, name: str, limits: Limits = UPLOAD) -> bytes:
     Raises `FileRefused` when it is missing, empty, too large or badly packed.
     """
     try:
-        with gzip.open(path) if name.endswith(".gz") else path.open("rb") as source:
+        with path.open("rb") as source:
             data = source.read(limits.size + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise refuse(name, "unreadable_file", _("The file cannot be opened.")) from error
+    except OSError as error:
+        raise _unreadable(name) from error
+    return unpacked(data, name, limits)
+
+
+def unpacked(data: bytes, name: str, limits: Limits) -> bytes:
+    """Return the content of what was read of a file, unpacked when its name says it is gzipped.
+
+    Raises `FileRefused` when it is empty, beyond its limit or badly packed.
+    """
+    if name.endswith(".gz") and len(data) <= limits.size:
+        try:
+            with gzip.open(io.BytesIO(data)) as source:
+                data = source.read(limits.size + 1)
+        except (OSError, EOFError, zlib.error) as error:
+            raise _unreadable(name) from error
     if len(data) > limits.size:
         sentence = _("The file is larger than %(limit)d MB.") % {"limit": limits.size // MEGABYTE}
         raise refuse(name, "too_large", sentence)
     if not data.strip():
         raise refuse(name, "empty_file", _("The file is empty."))
-    return bytes(data)
+    return data
+
+
+def _unreadable(name: str) -> FileRefused:
+    return refuse(name, "unreadable_file", _("The file cannot be opened."))

@@ -11,6 +11,7 @@ from employees.imports import people_csv, roles_csv, roles_esco, roles_gdad, rol
 from employees.services.units import with_ancestors
 from skillmap.core.tabular.delimited import read_delimited
 from skillmap.core.tabular.faults import FileRefused
+from skillmap.core.tabular.folder import Folder
 from skillmap.core.tabular.mapping import read_mapping
 from skillmap.core.tabular.reading import read_sheet
 from tests.data_folder import real_data
@@ -59,7 +60,7 @@ def test_own_roles_read_requirements_and_mark_a_missing_weight_as_assumed():
 
 
 def test_gdad_roles_report_rows_not_in_use_and_doubles_and_load_the_rest(tmp_path):
-    file = roles_gdad.read_roles(twins.gdad(tmp_path))
+    file = roles_gdad.read_roles(Folder(twins.gdad(tmp_path)))
 
     assert asked(file) == {
         ("HARBOUR_PILOT_JUNIOR_PILOT", "TIDE_TABLES"): (Decimal(2), 3),
@@ -74,7 +75,7 @@ def test_gdad_roles_report_rows_not_in_use_and_doubles_and_load_the_rest(tmp_pat
 
 
 def test_onet_roles_map_levels_and_supply_them_where_there_are_none(tmp_path):
-    file = roles_onet.read_roles(twins.onet(tmp_path))
+    file = roles_onet.read_roles(Folder(twins.onet(tmp_path)))
 
     assert asked(file) == {
         ("15-0001.00", "2.B.3.e"): (Decimal("3.0"), 4),
@@ -88,7 +89,7 @@ def test_onet_roles_map_levels_and_supply_them_where_there_are_none(tmp_path):
 
 
 def test_esco_roles_by_id_supply_level_and_weight_and_report_what_is_neither(tmp_path):
-    file = roles_esco.read_roles(twins.esco_by_id(tmp_path))
+    file = roles_esco.read_roles(Folder(twins.esco_by_id(tmp_path)))
 
     assert asked(file) == {
         ("8350.1", "aa-1"): (Decimal(3), 4),
@@ -102,7 +103,7 @@ def test_esco_roles_by_id_supply_level_and_weight_and_report_what_is_neither(tmp
 
 
 def test_esco_roles_of_the_official_export_link_by_uri(tmp_path):
-    file = roles_esco.read_roles(twins.esco_official(tmp_path))
+    file = roles_esco.read_roles(Folder(twins.esco_official(tmp_path)))
 
     assert asked(file) == {("oo-1", "aa-1"): (Decimal(3), 4)}
 
@@ -150,14 +151,14 @@ def test_with_ancestors_lists_parents_before_children():
 
 
 def test_real_gdad_roles_load_without_the_rows_not_in_use():
-    file = roles_gdad.read_roles(real_data("uk_gdad"))
+    file = roles_gdad.read_roles(Folder(real_data("uk_gdad")))
 
     assert Counter(f.code for f in file.parsed.faults) == {"not_in_use": 28, "duplicate_row": 6}
     assert (len(file.parsed.rows), len({r.role_code for r in file.parsed.rows})) == (668, 82)
 
 
 def test_real_esco_roles_load_and_name_the_four_without_a_relation():
-    file = roles_esco.read_roles(real_data("esco_sample"))
+    file = roles_esco.read_roles(Folder(real_data("esco_sample")))
 
     assert Counter(f.code for f in file.parsed.faults) == {"missing_value": 4}
     assert len(file.parsed.rows) == 8675
@@ -165,11 +166,11 @@ def test_real_esco_roles_load_and_name_the_four_without_a_relation():
 
 def test_real_esco_export_without_relations_is_refused():
     with pytest.raises(FileRefused):
-        roles_esco.read_roles(real_data("esco_1_0_9"))
+        roles_esco.read_roles(Folder(real_data("esco_1_0_9")))
 
 
 def test_real_onet_roles_leave_out_what_matters_little():
-    file = roles_onet.read_roles(real_data("onet_27_0"))
+    file = roles_onet.read_roles(Folder(real_data("onet_27_0")))
 
     assert file.parsed.faults == []
     assert {row.importance for row in file.parsed.rows} == {3, 4, 5}

@@ -4,6 +4,7 @@ import pytest
 
 from skillmap.core.tabular.delimited import read_delimited
 from skillmap.core.tabular.faults import FileRefused
+from skillmap.core.tabular.folder import Folder
 from skills.enums import RelationKind, SkillKind
 from skills.imports import skills_csv, skills_esco, skills_gdad, skills_onet
 from skills.imports.guesses import guess_kind
@@ -65,7 +66,7 @@ def test_kinds_file_reads_confirmed_kinds_and_nothing_else():
 
 
 def test_gdad_reads_level_texts_and_reports_the_repeated_skill(tmp_path):
-    taxonomy = skills_gdad.read_skills(twins.gdad(tmp_path))
+    taxonomy = skills_gdad.read_skills(Folder(twins.gdad(tmp_path)))
 
     tide = rows(taxonomy)["TIDE_TABLES"]
     assert tide.level_texts[4] == "You can:\n- teach it"
@@ -75,7 +76,7 @@ def test_gdad_reads_level_texts_and_reports_the_repeated_skill(tmp_path):
 
 
 def test_onet_reads_the_rated_elements_with_examples_on_our_scale(tmp_path):
-    taxonomy = skills_onet.read_skills(twins.onet(tmp_path))
+    taxonomy = skills_onet.read_skills(Folder(twins.onet(tmp_path)))
 
     assert {code: row.guess.kind for code, row in rows(taxonomy).items()} == {
         "1.C.3.a": SkillKind.SOFT,
@@ -87,7 +88,7 @@ def test_onet_reads_the_rated_elements_with_examples_on_our_scale(tmp_path):
 
 
 def test_esco_linked_by_id_reads_groups_relations_and_labels(tmp_path):
-    taxonomy = skills_esco.read_skills(twins.esco_by_id(tmp_path))
+    taxonomy = skills_esco.read_skills(Folder(twins.esco_by_id(tmp_path)))
 
     moor = rows(taxonomy)["aa-1"]
     assert moor.uri == "http://x.org/esco/skill/aa-1"
@@ -101,7 +102,7 @@ def test_esco_linked_by_id_reads_groups_relations_and_labels(tmp_path):
 
 
 def test_esco_official_reads_the_collections_when_the_list_of_skills_is_absent(tmp_path):
-    taxonomy = skills_esco.read_skills(twins.esco_official(tmp_path))
+    taxonomy = skills_esco.read_skills(Folder(twins.esco_official(tmp_path)))
 
     assert set(rows(taxonomy)) == {"aa-1", "aa-2"}
     assert rows(taxonomy)["aa-1"].alt_labels == ("tie up ships", "make ships fast")
@@ -114,7 +115,7 @@ def test_esco_official_reads_the_collections_when_the_list_of_skills_is_absent(t
 )
 def test_reader_given_another_folder_says_which_file_is_missing(tmp_path, read):
     with pytest.raises(FileRefused) as caught:
-        read(tmp_path)
+        read(Folder(tmp_path))
 
     assert caught.value.faults[0].code == "missing_file"
 
@@ -127,7 +128,7 @@ def test_guess_without_any_sign_still_proposes_and_asks_to_check():
 
 
 def test_real_gdad_reads_every_skill_with_its_four_levels():
-    taxonomy = skills_gdad.read_skills(real_data("uk_gdad"))
+    taxonomy = skills_gdad.read_skills(Folder(real_data("uk_gdad")))
 
     assert len(rows(taxonomy)) == 188
     assert faults(taxonomy) == []
@@ -135,7 +136,7 @@ def test_real_gdad_reads_every_skill_with_its_four_levels():
 
 
 def test_real_esco_sample_reads_the_whole_graph():
-    taxonomy = skills_esco.read_skills(real_data("esco_sample"))
+    taxonomy = skills_esco.read_skills(Folder(real_data("esco_sample")))
 
     assert len(rows(taxonomy)) == 1000
     assert faults(taxonomy) == []
@@ -145,14 +146,14 @@ def test_real_esco_sample_reads_the_whole_graph():
 
 
 def test_real_esco_export_reads_each_skill_of_the_collections_once():
-    taxonomy = skills_esco.read_skills(real_data("esco_1_0_9"))
+    taxonomy = skills_esco.read_skills(Folder(real_data("esco_1_0_9")))
 
     assert len(rows(taxonomy)) == 452
     assert faults(taxonomy) == []
 
 
 def test_real_onet_reads_the_work_styles():
-    taxonomy = skills_onet.read_skills(real_data("onet_27_0"))
+    taxonomy = skills_onet.read_skills(Folder(real_data("onet_27_0")))
 
     assert len(rows(taxonomy)) == 16
     assert {row.guess.kind for row in rows(taxonomy).values()} == {SkillKind.SOFT}
