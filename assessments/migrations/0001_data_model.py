@@ -4,10 +4,11 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+from skillmap.core.triggers import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -560,7 +561,7 @@ class Migration(migrations.Migration):
                 name="evidence_has_value",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="evidence",
             trigger=pgtrigger.compiler.Trigger(
                 name="evidence_no_change",
@@ -574,7 +575,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="evidence",
             trigger=pgtrigger.compiler.Trigger(
                 name="evidence_no_truncate",
@@ -608,7 +609,7 @@ class Migration(migrations.Migration):
                 name="rating_level_or_cannot_judge",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="rating",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -624,7 +625,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="rating",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -640,7 +641,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="rating",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -656,7 +657,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="ratingevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -670,7 +671,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="ratingevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -689,7 +690,7 @@ class Migration(migrations.Migration):
             model_name="retraction",
             index=models.Index(fields=["retracted_at"], name="retraction_when"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="retraction",
             trigger=pgtrigger.compiler.Trigger(
                 name="retraction_no_change",
@@ -703,7 +704,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="retraction",
             trigger=pgtrigger.compiler.Trigger(
                 name="retraction_no_truncate",

@@ -8,10 +8,11 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+from skillmap.core.triggers import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -906,7 +907,7 @@ class Migration(migrations.Migration):
                 to="employees.orgunit",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="orgunit",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -922,7 +923,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="orgunit",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -938,7 +939,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="orgunit",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1340,7 +1341,7 @@ class Migration(migrations.Migration):
                 to="employees.site",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="site",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1356,7 +1357,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="site",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1372,7 +1373,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="site",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1416,7 +1417,7 @@ class Migration(migrations.Migration):
                 blank=True, related_name="roles", to="employees.situation"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="situation",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1432,7 +1433,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="situation",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1448,7 +1449,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="situation",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1598,7 +1599,7 @@ class Migration(migrations.Migration):
                 name="exemption_names_one_thing",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="exemption",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1614,7 +1615,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="exemption",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1630,7 +1631,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="exemption",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1646,7 +1647,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="exemptionevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1660,7 +1661,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="exemptionevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -1675,7 +1676,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="orgunitevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1689,7 +1690,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="orgunitevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -1721,7 +1722,7 @@ class Migration(migrations.Migration):
                 name="unit_not_below_itself",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="orgunitplacement",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1737,7 +1738,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="orgunitplacement",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1753,7 +1754,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="orgunitplacement",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1769,7 +1770,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="orgunitplacementevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1783,7 +1784,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="orgunitplacementevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -1820,7 +1821,7 @@ class Migration(migrations.Migration):
                 name="grant_never_to_self",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="rolegrant",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1836,7 +1837,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="rolegrant",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1852,7 +1853,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="rolegrant",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1868,7 +1869,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="rolegrantevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1882,7 +1883,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="rolegrantevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -1897,7 +1898,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assignmentevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1911,7 +1912,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assignmentevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -1955,7 +1956,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("valid__isempty", False)), name="assignment_has_a_day"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assignment",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1971,7 +1972,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assignment",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1987,7 +1988,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assignment",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2003,7 +2004,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="roleprofileevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -2017,7 +2018,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="roleprofileevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -2044,7 +2045,7 @@ class Migration(migrations.Migration):
                 expressions=[("role", "="), ("valid", "&&")], name="role_one_version_at_a_time"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="roleversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2060,7 +2061,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="roleversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2076,7 +2077,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="roleversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2092,7 +2093,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="requirementevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -2106,7 +2107,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="requirementevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -2141,7 +2142,7 @@ class Migration(migrations.Migration):
                 name="requirement_level_on_scale",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="requirement",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2157,7 +2158,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="requirement",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2173,7 +2174,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="requirement",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2189,7 +2190,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="certificaterequirementevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -2203,7 +2204,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="certificaterequirementevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -2224,7 +2225,7 @@ class Migration(migrations.Migration):
                 fields=("role_version", "certificate_type"), name="certificate_requirement_once"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="certificaterequirement",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2240,7 +2241,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="certificaterequirement",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2256,7 +2257,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="certificaterequirement",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2272,7 +2273,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="roleversionevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -2286,7 +2287,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="roleversionevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -2301,7 +2302,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="employeeevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -2315,7 +2316,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="employeeevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -2349,7 +2350,7 @@ class Migration(migrations.Migration):
                 name="employee_hours_not_negative",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="employee",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2365,7 +2366,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="employee",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2381,7 +2382,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="employee",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2397,7 +2398,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="siteevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -2411,7 +2412,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="siteevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -2426,7 +2427,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="roleprofile",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2442,7 +2443,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="roleprofile",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2458,7 +2459,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="roleprofile",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2474,7 +2475,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="situationevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -2488,7 +2489,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="situationevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -2511,7 +2512,7 @@ class Migration(migrations.Migration):
                 name="target_role_once",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="targetrole",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2527,7 +2528,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="targetrole",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2543,7 +2544,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="targetrole",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2559,7 +2560,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="targetroleevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -2573,7 +2574,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="targetroleevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -2594,7 +2595,7 @@ class Migration(migrations.Migration):
                 django.db.models.functions.text.Lower("title"), name="title_mapping_once"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="titlemapping",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2610,7 +2611,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="titlemapping",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2626,7 +2627,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="titlemapping",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2642,7 +2643,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="titlemappingevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -2656,7 +2657,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="titlemappingevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",

@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
+
+from skillmap.core.triggers import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -40,23 +41,23 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='rolesituation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "employees_rolesituationevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "roleprofile_id", "situation_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."roleprofile_id", new_values."situation_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='56dd70da9752aec794030ae4d7f3900b48607b20', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_83bde', referencing='REFERENCING NEW TABLE AS new_values ', table='employees_roleprofile_situations', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='rolesituation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "employees_rolesituationevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "roleprofile_id", "situation_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."roleprofile_id", new_values."situation_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3f38579ca8428d9fdf5bb40816f476b18ba024ce', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f6eea', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='employees_roleprofile_situations', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='rolesituation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "employees_rolesituationevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "roleprofile_id", "situation_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."roleprofile_id", old_values."situation_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9e8b562fde7fdc9267693371dd0f8b6694a19796', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_863d3', referencing='REFERENCING OLD TABLE AS old_values ', table='employees_roleprofile_situations', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='rolesituationevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='a1d1f2232892eb49b18facdb62b40d66e82e957c', operation='UPDATE OR DELETE', pgid='pgtrigger_event_no_change_a4dfb', table='employees_rolesituationevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='rolesituationevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;", hash='b11d39107ef6569ed904855250c633b7471e9bbe', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_event_no_truncate_c28a2', table='employees_rolesituationevent', when='BEFORE')),
         ),

@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+from skillmap.core.triggers import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -288,7 +289,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="question",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -304,7 +305,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="question",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -320,7 +321,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="question",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -375,7 +376,7 @@ class Migration(migrations.Migration):
                 name="goal_fits_its_kind",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="goal",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -391,7 +392,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="goal",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -407,7 +408,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="goal",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -423,7 +424,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="goalevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -437,7 +438,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="goalevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -452,7 +453,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="questionevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -466,7 +467,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="questionevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",

@@ -4,9 +4,10 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
+
+from skillmap.core.triggers import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -455,7 +456,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="framework",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -471,7 +472,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="framework",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -487,7 +488,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="framework",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -551,7 +552,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("top_rank__gt", models.F("zero_rank"))), name="scale_has_width"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="scale",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -567,7 +568,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="scale",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -583,7 +584,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="scale",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -892,7 +893,7 @@ class Migration(migrations.Migration):
                 to="skills.skill",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="frameworkevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -906,7 +907,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="frameworkevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -921,7 +922,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="scaleevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -935,7 +936,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="scaleevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -956,7 +957,7 @@ class Migration(migrations.Migration):
                 fields=("scale", "rank"), name="scale_level_rank_once"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="scalelevel",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -972,7 +973,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="scalelevel",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -988,7 +989,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="scalelevel",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1004,7 +1005,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="scalelevelevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1018,7 +1019,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="scalelevelevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -1068,7 +1069,7 @@ class Migration(migrations.Migration):
                 name="skill_retired_has_date",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="skill",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1084,7 +1085,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="skill",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1100,7 +1101,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="skill",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1116,7 +1117,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="leveltextevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1130,7 +1131,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="leveltextevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -1149,7 +1150,7 @@ class Migration(migrations.Migration):
             model_name="leveltext",
             constraint=models.UniqueConstraint(fields=("skill", "rank"), name="level_text_once"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="leveltext",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1165,7 +1166,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="leveltext",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1181,7 +1182,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="leveltext",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1197,7 +1198,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="certificatetypeevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1211,7 +1212,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="certificatetypeevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -1226,7 +1227,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="certificatetype",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1242,7 +1243,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="certificatetype",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1258,7 +1259,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="certificatetype",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1274,7 +1275,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="skillevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1288,7 +1289,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="skillevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -1319,7 +1320,7 @@ class Migration(migrations.Migration):
             model_name="skilllabel",
             constraint=models.UniqueConstraint(fields=("skill", "label"), name="skill_label_once"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="skilllabel",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1335,7 +1336,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="skilllabel",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1351,7 +1352,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="skilllabel",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1367,7 +1368,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="skilllabelevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1381,7 +1382,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="skilllabelevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -1409,7 +1410,7 @@ class Migration(migrations.Migration):
                 name="skill_relation_to_other",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="skillrelation",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1425,7 +1426,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="skillrelation",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1441,7 +1442,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="skillrelation",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1457,7 +1458,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="skillrelationevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1471,7 +1472,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="skillrelationevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",

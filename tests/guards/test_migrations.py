@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from tests.guards.tree import tracked_paths
+from tests.guards.tree import tracked, tracked_paths
 
 UNNAMED = re.compile(r"/migrations/\d+_(auto_|alter_|.*_and_more)")
 
@@ -18,6 +18,15 @@ def test_no_migration_is_missing():
         call_command("makemigrations", check=True, dry_run=True, verbosity=1, stdout=out)
     except SystemExit:
         pytest.fail(out.getvalue())
+
+
+def test_migrations_add_triggers_with_our_quick_operation():
+    slow = [
+        path
+        for path, text in tracked(".py")
+        if "/migrations/" in path and "pgtrigger.migrations.AddTrigger(" in text
+    ]
+    assert slow == [], "write skillmap.core.triggers.AddTrigger: a first start is seconds faster"
 
 
 def test_migrations_are_named_by_a_person():

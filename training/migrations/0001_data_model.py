@@ -4,10 +4,11 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+from skillmap.core.triggers import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -503,23 +504,23 @@ class Migration(migrations.Migration):
             model_name='activity',
             constraint=models.CheckConstraint(condition=models.Q(('hours_per_session__gt', 0), ('period_weeks__gte', 1), ('sessions__gte', 1)), name='activity_takes_time'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activity',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_activityevent" ("capstone", "code", "cost_cents", "created_at", "currency", "description", "hours_per_session", "id", "language", "mode", "period_weeks", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider", "public_id", "released_time", "retired_on", "seats", "sessions", "site_id", "title", "updated_at", "url", "venue", "version") SELECT new_values."capstone", new_values."code", new_values."cost_cents", new_values."created_at", new_values."currency", new_values."description", new_values."hours_per_session", new_values."id", new_values."language", new_values."mode", new_values."period_weeks", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."provider", new_values."public_id", new_values."released_time", new_values."retired_on", new_values."seats", new_values."sessions", new_values."site_id", new_values."title", new_values."updated_at", new_values."url", new_values."venue", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d72f13b3fc2aa5548b3aa04649617d674dffa9c9', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_2eb4b', referencing='REFERENCING NEW TABLE AS new_values ', table='training_activity', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activity',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_activityevent" ("capstone", "code", "cost_cents", "created_at", "currency", "description", "hours_per_session", "id", "language", "mode", "period_weeks", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider", "public_id", "released_time", "retired_on", "seats", "sessions", "site_id", "title", "updated_at", "url", "venue", "version") SELECT new_values."capstone", new_values."code", new_values."cost_cents", new_values."created_at", new_values."currency", new_values."description", new_values."hours_per_session", new_values."id", new_values."language", new_values."mode", new_values."period_weeks", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."provider", new_values."public_id", new_values."released_time", new_values."retired_on", new_values."seats", new_values."sessions", new_values."site_id", new_values."title", new_values."updated_at", new_values."url", new_values."venue", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fc0eb30a27dae3d8b6cd61a5794fe48d3e6f7373', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_2e64d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='training_activity', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activity',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_activityevent" ("capstone", "code", "cost_cents", "created_at", "currency", "description", "hours_per_session", "id", "language", "mode", "period_weeks", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider", "public_id", "released_time", "retired_on", "seats", "sessions", "site_id", "title", "updated_at", "url", "venue", "version") SELECT old_values."capstone", old_values."code", old_values."cost_cents", old_values."created_at", old_values."currency", old_values."description", old_values."hours_per_session", old_values."id", old_values."language", old_values."mode", old_values."period_weeks", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."provider", old_values."public_id", old_values."released_time", old_values."retired_on", old_values."seats", old_values."sessions", old_values."site_id", old_values."title", old_values."updated_at", old_values."url", old_values."venue", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='daf4b2afdb6daa77e50811825a9b053b620ecf03', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b138f', referencing='REFERENCING OLD TABLE AS old_values ', table='training_activity', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activityevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='584f1df0a74503ea8a074d9f4ba4d2be77c61373', operation='UPDATE OR DELETE', pgid='pgtrigger_event_no_change_57ca2', table='training_activityevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activityevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;", hash='f51a0f9fa78681a5a8b6142057af91dfe6f899a8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_event_no_truncate_06854', table='training_activityevent', when='BEFORE')),
         ),
@@ -531,23 +532,23 @@ class Migration(migrations.Migration):
             model_name='activityoutcome',
             constraint=models.CheckConstraint(condition=models.Q(('exit_level__gt', models.F('entry_level'))), name='outcome_goes_up'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activityoutcome',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_activityoutcomeevent" ("activity_id", "entry_level", "exit_level", "gain", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "skill_id") SELECT new_values."activity_id", new_values."entry_level", new_values."exit_level", new_values."gain", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."skill_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='90dcdfd0b69676bcde49d4d2b8ace8a54f0e5b32', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_3ce54', referencing='REFERENCING NEW TABLE AS new_values ', table='training_activityoutcome', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activityoutcome',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_activityoutcomeevent" ("activity_id", "entry_level", "exit_level", "gain", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "skill_id") SELECT new_values."activity_id", new_values."entry_level", new_values."exit_level", new_values."gain", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."skill_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7cda129f1a482599720ad26db2ab5fd9bd6d878d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_61e11', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='training_activityoutcome', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activityoutcome',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_activityoutcomeevent" ("activity_id", "entry_level", "exit_level", "gain", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "skill_id") SELECT old_values."activity_id", old_values."entry_level", old_values."exit_level", old_values."gain", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."skill_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='07dbc194b984fe466c8c0f5d465efc1580b2f566', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2cd39', referencing='REFERENCING OLD TABLE AS old_values ', table='training_activityoutcome', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activityoutcomeevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='973446183957f443995814a4a9fc96146a7be298', operation='UPDATE OR DELETE', pgid='pgtrigger_event_no_change_32b84', table='training_activityoutcomeevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activityoutcomeevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;", hash='2b8e73dd46493b9fa53540f224286b40e7561d4e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_event_no_truncate_c6784', table='training_activityoutcomeevent', when='BEFORE')),
         ),
@@ -559,23 +560,23 @@ class Migration(migrations.Migration):
             model_name='activityprerequisite',
             constraint=models.CheckConstraint(condition=models.Q(('activity', models.F('requires')), _negated=True), name='prerequisite_is_another'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activityprerequisite',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_activityprerequisiteevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "requires_id") SELECT new_values."activity_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."requires_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3baeb41842f73a1510ba8f7e9c5e77055860c4af', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_72fcc', referencing='REFERENCING NEW TABLE AS new_values ', table='training_activityprerequisite', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activityprerequisite',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_activityprerequisiteevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "requires_id") SELECT new_values."activity_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."requires_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a8e69814071dfe5ae118d6405ac3f7f76dc00f13', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e88b9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='training_activityprerequisite', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activityprerequisite',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_activityprerequisiteevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "requires_id") SELECT old_values."activity_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."requires_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='28d86a3cb6e41672ed13e5501acbc1d56655ce02', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_50ffe', referencing='REFERENCING OLD TABLE AS old_values ', table='training_activityprerequisite', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activityprerequisiteevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='9c565b8e8f5cb9ac864559d50c8c48dda6094eea', operation='UPDATE OR DELETE', pgid='pgtrigger_event_no_change_83f8d', table='training_activityprerequisiteevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activityprerequisiteevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;", hash='6ee72988d9e650d2babf8c42a24c9648815f5e4c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_event_no_truncate_b17fe', table='training_activityprerequisiteevent', when='BEFORE')),
         ),
@@ -583,23 +584,23 @@ class Migration(migrations.Migration):
             model_name='activitysession',
             constraint=models.UniqueConstraint(fields=('activity', 'starts_on', 'starts_at'), name='session_start_once', nulls_distinct=False),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activitysession',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_activitysessionevent" ("activity_id", "created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "seats", "starts_at", "starts_on", "updated_at", "version") SELECT new_values."activity_id", new_values."created_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."public_id", new_values."seats", new_values."starts_at", new_values."starts_on", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3e372e65a3ebbeffd4811546fffce5284b82006c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_7e57c', referencing='REFERENCING NEW TABLE AS new_values ', table='training_activitysession', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activitysession',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_activitysessionevent" ("activity_id", "created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "seats", "starts_at", "starts_on", "updated_at", "version") SELECT new_values."activity_id", new_values."created_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."public_id", new_values."seats", new_values."starts_at", new_values."starts_on", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f147d9c703954d1bf5b290d1f3cc064fbe1a92ff', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ed0ec', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='training_activitysession', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activitysession',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_activitysessionevent" ("activity_id", "created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "seats", "starts_at", "starts_on", "updated_at", "version") SELECT old_values."activity_id", old_values."created_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."public_id", old_values."seats", old_values."starts_at", old_values."starts_on", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='5c440bb4fe72223136ba2c333cf442eff0328c66', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6df96', referencing='REFERENCING OLD TABLE AS old_values ', table='training_activitysession', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activitysessionevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='9f97101029580c19500dd2203fba264813f9dfc8', operation='UPDATE OR DELETE', pgid='pgtrigger_event_no_change_505e0', table='training_activitysessionevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activitysessionevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;", hash='e03f30426ed1077cc65e051eb9c35453b7851300', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_event_no_truncate_012b0', table='training_activitysessionevent', when='BEFORE')),
         ),
@@ -607,43 +608,43 @@ class Migration(migrations.Migration):
             model_name='completion',
             constraint=models.UniqueConstraint(fields=('employee', 'activity', 'reference'), name='completion_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='completion',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_completionevent" ("activity_id", "batch_id", "completed_on", "created_at", "employee_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reference", "updated_at", "version") SELECT new_values."activity_id", new_values."batch_id", new_values."completed_on", new_values."created_at", new_values."employee_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."public_id", new_values."reference", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5b7b4c9f8f50811ada50ee817e15d4309bd7fe55', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_0303f', referencing='REFERENCING NEW TABLE AS new_values ', table='training_completion', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='completion',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_completionevent" ("activity_id", "batch_id", "completed_on", "created_at", "employee_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reference", "updated_at", "version") SELECT new_values."activity_id", new_values."batch_id", new_values."completed_on", new_values."created_at", new_values."employee_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."public_id", new_values."reference", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c686053a5ef8f99702af913851f559edd758f82d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_61a93', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='training_completion', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='completion',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_completionevent" ("activity_id", "batch_id", "completed_on", "created_at", "employee_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reference", "updated_at", "version") SELECT old_values."activity_id", old_values."batch_id", old_values."completed_on", old_values."created_at", old_values."employee_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."public_id", old_values."reference", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='cd11e99ae7d622ad5406bc0778d579a6593962a3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c67f0', referencing='REFERENCING OLD TABLE AS old_values ', table='training_completion', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='completionevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='0d56b3322b626e53efccb263ac9ccfb1588c3f7a', operation='UPDATE OR DELETE', pgid='pgtrigger_event_no_change_9dff8', table='training_completionevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='completionevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;", hash='80119c08887841451204723627fcb8b8f7bdc7de', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_event_no_truncate_d1a67', table='training_completionevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='pathtemplate',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_pathtemplateevent" ("code", "created_at", "description", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "retired_on", "role_id", "updated_at", "version") SELECT new_values."code", new_values."created_at", new_values."description", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."public_id", new_values."retired_on", new_values."role_id", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6f2c63af2b4ddf0a4ce735476cfdf01ab7ca43fc', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1ccd7', referencing='REFERENCING NEW TABLE AS new_values ', table='training_pathtemplate', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='pathtemplate',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_pathtemplateevent" ("code", "created_at", "description", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "retired_on", "role_id", "updated_at", "version") SELECT new_values."code", new_values."created_at", new_values."description", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."public_id", new_values."retired_on", new_values."role_id", new_values."updated_at", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1120a9d0adbd66b67aaf39cea80e719f4ecff99b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d25f7', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='training_pathtemplate', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='pathtemplate',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_pathtemplateevent" ("code", "created_at", "description", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "retired_on", "role_id", "updated_at", "version") SELECT old_values."code", old_values."created_at", old_values."description", old_values."id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."public_id", old_values."retired_on", old_values."role_id", old_values."updated_at", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4cb5ab00171c9cdff171aed087125565d4262c79', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_8d16f', referencing='REFERENCING OLD TABLE AS old_values ', table='training_pathtemplate', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='developmentplanevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='0fd6954f1f4f5bb295b0a246c76b85cbe374384e', operation='UPDATE OR DELETE', pgid='pgtrigger_event_no_change_31c48', table='training_developmentplanevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='developmentplanevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;", hash='77d074f902c29aed3070e4d6393714b25ac012a9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_event_no_truncate_c6b14', table='training_developmentplanevent', when='BEFORE')),
         ),
@@ -659,23 +660,23 @@ class Migration(migrations.Migration):
             model_name='developmentplan',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'active'])), fields=('employee',), name='plan_one_open'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='developmentplan',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_developmentplanevent" ("accepted_at", "approved_at", "bound", "budget_cents", "closure", "computed_at", "cost_cents", "cost_unknown", "created_at", "currency", "employee_id", "ended_at", "fill", "hours", "hours_per_week", "id", "inputs_hash", "method", "method_version", "parameters_hash", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "public_id", "report", "run_id", "started_at", "state", "template_id", "updated_at", "value", "version", "week_zero", "weeks") SELECT new_values."accepted_at", new_values."approved_at", new_values."bound", new_values."budget_cents", new_values."closure", new_values."computed_at", new_values."cost_cents", new_values."cost_unknown", new_values."created_at", new_values."currency", new_values."employee_id", new_values."ended_at", new_values."fill", new_values."hours", new_values."hours_per_week", new_values."id", new_values."inputs_hash", new_values."method", new_values."method_version", new_values."parameters_hash", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."proposed_at", new_values."proposed_by_id", new_values."public_id", new_values."report", new_values."run_id", new_values."started_at", new_values."state", new_values."template_id", new_values."updated_at", new_values."value", new_values."version", new_values."week_zero", new_values."weeks" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='726ce907a8fead5c9fa336ee268196263855fecc', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_bfbca', referencing='REFERENCING NEW TABLE AS new_values ', table='training_developmentplan', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='developmentplan',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_developmentplanevent" ("accepted_at", "approved_at", "bound", "budget_cents", "closure", "computed_at", "cost_cents", "cost_unknown", "created_at", "currency", "employee_id", "ended_at", "fill", "hours", "hours_per_week", "id", "inputs_hash", "method", "method_version", "parameters_hash", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "public_id", "report", "run_id", "started_at", "state", "template_id", "updated_at", "value", "version", "week_zero", "weeks") SELECT new_values."accepted_at", new_values."approved_at", new_values."bound", new_values."budget_cents", new_values."closure", new_values."computed_at", new_values."cost_cents", new_values."cost_unknown", new_values."created_at", new_values."currency", new_values."employee_id", new_values."ended_at", new_values."fill", new_values."hours", new_values."hours_per_week", new_values."id", new_values."inputs_hash", new_values."method", new_values."method_version", new_values."parameters_hash", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."proposed_at", new_values."proposed_by_id", new_values."public_id", new_values."report", new_values."run_id", new_values."started_at", new_values."state", new_values."template_id", new_values."updated_at", new_values."value", new_values."version", new_values."week_zero", new_values."weeks" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2713424115d20aa4914c76366a2a721362423edb', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_5594d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='training_developmentplan', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='developmentplan',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_developmentplanevent" ("accepted_at", "approved_at", "bound", "budget_cents", "closure", "computed_at", "cost_cents", "cost_unknown", "created_at", "currency", "employee_id", "ended_at", "fill", "hours", "hours_per_week", "id", "inputs_hash", "method", "method_version", "parameters_hash", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "public_id", "report", "run_id", "started_at", "state", "template_id", "updated_at", "value", "version", "week_zero", "weeks") SELECT old_values."accepted_at", old_values."approved_at", old_values."bound", old_values."budget_cents", old_values."closure", old_values."computed_at", old_values."cost_cents", old_values."cost_unknown", old_values."created_at", old_values."currency", old_values."employee_id", old_values."ended_at", old_values."fill", old_values."hours", old_values."hours_per_week", old_values."id", old_values."inputs_hash", old_values."method", old_values."method_version", old_values."parameters_hash", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."proposed_at", old_values."proposed_by_id", old_values."public_id", old_values."report", old_values."run_id", old_values."started_at", old_values."state", old_values."template_id", old_values."updated_at", old_values."value", old_values."version", old_values."week_zero", old_values."weeks" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='116057a621dd00901f04edf8ade11130ec5cc3d0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_88485', referencing='REFERENCING OLD TABLE AS old_values ', table='training_developmentplan', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='pathtemplateevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='0b95f392f5eeb93913d0362d89aa78b16103e86a', operation='UPDATE OR DELETE', pgid='pgtrigger_event_no_change_845f2', table='training_pathtemplateevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='pathtemplateevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;", hash='c8e4a0a579f0470ce0a9ba3ab74a396edf29121f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_event_no_truncate_e060c', table='training_pathtemplateevent', when='BEFORE')),
         ),
@@ -687,43 +688,43 @@ class Migration(migrations.Migration):
             model_name='pathtemplatestep',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('slot_skill', None)), models.Q(('activity', None), ('slot_skill__isnull', False)), _connector='OR'), name='template_step_fixed_or_slot'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='pathtemplatestep',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_pathtemplatestepevent" ("activity_id", "cadence", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slot_max_hours", "slot_modes", "slot_skill_id", "template_id", "times") SELECT new_values."activity_id", new_values."cadence", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."slot_max_hours", new_values."slot_modes", new_values."slot_skill_id", new_values."template_id", new_values."times" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ddd6ea40763db4c40200d457e532831a8ca39e2b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f4168', referencing='REFERENCING NEW TABLE AS new_values ', table='training_pathtemplatestep', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='pathtemplatestep',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_pathtemplatestepevent" ("activity_id", "cadence", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slot_max_hours", "slot_modes", "slot_skill_id", "template_id", "times") SELECT new_values."activity_id", new_values."cadence", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."slot_max_hours", new_values."slot_modes", new_values."slot_skill_id", new_values."template_id", new_values."times" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e95925c6ffaeed5497a68621eb6fb25c36dbf505', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6d5ab', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='training_pathtemplatestep', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='pathtemplatestep',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_pathtemplatestepevent" ("activity_id", "cadence", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slot_max_hours", "slot_modes", "slot_skill_id", "template_id", "times") SELECT old_values."activity_id", old_values."cadence", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."slot_max_hours", old_values."slot_modes", old_values."slot_skill_id", old_values."template_id", old_values."times" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7f6ed4600c5e6a4fe223c1fcf5245ca77c1b2d12', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c368f', referencing='REFERENCING OLD TABLE AS old_values ', table='training_pathtemplatestep', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='pathtemplatestepevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='cc0ae1f0308d2fd25731b2c43d1bd1608f92da18', operation='UPDATE OR DELETE', pgid='pgtrigger_event_no_change_cdf39', table='training_pathtemplatestepevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='pathtemplatestepevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;", hash='9fab63377cfbb7cae07e2c557454d1b09cff170b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_event_no_truncate_177f3', table='training_pathtemplatestepevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='plandecision',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_plandecisionevent" ("actor_id", "decided_at", "id", "kind", "method_version", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason") SELECT new_values."actor_id", new_values."decided_at", new_values."id", new_values."kind", new_values."method_version", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."reason" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f619490268e7c6893eff18c79a0baeeee505db22', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_077a6', referencing='REFERENCING NEW TABLE AS new_values ', table='training_plandecision', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='plandecision',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_plandecisionevent" ("actor_id", "decided_at", "id", "kind", "method_version", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason") SELECT new_values."actor_id", new_values."decided_at", new_values."id", new_values."kind", new_values."method_version", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."reason" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f58475eed0ed1690796d822da548bc96553a944e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_20221', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='training_plandecision', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='plandecision',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_plandecisionevent" ("actor_id", "decided_at", "id", "kind", "method_version", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason") SELECT old_values."actor_id", old_values."decided_at", old_values."id", old_values."kind", old_values."method_version", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."reason" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='5480ccf6e8f0df162f264727474c623eb8b324db', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_3aab3', referencing='REFERENCING OLD TABLE AS old_values ', table='training_plandecision', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='plandecisionevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='025fa5c8eb9783eccc32d13b7bcf7ac5794e429f', operation='UPDATE OR DELETE', pgid='pgtrigger_event_no_change_0ff7f', table='training_plandecisionevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='plandecisionevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;", hash='947a9ca2f2854ffbc445607b2591f060c7601abb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_event_no_truncate_85059', table='training_plandecisionevent', when='BEFORE')),
         ),
@@ -735,23 +736,23 @@ class Migration(migrations.Migration):
             model_name='planstep',
             constraint=models.UniqueConstraint(fields=('plan', 'activity'), name='plan_step_activity_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='planstep',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_planstepevent" ("activity_id", "cost_cents", "created_at", "done_on", "hours_by_week", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "public_id", "reasons", "session_id", "start_week", "state", "updated_at", "version", "weeks", "why", "why_skills") SELECT new_values."activity_id", new_values."cost_cents", new_values."created_at", new_values."done_on", new_values."hours_by_week", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."public_id", new_values."reasons", new_values."session_id", new_values."start_week", new_values."state", new_values."updated_at", new_values."version", new_values."weeks", new_values."why", new_values."why_skills" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bb264de34fecfeb7f41db201e63678b1d2bfa769', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_fcf84', referencing='REFERENCING NEW TABLE AS new_values ', table='training_planstep', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='planstep',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_planstepevent" ("activity_id", "cost_cents", "created_at", "done_on", "hours_by_week", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "public_id", "reasons", "session_id", "start_week", "state", "updated_at", "version", "weeks", "why", "why_skills") SELECT new_values."activity_id", new_values."cost_cents", new_values."created_at", new_values."done_on", new_values."hours_by_week", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."public_id", new_values."reasons", new_values."session_id", new_values."start_week", new_values."state", new_values."updated_at", new_values."version", new_values."weeks", new_values."why", new_values."why_skills" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bdbf467e68c8b03a6e52a4e88c0d8e06345d0a87', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0f11d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='training_planstep', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='planstep',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_planstepevent" ("activity_id", "cost_cents", "created_at", "done_on", "hours_by_week", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "public_id", "reasons", "session_id", "start_week", "state", "updated_at", "version", "weeks", "why", "why_skills") SELECT old_values."activity_id", old_values."cost_cents", old_values."created_at", old_values."done_on", old_values."hours_by_week", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."public_id", old_values."reasons", old_values."session_id", old_values."start_week", old_values."state", old_values."updated_at", old_values."version", old_values."weeks", old_values."why", old_values."why_skills" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c8503d92baa94e4a2ec90fa7fa3ebeb66da9e685', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_67153', referencing='REFERENCING OLD TABLE AS old_values ', table='training_planstep', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='planstepevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='6e98898051f34870451d7b5a662560dea3c3bf10', operation='UPDATE OR DELETE', pgid='pgtrigger_event_no_change_7054d', table='training_planstepevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='planstepevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;", hash='7c3eed4fda77b05e3b45f69ffce65c55801e44e9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_event_no_truncate_c6f9c', table='training_planstepevent', when='BEFORE')),
         ),

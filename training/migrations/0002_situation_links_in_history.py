@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
+
+from skillmap.core.triggers import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -41,23 +42,23 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activitysituation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_activitysituationevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "situation_id") SELECT new_values."activity_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."situation_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3b1ccc8e1b24793158224f23d58b41d2de0876bc', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d86ab', referencing='REFERENCING NEW TABLE AS new_values ', table='training_activity_situations', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activitysituation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_activitysituationevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "situation_id") SELECT new_values."activity_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."situation_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b6d7f56e67bc2085fcb87b1939841574856808a9', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_2d437', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='training_activity_situations', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activitysituation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "training_activitysituationevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "situation_id") SELECT old_values."activity_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."situation_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b5a470502f4b022edfcbcda1cfa3cbd839ded70e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cbb03', referencing='REFERENCING OLD TABLE AS old_values ', table='training_activity_situations', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activitysituationevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='8d64b709f5a9c5ce2f0d8612f2484517ec84076d', operation='UPDATE OR DELETE', pgid='pgtrigger_event_no_change_4e0ca', table='training_activitysituationevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='activitysituationevent',
             trigger=pgtrigger.compiler.Trigger(name='event_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF coalesce(current_setting('skillmap.purge', true), '') = '' THEN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END IF; RETURN NULL;", hash='f9d91668a2037dab0762b1225f77c5c3a843b442', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_event_no_truncate_e6090', table='training_activitysituationevent', when='BEFORE')),
         ),

@@ -6,12 +6,13 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
-import pgtrigger.migrations
 import skillmap.core.models.imports
 import uuid
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
+
+from skillmap.core.triggers import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -579,7 +580,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="user",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -595,7 +596,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="user",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -611,7 +612,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="user",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -748,7 +749,7 @@ class Migration(migrations.Migration):
                 name="organisation_floors_hold",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="organisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -764,7 +765,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="organisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -780,7 +781,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="organisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -847,7 +848,7 @@ class Migration(migrations.Migration):
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="apitoken",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -863,7 +864,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="apitoken",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -879,7 +880,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="apitoken",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -895,7 +896,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="apitokenevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -909,7 +910,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="apitokenevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -954,7 +955,7 @@ class Migration(migrations.Migration):
             model_name="notification",
             index=models.Index(fields=["user", "-created_at"], name="notification_user"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="organisationevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -968,7 +969,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="organisationevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -994,7 +995,7 @@ class Migration(migrations.Migration):
                 name="read_log_once_a_day",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="userevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1008,7 +1009,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="userevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
