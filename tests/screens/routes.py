@@ -11,7 +11,7 @@ from employees.models import Employee, RoleProfile
 from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
 from skills.models import Skill
-from training.models import Activity, DevelopmentPlan, PathTemplate
+from training.models import Activity, DevelopmentPlan, PathTemplate, PlanStep
 
 NOT_PAGES = ("api", "schema")  # REST answers programs; its documents are one page, see `api_docs`
 
@@ -92,10 +92,15 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "template": lambda _reader: PathTemplate.objects.order_by("-pk").first(),
     "job": lambda reader: Job.objects.filter(actor=reader).first() or Job.objects.first(),
     "import": lambda _reader: ImportBatch.objects.first(),
+    "step": lambda reader: PlanStep.objects.filter(
+        plan__in=DevelopmentPlan.objects.visible_to(reader)
+    ).first(),
+    "token": lambda reader: reader.api_tokens.first(),
     "evidence": lambda reader: Evidence.objects.visible_to(reader).first(),
 }
 _OTHERS: dict[str, Callable[[User], Any]] = {
     "skill_id": lambda reader: getattr(_skill(reader), "public_id", None),
     "token": _invitation,
-    "kind": lambda _reader: "people",
+    "uidb36": lambda _reader: "x",
+    "key": lambda _reader: "gone",
 }
