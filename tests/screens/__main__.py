@@ -119,8 +119,9 @@ def _picture(
         context.add_cookies([{"name": "sessionid", "value": task["cookie"], "url": base}])
     where = f"{task['name']} as {task['role']} at {width}"
     answer = context.request.get(base + task["path"], max_redirects=0)
-    is_page = "text/html" in answer.headers.get("content-type", "")
-    if answer.status == NOT_ALLOWED or (answer.ok and not is_page):
+    is_html = "text/html" in answer.headers.get("content-type", "")
+    is_page = is_html and "<html" in answer.text()  # a fragment is seen inside its page
+    if answer.status == NOT_ALLOWED or (answer.status in SHOWN and not is_page):
         pictured.add(task["name"])  # for programs and forms: there is nothing to see
     elif answer.status in SHOWN:
         faults += _shot(context, task, width, where)

@@ -11,7 +11,7 @@ from employees.models import Employee, RoleProfile
 from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
 from skills.models import Skill
-from training.models import Activity, DevelopmentPlan, PathTemplate, PlanStep
+from training.models import Activity, DevelopmentPlan, PathTemplate
 
 NOT_PAGES = ("api", "schema")  # REST answers programs; its documents are one page, see `api_docs`
 
@@ -92,9 +92,7 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "template": lambda _reader: PathTemplate.objects.order_by("-pk").first(),
     "job": lambda reader: Job.objects.filter(actor=reader).first() or Job.objects.first(),
     "import": lambda _reader: ImportBatch.objects.first(),
-    "step": lambda reader: PlanStep.objects.filter(
-        plan__in=DevelopmentPlan.objects.visible_to(reader)
-    ).first(),
+    "step": lambda reader: DevelopmentPlan.objects.visible_to(reader).first(),
     "token": lambda reader: reader.api_tokens.first(),
     "evidence": lambda reader: Evidence.objects.visible_to(reader).first(),
 }
@@ -103,4 +101,5 @@ _OTHERS: dict[str, Callable[[User], Any]] = {
     "token": _invitation,
     "uidb36": lambda _reader: "x",
     "key": lambda _reader: "gone",
+    "position": lambda _reader: 0,
 }
