@@ -19,6 +19,9 @@ _PRIVATE = {
 MASK = "***"
 
 
+_CALLED_BY = ("name", "title", "number", "code", "email", "path", "label")
+
+
 @dataclass(frozen=True)
 class Change:
     """One field before and after; `before` is None for a new row, both are masked if private."""
@@ -87,7 +90,7 @@ def _entry(event: Any, earlier: Any) -> Entry:
         at=event.pgh_created_at,
         actor_id=context.get("actor"),
         action=event.pgh_label,
-        subject=str(event),
+        subject=_subject(event),
         changes=changes,
     )
 
@@ -97,3 +100,11 @@ def _change(event: Any, name: str, before: Any, after: Any) -> Change:
     if name in _PRIVATE.get(label, ()):
         before, after = MASK, MASK
     return Change(name, before, after)
+
+
+def _subject(event: Any) -> str:
+    """What people call the row; the kind of row where it has no such name. Keys are never shown."""
+    for name in _CALLED_BY:
+        if value := getattr(event, name, ""):
+            return str(value)
+    return str(event._meta.get_field("pgh_obj").related_model._meta.verbose_name)

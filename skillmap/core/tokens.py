@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from django.utils import timezone
-
 from skillmap.core.models import ApiToken, User
 
 PREFIX = "sm_"
@@ -32,10 +30,3 @@ def issue_token(
         expires_at=expires_at,
     )
     return token, secret
-
-
-def revoke_token(token: ApiToken) -> None:
-    """End a token at once; revoking it again changes nothing."""
-    if token.revoked_at is None:
-        token.revoked_at = timezone.now()
-        token.save(update_fields=["revoked_at", "updated_at"])

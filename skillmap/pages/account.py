@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from employees import rules
-from skillmap.core import tokens
 from skillmap.core.errors import ConflictError
 from skillmap.core.forms import AccountForm, OrganisationForm, TokenForm
 from skillmap.core.http import UserRequest
 from skillmap.core.models import Organisation
-from skillmap.core.services import create_token
+from skillmap.core.services import create_token, revoke_token
 from skillmap.core.versions import save_versioned
 
 INVALID = 422
@@ -55,7 +54,7 @@ def token_list(request: UserRequest) -> HttpResponse:
 @require_POST
 def token_revoke(request: UserRequest, public_id: UUID) -> HttpResponse:
     token = get_object_or_404(request.user.api_tokens, public_id=public_id)
-    tokens.revoke_token(token)
+    revoke_token(token)
     messages.success(request, _("The token no longer works."))
     return redirect("pages:token_list")
 

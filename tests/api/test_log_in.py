@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from skillmap.core.api.scopes import Scope
 from skillmap.core.models import ApiToken
-from skillmap.core.tokens import issue_token, revoke_token
+from skillmap.core.services import revoke_token
+from skillmap.core.tokens import issue_token
 from tests.api.conftest import V1, Api
 from tests.factories import make_user
 

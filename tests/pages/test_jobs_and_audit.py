@@ -76,6 +76,8 @@ def test_audit_shows_who_changed_what_and_masks_values_for_the_auditor(client, a
     masked = client.get(reverse("pages:audit_list")).content.decode()
 
     assert "Report → Married" in seen
+    assert f"changed {employee.number}" in seen
+    assert "object (" not in seen
     assert "Alice Admin" in seen
     assert "last_name" in masked
     assert "→" not in masked
