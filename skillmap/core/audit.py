@@ -17,8 +17,6 @@ _PRIVATE = {
     "assessments.rating": {"level", "cannot_judge", "comment"},
 }
 MASK = "***"
-
-
 _CALLED_BY = ("name", "title", "number", "code", "email", "path", "label")
 
 
@@ -33,7 +31,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Entry:
-    """One audited write of one row; `action` is insert, update or delete."""
+    """One audited write of one row; `action` is insert, update or delete.
+
+    `subject` is a value of the row: who may not read values may not read it either.
+    """
 
     at: datetime
     actor_id: int | None
@@ -103,8 +104,9 @@ def _change(event: Any, name: str, before: Any, after: Any) -> Change:
 
 
 def _subject(event: Any) -> str:
-    """What people call the row; the kind of row where it has no such name. Keys are never shown."""
+    """What people call the row, empty where it has no such name or the name is private."""
+    private = _PRIVATE.get(event.pgh_tracked_model._meta.label_lower, set())
     for name in _CALLED_BY:
-        if value := getattr(event, name, ""):
+        if name not in private and (value := getattr(event, name, "")):
             return str(value)
-    return str(event._meta.get_field("pgh_obj").related_model._meta.verbose_name)
+    return ""

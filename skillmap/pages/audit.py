@@ -27,11 +27,13 @@ def audit_list(request: UserRequest) -> HttpResponse:
     page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
     entries = audit.entries(list(page.object_list))
     actors = User.objects.in_bulk({entry.actor_id for entry in entries if entry.actor_id})
+    models = audit.audited_models()
     context = {
         "page": page,
         "rows": [(entry, actors.get(entry.actor_id or 0)) for entry in entries],
         "model": model,
-        "models": audit.audited_models(),
+        "models": models,
+        "model_words": dict(models)[model],
         "values_shown": rules.is_hr_admin(request.user),
     }
     return render(request, "pages/audit_list.html", context)

@@ -80,6 +80,7 @@ def test_audit_shows_who_changed_what_and_masks_values_for_the_auditor(client, a
     assert "object (" not in seen
     assert "Alice Admin" in seen
     assert "last_name" in masked
+    assert employee.number not in masked
     assert "→" not in masked
 
 
