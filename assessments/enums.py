@@ -55,6 +55,44 @@ class RunState(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
+class CycleState(models.TextChoices):
+    """Life of an assessment cycle; it never goes back once somebody has answered."""
+
+    DRAFT = "draft", _("being prepared")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+    RELEASED = "released", _("released")
+
+
+class CyclePurpose(models.TextChoices):
+    """Developmental answers are for the person alone and become evidence only when shared."""
+
+    DEVELOPMENTAL = "developmental", _("for development")
+    EVALUATIVE = "evaluative", _("for evaluation")
+
+
+class RequestState(models.TextChoices):
+    """Life of a request to rate. `answered` exists for named requests only."""
+
+    PROPOSED = "proposed", _("proposed")
+    APPROVED = "approved", _("approved")
+    DECLINED = "declined", _("declined")
+    ANSWERED = "answered", _("answered")
+
+
+class ContestOutcome(models.TextChoices):
+    """What became of a contested observation."""
+
+    OPEN = "open", _("being looked at")
+    STANDS = "stands", _("it stands")
+    WITHDRAWN = "withdrawn", _("it no longer counts")
+
+
+NEVER_ANONYMOUS = (RaterKind.SELF, RaterKind.MANAGER)  # one person each, so a name is implied
+CYCLE_SKILLS = 8  # asked per person and rater unless a cycle says otherwise
+CYCLE_SKILLS_OF_KIND = 3  # at least, of each kind, where the role has them
+SCORE_FLOOR = 4  # anonymous answers per rater kind before a score is shown
+TEXT_FLOOR = 5  # anonymous answers before comments are shown
 NOT_MEASURED = -1  # stands in packed arrays where a value is missing
 RESUBMIT_DAYS = 30  # submitting again within this time replaces one's earlier rating
 

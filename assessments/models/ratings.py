@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import RaterKind
+from assessments.models.cycles import AssessmentCycle
 from assessments.models.evidence import Evidence
 from employees.models import Employee
 from skillmap.core.history import tracked
@@ -14,9 +15,12 @@ from skills.models import Skill
 
 class RatingQuerySet(models.QuerySet["Rating"]):
     def visible_to(self, user: Viewer) -> "RatingQuerySet":
-        """Drafts: their writer. Submitted: also those who may read the ratee's levels."""
+        """Drafts: their writer. Submitted: also those who may read the ratee's levels.
+
+        Those of a cycle are read through the cycle's results, and here only by their writer.
+        """
         own = Q(rater__user=user.pk)
-        submitted = Q(submitted_at__isnull=False)
+        submitted = Q(submitted_at__isnull=False, cycle=None)
         readable = Q(ratee__in=Employee.objects.levels_visible_to(user))
         return self.filter(own | (submitted & readable))
 
@@ -26,15 +30,19 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 
 @tracked()
 class Rating(Record):
-    """One answer; at most one draft per rater, ratee and skill.
+    """One named answer; at most one draft per rater, ratee, skill and cycle.
 
-    Autosave writes the draft; submitting writes `evidence`. "Cannot judge" is an answer without
-    evidence and never counts as 0. `level` is on the skill's scale.
+    Autosave writes the draft. Submitting writes `evidence` at once, inside a cycle only at its
+    release. "Cannot judge" is an answer without evidence and never counts as 0. `level` is on the
+    skill's scale. Anonymous answers stand in tables of their own, never here.
     """
 
     rater = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="ratings_given")
     ratee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="ratings_received")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="ratings")
+    cycle = models.ForeignKey(
+        AssessmentCycle, null=True, on_delete=models.PROTECT, related_name="ratings"
+    )
     rater_kind = models.CharField(max_length=10, choices=RaterKind)
     level = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     cannot_judge = models.BooleanField(default=False)
@@ -49,8 +57,9 @@ class Rating(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["rater", "ratee", "skill"],
+                fields=["rater", "ratee", "skill", "cycle"],
                 condition=Q(submitted_at=None),
+                nulls_distinct=False,
                 name="rating_one_draft",
             ),
             models.CheckConstraint(

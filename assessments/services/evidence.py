@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import inf
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -33,6 +34,8 @@ class NewEvidence:
 
     Natural key: source, reference, employee, skill; an empty `reference` is derived from rater
     and date. `rater_kind` is told by the source unless an external person answered as a peer.
+    `variance` (levels², common metric) is for scores whose error was computed; without it the
+    source decides.
     """
 
     employee: Employee
@@ -46,6 +49,7 @@ class NewEvidence:
     rater_kind: str = ""
     reference: str = ""
     review: UUID | None = None
+    variance: float | None = None
 
     @property
     def key(self) -> Key:
@@ -88,6 +92,10 @@ def check_evidence(row: NewEvidence, now: dt.datetime) -> None:
 
 
 def _check_level(row: NewEvidence) -> None:
+    if row.variance is not None and not 0 < row.variance < inf:
+        raise DomainError(
+            _("The variance must be a number above 0."), code="bad_variance", field="variance"
+        )
     scale = row.scale or row.skill.scale
     if row.level is None:
         if row.source != Source.COMPLETION:
@@ -234,12 +242,18 @@ def _evidence(row: NewEvidence) -> Evidence:
         level=level,
         scale=scale,
         value=None if level is None else scale.to_common(float(level)),
-        variance=None if level is None else recorded_variance(SourceCode[row.source.upper()]),
+        variance=None if level is None else _variance(row),
         observed_on=row.observed_on,
         expires_on=row.expires_on,
         reference=row.key[1],
         review=row.review,
     )
+
+
+def _variance(row: NewEvidence) -> float:
+    if row.variance is not None:
+        return row.variance
+    return recorded_variance(SourceCode[row.source.upper()])
 
 
 def _content(evidence: Evidence) -> tuple[object, ...]:

@@ -15,6 +15,8 @@ _PRIVATE = {
     "core.apitoken": {"digest"},
     "reviews.goal": {"title", "kpi_unit", "kpi_target"},
     "assessments.rating": {"level", "cannot_judge", "comment"},
+    "assessments.ratingrequest": {"rater_id", "note"},
+    "assessments.contest": {"reason", "reply", "resolution", "second_rater_id", "replied_by_id"},
 }
 MASK = "***"
 _CALLED_BY = ("name", "title", "number", "code", "email", "path", "label")
