@@ -32,19 +32,19 @@ def default_reminders() -> list[int]:
 
 class AssessmentCycleQuerySet(models.QuerySet["AssessmentCycle"]):
     def visible_to(self, user: Viewer) -> "AssessmentCycleQuerySet":
-        """HR admins all; others those they made, and opened ones of people they may read.
+        """HR admins all; others those they made, and announced ones of people they may read.
 
-        Raters see a cycle through their requests, not here.
+        A draft is announced once people were asked for raters. Raters see a cycle through their
+        requests, not here.
         """
         if not user.is_authenticated:
             return self.none()
         admin = RoleGrant.objects.current().filter(user=user.pk, grant=Grant.HR_ADMIN)
         readable = Employee.objects.levels_visible_to(user)
         taking_part = CycleParticipant.objects.filter(employee__in=readable).values("cycle")
+        announced = ~Q(state=CycleState.DRAFT) | Q(proposals_asked_at__isnull=False)
         return self.filter(
-            Q(models.Exists(admin))
-            | Q(created_by=user.pk)
-            | (~Q(state=CycleState.DRAFT) & Q(pk__in=taking_part))
+            Q(models.Exists(admin)) | Q(created_by=user.pk) | (announced & Q(pk__in=taking_part))
         )
 
 
@@ -56,6 +56,7 @@ class AssessmentCycle(Record):
     is the day of the first answer of anybody, named or anonymous; from then on the cycle cannot
     go back to draft, so the terms are frozen. It is a day and not audited, or it would tell when
     somebody answered anonymously. `closes_on` is the last day on which answers are taken.
+    `proposals_asked_at`: since then people see the draft and may propose who rates them.
     """
 
     name = models.CharField(_("name"), max_length=120)
@@ -94,6 +95,7 @@ class AssessmentCycle(Record):
         _("tell managers who is missing, days before the end"), null=True, blank=True, default=1
     )
     reminded_on = models.DateField(null=True)
+    proposals_asked_at = models.DateTimeField(null=True)
     first_answer_on = models.DateField(null=True)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
