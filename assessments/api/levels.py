@@ -8,8 +8,6 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
-from rest_framework.exceptions import PermissionDenied
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -124,13 +122,9 @@ class PersonGapsView(GapsView):
 
 
 def _open_person(view: LevelsView) -> Employee:
-    """The person of the address. Raises 404 when hidden, 403 when their levels are closed."""
-    user, person_id = view.request.user, view.kwargs["person_id"]
-    person = Employee.objects.levels_visible_to(user).filter(public_id=person_id).first()
-    if person is None:
-        get_object_or_404(Employee.objects.visible_to(user), public_id=person_id)
-        raise PermissionDenied(_("You may not read the levels of this person."))
-    return person
+    """The person of the address. Raises 404 when their levels are hidden, as pages do."""
+    people = Employee.objects.levels_visible_to(view.request.user)
+    return get_object_or_404(people, public_id=view.kwargs["person_id"])
 
 
 class _Place:

@@ -87,7 +87,7 @@ class RatingsView(Conventions, GenericAPIView[Rating]):
     def post(self, request: Request) -> Response:
         body = self.get_serializer(data=request.data)
         body.is_valid(raise_exception=True)
-        visible = Employee.objects.visible_to(request.user)
+        visible = Employee.objects.levels_visible_to(request.user)
         person = get_object_or_404(visible, public_id=body.validated_data["person"])
         ratings = _rate(request.user, person, body.validated_data["answers"])
         return Response(RatingsSerializer({"ratings": ratings}).data, status=201)

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from assessments.models import SkillProfile
 from assessments.queries import skill_map as maps
+from assessments.rules import Reach, reach_of
 from employees.enums import WorkMode
 from employees.models import OrgUnit
 from skillmap.core.api.inputs import Parameters
@@ -21,7 +22,6 @@ from skillmap.core.api.refs import UnitRef
 from skillmap.core.api.scopes import Needed, Scope
 from skillmap.core.api.views import Conventions
 from skillmap.core.models import Organisation
-from skillmap.pages.skill_map import Reach, reach_of
 from skills.enums import TOP_LEVEL, SkillKind
 
 DECIMALS = 3

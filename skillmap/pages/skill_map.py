@@ -1,7 +1,7 @@
 """The skill map: where the gaps are, by unit or by person, within what the viewer may see."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from uuid import UUID
 
@@ -19,11 +19,9 @@ from assessments.enums import GapStatus
 from assessments.models import SkillProfile
 from assessments.queries import skill_map as maps
 from assessments.queries.levels import SkillLevel, levels_of
+from assessments.rules import Reach, reach_of
 from assessments.services.requests import ask_to_rate_themselves
-from employees import rules
-from employees.enums import Grant
-from employees.models import Employee, OrgUnit
-from employees.models.units import Today
+from employees.models import OrgUnit
 from employees.queries import find_people
 from skillmap.core.http import UserRequest
 from skillmap.core.models import Organisation, User
@@ -53,22 +51,6 @@ class MapForm(PlaceForm):
     open = forms.CharField(required=False, widget=forms.HiddenInput, max_length=150)
 
     field_order = ("unit", "role", "site", "work_mode", "kind")
-
-
-@dataclass(frozen=True)
-class Reach:
-    """What of the map somebody may see: named people or only groups, and the unit to start at."""
-
-    named: bool
-    by_units: bool
-    filters: bool
-    top: OrgUnit | None
-    whole: bool = False
-
-    def covers(self, unit: OrgUnit) -> bool:
-        if self.whole:
-            return True
-        return self.top is not None and f"{unit.path}/".startswith(f"{self.top.path}/")
 
 
 @require_GET
@@ -148,25 +130,6 @@ def skill_map_ask(request: UserRequest) -> HttpResponse:
     text = ngettext("%(n)s person asked.", "%(n)s people asked.", n) % {"n": n}
     messages.success(request, text if n else _("Everybody concerned was asked already."))
     return redirect("pages:skill_map")
-
-
-def reach_of(user: User) -> Reach:
-    """From the widest right to the narrowest: HR, partner, auditor, manager, employee."""
-    if rules.is_hr_admin(user):
-        return Reach(named=True, by_units=True, filters=True, top=None, whole=True)
-    partner = user.grants.current().filter(grant=Grant.HR_PARTNER).select_related("unit").first()
-    if partner:
-        return Reach(named=True, by_units=True, filters=True, top=partner.unit)
-    if rules.holds(user, Grant.AUDITOR):
-        return Reach(named=False, by_units=True, filters=False, top=None, whole=True)
-    if Employee.objects.in_line_of(user).exists():
-        return Reach(named=True, by_units=False, filters=True, top=None)
-    own = OrgUnit.objects.filter(
-        assignments__employee__user=user,
-        assignments__is_primary=True,
-        assignments__valid__contains=Today(),
-    ).first()
-    return Reach(named=False, by_units=False, filters=False, top=own)
 
 
 def _narrowing(reach: Reach, form: MapForm) -> maps.Narrowing:

@@ -8,10 +8,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -147,9 +145,5 @@ class PersonCompletionsView(Listing[Completion]):
 
 
 def open_person(user: Viewer, person_id: UUID) -> Employee:
-    """The person, when this user may read their plans. Raises 404 when hidden, else 403."""
-    person = Employee.objects.levels_visible_to(user).filter(public_id=person_id).first()
-    if person is None:
-        get_object_or_404(Employee.objects.visible_to(user), public_id=person_id)
-        raise PermissionDenied(_("You may not read the plans of this person."))
-    return person
+    """The person, when this user may read their plans. Raises 404 when not, as pages do."""
+    return get_object_or_404(Employee.objects.levels_visible_to(user), public_id=person_id)
