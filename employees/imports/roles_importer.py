@@ -20,7 +20,6 @@ from skillmap.core.enums import ImportKind, RowAction
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.plan import Change, Plan, Turn
 from skillmap.core.tabular.faults import Fault
-from skillmap.core.tabular.folder import Folder
 from skills.models import Framework
 
 FOLDER_READERS = {
@@ -66,7 +65,7 @@ class RoleImporter:
 def _read(incoming: Incoming) -> RoleFile:
     if incoming.format == "csv":
         return roles_csv.read_roles(incoming.sheet())
-    return FOLDER_READERS[incoming.format](Folder(incoming.path, incoming.file_name))
+    return FOLDER_READERS[incoming.format](incoming.folder())
 
 
 def _by_role(rows: Sequence[RequirementRow]) -> dict[str, list[RequirementRow]]:

@@ -13,7 +13,6 @@ from skillmap.core.enums import ImportKind
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.plan import Plan, Turn
 from skillmap.core.tabular.faults import Fault
-from skillmap.core.tabular.folder import Folder
 from skillmap.core.tabular.layout import Parsed
 from skillmap.core.tabular.reading import read_sheet
 from skills.enums import STANDARD_SCALE, SkillKind
@@ -72,7 +71,7 @@ def _read(incoming: Incoming) -> Taxonomy:
         taxonomy = skills_csv.read_skills(incoming.sheet())
         framework = incoming.extra.get("framework")
         return Taxonomy(taxonomy.parts, taxonomy.relations, framework)
-    return FOLDER_READERS[incoming.format](Folder(incoming.path, incoming.file_name))
+    return FOLDER_READERS[incoming.format](incoming.folder())
 
 
 def _confirmed_kinds(

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from skillmap.core.tabular.folder import Folder
 from skillmap.core.tabular.reading import read_sheet
-from skillmap.core.tabular.sandbox import read_sheet_apart
+from skillmap.core.tabular.sandbox import FolderApart, read_sheet_apart
 from skillmap.core.tabular.sheet import Sheet
 
 
@@ -55,3 +56,7 @@ class Incoming:
         if self.apart:
             return read_sheet_apart(self.path, name=self.file_name)
         return read_sheet(self.path, name=self.file_name)
+
+    def folder(self) -> Folder:
+        """Return the published data set this is, a folder or a ZIP of one; not read yet."""
+        return (FolderApart if self.apart else Folder)(self.path, self.file_name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -18,6 +18,9 @@ from skillmap.core.tabular.sheet import Sheet
 
 IN_ARCHIVE = Limits(size=60 * MEGABYTE, rows=UPLOAD.rows)
 """A file inside a ZIP that somebody sends us."""
+
+MOST_MEMBERS = 5_000
+"""Files in such a ZIP; published data sets have a few dozen."""
 
 _ENCRYPTED = 0x1
 
@@ -62,9 +65,14 @@ class Folder:
 
     def _find(self, names: tuple[str, ...]) -> str | None:
         for found in (form for name in names for form in (name, f"{name}.gz")):
-            if (self.path / found).is_file() if self.path.is_dir() else found in self._members:
+            if (self.path / found).is_file() if self.path.is_dir() else found in self.members:
                 return found
         return None
+
+    @property
+    def members(self) -> Collection[str]:
+        """The names of the files of the ZIP; raises `FileRefused` when it is none."""
+        return self._members.keys()
 
     @cached_property
     def _members(self) -> Mapping[str, zipfile.ZipInfo]:
@@ -75,6 +83,9 @@ class Folder:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
             sentence = _("This is neither a folder nor a ZIP file.")
             raise refuse(self.shown, "not_a_folder", sentence) from error
+        if len(members) > MOST_MEMBERS:
+            sentence = _("The ZIP holds more than %(limit)d files.") % {"limit": MOST_MEMBERS}
+            raise refuse(self.shown, "too_many_files", sentence)
         total = sum(member.file_size for member in members)
         if total > UPLOAD.unpacked or any(member.flag_bits & _ENCRYPTED for member in members):
             sentence = _("The ZIP file is locked, or would take more than %(limit)d MB unpacked.")

@@ -5,7 +5,9 @@ import zipfile
 import pytest
 
 from skillmap.core.tabular.faults import FileRefused
-from skillmap.core.tabular.folder import Folder
+from skillmap.core.tabular.folder import MOST_MEMBERS, Folder
+from skillmap.core.tabular.limits import MEGABYTE
+from skillmap.core.tabular.sandbox import FolderApart
 
 
 @pytest.fixture
@@ -64,3 +66,38 @@ def test_something_that_is_no_folder_is_refused_under_its_owners_name(tmp_path):
     fault = refusal(Folder(path, "mine.csv").sheet, "skills.csv")
 
     assert (fault.file, fault.code) == ("mine.csv", "not_a_folder")
+
+
+def test_zip_of_too_many_files_is_refused(archive):
+    folder = archive({f"{number}": "" for number in range(MOST_MEMBERS + 1)})
+
+    assert refusal(folder.has, "skills.csv").code == "too_many_files"
+
+
+def test_zip_read_apart_gives_the_same_sheets(archive):
+    folder = archive(
+        {"ESCO v1/skills.csv": "code,name\n1,Ana\n2\n", "titles.txt": "id\ttitle\n7\tx"}
+    )
+    apart = FolderApart(folder.path, folder.name)
+
+    assert apart.table("skills.csv") == folder.table("skills.csv")
+    assert apart.sheet("titles.txt", delimiter="\t").rows == [["7", "x"]]
+    assert (apart.has("nothing.csv", "titles.txt"), apart.has("nothing.csv")) == (True, False)
+
+
+def test_zip_read_apart_passes_on_what_is_wrong_with_it(archive, tmp_path):
+    folder = archive({"skills.csv": "code;name\n"})
+    plain = tmp_path / "3f9a.csv"
+    plain.write_text("code,name\n")
+
+    fault = refusal(FolderApart(folder.path, "esco.zip").sheet, "skills.csv")
+    assert (fault.file, fault.code) == ("skills.csv", "separator")
+    assert refusal(FolderApart(plain, "mine.csv").has, "skills.csv").code == "not_a_folder"
+    assert refusal(FolderApart(folder.path, "esco.zip").sheet, "x.csv").code == "missing_file"
+
+
+def test_zip_that_exhausts_its_reader_is_refused_and_we_live_on(archive):
+    folder = archive({"skills.csv": "code,name\n" + "1,Ana\n" * 2_000_000})
+
+    fault = refusal(FolderApart(folder.path, "esco.zip", memory=60 * MEGABYTE).sheet, "skills.csv")
+    assert (fault.file, fault.code) == ("esco.zip", "too_large")
