@@ -104,3 +104,83 @@ GAP_COLUMNS = (
     "employee_number", "unit", "role_code", "skill_code", "kind", "required_level", "importance",
     "attained_level", "interval_low", "interval_high", "n_ratings", "gap", "p_gap", "status",
 )  # fmt: skip
+
+
+class ContentState(models.TextChoices):
+    """Life of an item, a test or a version of a scenario; only published content is given out."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    RETIRED = "retired", _("retired")
+
+
+class ItemKind(models.TextChoices):
+    """How an item is answered. Every kind is scored right or wrong, nothing in between."""
+
+    SINGLE = "single", _("one right answer")
+    MULTIPLE = "multiple", _("all right answers")
+    ORDERING = "ordering", _("put in order")
+    NUMERIC = "numeric", _("a number")
+
+
+class Assembly(models.TextChoices):
+    """How the form of a test comes about."""
+
+    FIXED = "fixed", _("the same questions for everybody")
+    RANDOM = "random", _("drawn anew for each attempt")
+
+
+class AttemptState(models.TextChoices):
+    OPEN = "open", _("open")
+    SCORED = "scored", _("scored")
+
+
+class ScoreMethod(models.TextChoices):
+    """How answers become a level (computation.md, A2 and A7)."""
+
+    EAP = "eap", _("item response model")
+    BINOMIAL = "binomial", _("share of right answers")
+
+
+class ExerciseKind(models.TextChoices):
+    ROLE_PLAY = "role_play", _("role-play")
+    SIMULATION = "simulation", _("simulation")
+
+
+RETAKE_DAYS = 90  # before the same test may be taken again
+ATTEMPTS = 3  # in all, of one test by one person
+SCENARIO_EXPERTS = 2  # keys that a scenario needs before it is given to anybody
+EXERCISE_OBSERVERS = 2  # scores that an exercise needs before any of them counts
+GRACE_SECONDS = 20  # for answers that were under way when the time was over
+
+
+class CertificateState(models.TextChoices):
+    """Only a verified certificate counts; rejected ones may be mended and sent again."""
+
+    SUBMITTED = "submitted", _("waits for verification")
+    VERIFIED = "verified", _("verified")
+    REJECTED = "rejected", _("rejected")
+    REVOKED = "revoked", _("revoked")
+
+
+class Compliance(models.TextChoices):
+    """How a person stands to one certificate that a role asks for: yes or no, not an estimate."""
+
+    MISSING = "missing", _("missing")
+    EXPIRED = "expired", _("expired")
+    EXPIRING = "expiring", _("expires soon")
+    VALID = "valid", _("valid")
+    EXEMPT = "exempt", _("exempt")
+
+
+class CertificateDecision(models.TextChoices):
+    """What somebody else says about a certificate."""
+
+    VERIFY = "verify", _("verify")
+    REJECT = "reject", _("reject")
+    REVOKE = "revoke", _("revoke")
+
+
+EXPIRES_SOON_DAYS = 60
+REMIND_DAYS = (90, 30, 7)  # before a certificate ends
+CERTIFICATE_MAX_BYTES = 10 * 1024 * 1024
