@@ -13,7 +13,6 @@ from assessments.models.derived import AnalysisRun, RunPriors, RunShard, SkillMa
 from assessments.models.evidence import Evidence, Retraction
 from assessments.models.exercises import Exercise, ExerciseSkill, Observer, ObserverScore
 from assessments.models.feedback import FeedbackAnswer, FeedbackFunnel, FeedbackInvitation
-from assessments.models.feedback import FeedbackAnswer, FeedbackFunnel, FeedbackInvitation
 from assessments.models.quizzes import (
     Attempt,
     AttemptItem,
@@ -49,9 +48,6 @@ __all__ = [
     "Evidence",
     "Exercise",
     "ExerciseSkill",
-    "FeedbackAnswer",
-    "FeedbackFunnel",
-    "FeedbackInvitation",
     "FeedbackAnswer",
     "FeedbackFunnel",
     "FeedbackInvitation",
