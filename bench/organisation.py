@@ -7,6 +7,9 @@ REQUIREMENTS = 30  # per role
 RATINGS = 50  # per person
 PEOPLE_PER_UNIT = 50
 PEOPLE_PER_ROLE = 500
+DIVISIONS = 12
+REPORTS = 9  # per manager
+ACTIVITIES = 300
 
 _EMPTY = """
     SELECT set_config('skillmap.purge', 'benchmark', true);
@@ -29,8 +32,11 @@ _STATEMENTS = (
             s.id, 'active'
         FROM skills_framework f, skills_scale s, generate_series(1, %(skills)s) k""",
     """INSERT INTO employees_orgunit (public_id, version, created_at, updated_at, name, path)
-        SELECT gen_random_uuid(), 1, now(), now(), 'Unit ' || k, 'Bench/Unit ' || k
-        FROM generate_series(1, greatest(%(people)s / %(per_unit)s, 1)) k""",
+        SELECT gen_random_uuid(), 1, now(), now(), regexp_replace(path, '.*/', ''), path FROM (
+            SELECT 'Bench' AS path
+            UNION ALL SELECT 'Bench/Division ' || d FROM generate_series(1, %(divisions)s) d
+            UNION ALL SELECT 'Bench/Division ' || 1 + k %% %(divisions)s || '/Unit ' || k
+            FROM generate_series(1, greatest(%(people)s / %(per_unit)s, 1)) k) tree""",
     """INSERT INTO employees_orgunitplacement (unit_id, name, valid)
         SELECT id, name, daterange(CURRENT_DATE - 900, NULL) FROM employees_orgunit""",
     """INSERT INTO employees_roleprofile (public_id, version, created_at, updated_at, code, name,
@@ -54,13 +60,28 @@ _STATEMENTS = (
             'Number ' || k, 'b' || k || '@example.org', 'active', '', 'hybrid', '{en}', 2, ''
         FROM generate_series(1, %(people)s) k""",
     """INSERT INTO employees_assignment (public_id, version, created_at, updated_at, employee_id,
-            unit_id, role_id, job_title, is_primary, valid)
+            unit_id, role_id, job_title, is_primary, valid, manager_id)
         SELECT gen_random_uuid(), 1, now(), now(), e.id, u.units[1 + e.id %% cardinality(u.units)],
             r.roles[1 + (e.id * 31) %% cardinality(r.roles)], 'Title', true,
-            daterange(CURRENT_DATE - 800, NULL)
-        FROM employees_employee e,
-            (SELECT array_agg(id ORDER BY id) AS units FROM employees_orgunit) u,
+            daterange(CURRENT_DATE - 800, NULL),
+            CASE WHEN e.id > top.id THEN top.id + (e.id - top.id - 1) / %(reports)s END
+        FROM employees_employee e, (SELECT min(id) AS id FROM employees_employee) top,
+            (SELECT array_agg(id ORDER BY id) AS units FROM employees_orgunit
+                WHERE path LIKE '%%/Unit%%') u,
             (SELECT array_agg(id ORDER BY id) AS roles FROM employees_roleprofile) r""",
+    """INSERT INTO training_activity (public_id, version, created_at, updated_at, code, title,
+            provider, description, mode, sessions, hours_per_session, period_weeks, cost_cents,
+            currency, language, venue, url, released_time, capstone)
+        SELECT gen_random_uuid(), 1, now(), now(), 'A' || k, 'Activity ' || k, '', '',
+            m.modes[1 + k %% 6], 1 + k %% 4, 1, 1, 1000 * (k %% 9), 'EUR', 'en', 'self_paced', '',
+            false, false
+        FROM generate_series(1, %(activities)s) k, (SELECT ARRAY['microlearning', 'course',
+            'scenario', 'role_play', 'mentoring', 'project'] AS modes) m""",
+    """INSERT INTO training_activityoutcome (activity_id, skill_id, position, entry_level,
+            exit_level)
+        SELECT a.id, s.skills[1 + (a.id * 13 + n * 29) %% cardinality(s.skills)], n, n, n + 2
+        FROM training_activity a, generate_series(0, 1) n,
+            (SELECT array_agg(id ORDER BY id) AS skills FROM skills_skill) s""",
     """INSERT INTO assessments_evidence (public_id, employee_id, skill_id, source, rater_id,
             rater_kind, level, scale_id, value, variance, observed_on, reference, recorded_at)
         WITH asked AS MATERIALIZED (
@@ -84,7 +105,10 @@ _STATEMENTS = (
 
 
 def generate(people: int) -> None:
-    """Replace whatever is stored by this many people with 30 requirements and 50 ratings each."""
+    """Replace whatever is stored by this many people with 30 requirements and 50 ratings each.
+
+    They stand in one tree of units and one of managers, beside a small catalogue.
+    """
     values = {
         "people": people,
         "skills": SKILLS,
@@ -92,6 +116,9 @@ def generate(people: int) -> None:
         "ratings": RATINGS,
         "per_unit": PEOPLE_PER_UNIT,
         "per_role": PEOPLE_PER_ROLE,
+        "divisions": DIVISIONS,
+        "reports": REPORTS,
+        "activities": ACTIVITIES,
     }
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
