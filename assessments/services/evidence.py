@@ -138,7 +138,7 @@ def record_evidence(
             evidence.recorded_at, evidence.recorded_by, evidence.batch = now, actor, batch
         Evidence.objects.bulk_create(compared.new, batch_size=_CHUNK)
         if compared.new:
-            refresh_later(actor=actor)
+            refresh_later(actor=actor, people={row.employee_id for row in compared.new})
     standing = compared.standing
     results = zip(compared.actions, rows, strict=True)
     return [Recorded(action, standing[row.key]) for action, row in results]
@@ -161,7 +161,7 @@ def retract_evidence(
         standing = [row for row in rows if row.pk not in gone]
         _retract(standing, reason, actor, now, batch)
         if rows:
-            refresh_later(actor=actor)
+            refresh_later(actor=actor, people={row.employee_id for row in rows})
     return len(standing)
 
 

@@ -1,6 +1,7 @@
 """Marks on profiles that are behind their evidence; light enough for the web."""
 
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -71,9 +72,19 @@ def mark_changed() -> None:
         mark_stale(employee for (employee,) in cursor.fetchall())
 
 
-def refresh_later(*, actor: User | None) -> None:
-    """Let a worker bring the marked profiles up to date after this transaction."""
-    jobs.enqueue("assessments.refresh_profiles", actor=actor, title=_("Update of levels"))
+def refresh_later(*, actor: User | None, people: Iterable[int] = ()) -> None:
+    """Let a worker bring the marked profiles up to date after this transaction.
+
+    `people` are those whose evidence changed (none named: anybody's). While a job for the same
+    people waits it serves for this change too, so a row of quick ratings queues one. Writers of
+    other people's evidence never wait for each other here, as they would for one job for all.
+    """
+    key = f"refresh {_digest(people)}"
+    jobs.enqueue("assessments.refresh_profiles", actor=actor, key=key, title=_("Update of levels"))
+
+
+def _digest(people: Iterable[int]) -> str:
+    return sha256(repr(sorted(set(people))).encode()).hexdigest()
 
 
 def refresh_later_if_marked(*, actor: User | None) -> None:

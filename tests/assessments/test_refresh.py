@@ -1,8 +1,10 @@
 """One person's new evidence reaches that person's profile, and the same as a full analysis."""
 
+import threading
 from decimal import Decimal
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from assessments.enums import PACKED, RunState, Source
@@ -19,6 +21,7 @@ from assessments.services.gaps import Watch, analyse_gaps
 from assessments.services.marks import clear_stale, mark_stale
 from assessments.services.refresh import refresh_profiles
 from employees.models import Exemption, OrgUnit, RoleVersion
+from skillmap.core.enums import JobState
 from skillmap.core.models import Job
 from tests.assessments.organisation import make_people
 from tests.factories import assign, day, make_employee, make_evidence, require, since
@@ -184,8 +187,80 @@ def test_evidence_that_comes_while_everybody_is_analysed_is_not_lost(made):
 
     analyse_gaps(run, Watch(watch))
     assert SkillProfile.objects.get(pk=person.pk).stale
-    assert Job.objects.filter(name="assessments.refresh_profiles").count() == 2
+    assert Job.objects.filter(name="assessments.refresh_profiles").exists()
     refresh_profiles()
+    assert not SkillProfile.objects.filter(stale=True).exists()
+
+
+def refreshes():
+    return Job.objects.filter(name="assessments.refresh_profiles")
+
+
+def test_quick_changes_about_one_person_queue_one_refresh(made):
+    for level in (1, 2, 3):
+        observe(made.people[0], made.skills[0], level)
+    assert refreshes().count() == 1
+    observe(made.people[1], made.skills[0])
+    assert refreshes().count() == 2
+
+
+def test_file_about_many_people_queues_one_refresh(made):
+    rows = [
+        NewEvidence(
+            employee=person,
+            skill=made.skills[0],
+            source=Source.TEST,
+            level=Decimal(3),
+            observed_on=day(-1),
+            reference="file",
+        )
+        for person in made.people
+    ]
+    record_evidence(rows=rows, actor=None, now=timezone.now())
+    assert refreshes().count() == 1
+
+
+def test_evidence_that_comes_while_its_person_is_refreshed_is_not_lost(made):
+    """The running job has read this person already; the change waits for its own job."""
+    person = made.people[0]
+    observe(person, made.skills[0], 1)
+    refreshes().update(state=JobState.RUNNING)
+    came = []
+
+    def watch(_done, _total):
+        if not came:
+            came.append(observe(person, made.skills[0], 5))
+
+    assert refresh_profiles(Watch(watch)) == 2  # the mark is set anew, so it is done anew
+    assert refreshes().filter(state=JobState.QUEUED).count() == 1
+    before = packed(person)
+    assert refresh_profiles() == 0
+    assert packed(person) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_evidence_not_yet_committed_while_a_refresh_runs_is_not_lost():
+    made = make_people(20, seed=40)
+    analyse_gaps(create_run(actor=None))
+    person = made.people[0]
+    observe(person, made.skills[0], 1)
+    written, over = threading.Event(), threading.Event()
+
+    def write():
+        with transaction.atomic():
+            observe(person, made.skills[0], 5)
+            written.set()
+            over.wait(20)
+        connection.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert written.wait(20)
+    assert refresh_profiles() == 0  # the writer holds this person
+    over.set()
+    writer.join()
+    assert refreshes().get().state == JobState.QUEUED  # one job for both, after both
+    assert refresh_profiles() == 1
     assert not SkillProfile.objects.filter(stale=True).exists()
 
 
