@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from employees.rules import can_edit_catalogue
 from skillmap.core.http import UserRequest
 from training.enums import Mode, Venue
 from training.models import Activity, PathTemplate
 from training.models.activities import ActivityQuerySet
+from training.queries.faults import circles_of_activities
 
 PAGE_SIZE = 30
 
@@ -29,6 +31,7 @@ def activity_list(request: UserRequest) -> HttpResponse:
         "filtered": any(chosen.values()),
         "modes": Mode.choices,
         "venues": Venue.choices,
+        "circles": circles_of_activities() if can_edit_catalogue(request.user) else [],
     }
     return render(request, "training/activity_list.html", context)
 

@@ -164,6 +164,35 @@ def test_catalogue_filters_and_never_calls_an_unknown_price_free(client, carol):
     assert "Mystery course" not in free
 
 
+def circle_of_two():
+    skill = make_soft_skill("Talking")
+    first, second = (make_activity(title, {skill: (0, 3)}) for title in ("Basics", "<b>Last</b>"))
+    second.prerequisites.create(requires=first)
+    first.prerequisites.create(requires=second)
+    return first, second
+
+
+@pytest.mark.parametrize("right", [Grant.HR_ADMIN, Grant.LEARNING])
+def test_catalogue_tells_who_keeps_it_of_activities_that_wait_for_each_other(client, cast, right):
+    user = cast.dave.user
+    grant(user, right)
+    client.force_login(user)
+    first, second = circle_of_two()
+
+    page = client.get(reverse("training:activity_list")).content.decode()
+
+    assert "Activities that wait for each other" in page
+    links = page.partition("wait for each other")[2].partition("</ul>")[0]
+    for activity in (first, second):
+        assert links.count(reverse("training:activity_detail", args=[activity.public_id])) == 2
+    assert "<b>Last</b>" not in page
+
+
+def test_catalogue_bothers_nobody_else_with_circles(client, carol):
+    circle_of_two()
+    assert "wait for each other" not in text_of(client, reverse("training:activity_list"))
+
+
 def test_activity_page_names_what_comes_first(client, carol):
     skill = make_soft_skill("Talking")
     first, second = (make_activity(title, {skill: (0, 3)}) for title in ("Basics", "Practice"))

@@ -8,12 +8,16 @@ def members_of_cycles(needs: Sequence[Sequence[int]]) -> set[int]:
 
     `needs[j]` are the positions that j points at.
     """
-    found: set[int] = set()
-    for component in components(needs):
-        only = component[0]
-        if len(component) > 1 or only in needs[only]:
-            found.update(component)
-    return found
+    return {node for circle in circles(needs) for node in circle}
+
+
+def circles(needs: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Groups of nodes that all need each other, or one that needs itself. O(nodes + edges)."""
+    return [
+        sorted(group)
+        for group in components(needs)
+        if len(group) > 1 or group[0] in needs[group[0]]
+    ]
 
 
 def components(needs: Sequence[Sequence[int]]) -> list[list[int]]:

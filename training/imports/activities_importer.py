@@ -25,6 +25,7 @@ from training.imports.activities_stored import (
     start_text,
 )
 from training.imports.rows import ActivityRow, OutcomeCell
+from training.queries.faults import circles_of_codes, needs_by_code
 from training.services.catalogue import (
     ActivityWrite,
     OutcomeWrite,
@@ -37,6 +38,8 @@ _PLAIN = (
     "title", "provider", "mode", "sessions", "hours_per_session", "period_weeks", "cost",
     "language", "venue", "site", "url", "released_time", "capstone", "seats",
 )  # fmt: skip
+
+SHOWN_OF_A_CIRCLE = 8  # codes
 
 
 @dataclass(slots=True)
@@ -60,7 +63,9 @@ class ActivityImporter:
         parsed = read_activities(incoming.sheet(), mapping)
         catalogue = read_catalogue(parsed.rows)
         plan = ActivityPlan(faults=list(parsed.faults), known=catalogue.codes)
-        for row in _accepted(parsed, catalogue, plan.faults):
+        accepted = _accepted(parsed, catalogue, plan.faults)
+        plan.faults += _circle_faults(parsed, accepted)
+        for row in accepted:
             _plan_row(plan, parsed, row, catalogue)
         return plan
 
@@ -132,6 +137,24 @@ def _prerequisite_fault(parsed: Parsed[ActivityRow], row: ActivityRow, there: se
     missing = next(code for code in row.prerequisites if code not in there)
     sentence = _("There is no activity of this code.")
     return parsed.fault(row.number, "prerequisites", missing, "unknown_prerequisite", sentence)
+
+
+def _circle_faults(parsed: Parsed[ActivityRow], rows: Sequence[ActivityRow]) -> list[Fault]:
+    """Warn of rows that would wait for each other; they are kept, and no plan offers them."""
+    if "prerequisites" not in parsed.columns:
+        return []
+    needs = needs_by_code() | {row.activity_code: frozenset(row.prerequisites) for row in rows}
+    found = circles_of_codes(needs)
+    sentence = _("These wait for each other, so no plan offers them: %(codes)s.")
+    faults = []
+    for row in rows:
+        circle = found.get(row.activity_code, [])
+        shown = ", ".join(circle[:SHOWN_OF_A_CIRCLE]) + ("…" if circle[SHOWN_OF_A_CIRCLE:] else "")
+        value = "|".join(code for code in row.prerequisites if code in circle)
+        if value:
+            place, code = (row.number, "prerequisites", value), "prerequisite_circle"
+            faults.append(parsed.fault(*place, code, sentence % {"codes": shown}, warning=True))
+    return faults
 
 
 def _plan_row(

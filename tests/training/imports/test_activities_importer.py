@@ -223,3 +223,36 @@ def test_real_catalogue_loads_by_command(tmp_path):
     assert out.getvalue().splitlines()[-1] == "created 972, updated 0, unchanged 0, rejected 1"
     assert Activity.objects.filter(outcomes__skill__code="NEGO").exists()
     assert not Activity.objects.exclude(cost_cents=None).exists()
+
+
+CIRCLE = "A1,Knots,,course,,1,,,,A2,,,,CALM:0:1\nA2,Soup,,course,,1,,,,A1,,,,CALM:0:1\n"
+
+
+def test_circle_inside_a_file_is_loaded_and_reported_on_each_of_its_rows(load):
+    outcome = load(HEAD + CIRCLE + "A3,Bread,,course,,1,,,,A2,,,,CALM:0:1\n")
+
+    assert outcome.last_line == "created 3, updated 0, unchanged 0, rejected 0"
+    assert faults(outcome) == [
+        (2, "prerequisites", "A2", "prerequisite_circle"),
+        (3, "prerequisites", "A1", "prerequisite_circle"),
+    ]
+    assert outcome.faults[0].warning
+    assert outcome.faults[0].sentence.endswith("no plan offers them: A1, A2.")
+    assert outcome.exit_code == 0
+
+
+def test_circle_that_a_row_closes_with_the_stored_catalogue_is_reported(load):
+    load(HEAD + KNOTS + SOUP)
+
+    closing = load(HEAD + CIRCLE.splitlines()[0] + "\n", strict=True)
+    opened = load(HEAD + KNOTS)
+
+    assert faults(closing) == [(2, "prerequisites", "A2", "prerequisite_circle")]
+    assert faults(opened) == []
+
+
+def test_circle_through_a_retired_activity_is_none(load):
+    load(HEAD + KNOTS + SOUP)
+    Activity.objects.filter(code="A2").update(retired_on=date(2026, 1, 1))
+
+    assert faults(load(HEAD + CIRCLE.splitlines()[0] + "\n")) == []

@@ -30,7 +30,7 @@ from tests.factories import (
 from training.analysis.planner import plan_path
 from training.enums import PlanState
 from training.models import ActivityPrerequisite, ActivitySession, Completion, DevelopmentPlan
-from training.queries.faults import activities_in_circles
+from training.queries.faults import circles_of_activities
 from training.services.recommend import recommend_paths
 from training.services.runs import Wishes, create_run, start_recommendation
 
@@ -203,6 +203,27 @@ def test_path_that_breaks_a_rule_is_refused_while_others_are_stored(
     assert error.value.returncode == 2
 
 
+def test_nothing_is_planned_before_the_day_of_return(world, catalogue):
+    back = monday_of(day(0)) + timedelta(weeks=6)
+    make_absence(world["carol"], days=DateRange(day(-30), back))
+    recommend()
+    plan = DevelopmentPlan.objects.get()
+    assert titles(plan) == ["Listening", "Role-play", "Sheets"]
+    assert min(week for step in plan.steps.all() for week in step.weeks) == 6
+
+
+def test_person_on_leave_without_day_of_return_gets_an_empty_plan_with_reasons(world, catalogue):
+    world["carol"].status = "leave"
+    world["carol"].save()
+    recommend()
+    plan = DevelopmentPlan.objects.get()
+    assert (plan.fill, plan.steps.count()) == ("empty", 0)
+    assert {row["skill_code"] for row in plan.report["unmet"]} == {
+        world["hard"].code,
+        world["soft"].code,
+    }
+
+
 def test_people_who_left_get_no_plan(world, catalogue):
     world["carol"].status = "left"
     world["carol"].save()
@@ -368,9 +389,13 @@ def test_circle_of_prerequisites_is_listed_and_never_planned(world, catalogue):
     sheets, other = catalogue["sheets"], make_activity("More sheets", {world["hard"]: (0, 4)})
     ActivityPrerequisite.objects.create(activity=sheets, requires=other)
     ActivityPrerequisite.objects.create(activity=other, requires=sheets)
-    assert activities_in_circles() == [other, sheets]
+    (circle,) = circles_of_activities()
+    assert [(wait.activity, wait.needs) for wait in circle] == [
+        (other, [sheets]),
+        (sheets, [other]),
+    ]
     recommend()
     assert titles(DevelopmentPlan.objects.get()) == ["Listening", "Role-play"]
     other.retired_on = day(0)
     other.save()
-    assert activities_in_circles() == []
+    assert circles_of_activities() == []
