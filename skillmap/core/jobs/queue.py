@@ -1,7 +1,7 @@
 """Queueing: write the row in the caller's transaction, tell the broker after commit."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery import current_app
@@ -30,14 +30,18 @@ def enqueue(
     key: str = "",
     title: str = "",
     link: str = "",
+    not_before: datetime | None = None,
     **ids: Any,
 ) -> Job:
     """Queue the task `name` with `ids`; a job that still waits under the same `key` serves both.
 
     One that already runs does not, since it may have read its input before the caller wrote; the
     new one starts after it. Runs in the caller's transaction: a rollback takes the job with it.
-    `title` and `link` are what people see: no personal data in them.
+    `title` and `link` are what people see: no personal data in them. With `not_before` the
+    sweeper starts it, at that time or a few seconds later.
     """
+    now = timezone.now()
+    due_at = max(now, not_before or now)
     job = Job(
         name=name,
         arguments=ids,
@@ -45,11 +49,12 @@ def enqueue(
         actor=actor,
         title=title,
         link=link,
-        due_at=timezone.now(),
+        due_at=due_at,
     )
     with transaction.atomic():
         job = _share_or_insert(job)
-        transaction.on_commit(lambda: tell_broker(job))
+        if due_at <= now:
+            transaction.on_commit(lambda: tell_broker(job))
     return job
 
 

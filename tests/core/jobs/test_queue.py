@@ -46,6 +46,15 @@ def test_enqueue_with_the_key_of_a_waiting_job_gives_that_job():
     assert other != first
 
 
+def test_job_for_later_is_started_by_the_sweeper_and_not_before(hints: Hints):
+    later = timezone.now() + timedelta(hours=1)
+    job = jobs.enqueue(NAME, not_before=later, user=7)
+    assert (job.due_at, hints(), jobs.send_due()) == (later, [], 0)
+    Job.objects.filter(pk=job.pk).update(due_at=timezone.now())
+    assert jobs.send_due() == 1
+    assert hints() == [(NAME, [job.pk])]
+
+
 def test_enqueue_without_key_always_gives_a_new_job():
     assert jobs.enqueue(NAME, user=7) != jobs.enqueue(NAME, user=7)
 
