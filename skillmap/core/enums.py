@@ -53,6 +53,7 @@ class ReadKind(models.TextChoices):
     MANAGER_RATING = "manager_rating", _("manager rating")
     RATER = "rater", _("who gave a rating")
     REVIEW = "review", _("review, goals or check-ins")
+    FEEDBACK = "feedback", _("report of anonymous feedback")
 
 
 class Scope(models.TextChoices):
