@@ -51,12 +51,13 @@ class Shown:
 def groups(counts: Mapping[str, int], floor: int) -> list[tuple[str, ...]]:
     """Return disjoint groups of the keys of `counts`, each with at least the floor.
 
-    A key that reaches it stands alone, in the order given; the smaller ones stand together, last,
-    when their sum reaches it, and are left out otherwise. O(n).
+    A key that reaches it stands alone, in the order given; all others stand together, last, when
+    their sum reaches it, and are left out otherwise. Those together are named whether they have
+    any or not, so that nobody can tell none from one too few. O(n).
     """
     floor = max(floor, LEAST_FLOOR)
     alone: list[tuple[str, ...]] = [(key,) for key, count in counts.items() if count >= floor]
-    small = tuple(key for key, count in counts.items() if 0 < count < floor)
+    small = tuple(key for key, count in counts.items() if count < floor)
     together = sum(counts[key] for key in small)
     return [*alone, small] if together >= floor else alone
 

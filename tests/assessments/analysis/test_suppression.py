@@ -19,8 +19,10 @@ def test_small_kinds_are_left_out_when_they_make_no_group(few):
     assert groups({"peer": 4, **few}, 4) == [("peer",)]
 
 
-def test_kind_without_answers_is_in_no_group():
-    assert groups({"peer": 3, "report": 0, "external": 1}, 4) == [("peer", "external")]
+def test_kind_without_answers_stands_with_the_small_ones_so_that_nobody_can_tell():
+    together = ("peer", "report", "external")
+    assert groups({"peer": 3, "report": 0, "external": 1}, 4) == [together]
+    assert groups({"peer": 3, "report": 1, "external": 1}, 4) == [together]
 
 
 def test_no_setting_goes_below_three():
