@@ -1,7 +1,9 @@
 """Reads about people and units."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -9,12 +11,14 @@ from django.db import connection
 from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 
-from employees.models import Assignment, Employee, OrgUnit, RoleProfile
+from employees.enums import EmployeeStatus
+from employees.models import Absence, Assignment, Employee, OrgUnit, RoleProfile
 from employees.models.people import EmployeeQuerySet
-from employees.models.units import OrgUnitQuerySet
+from employees.models.units import OrgUnitQuerySet, Today
 from skillmap.core.models import Viewer
 
 SUGGESTIONS = 3  # roles offered for a title
+WORKING_DAYS = timedelta(days=5)  # from a Monday
 
 
 def people_without_password(search: str = "") -> EmployeeQuerySet:
@@ -131,3 +135,47 @@ def _similar_roles(titles: list[str]) -> dict[str, list[tuple[RoleProfile, float
     for title, role, likeness in rows:
         found[title].append((roles[role], likeness))
     return found
+
+
+def possible_stand_ins(manager: Employee) -> EmployeeQuerySet:
+    """Who is near enough to stand in: the next manager, colleagues under them, direct reports."""
+    current = Assignment.objects.current().primary()
+    above = current.filter(employee=manager, manager__isnull=False).values("manager")
+    near = current.filter(Q(manager__in=above) | Q(manager=manager)).values("employee")
+    people = Employee.objects.working().filter(Q(pk__in=near) | Q(pk__in=above))
+    return people.exclude(pk=manager.pk).order_by("last_name", "first_name", "pk")
+
+
+def stand_ins_of(manager: Employee) -> EmployeeQuerySet:
+    """Who decides in this manager's place today."""
+    return Employee.objects.filter(
+        stands_in__manager=manager, stands_in__days__contains=Today()
+    ).select_related("user")
+
+
+def weeks_away(
+    people: Iterable[Employee], first_monday: date, weeks: int
+) -> dict[int, frozenset[int]]:
+    """Per employee the weeks, counted from 0, whose five working days all lie in an absence.
+
+    Somebody on leave whose day of return nobody has entered is away in all of them.
+    """
+    ids = {person.pk: person.status for person in people}
+    found: dict[int, set[int]] = {pk: set() for pk in ids}
+    known = set()
+    for absence in Absence.objects.filter(employee__in=ids):
+        if absence.days.upper is None or absence.days.upper > first_monday:
+            known.add(absence.employee_id)
+        found[absence.employee_id] |= set(_weeks_within(absence, first_monday, weeks))
+    for pk, status in ids.items():
+        if status == EmployeeStatus.LEAVE and pk not in known:
+            found[pk] = set(range(weeks))
+    return {pk: frozenset(numbers) for pk, numbers in found.items()}
+
+
+def _weeks_within(absence: Absence, first_monday: date, weeks: int) -> Iterator[int]:
+    first, back = absence.days.lower, absence.days.upper or date.max
+    for week in range(weeks):
+        monday = first_monday + timedelta(weeks=week)
+        if first <= monday and monday + WORKING_DAYS <= back:
+            yield week

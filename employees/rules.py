@@ -2,6 +2,7 @@
 
 from employees.enums import Grant
 from employees.models import Employee
+from employees.models.units import Today
 from skillmap.core.models import Viewer
 
 
@@ -75,3 +76,16 @@ def can_read_certificates(user: Viewer, employee: Employee) -> bool:
         return True
     in_scope = Employee.objects.in_hr_scope_of(user).filter(pk=employee.pk)
     return is_manager_of(user, employee) or is_hr_admin(user) or in_scope.exists()
+
+
+def can_plan_absence(user: Viewer, employee: Employee) -> bool:
+    """Say when somebody is away and who stands in: whoever may read their plan."""
+    return can_read_levels(user, employee)
+
+
+def stands_in_for(user: Viewer, manager: Employee) -> bool:
+    """DELEGATE: does the user decide in this manager's place today?"""
+    return (
+        user.is_authenticated
+        and manager.delegations.filter(days__contains=Today(), delegate__user=user.pk).exists()
+    )

@@ -17,7 +17,9 @@ from assessments.enums import RaterKind, Source
 from assessments.models import Evidence, Rating, SkillProfile
 from employees.enums import Grant
 from employees.models import (
+    Absence,
     Assignment,
+    Delegation,
     Employee,
     OrgUnit,
     OrgUnitPlacement,
@@ -109,6 +111,18 @@ def assign(
 def grant(user: User, right: Grant, unit: OrgUnit | None = None, **fields: Any) -> RoleGrant:
     return RoleGrant.objects.create(
         user=user, grant=right, unit=unit, **{"valid": since(), **fields}
+    )
+
+
+def make_absence(employee: Employee, **fields: Any) -> Absence:
+    return Absence.objects.create(employee=employee, **{"days": since(-1, until=14), **fields})
+
+
+def make_delegation(manager: Employee, delegate: Employee, **fields: Any) -> Delegation:
+    """`delegate` stands in for the manager, today too unless `days` say otherwise."""
+    rows = Delegation.objects
+    return rows.create(
+        manager=manager, delegate=delegate, **{"days": since(-1, until=14), **fields}
     )
 
 

@@ -5,7 +5,8 @@ from collections import Counter
 
 from employees.enums import EmployeeStatus, Grant
 from employees.models import Assignment, Employee
-from employees.rules import holds, is_hr_admin, is_in_chain_of
+from employees.models.units import Today
+from employees.rules import holds, is_hr_admin, is_in_chain_of, stands_in_for
 from skillmap.core.models import Organisation, User, Viewer
 from training.enums import ESCALATION_DAYS, OBJECTION_DAYS, DecisionKind, PlanState
 from training.models import DevelopmentPlan, PlanStep
@@ -17,10 +18,11 @@ def is_own(user: Viewer, plan: DevelopmentPlan) -> bool:
 
 
 def leads(user: Viewer, employee: Employee) -> bool:
-    """Is the user above this person: in the chain, HR partner of the unit, or HR admin?"""
+    """Is the user above this person: in the chain, standing in, HR of the unit, HR admin?"""
     if not user.is_authenticated or employee.user_id == user.pk:
         return False
-    return is_in_chain_of(user, employee) or is_hr_for(user, employee)
+    stands_in = Employee.objects.led_in_place_by(user).filter(pk=employee.pk)
+    return is_in_chain_of(user, employee) or is_hr_for(user, employee) or stands_in.exists()
 
 
 def is_hr_for(user: Viewer, employee: Employee) -> bool:
@@ -65,12 +67,12 @@ def can_tick_step(user: Viewer, step: PlanStep) -> bool:
 
 
 def can_object_to_plan(user: Viewer, plan: DevelopmentPlan, now: dt.datetime) -> bool:
-    """The line manager, within seven days of the start of a plan nobody had to approve."""
+    """The line manager or stand-in, within seven days of the start of a plan without approval."""
     if plan.state != PlanState.ACTIVE or plan.started_at is None or plan.approved_at is not None:
         return False
     in_time = now <= plan.started_at + dt.timedelta(days=OBJECTION_DAYS)
     manager = manager_of(plan.employee)
-    return in_time and _is(user, manager)
+    return in_time and _acts_as(user, manager)
 
 
 def can_approve_plan(user: Viewer, plan: DevelopmentPlan, now: dt.datetime) -> bool:
@@ -116,8 +118,9 @@ def costs_more_than_limit(plan: DevelopmentPlan) -> bool:
 class _Desk:
     """Who approves a plan: the line manager, and above the limit the next manager or HR too.
 
-    The next manager stands in where the line manager is on leave or has not answered for ten
-    days, HR where there is no line manager. Nobody fills both places.
+    A delegate decides in the place of whoever named one. The next manager stands in where the
+    line manager is on leave or has not answered for ten days, HR where there is no line manager.
+    Nobody fills both places.
     """
 
     def __init__(self, plan: DevelopmentPlan, now: dt.datetime) -> None:
@@ -138,12 +141,11 @@ class _Desk:
     def _is_first(self, user: User) -> bool:
         if self.manager is None:
             return is_hr_for(user, self.employee)
-        away = self.manager.status != EmployeeStatus.ACTIVE or self.manager.user_id is None
-        stands_in = away or self.waited_long
-        return _is(user, self.manager) or (stands_in and _is(user, self.above))
+        stands_in = self.waited_long or _is_away(self.manager)
+        return _acts_as(user, self.manager) or (stands_in and _acts_as(user, self.above))
 
     def _is_second(self, user: User) -> bool:
-        return _is(user, self.above) or is_hr_for(user, self.employee)
+        return _acts_as(user, self.above) or is_hr_for(user, self.employee)
 
 
 def _waited_since(plan: DevelopmentPlan, now: dt.datetime) -> dt.timedelta:
@@ -172,5 +174,15 @@ def manager_of(employee: Employee) -> Employee | None:
     return place.manager if place else None
 
 
-def _is(user: Viewer, employee: Employee | None) -> bool:
-    return employee is not None and employee.user_id is not None and employee.user_id == user.pk
+def _is_away(manager: Employee) -> bool:
+    """Cannot answer: on leave, absent today, or without a log-in."""
+    if manager.status != EmployeeStatus.ACTIVE or manager.user_id is None:
+        return True
+    return manager.absences.filter(days__contains=Today()).exists()
+
+
+def _acts_as(user: Viewer, manager: Employee | None) -> bool:
+    """The manager, or who stands in for them today."""
+    if manager is None or not user.is_authenticated:
+        return False
+    return manager.user_id == user.pk or stands_in_for(user, manager)

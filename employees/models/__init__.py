@@ -1,5 +1,6 @@
 """Models of people, units, roles and rights."""
 
+from employees.models.absences import Absence, Delegation
 from employees.models.assignments import Assignment, Exemption, TargetRole, TitleMapping
 from employees.models.grants import RoleGrant
 from employees.models.people import Employee
@@ -14,8 +15,10 @@ from employees.models.roles import (
 from employees.models.units import OrgUnit, OrgUnitPlacement, Site
 
 __all__ = [
+    "Absence",
     "Assignment",
     "CertificateRequirement",
+    "Delegation",
     "Employee",
     "Exemption",
     "OrgUnit",

@@ -35,6 +35,13 @@ _HR_SCOPE = """
         AND (u.id = top.id OR starts_with(u.path, top.path || '/'))
     WHERE a.is_primary AND a.valid @> CURRENT_DATE
 """
+# Reports of managers for whom this user stands in today; never the user's own record.
+_STAND_IN = """
+    SELECT a.employee_id FROM employees_assignment a
+    JOIN employees_delegation g ON g.manager_id = a.manager_id AND g.days @> CURRENT_DATE
+    JOIN employees_employee d ON d.id = g.delegate_id AND d.user_id = %s
+    WHERE a.is_primary AND a.valid @> CURRENT_DATE AND a.employee_id <> d.id
+"""
 
 
 class EmployeeQuerySet(models.QuerySet["Employee"]):
@@ -53,13 +60,15 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         )
 
     def levels_visible_to(self, user: Viewer) -> "EmployeeQuerySet":
-        """People whose levels, gaps and plans this user may read: self, chain, HR scope, HR."""
+        """People whose levels, gaps and plans this user may read: self, chain, stand-in's reports,
+        HR scope, HR."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(
             Q(_is_hr_admin(user))
             | Q(user=user.pk)
             | Q(pk__in=_chain(user))
+            | Q(pk__in=_stand_in(user))
             | (Q(pk__in=_hr_scope(user)) & ~Q(user=user.pk))
         )
 
@@ -77,6 +86,10 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
             assignments__manager__user=user.pk,
         )
 
+    def led_in_place_by(self, user: Viewer) -> "EmployeeQuerySet":
+        """Direct reports of managers for whom this user stands in today (DELEGATE)."""
+        return self.filter(pk__in=_stand_in(user))
+
     def in_hr_scope_of(self, user: Viewer) -> "EmployeeQuerySet":
         """People in units granted to this HR partner (HRSCOPE), never their own record."""
         return self.filter(pk__in=_hr_scope(user)).exclude(user=user.pk)
@@ -87,6 +100,10 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
 
 def _chain(user: Viewer) -> RawSQL:
     return RawSQL(_CHAIN, [user.pk])  # noqa: S611 - a constant with a bound parameter
+
+
+def _stand_in(user: Viewer) -> RawSQL:
+    return RawSQL(_STAND_IN, [user.pk])  # noqa: S611 - a constant with a bound parameter
 
 
 def _hr_scope(user: Viewer) -> RawSQL:

@@ -21,6 +21,7 @@ class Person:
     manager: str = ""
     grants: tuple[tuple[Grant, str], ...] = ()
     left: bool = False
+    stands_in_for: str = ""
 
 
 People = Mapping[str, Person]
@@ -35,6 +36,7 @@ class Relation(StrEnum):
     SELF = "the owner"
     LINE = "the owner's manager"
     CHAIN = "the owner's manager, or above"
+    DELEGATE = "stands in for the owner's manager today"
     IN_SCOPE = "HR partner of the owner's unit"
     APPROVER = "who approves what costs: the owner's manager, or HR for those without one"
     LEADS = "somebody's manager"
@@ -71,7 +73,7 @@ def _to_owner(people: People, viewer: Person, owner: Person) -> Iterator[Relatio
     managers = [] if owner.left else _managers(people, owner)
     if viewer.name == owner.name:
         yield Relation.SELF
-    elif viewer.name == managers[0] if managers else _is_hr_for(viewer, owner):
+    elif _stands_above(viewer, managers[0]) if managers else _is_hr_for(viewer, owner):
         yield Relation.APPROVER
     if owner.left:
         return
@@ -80,8 +82,14 @@ def _to_owner(people: People, viewer: Person, owner: Person) -> Iterator[Relatio
         yield Relation.LINE
     if viewer.name in managers:
         yield Relation.CHAIN
+    if managers and viewer.stands_in_for == managers[0] and viewer.name != owner.name:
+        yield Relation.DELEGATE
     if viewer.name != owner.name and _has_in_scope(viewer, owner):
         yield Relation.IN_SCOPE
+
+
+def _stands_above(viewer: Person, manager: str) -> bool:
+    return manager in (viewer.name, viewer.stands_in_for)
 
 
 def _managers(people: People, person: Person) -> list[str]:

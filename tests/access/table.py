@@ -22,12 +22,12 @@ def audience(*relations: Relation) -> Audience:
 ANYBODY = audience(R.ANYBODY)
 ALL = audience(R.LOGGED_IN)
 OWNER = audience(R.SELF)
-LEVELS = audience(R.SELF, R.CHAIN, R.IN_SCOPE, R.HR_ADMIN)
+LEVELS = audience(R.SELF, R.CHAIN, R.DELEGATE, R.IN_SCOPE, R.HR_ADMIN)
 CARD = LEVELS | audience(R.COLLEAGUE)
 CERTIFICATES = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)
 APPROVERS = audience(R.APPROVER)
 RATERS = audience(R.SELF, R.LINE)
-GOALS = audience(R.SELF, R.CHAIN, R.IN_SCOPE)  # HR admins give a reason first
+GOALS = audience(R.SELF, R.CHAIN, R.IN_SCOPE)  # HR admins and stand-ins give a reason first
 HR_ADMIN = audience(R.HR_ADMIN)
 HR = audience(R.HR_ADMIN, R.HR_PARTNER)
 CATALOGUE = HR | audience(R.LEARNING)
@@ -104,6 +104,9 @@ PAGES = [
     page("pages:person_evidence", LEVELS, "person"),
     page("pages:person_certificates", CERTIFICATES, "person"),
     page("pages:person_plan", LEVELS, "person"),
+    page("pages:person_away", LEVELS, "person"),
+    post("pages:person_away", LEVELS, "person"),
+    post("pages:away_end", LEVELS, "away"),
     post("pages:plan_recommend", LEVELS, "person"),
     post("pages:plan_decide", LEVELS, "plan", body=decide("propose")),
     post("pages:plan_decide", LEVELS, "plan", may=OWNER, body=decide("accept")),

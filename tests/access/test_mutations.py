@@ -65,7 +65,7 @@ def without(sql: str, clause: str, instead: str = "") -> str:
 
 CARD, CERTIFICATES = "get pages:person_detail", "get pages:person_certificates"
 EVIDENCE, PLAN = "get pages:person_evidence", "get pages:person_plan"
-CHAIN, SCOPE = people._CHAIN, people._HR_SCOPE
+CHAIN, SCOPE, STAND_IN = people._CHAIN, people._HR_SCOPE, people._STAND_IN
 MUTATIONS = [
     Mutation(EmployeeQuerySet, "visible_to", everything, (CARD,), ("cards",)),
     Mutation(EmployeeQuerySet, "visible_to", nothing, (CARD,), ("cards",)),
@@ -83,6 +83,8 @@ MUTATIONS = [
     Mutation(people, "_is_hr_admin", lambda user: Exists(user.grants.all()), (EVIDENCE,)),
     Mutation(people, "_CHAIN", without(CHAIN, "a.is_primary AND", ""), (PLAN,)),
     Mutation(people, "_CHAIN", without(CHAIN, "AND a.valid @> CURRENT_DATE"), (PLAN,)),
+    Mutation(people, "_STAND_IN", without(STAND_IN, "AND g.days @> CURRENT_DATE"), (PLAN,)),
+    Mutation(people, "_STAND_IN", without(STAND_IN, "a.is_primary AND"), (PLAN,)),
     Mutation(people, "_HR_SCOPE", without(SCOPE, " || '/'"), (PLAN,)),
     Mutation(
         people,

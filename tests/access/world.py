@@ -38,7 +38,9 @@ CAST = as_people(
     Person("carol", "Acme/Sales/North", manager="bob"),
     Person("dave", "Acme/Sales/North", manager="carol"),
     Person("erin", "Acme/Sales", grants=((Grant.HR_PARTNER, "Acme/Sales"),)),
-    Person("ivan", "Acme/Sales2", grants=((Grant.HR_PARTNER, "Acme/Sales2"),)),
+    Person(
+        "ivan", "Acme/Sales2", grants=((Grant.HR_PARTNER, "Acme/Sales2"),), stands_in_for="carol"
+    ),
     Person("frank", "Acme/Sales2"),
     Person("grace", "Acme/People", grants=((Grant.LEARNING, ""),)),
     Person("heidi", "Acme/People", grants=((Grant.AUDITOR, ""),)),
@@ -132,6 +134,10 @@ def build_people(people: People) -> World:
         for right, unit in person.grants:
             make.grant(user, right, make.make_unit(unit) if unit else None)
         employees[name] = employee
+    for name, person in people.items():
+        if person.stands_in_for:
+            manager = employees[person.stands_in_for]
+            make.make_delegation(manager, employees[name], days=make.since(-1, until=1))
     return World(people, employees)
 
 
@@ -189,6 +195,9 @@ def _add_what_gives_no_right(world: World) -> None:
     carol = world.employees["carol"]
     make.assign(carol, "Acme/Sales2", manager=world.employees["grace"], is_primary=False)
     past = make.since(-800, until=-365)
+    make.make_delegation(world.employees["grace"], world.employees["frank"])  # a dotted line's
+    for days in (past, make.since(5, until=9)):
+        make.make_delegation(carol, world.employees["grace"], days=days)
     make.assign(carol, "Acme/Sales2", manager=world.employees["heidi"], valid=past)
     make.grant(world.user("frank"), Grant.HR_ADMIN, valid=past)
     make.grant(world.user("dave"), Grant.HR_ADMIN, valid=make.since(5))
@@ -220,6 +229,8 @@ def _hide_levels(world: World, owner: str, hard: Any, soft: Any, activity: Any) 
     world.add("plan", owner, plan.public_id)
     if owner == "dave":
         running = make.make_plan(person, [activity], state=PlanState.ACTIVE, started_at=now)
+        absence = make.make_absence(person)
+        world.add("away", owner, {"public_id": person.public_id, "row_id": absence.public_id})
         world.add("active", owner, {"public_id": running.public_id, "position": 0})
     elif owner in {"carol", "frank"}:
         asked = make.make_plan(

@@ -97,7 +97,7 @@ def _what_is_full(decision: Decision, j: int) -> Reason:
         return _limit_of_group(decision, int(local[0]))
     problem, catalogue = decision.problem, decision.catalogue
     taken = sum(problem.total[i] for i in decision.steps if not problem.released >> i & 1)
-    left = problem.room * problem.weeks - taken
+    left = problem.own_room - taken
     if not catalogue.released[j] and catalogue.hours[j] * HOUR > left:
         return Reason.HOURS
     spent = float(problem.cost[decision.steps].sum())

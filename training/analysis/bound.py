@@ -97,7 +97,7 @@ def _limit_resources(
         program.at_most(rules.budget, range(len(possible)), catalogue.cost[possible])
     released = catalogue.released[possible]
     hours = catalogue.hours[possible]
-    own_hours = learner.hours_per_week * rules.weeks
+    own_hours = learner.hours_in(rules.weeks)
     program.at_most(rules.released_hours, np.flatnonzero(released), hours[released])
     program.at_most(own_hours, np.flatnonzero(~released), hours[~released])
 

@@ -115,7 +115,8 @@ def _own_tests(
 ) -> list[tuple[Reason, Bools]]:
     """Tests of an activity by itself, in their order; each of shape (n_activities,)."""
     no_budget = rules.budget is None
-    room = np.where(catalogue.released, rules.released_hours, learner.hours_per_week)
+    there = len(learner.away) < rules.weeks
+    room = there * np.where(catalogue.released, rules.released_hours, learner.hours_per_week)
     need = np.where(catalogue.released, catalogue.hours, catalogue.session_hours)
     unknown = np.isnan(catalogue.cost)
     affordable = unknown | no_budget | (catalogue.cost <= (rules.budget or 0.0) + 1e-9)
@@ -271,5 +272,5 @@ def _main_gap(catalogue: Catalogue, gaps: Gaps, rates: Floats, fit: Ints) -> Int
 def relative_cost(catalogue: Catalogue, learner: Learner, rules: Rules, chosen: Ints) -> Floats:
     """Share of the budget and of the hours that each of `chosen` takes, plus a slack."""
     money = catalogue.assumed_cost[chosen] / rules.budget if rules.budget else 0.0
-    time = catalogue.hours[chosen] / max(learner.hours_per_week * rules.weeks, 1e-9)
+    time = catalogue.hours[chosen] / max(learner.hours_in(rules.weeks), 1e-9)
     return np.asarray(money + time + SLACK)

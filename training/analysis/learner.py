@@ -29,7 +29,8 @@ class Learner:
 
     `level` NaN means not measured; `required` and `level` on the common metric; `p_gap` 0..1;
     `status` as in `gain`; `kind` is HARD, SOFT or UNCLASSIFIED. `languages` empty means not known:
-    nothing is left out for it. `zone` is an IANA name. `completed` are activity codes.
+    nothing is left out for it. `zone` is an IANA name. `completed` are activity codes. `away` are
+    weeks of the horizon, counted from 0, without any time to learn.
     """
 
     slot: Ints
@@ -45,6 +46,11 @@ class Learner:
     site: str = ""
     completed: frozenset[str] = frozenset()
     situations: frozenset[str] = frozenset()
+    away: frozenset[int] = frozenset()
+
+    def hours_in(self, weeks: int) -> float:
+        """Hours of one's own over a horizon of `weeks`."""
+        return self.hours_per_week * len(set(range(weeks)) - self.away)
 
     @property
     def has_gap(self) -> Bools:

@@ -25,7 +25,8 @@ class Problem:
     i with all its missing prerequisites, `after[i]` what must be finished before it where chosen.
     `soft[i]` is the primary soft skill (slot) or -1; `matches` counts real situations shared with
     the role. Time is in hundredths of an hour: `time` a session, `total` all, `room` a week,
-    `released_room` the horizon. `lanes`, `starts`, `shifts`, `rhythm` are weeks as in `schedule`.
+    `own_room` and `released_room` the horizon. `lanes`, `present` (without the weeks in which the
+    person is away), `starts`, `shifts`, `rhythm` are weeks as in `schedule`.
     """
 
     item: Ints
@@ -50,8 +51,10 @@ class Problem:
     shifts: tuple[tuple[int, ...], ...]
     rhythm: tuple[int, ...]
     lanes: int
+    present: int
     weeks: int
     room: int
+    own_room: int
     released_room: int
     budget: float
 
@@ -104,8 +107,10 @@ def build_problem(
         shifts=tuple(tuple(shift for shift in s if shift) for s in shifts),
         rhythm=tuple(sum(1 << shift for shift in s) for s in shifts),
         lanes=_spread((1 << rules.weeks) - 1),
+        present=_spread(bits(set(range(rules.weeks)) - learner.away)),
         weeks=rules.weeks,
         room=round(learner.hours_per_week * HOUR),
+        own_room=round(learner.hours_in(rules.weeks) * HOUR),
         released_room=round(rules.released_hours * HOUR),
         budget=float("inf") if rules.budget is None else rules.budget,
     )

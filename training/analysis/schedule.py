@@ -14,17 +14,17 @@ class Calendar:
     """Candidates of one set, each with its start week.
 
     A prerequisite is finished before, a closing exercise comes after everything else of its soft
-    skill, weekly hours hold for sessions in the person's own time, and there is at most one
-    session in working time a week, all of them within the pool. Placing is earliest-feasible, a
-    heuristic: None from `extend` is no proof that no calendar exists.
+    skill, weekly hours hold for sessions in the person's own time, there is at most one session in
+    working time a week, all of them within the pool, and none while the person is away. Placing is
+    earliest-feasible, a heuristic: None from `extend` is no proof that no calendar exists.
     """
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
         self.start: dict[int, int] = {}
         self.chosen = 0
-        self._own = problem.lanes * problem.room
-        self._released = problem.lanes  # one session in working time a week
+        self._own = problem.present * problem.room
+        self._released = problem.present  # one session in working time a week
         self._pool = problem.released_room
 
     def extend(self, new: int) -> "Calendar | None":

@@ -54,7 +54,7 @@ class Search:
         self.problem = problem
         self.skills = SoftSkills(problem)
         self.groups = build_groups(problem, self.skills)
-        time = np.array(problem.total) / max(problem.room * problem.weeks, 1)
+        time = np.array(problem.total) / max(problem.own_room, 1)
         money = problem.cost / problem.budget if problem.budget else 0 * problem.cost
         columns = [problem.rates, problem.cost, money, time, problem.penalty]
         self._columns = np.column_stack(columns)

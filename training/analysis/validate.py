@@ -155,12 +155,15 @@ class _Plan:
         return found
 
     def check_hours(self) -> list[Violation]:
-        """Own hours of each week, working hours of the horizon, one session of those a week."""
+        """Own hours of each week, working hours of the horizon, one session of those a week, and
+        nothing while the person is away."""
         own, released = dict[int, float](), list[int]()
-        pool, found = 0.0, []
+        pool, found = 0.0, list[Violation]()
         for step in self.steps:
             activity = self.activities[step.code]
             for week in step.weeks:
+                if week in self.learner.away:
+                    found.append(Violation("away", step.code))
                 if activity.released:
                     released.append(week)
                     pool += activity.session_hours

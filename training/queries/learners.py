@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 
 import numpy as np
@@ -12,10 +13,12 @@ from assessments.models import SkillProfile
 from employees.enums import EmployeeStatus
 from employees.models import Assignment, Employee, Exemption, Requirement, RoleProfile
 from employees.models.units import Today
+from employees.queries import weeks_away
 from skills.enums import SkillKind
 from skills.models import Skill
 from training.analysis.gain import KINDS, UNCLASSIFIED
 from training.analysis.learner import Learner
+from training.analysis.offers import monday_of
 from training.enums import StepState
 from training.models import Completion, PlanStep
 
@@ -49,21 +52,27 @@ def people_to_plan(
     kinds: dict[int, int],
     zone: str,
     hours_per_week: float | None,
+    start: date,
+    weeks: int,
 ) -> Iterator[Person]:
     """People of `employees` with a requirement not met or not measured, by number.
 
     A constant number of queries. `kinds` from `kind_of_slots`; `zone` is the organisation's, for
-    people of whom none is known; `hours_per_week` None takes each person's own.
+    people of whom none is known; `hours_per_week` None takes each person's own; the horizon of
+    `weeks` begins in the week of `start`.
     """
     around = _circumstances(employees)
-    profiles = (
+    profiles = list(
         SkillProfile.objects.filter(employee__in=employees)
         .exclude(employee__status=EmployeeStatus.LEFT)
         .select_related("employee__site")
         .order_by("employee__number")
     )
+    away = weeks_away([profile.employee for profile in profiles], monday_of(start), weeks)
     for profile in profiles:
-        learner = _learner(profile, kinds, zone, hours_per_week, around)
+        learner = replace(
+            _learner(profile, kinds, zone, hours_per_week, around), away=away[profile.employee_id]
+        )
         if (learner.status != GapStatus.MET).any():
             unmeasured = set(learner.slot[learner.status == GapStatus.NOT_MEASURED].tolist())
             pk = profile.employee_id
@@ -124,6 +133,7 @@ def _digest(learner: Learner) -> str:
         learner.site,
         sorted(learner.completed),
         sorted(learner.situations),
+        sorted(learner.away),
     )
     return sha256(b"".join(a.tobytes() for a in arrays + more) + repr(facts).encode()).hexdigest()
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from employees.queries import stand_ins_of
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
 from skillmap.core.services import notify
@@ -301,7 +302,8 @@ def _tell_manager(plan: DevelopmentPlan) -> None:
         kind, title = "plan_started", _("%(name)s started a development plan") % name
     else:
         kind, title = "plan_to_approve", _("The plan of %(name)s waits for approval") % name
-    notify(manager.user, kind=kind, title=title, link=_link(plan))
+    for person in [manager, *stand_ins_of(manager).exclude(pk=plan.employee_id)]:
+        notify(person.user, kind=kind, title=title, link=_link(plan))
 
 
 def _link(plan: DevelopmentPlan) -> str:

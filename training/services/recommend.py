@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import logging
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -114,6 +115,18 @@ def read_world(run: AnalysisRun) -> World:
     )
 
 
+def people_of(world: World, employees: Sequence[int]) -> Iterator[Person]:
+    """Those of `employees` who need a plan, as the run sees them."""
+    return people_to_plan(
+        employees,
+        kinds=world.kinds,
+        zone=world.zone,
+        hours_per_week=world.hours_per_week,
+        start=world.season.start,
+        weeks=world.season.weeks,
+    )
+
+
 def keeps_rules(world: World, person: Person, path: Path) -> bool:
     """Whether the independent check finds nothing; a violation is a fault of ours and logged."""
     found = find_violations(
@@ -162,9 +175,7 @@ def _plan_shards(run: AnalysisRun, watch: Watch) -> list[RunShard]:
 def _compute(world: World, shard: RunShard, watch: Watch) -> None:
     """Plan for one slice of people and commit it."""
     drafts, refused = [], set()
-    for person in people_to_plan(
-        shard.employees, kinds=world.kinds, zone=world.zone, hours_per_week=world.hours_per_week
-    ):
+    for person in people_of(world, shard.employees):
         path = plan_path(world.season, person.learner)
         if keeps_rules(world, person, path):
             drafts.append(draft_of(world, person, path))

@@ -15,10 +15,16 @@ from training.analysis.offers import Season
 from training.analysis.template import Slot, lay_out, with_rhythm
 from training.enums import Cadence
 from training.models import PathTemplate, PathTemplateStep
-from training.queries.learners import Person, people_to_plan
+from training.queries.learners import Person
 from training.services.drafts import store_drafts
 from training.services.plans import propose_plan
-from training.services.recommend import World, bring_levels_up_to_date, draft_of, read_world
+from training.services.recommend import (
+    World,
+    bring_levels_up_to_date,
+    draft_of,
+    people_of,
+    read_world,
+)
 
 WEEKS_OF = {Cadence.WEEKLY: 1, Cadence.MONTHLY: 4}
 
@@ -74,10 +80,7 @@ def _world(run: AnalysisRun, steps: list[PathTemplateStep]) -> World:
 
 def _person(world: World) -> Person:
     employees = world.run.shards.get().employees
-    found = people_to_plan(
-        employees, kinds=world.kinds, zone=world.zone, hours_per_week=world.hours_per_week
-    )
-    person = next(found, None)
+    person = next(people_of(world, employees), None)
     if person is None:
         raise DomainError(_("This person has no open requirement."), code="no_requirement")
     return person

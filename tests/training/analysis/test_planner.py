@@ -51,6 +51,26 @@ def test_everything_unmeasured_gives_nothing_to_plan():
     assert plan([SHEETS], learner).status == "empty"
 
 
+@pytest.mark.parametrize("released", [False, True])
+def test_no_session_falls_into_a_week_away(released):
+    course = activity("LONG", teaches(EXCEL), sessions=3, released=released)
+    away = frozenset({0, 1, 3, 7})
+    path = plan([course], replace(person(EXCEL), away=away))
+    assert path.steps[0].weeks == (4, 5, 6)
+
+
+def test_away_all_the_time_leaves_nothing_to_do_and_a_bound_of_nothing():
+    path = plan([SHEETS], replace(person(EXCEL), away=frozenset(range(20))))
+    assert (path.status, path.bound) == ("empty", 0)
+    assert reason(path, "SHEETS") == "hours"
+
+
+def test_check_finds_a_session_while_away():
+    path = plan([SHEETS], person(EXCEL))
+    away = replace(person(EXCEL), away=frozenset(path.steps[0].weeks))
+    assert {v.rule for v in check(path, [SHEETS], away)} == {"away"}
+
+
 def test_budget_zero_offers_only_what_is_free():
     paid = activity("PAID", cost=1.0)
     path = plan([SHEETS, paid], person(EXCEL), budget=0.0)

@@ -9,7 +9,17 @@ from django.utils import timezone
 
 from employees.enums import Grant
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
-from tests.factories import assign, day, grant, make_activity, make_employee, make_plan
+from tests.factories import (
+    assign,
+    day,
+    grant,
+    make_absence,
+    make_activity,
+    make_delegation,
+    make_employee,
+    make_plan,
+    since,
+)
 from training import rules
 from training.enums import PlanState
 from training.models import ActivitySession, PlanDecision
@@ -164,6 +174,41 @@ def test_manager_on_leave_is_replaced_at_once(cast, paid):
     cast.carol.save()
     plan = propose_plan(actor=cast.dave.user, plan=paid, now=NOW)
     assert rules.can_approve_plan(cast.bob.user, plan, NOW)
+
+
+def test_manager_away_today_is_replaced_at_once(cast, paid):
+    plan = propose_plan(actor=cast.dave.user, plan=paid, now=NOW)
+    assert not rules.can_approve_plan(cast.bob.user, plan, NOW)
+    make_absence(cast.carol)
+    assert rules.can_approve_plan(cast.bob.user, plan, NOW)
+
+
+def test_stand_in_is_told_and_approves_in_the_managers_place(cast, paid):
+    make_delegation(cast.carol, cast.frank)
+    plan = accept_plan(actor=cast.dave.user, plan=paid, now=NOW)
+    assert cast.frank.user.notifications.get().kind == "plan_to_approve"
+    assert approve_plan(actor=cast.frank.user, plan=plan, now=NOW).state == PlanState.ACTIVE
+
+
+def test_stand_in_of_other_days_may_not_approve(cast, paid):
+    for days in (since(-9, until=0), since(1, until=9)):
+        make_delegation(cast.carol, cast.frank, days=days)
+    plan = propose_plan(actor=cast.dave.user, plan=paid, now=NOW)
+    assert not rules.can_approve_plan(cast.frank.user, plan, NOW)
+
+
+def test_stand_in_does_not_approve_their_own_plan(cast, paid):
+    make_delegation(cast.carol, cast.dave)
+    plan = accept_plan(actor=cast.dave.user, plan=paid, now=NOW)
+    with pytest.raises(NotAllowedError):
+        approve_plan(actor=cast.dave.user, plan=plan, now=NOW)
+
+
+def test_stand_in_does_not_fill_both_places(cast, dear):
+    for manager in (cast.carol, cast.bob):
+        make_delegation(manager, cast.frank)
+    plan = propose_plan(actor=cast.dave.user, plan=dear, now=NOW)
+    assert approve_plan(actor=cast.frank.user, plan=plan, now=NOW).approved_at is None
 
 
 def test_unknown_cost_needs_approval(cast):

@@ -9,6 +9,7 @@ from threading import Barrier, Thread
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from assessments.enums import RunState, Source
@@ -18,6 +19,7 @@ from skillmap.core.models import Job
 from tests.factories import (
     assign,
     day,
+    make_absence,
     make_activity,
     make_employee,
     make_evidence,
@@ -27,6 +29,7 @@ from tests.factories import (
     make_soft_skill,
     make_unit,
 )
+from training.analysis.offers import monday_of
 from training.analysis.planner import plan_path
 from training.enums import PlanState
 from training.models import ActivityPrerequisite, ActivitySession, Completion, DevelopmentPlan
