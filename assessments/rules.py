@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from assessments.enums import RaterKind, Source
-from assessments.models import Evidence
+from assessments.models import Certificate, Evidence
 from employees.enums import Grant
 from employees.models import Employee, OrgUnit
 from employees.models.units import Today
-from employees.rules import holds, is_hr_admin, is_manager_of
+from employees.rules import can_read_certificates, holds, is_hr_admin, is_manager_of
 from skillmap.core.models import User, Viewer
 
 
@@ -72,3 +72,24 @@ def reach_of(user: User) -> Reach:
         assignments__valid__contains=Today(),
     ).first()
     return Reach(named=False, by_units=False, filters=False, top=own)
+
+
+def can_add_certificate(user: Viewer, employee: Employee) -> bool:
+    """Everybody their own; nobody for somebody else."""
+    return user.is_authenticated and employee.user_id == user.pk
+
+
+def can_change_certificate(user: Viewer, certificate: Certificate) -> bool:
+    """Mend it or take it back: whose it is, as long as nobody has verified it."""
+    return can_add_certificate(user, certificate.employee)
+
+
+def can_decide_certificate(user: Viewer, certificate: Certificate) -> bool:
+    """Verify, reject and revoke: line manager or HR, never for oneself."""
+    own = certificate.employee.user_id == user.pk
+    return not own and can_read_certificates(user, certificate.employee)
+
+
+def can_see_compliance(user: Viewer) -> bool:
+    """Who holds what their role asks for, as a list: HR."""
+    return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)

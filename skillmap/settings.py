@@ -152,6 +152,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "remind-certificates": {
+        "task": "assessments.remind_certificates",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
 }
 

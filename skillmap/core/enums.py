@@ -69,6 +69,8 @@ class Scope(models.TextChoices):
     GAPS_READ = "gaps:read", _("read levels and gaps")
     PLANS_READ = "plans:read", _("read plans and completions")
     PLANS_WRITE = "plans:write", _("start analyses, decide about plans")
+    CERTIFICATES_READ = "certificates:read", _("read certificates")
+    CERTIFICATES_WRITE = "certificates:write", _("send and decide about certificates")
     ACTIVITIES_READ = "activities:read", _("read the catalogue")
     ACTIVITIES_WRITE = "activities:write", _("bring in the catalogue")
     ANALYTICS_READ = "analytics:read", _("read the skill map")
