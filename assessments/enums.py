@@ -71,6 +71,18 @@ class CyclePurpose(models.TextChoices):
     EVALUATIVE = "evaluative", _("for evaluation")
 
 
+class FeedbackReaders(models.TextChoices):
+    """Who reads the report of anonymous answers about a person; raters are told before they answer.
+
+    Where the person shares, those who may read the levels see that there is group feedback, and
+    the levels that it counts for.
+    """
+
+    PERSON = "person", _("only the person")
+    PERSON_AND_LEVELS = "levels", _("only the person; it counts towards the levels")
+    MANAGEMENT = "management", _("the person, the direct manager and, with a reason, HR")
+
+
 class RequestState(models.TextChoices):
     """Life of a request to rate. `answered` exists for named requests only."""
 
