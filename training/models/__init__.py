@@ -7,6 +7,7 @@ from training.models.activities import (
     ActivitySession,
     ActivitySituation,
 )
+from training.models.parked import ParkedCompletion
 from training.models.plans import Completion, DevelopmentPlan, PlanDecision, PlanStep
 from training.models.templates import PathTemplate, PathTemplateStep
 
@@ -18,6 +19,7 @@ __all__ = [
     "ActivitySituation",
     "Completion",
     "DevelopmentPlan",
+    "ParkedCompletion",
     "PathTemplate",
     "PathTemplateStep",
     "PlanDecision",

@@ -133,6 +133,12 @@ class PlanDecision(models.Model):
         return f"{self.kind} at {self.decided_at}"
 
 
+class CompletionQuerySet(models.QuerySet["Completion"]):
+    def visible_to(self, user: Viewer) -> "CompletionQuerySet":
+        """What people finished whose levels this user may read."""
+        return self.filter(employee__in=Employee.objects.levels_visible_to(user))
+
+
 @tracked()
 class Completion(Record):
     """A person finished an activity; unique by person, activity and reference."""
@@ -143,6 +149,8 @@ class Completion(Record):
     reference = models.CharField(max_length=200)
     evidence = models.ManyToManyField(Evidence, related_name="completions")
     batch = models.ForeignKey(ImportBatch, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = CompletionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-completed_on", "-id"]
