@@ -72,10 +72,7 @@ def can_read_levels(user: Viewer, employee: Employee) -> bool:
 
 def can_read_certificates(user: Viewer, employee: Employee) -> bool:
     """Certificates and their files: the person, the direct manager, HR in scope; not the chain."""
-    if user.is_authenticated and employee.user_id == user.pk:
-        return True
-    in_scope = Employee.objects.in_hr_scope_of(user).filter(pk=employee.pk)
-    return is_manager_of(user, employee) or is_hr_admin(user) or in_scope.exists()
+    return Employee.objects.certificates_visible_to(user).filter(pk=employee.pk).exists()
 
 
 def can_plan_absence(user: Viewer, employee: Employee) -> bool:

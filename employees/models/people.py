@@ -94,6 +94,17 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         """People in units granted to this HR partner (HRSCOPE), never their own record."""
         return self.filter(pk__in=_hr_scope(user)).exclude(user=user.pk)
 
+    def certificates_visible_to(self, user: Viewer) -> "EmployeeQuerySet":
+        """People whose certificates this user may read: self, line, HR scope, HR; not the chain."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            Q(_is_hr_admin(user))
+            | Q(user=user.pk)
+            | Q(pk__in=Employee.objects.in_line_of(user).values("pk"))
+            | Q(pk__in=Employee.objects.in_hr_scope_of(user).values("pk"))
+        )
+
     def working(self) -> "EmployeeQuerySet":
         return self.exclude(status=EmployeeStatus.LEFT)
 
