@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import CertificateState
-from employees.models import Employee, RoleGrant
+from employees.models import Employee
 from skillmap.core.history import tracked
 from skillmap.core.models import ImportBatch, Record, Viewer
 from skills.models import CertificateType
@@ -23,15 +23,8 @@ def document_name(_certificate: "Certificate", filename: str) -> str:
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def visible_to(self, user: Viewer) -> "CertificateQuerySet":
         """The person's own, those of direct reports, HR in scope, HR admins; not the chain."""
-        if not user.is_authenticated:
-            return self.none()
-        admin = RoleGrant.objects.current().filter(user=user.pk, grant="hr_admin")
-        return self.filter(
-            Q(models.Exists(admin))
-            | Q(employee__user=user.pk)
-            | Q(employee__in=Employee.objects.in_line_of(user).values("pk"))
-            | Q(employee__in=Employee.objects.in_hr_scope_of(user).values("pk"))
-        )
+        people = Employee.objects.certificates_visible_to(user)
+        return self.filter(employee__in=people.values("pk"))
 
     def waiting(self) -> "CertificateQuerySet":
         """Sent, and neither verified nor rejected yet."""

@@ -79,7 +79,7 @@ def aligned_skills(
         return []
     names = {one["name"].lower() for one in targets}
     labels = SkillLabel.objects.annotate(lower=Lower("label")).filter(lower__in=names)
-    by_label = {label.lower: label.skill_id for label in labels}  # type: ignore[attr-defined]
+    by_label = {label.lower: label.skill_id for label in labels}
     asked = (
         Q(uri__in={one["url"] for one in targets} - {""})
         | Q(code__in={one["code"] for one in targets} - {""})
@@ -180,11 +180,3 @@ def compliance_rows(people: QuerySet[Employee], today: dt.date) -> AssignmentQue
         .annotate(standing=standing)
     )
 
-
-def certificate_people(user: Viewer) -> QuerySet[Employee]:
-    """People of whom this user may read certificates, themselves included."""
-    return Employee.objects.working().filter(
-        Q(user=user.pk)
-        | Q(pk__in=Employee.objects.in_line_of(user).values("pk"))
-        | Q(pk__in=Employee.objects.in_hr_scope_of(user).values("pk"))
-    )
