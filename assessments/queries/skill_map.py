@@ -5,8 +5,9 @@ All figures are on the common 0..5 metric. A cell adds people up; one that may n
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from re import escape
 from uuid import UUID
 
 from django.db.models import F, Func, QuerySet, Sum, Value
@@ -21,6 +22,8 @@ from skills.models import Skill
 MILLI = 1000
 KIND_ORDER = {SkillKind.HARD: 0, SkillKind.SOFT: 1, SkillKind.UNCLASSIFIED: 2}
 OTHER = "–"  # category of skills without one
+Key = tuple[str, str, int]  # of a column: kind, category, skill or 0
+_OF_SKILLS = ("public_id", "name", "kind", "category", "slot")
 
 
 @dataclass
@@ -103,7 +106,7 @@ class Column:
         return self.skill.name if self.skill else self.category
 
     @property
-    def key(self) -> tuple[str, str, int]:
+    def key(self) -> Key:
         return (self.kind, self.category, self.skill.pk if self.skill else 0)
 
 
@@ -115,7 +118,7 @@ class Row:
     unit: OrgUnit | None = None
     person: UUID | None = None
     own: bool = False
-    cells: dict[tuple[str, str, int], Cell] = field(default_factory=lambda: defaultdict(Cell))
+    cells: dict[Key, Cell] = field(default_factory=lambda: defaultdict(Cell))
     total: Cell = field(default_factory=Cell)
 
 
@@ -162,6 +165,7 @@ def unit_map(chosen: Narrowing, opened: tuple[str, str] | None) -> SkillMap:
         )
     )
     skills = _skills({row["skill_id"] for row in grouped})
+    keys = _keys(skills, opened)
     units = _branches(chosen.unit)
     rows: dict[str, Row] = {}
     for found in grouped:
@@ -178,7 +182,7 @@ def unit_map(chosen: Narrowing, opened: tuple[str, str] | None) -> SkillMap:
             sum_p=found["p"],
             people=found["total"],
         )
-        _put(rows[name], skills[found["skill_id"]], cell, opened)
+        _put(rows[name], keys[found["skill_id"]], cell)
     return _assembled(sorted(rows.values(), key=lambda row: (row.own, row.label)), skills, opened)
 
 
@@ -188,15 +192,16 @@ def people_map(
     """One row per person, from packed profiles with `employee` loaded; one query."""
     profiles = list(profiles)
     slots = {slot for profile in profiles for slot in profile.slots}
-    skills = {s.slot: s for s in Skill.objects.filter(slot__in=slots).select_related("scale")}
+    skills = {s.slot: s for s in Skill.objects.filter(slot__in=slots).only(*_OF_SKILLS)}
     if kind:
         skills = {slot: skill for slot, skill in skills.items() if skill.kind == kind}
+    keys = _keys(skills, opened)
     rows = []
     for profile in profiles:
         row = Row(str(profile.employee), person=profile.employee.public_id)
         for place, slot in enumerate(profile.slots):
-            if profile.required[place] and slot in skills:
-                _put(row, skills[slot], _cell_of(profile, place), opened)
+            if profile.required[place] and slot in keys:
+                _put(row, keys[slot], _cell_of(profile, place))
         rows.append(row)
     return _assembled(rows, {skill.pk: skill for skill in skills.values()}, opened)
 
@@ -251,18 +256,14 @@ def _narrowed(chosen: Narrowing) -> QuerySet[SkillMapCell]:
 
 
 def _skills(ids: set[int]) -> dict[int, Skill]:
-    return Skill.objects.select_related("scale").in_bulk(ids)
+    return Skill.objects.only(*_OF_SKILLS).in_bulk(ids)
 
 
 def _branches(top: OrgUnit | None) -> dict[str, OrgUnit]:
     """Units right below the chosen one by the last part of their path."""
     prefix = f"{top.path}/" if top else ""
-    units = OrgUnit.objects.filter(path__startswith=prefix)
-    return {
-        unit.path.removeprefix(prefix): unit
-        for unit in units
-        if "/" not in unit.path.removeprefix(prefix)
-    }
+    units = OrgUnit.objects.filter(path__startswith=prefix, path__regex=f"^{escape(prefix)}[^/]+$")
+    return {unit.path.removeprefix(prefix): unit for unit in units}
 
 
 def _column(skill: Skill, opened: tuple[str, str] | None) -> Column:
@@ -271,8 +272,13 @@ def _column(skill: Skill, opened: tuple[str, str] | None) -> Column:
     return Column(skill.kind, category, skill if is_open else None)
 
 
-def _put(row: Row, skill: Skill, cell: Cell, opened: tuple[str, str] | None) -> None:
-    row.cells[_column(skill, opened).key].add(cell)
+def _keys(skills: Mapping[int, Skill], opened: tuple[str, str] | None) -> dict[int, Key]:
+    """The column of each skill, worked out once and not for every cell."""
+    return {known: _column(skill, opened).key for known, skill in skills.items()}
+
+
+def _put(row: Row, key: Key, cell: Cell) -> None:
+    row.cells[key].add(cell)
     row.total.add(cell)
 
 

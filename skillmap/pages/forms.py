@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.enums import EmployeeStatus, WorkMode
 from employees.models import OrgUnit, RoleProfile, Site
+from skillmap.core.widgets import PlainSelect
 from training.enums import DecisionKind
 
 MOST_UNITS = 300  # options of the unit filter; deeper units are reached by search
@@ -18,11 +19,14 @@ SearchInput = forms.TextInput(attrs={"type": "search"})
 class PlaceForm(forms.Form):
     """Unit, role, site and work mode: the filters every list of people offers."""
 
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
-    role = forms.ChoiceField(label=_("Role"), required=False)
-    site = forms.ChoiceField(label=_("Site"), required=False)
+    unit = forms.ChoiceField(label=_("Unit"), required=False, widget=PlainSelect)
+    role = forms.ChoiceField(label=_("Role"), required=False, widget=PlainSelect)
+    site = forms.ChoiceField(label=_("Site"), required=False, widget=PlainSelect)
     work_mode = forms.ChoiceField(
-        label=_("Work mode"), required=False, choices=[("", _("Any work mode")), *WorkMode.choices]
+        label=_("Work mode"),
+        required=False,
+        widget=PlainSelect,
+        choices=[("", _("Any work mode")), *WorkMode.choices],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,8 +45,9 @@ class PlaceForm(forms.Form):
 
     def _units(self) -> list[tuple[str, str]]:
         units = OrgUnit.objects.filter(retired_on=None).order_by("path")[:MOST_UNITS]
-        self.unit_paths = {str(unit.public_id): unit.path for unit in units}
-        return [(str(u.public_id), f"{UNIT_INDENT * u.depth}{u.name}") for u in units]
+        known = [(str(pk), *rest) for pk, *rest in units.values_list("public_id", "path", "name")]
+        self.unit_paths = {pk: path for pk, path, _name in known}
+        return [(pk, f"{UNIT_INDENT * path.count('/')}{name}") for pk, path, name in known]
 
     def _offer(self, name: str, everything: Any, options: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -57,6 +62,7 @@ class PeopleForm(PlaceForm):
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
+        widget=PlainSelect,
         choices=[("", _("Working here")), *EmployeeStatus.choices],
     )
     sort = forms.ChoiceField(

@@ -26,8 +26,10 @@ from employees.queries import find_people
 from skillmap.core.http import UserRequest
 from skillmap.core.models import Organisation, User
 from skillmap.core.tabular.writing import csv_line, write_xlsx
+from skillmap.core.widgets import PlainSelect
 from skillmap.pages.filters import Filters
 from skillmap.pages.forms import PlaceForm
+from skillmap.pages.skill_map_table import Drawing
 from skills.enums import SkillKind
 
 PEOPLE_PER_PAGE = 50
@@ -40,6 +42,7 @@ class MapForm(PlaceForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         required=False,
+        widget=PlainSelect,
         choices=[("", gettext_lazy("Both kinds")), *SkillKind.choices],
     )
     by = forms.ChoiceField(
@@ -77,9 +80,7 @@ def skill_map(request: UserRequest) -> HttpResponse:
         "filters": filters,
         "reach": reach,
         "map": found,
-        "rows": [(row, found.cells_of(row)) for row in found.rows],
-        "foot": found.cells_of(found.foot),
-        "groups": _groups(found.columns),
+        "table": Drawing(request.GET, show, reach.named).table(found),
         "by_people": by_people,
         "show": show,
         "page": page,
@@ -207,12 +208,6 @@ def _opened(form: MapForm) -> tuple[str, str] | None:
     """The opened category as (kind, category) from `hard:Data`."""
     kind, colon, category = form.cleaned_data.get("open", "").partition(":")
     return (kind, category) if colon else None
-
-
-def _groups(columns: Sequence[maps.Column]) -> list[tuple[str, int]]:
-    """(kind, how many columns) for the upper head."""
-    kinds = [column.kind for column in columns]
-    return [(kind, kinds.count(kind)) for kind in dict.fromkeys(kinds)]
 
 
 def _download(found: maps.SkillMap, show: str, form: str) -> HttpResponse:

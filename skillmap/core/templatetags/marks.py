@@ -1,10 +1,14 @@
 """Marks that mean the same everywhere: kind of skill, delivery mode, status. Never colour alone."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from skillmap.core.templatetags.ui import icon, icon_address
 
 register = template.Library()
 
@@ -83,23 +87,33 @@ STATUSES = {
 }
 
 
-@register.inclusion_tag("components/status.html")
-def status(code: str, word: str = "") -> dict[str, Any]:
+@register.simple_tag
+def status(code: str, word: str = "") -> SafeString:
     """A badge with icon and word; an unknown code is shown as it is rather than hidden."""
     mark = STATUSES.get(code, Mark("info-circle", "quiet", code.replace("_", " ")))
-    return {"mark": mark, "word": word or mark.word}
+    badge = '<span class="status-mark tone-{}">{}{}</span>'
+    return format_html(badge, mark.tone, icon(mark.icon), word or mark.word)
 
 
-@register.inclusion_tag("components/kind_icon.html")
-def kind_icon(kind: str) -> dict[str, Any]:
+@register.simple_tag
+def kind_icon(kind: str) -> SafeString:
     """Square for hard, circle for soft, dashed circle while nobody confirmed the kind."""
-    return {"mark": KINDS.get(kind, KINDS["unclassified"])}
+    mark = KINDS.get(kind, KINDS["unclassified"])
+    return format_html(
+        '<svg class="icon kind-icon kind-{}" role="img" aria-label="{}">'
+        '<use href="{}"></use></svg>',
+        mark.tone,
+        mark.word,
+        icon_address(mark.icon),
+    )
 
 
-@register.inclusion_tag("components/mode.html")
-def mode(code: str) -> dict[str, Any]:
+@register.simple_tag
+def mode(code: str) -> SafeString:
     """The delivery mode of an activity: one icon and one colour each, everywhere."""
-    return {"mark": MODES.get(code, Mark("books", "course", code))}
+    mark = MODES.get(code, Mark("books", "course", code))
+    badge = '<span class="mode mode-{}">{}{}</span>'
+    return format_html(badge, mark.tone, icon(mark.icon), mark.word)
 
 
 @register.filter

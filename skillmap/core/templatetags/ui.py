@@ -1,6 +1,7 @@
 """Small pieces of the page: icons, dates, form fields, avatars, sortable column heads."""
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 from django import template
@@ -18,12 +19,18 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of the sprite; `label` gives it a voice, without it the icon is decoration."""
-    href = static("vendor/icons.svg") + f"#{name}"
+    href = icon_address(name)
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href
         )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', href)
+
+
+@cache
+def icon_address(name: str) -> str:
+    """Where an icon of the sprite is; a page has dozens, and the sprite does not move."""
+    return static("vendor/icons.svg") + f"#{name}"
 
 
 @register.filter
@@ -48,13 +55,17 @@ def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
     return value
 
 
-@register.inclusion_tag("components/avatar.html")
-def avatar(person: object) -> dict[str, Any]:
+@register.simple_tag
+def avatar(person: object) -> SafeString:
     """Initials on one of eight quiet colours, the same for the same name on every page."""
     name = str(person)
     words = [word for word in name.replace("@", " ").split() if word[0].isalnum()]
     initials = (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else "?"
-    return {"initials": initials, "shade": sum(map(ord, name)) % 8}
+    return format_html(
+        '<span class="avatar avatar-sm initials shade-{}" aria-hidden="true">{}</span>',
+        sum(map(ord, name)) % 8,
+        initials,
+    )
 
 
 @register.inclusion_tag("components/field.html")
