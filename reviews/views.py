@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from employees.models import Employee
+from employees.rules import can_read_certificates
 from reviews import queries, rules, services
 from reviews.enums import GoalState
 from reviews.forms import GoalForm, GoalStateForm
@@ -43,6 +44,7 @@ def goal_list(request: UserRequest, public_id: UUID) -> HttpResponse:
         "balance": queries.goal_balance(goals),
         "form": form,
         "may_add": may_add,
+        "shows_certificates": can_read_certificates(request.user, employee),
     }
     status = INVALID if form.errors else 200
     return render(request, "reviews/goal_list.html", context, status=status)

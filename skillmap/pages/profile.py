@@ -1,27 +1,24 @@
-"""One person: skills with intervals and requirements, the evidence behind them, certificates."""
+"""One person: skills with intervals and requirements, and the evidence behind them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from statistics import fmean
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from assessments.enums import Source
 from assessments.models import Evidence, SkillProfile
 from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
 from employees.models import Assignment, Employee
+from employees.models.people import EmployeeQuerySet
 from employees.queries import place_of, with_places
-from employees.rules import can_read_certificates
 from skillmap.core.http import UserRequest
 from skillmap.core.models import User
 from skills.enums import SkillKind
@@ -30,18 +27,19 @@ from skills.models import Skill
 PAGE_SIZE = 50
 MOST_AXES = 8  # categories on the radar
 FEWEST_AXES = 3
-EXPIRES_SOON = timedelta(days=60)
 
 
 @dataclass(frozen=True)
 class Card:
-    """A directory card as this viewer sees it. `opens`: levels, evidence and plan may be read."""
+    """A directory card as this viewer sees it. `opens`: levels, evidence and plan may be read;
+    `shows_certificates`: these too, which is fewer people."""
 
     person: Employee
     place: Assignment | None
     opens: bool
     is_self: bool
     is_report: bool
+    shows_certificates: bool
 
     @property
     def may_rate(self) -> bool:
@@ -61,14 +59,21 @@ def card_of(user: User, public_id: UUID) -> Card:
     """The card, or 404 where the person is hidden from this user."""
     open_people = Employee.objects.levels_visible_to(user).filter(pk=OuterRef("pk"))
     people = Employee.objects.visible_to(user).annotate(opens=Exists(open_people))
+    people = _with_certificates(people, user)
     person = get_object_or_404(with_places(people), public_id=public_id)
     return _card(user, person, opens=getattr(person, "opens", False))
 
 
 def open_card_of(user: User, public_id: UUID) -> Card:
     """The card of somebody whose levels this user may read, or 404."""
-    people = with_places(Employee.objects.levels_visible_to(user))
+    people = with_places(_with_certificates(Employee.objects.levels_visible_to(user), user))
     return _card(user, get_object_or_404(people, public_id=public_id), opens=True)
+
+
+def _with_certificates(people: EmployeeQuerySet, user: User) -> EmployeeQuerySet:
+    """Each with `shows_certificates`."""
+    shown = Employee.objects.certificates_visible_to(user).filter(pk=OuterRef("pk"))
+    return people.annotate(shows_certificates=Exists(shown))
 
 
 def _card(user: User, person: Employee, *, opens: bool) -> Card:
@@ -80,6 +85,7 @@ def _card(user: User, person: Employee, *, opens: bool) -> Card:
         opens=opens,
         is_self=person.user_id == user.pk,
         is_report=manager is not None and manager.user_id == user.pk,
+        shows_certificates=getattr(person, "shows_certificates", False),
     )
 
 
@@ -124,19 +130,6 @@ def person_evidence(request: UserRequest, public_id: UUID) -> HttpResponse:
     card = open_card_of(request.user, public_id)
     page = Paginator(_evidence(card.person), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "pages/person_evidence.html", {"card": card, "page": page})
-
-
-@require_GET
-def person_certificates(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """Certificates as evidence, those that need attention first."""
-    card = open_card_of(request.user, public_id)
-    if not can_read_certificates(request.user, card.person):
-        raise Http404
-    found = _evidence(card.person).filter(source=Source.CERTIFICATE)
-    rows = [(certificate, _validity(certificate)) for certificate in found]
-    order = ("expired", "expiring", "valid")
-    rows.sort(key=lambda row: order.index(row[1]))
-    return render(request, "pages/person_certificates.html", {"card": card, "rows": rows})
 
 
 def _levels(person: Employee, profile: SkillProfile | None) -> list[SkillLevel]:
@@ -192,12 +185,3 @@ def _radar(axes: list[Axis]) -> dict[str, Any]:
             {"label": _("Required"), "values": [axis.required for axis in axes]},
         ],
     }
-
-
-def _validity(certificate: Evidence) -> str:
-    if certificate.expires_on is None:
-        return "valid"
-    today = timezone.localdate()
-    if certificate.expires_on < today:
-        return "expired"
-    return "expiring" if certificate.expires_on < today + EXPIRES_SOON else "valid"

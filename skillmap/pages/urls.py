@@ -6,6 +6,8 @@ from skillmap.pages import (
     account,
     analyses,
     audit,
+    certificates,
+    compliance,
     away,
     home,
     imports,
@@ -41,11 +43,40 @@ urlpatterns = [
     path("people/<uuid:public_id>/evidence/", profile.person_evidence, name="person_evidence"),
     path(
         "people/<uuid:public_id>/certificates/",
-        profile.person_certificates,
+        certificates.person_certificates,
         name="person_certificates",
     ),
     path("people/<uuid:public_id>/away/", away.person_away, name="person_away"),
     path("people/<uuid:public_id>/away/<uuid:row_id>/end/", away.away_end, name="away_end"),
+    path(
+        "people/<uuid:public_id>/certificates/new/",
+        certificates.certificate_new,
+        name="certificate_new",
+    ),
+    path(
+        "certificates/<uuid:public_id>/", certificates.certificate_detail, name="certificate_detail"
+    ),
+    path(
+        "certificates/<uuid:public_id>/edit/",
+        certificates.certificate_edit,
+        name="certificate_edit",
+    ),
+    path(
+        "certificates/<uuid:public_id>/withdraw/",
+        certificates.certificate_withdraw,
+        name="certificate_withdraw",
+    ),
+    path(
+        "certificates/<uuid:public_id>/decide/",
+        certificates.certificate_decide,
+        name="certificate_decide",
+    ),
+    path(
+        "certificates/<uuid:public_id>/file/",
+        certificates.certificate_file,
+        name="certificate_file",
+    ),
+    path("compliance/", compliance.compliance_list, name="compliance_list"),
     path("people/<uuid:public_id>/plan/", plans.person_plan, name="person_plan"),
     path("people/<uuid:public_id>/plan/recommend/", plans.plan_recommend, name="plan_recommend"),
     path("plans/<uuid:public_id>/decide/", plans.plan_decide, name="plan_decide"),

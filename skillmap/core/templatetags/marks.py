@@ -81,6 +81,11 @@ STATUSES = {
     "leave": Mark("calendar", "quiet", _("on leave")),
     "left": Mark("logout", "quiet", _("left")),
     # certificates
+    "submitted": Mark("hourglass", "possible", _("waits for verification")),
+    "rejected": Mark("circle-x", "probable", _("rejected")),
+    "revoked": Mark("ban", "probable", _("revoked")),
+    "missing": Mark("alert-circle", "probable", _("missing")),
+    "exempt": Mark("hand-stop", "quiet", _("exempt")),
     "valid": Mark("certificate", "good", _("valid")),
     "expiring": Mark("clock", "possible", _("expires soon")),
     "expired": Mark("alert-triangle", "probable", _("expired")),
