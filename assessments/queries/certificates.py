@@ -23,7 +23,6 @@ from assessments.enums import EXPIRES_SOON_DAYS, CertificateState, Compliance, S
 from assessments.models import Certificate, Evidence
 from assessments.models.certificates import CertificateQuerySet
 from employees.models import Assignment, Employee, Exemption
-from employees.models.assignments import AssignmentQuerySet
 from employees.models.units import Today
 from skillmap.core.models import User, Viewer
 from skills.models import Skill, SkillLabel
@@ -137,7 +136,7 @@ def waiting_certificates(user: User) -> CertificateQuerySet:
     return waiting.select_related("employee", "type").order_by("updated_at", "pk")
 
 
-def compliance_rows(people: QuerySet[Employee], today: dt.date) -> AssignmentQuerySet:
+def compliance_rows(people: QuerySet[Employee], today: dt.date) -> QuerySet[Any]:
     """One row per person and certificate that the role of the main assignment asks for.
 
     Rows are assignments with `type_id`, `type_name`, `held_until` (None where nothing is held, the
@@ -179,4 +178,3 @@ def compliance_rows(people: QuerySet[Employee], today: dt.date) -> AssignmentQue
         )
         .annotate(standing=standing)
     )
-

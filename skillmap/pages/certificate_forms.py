@@ -100,8 +100,9 @@ class DecisionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, certificate: Certificate, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"type": certificate.type_id}, **kwargs)
+        super().__init__(*args, **kwargs)
         kind = self.fields["type"]
+        kind.initial = certificate.type_id
         assert isinstance(kind, forms.ModelChoiceField)  # noqa: S101 - narrows for mypy
         kind.queryset = known_kinds()
         found = aligned_skills(certificate.alignment)

@@ -94,9 +94,7 @@ def certificate_edit(request: UserRequest, public_id: UUID) -> HttpResponse:
         return render(request, "403.html", status=403)
     if certificate.state not in _OPEN:
         return redirect("pages:certificate_detail", public_id)
-    form = CertificateForm(
-        request.POST or None, request.FILES or None, certificate=certificate
-    )
+    form = CertificateForm(request.POST or None, request.FILES or None, certificate=certificate)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,8 +16,7 @@ from assessments.enums import Compliance
 from assessments.models import Certificate
 from assessments.models.certificates import CertificateQuerySet
 from assessments.queries.certificates import compliance_rows, waiting_certificates
-from employees.models import Assignment, Employee
-from employees.models.assignments import AssignmentQuerySet
+from employees.models import Employee
 from skillmap.core.http import UserRequest
 from skillmap.core.tabular.writing import csv_line
 from skillmap.pages.certificate_forms import NOT_FULFILLED, ComplianceForm
@@ -54,9 +54,7 @@ def compliance_list(request: UserRequest) -> HttpResponseBase:
     return render(request, "pages/compliance_list.html", context)
 
 
-def _narrowed(
-    rows: AssignmentQuerySet, form: ComplianceForm, today: dt.date
-) -> AssignmentQuerySet:
+def _narrowed(rows: QuerySet[Any], form: ComplianceForm, today: dt.date) -> QuerySet[Any]:
     values = form.cleaned_data
     if form.unit_path:
         below = Q(unit__path=form.unit_path) | Q(unit__path__startswith=f"{form.unit_path}/")
@@ -75,7 +73,7 @@ def _narrowed(
     return rows
 
 
-def _counts(rows: AssignmentQuerySet) -> list[tuple[str, str, int]]:
+def _counts(rows: QuerySet[Any]) -> list[tuple[str, str, int]]:
     """State, its words and how many rows stand so."""
     found = dict(rows.order_by().values_list("standing").annotate(n=Count("pk")))
     return [(code, str(word), found.get(code, 0)) for code, word in Compliance.choices]
@@ -85,27 +83,27 @@ def _first(waiting: CertificateQuerySet) -> list[Certificate]:
     return list(waiting[:MOST_WAITING])
 
 
-def _download(rows: AssignmentQuerySet) -> StreamingHttpResponse:
+def _download(rows: QuerySet[Any]) -> StreamingHttpResponse:
     response = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="compliance.csv"'
     return response
 
 
-def _lines(rows: AssignmentQuerySet) -> Iterator[str]:
+def _lines(rows: QuerySet[Any]) -> Iterator[str]:
     yield csv_line(EXPORT_HEAD)
     for row in rows.iterator(chunk_size=1000):
         yield csv_line(_cells(row))
 
 
-def _cells(row: Assignment) -> list[str | dt.date | bool | None]:
-    until: dt.date | None = row.held_until  # type: ignore[attr-defined]  # annotated
+def _cells(row: Any) -> list[str | dt.date | bool | None]:
+    until: dt.date | None = row.held_until
     return [
         row.employee.number,
         str(row.employee),
         row.unit.path,
         row.role.name if row.role else "",
-        row.type_name,  # type: ignore[attr-defined]
-        row.standing,  # type: ignore[attr-defined]
+        row.type_name,
+        row.standing,
         None if until is None or until.year == dt.MAXYEAR else until,
-        row.waits,  # type: ignore[attr-defined]
+        row.waits,
     ]
