@@ -1,6 +1,6 @@
 """Certificates: sending, checking, deciding, reminding, and those that imports bring."""
 
-from assessments.services.certificates.adoption import adopt_certificates
+from assessments.services.certificates.adoption import adopt_certificates, revoked_keys
 from assessments.services.certificates.badges import Alignment, Badge, read_badge
 from assessments.services.certificates.decisions import (
     reject_certificate,
@@ -29,6 +29,7 @@ __all__ = [
     "reject_certificate",
     "remind_of_certificates",
     "revoke_certificate",
+    "revoked_keys",
     "verify_certificate",
     "withdraw_certificate",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assessments.enums import CertificateState, Source
 from assessments.models import Certificate
+from assessments.models.certificates import CertificateQuerySet
 from assessments.services.evidence import NewEvidence
 from skillmap.core.models import ImportBatch, User
 from skillmap.core.versions import save_versioned
@@ -45,6 +46,16 @@ def adopt_certificates(
     return len(new)
 
 
+def revoked_keys(rows: Sequence[NewEvidence]) -> set[tuple[str, int, str]]:
+    """Source, employee and reference of rows about certificates that somebody revoked."""
+    certified = [row for row in rows if row.source == Source.CERTIFICATE]
+    if not certified:
+        return set()
+    revoked = _stored(certified).filter(state=CertificateState.REVOKED)
+    keys = revoked.values_list("employee", "reference")
+    return {(str(Source.CERTIFICATE), employee, reference) for employee, reference in keys}
+
+
 class _Kinds:
     """Kinds of certificate by code, name and skill."""
 
@@ -74,10 +85,10 @@ def _reaches(row: NewEvidence, kind: CertificateType) -> bool:
     return given >= kind.skill.scale.to_common(float(kind.attained_level))
 
 
-def _stored(rows: Iterable[NewEvidence]) -> list[Certificate]:
+def _stored(rows: Iterable[NewEvidence]) -> CertificateQuerySet:
     references = {row.key[1] for row in rows}
     people = {row.employee.pk for row in rows}
-    return list(Certificate.objects.filter(employee__in=people, reference__in=references))
+    return Certificate.objects.filter(employee__in=people, reference__in=references)
 
 
 def _certificate(
