@@ -1,6 +1,5 @@
-"""Figures about many people at once, for first pages: fit, coverage, gaps, certificates."""
+"""Figures about many people at once, for first pages: fit, coverage, gaps."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +7,7 @@ from typing import Any
 from django.db.models import Avg, Count, F, Func, Q, QuerySet, Sum, Value
 from django.db.models.fields import CharField
 
-from assessments.enums import Source
-from assessments.models import Evidence, SkillMapCell, SkillProfile
+from assessments.models import SkillMapCell, SkillProfile
 
 MILLI = 1000
 _SHARES = ("hard", "soft", "both", "coverage")
@@ -69,23 +67,6 @@ def gaps_by_department(top_path: str = "", *, at_most: int = 10) -> list[Departm
     )
     found = [_department(row) for row in rows]
     return sorted(found, key=lambda row: (-(row.share or 0.0), row.name))[:at_most]
-
-
-def certificates_to_renew(
-    profiles: QuerySet[SkillProfile], today: dt.date, *, days: int = 60
-) -> QuerySet[Evidence]:
-    """Standing certificates of these people that ended within a year or end soon."""
-    return (
-        Evidence.objects.standing()
-        .filter(
-            employee__in=profiles.values("employee"),
-            source=Source.CERTIFICATE,
-            expires_on__gt=today - dt.timedelta(days=365),
-            expires_on__lt=today + dt.timedelta(days=days),
-        )
-        .select_related("employee", "skill")
-        .order_by("expires_on", "pk")
-    )
 
 
 def _part(number: int) -> Func:

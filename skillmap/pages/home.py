@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 
 from assessments.models import SkillProfile
 from assessments.queries.levels import SkillLevel, levels_of
-from assessments.queries.overview import certificates_to_renew, fit_summary, gaps_by_department
+from assessments.queries.certificates import certificates_to_renew
+from assessments.queries.overview import fit_summary, gaps_by_department
 from employees.enums import Grant
 from employees.models import Employee
 from skillmap.core.http import UserRequest
@@ -86,7 +87,7 @@ def _organisation(user: User, standing: Standing) -> dict[str, Any]:
     profiles = SkillProfile.objects.visible_to(user)
     found: dict[str, Any] = {
         "fit": fit_summary(profiles),
-        "certificates": certificates_to_renew(profiles, timezone.localdate())[:SHOWN],
+        "certificates": certificates_to_renew(user, timezone.localdate())[:SHOWN],
     }
     if Grant.HR_ADMIN in standing.grants:
         tasks = setup_tasks()

@@ -17,6 +17,7 @@ from assessments.services import (
     record_evidence,
     undo_evidence,
 )
+from assessments.services.certificates import adopt_certificates, revoked_keys
 from employees.models import Employee
 from skillmap.core.enums import ImportKind, RowAction
 from skillmap.core.errors import DomainError
@@ -62,6 +63,7 @@ class EvidenceImporter:
             new = _resolve(parsed, row, lookup, incoming, plan.faults)
             if new is not None:
                 found.append((row, new))
+        found = _without_revoked(parsed, found, plan.faults)
         actions = plan_evidence([new for _row, new in found])
         for (row, new), action in zip(found, actions, strict=True):
             _note(plan, row, new, action)
@@ -71,6 +73,7 @@ class EvidenceImporter:
         """Record the observations."""
         given: dict[str, Any] = {"actor": turn.actor, "now": turn.now, "batch": turn.batch}
         record_evidence(rows=plan.rows, **given)
+        adopt_certificates(rows=plan.rows, **given)
         record_completions(rows=plan.completions, **given)
 
     def undo(self, turn: Turn) -> None:
@@ -130,6 +133,24 @@ def _resolve(
         faults.append(parsed.fault(row.number, column, value, error.code, error.message))
         return None
     return new
+
+
+def _without_revoked(
+    parsed: Parsed[EvidenceRow],
+    found: list[tuple[EvidenceRow, NewEvidence]],
+    faults: list[Fault],
+) -> list[tuple[EvidenceRow, NewEvidence]]:
+    """Leave out, with a fault, certificates that somebody has revoked here."""
+    revoked = revoked_keys([new for _row, new in found])
+    sentence = _("This certificate was revoked here, so it does not count again.")
+    kept = []
+    for row, new in found:
+        if (new.source, new.employee.pk, new.key[1]) in revoked:
+            column = "reference"
+            faults.append(parsed.fault(row.number, column, row.reference, "revoked", sentence))
+        else:
+            kept.append((row, new))
+    return kept
 
 
 def _missing(parsed: Parsed[EvidenceRow], row: EvidenceRow, lookup: _Lookup) -> list[Fault]:
