@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from assessments.models import SkillProfile
-from assessments.queries.levels import SkillLevel, levels_of
 from assessments.queries.certificates import certificates_to_renew
+from assessments.queries.levels import SkillLevel, levels_of
 from assessments.queries.overview import fit_summary, gaps_by_department
 from employees.enums import Grant
 from employees.models import Employee
