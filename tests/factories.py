@@ -13,8 +13,8 @@ from uuid import uuid4
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from assessments.enums import RaterKind, Source
-from assessments.models import Evidence, Rating, SkillProfile
+from assessments.enums import CertificateState, RaterKind, Source
+from assessments.models import Certificate, Evidence, Rating, SkillProfile
 from employees.enums import Grant
 from employees.models import (
     Absence,
@@ -176,6 +176,16 @@ def make_certificate_type(**fields: Any) -> CertificateType:
     return CertificateType.objects.create(
         **{"code": f"CERT{number}", "name": f"Certificate {number}", **fields}
     )
+
+
+def make_certificate(employee: Employee, **fields: Any) -> Certificate:
+    """A verified certificate without a document, issued a year ago and without an end."""
+    number = next(_numbers)
+    defaults = {"title": f"Certificate {number}", "reference": f"reference-{number}"}
+    if "type" in fields:
+        defaults["title"] = ""
+    values = {"issued_on": day(-365), "state": CertificateState.VERIFIED, **defaults, **fields}
+    return Certificate.objects.create(employee=employee, **values)
 
 
 def make_role(name: str = "", requirements: dict[Skill, float] | None = None) -> RoleProfile:
