@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.models import Evidence, SkillProfile
 from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
+from assessments.queries.overview import percentile_in_role
 from employees.models import Assignment, Employee
 from employees.models.people import EmployeeQuerySet
 from employees.queries import place_of, with_places
@@ -106,6 +107,7 @@ def person_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
         "beyond": [r for r in rows if r.level.required is None and r.level.value is not None],
         "axes": axes,
         "radar": _radar(axes),
+        "percentile": _percentile(card, profile),
     }
     return render(request, "pages/person_detail.html", context)
 
@@ -141,6 +143,15 @@ def _levels(person: Employee, profile: SkillProfile | None) -> list[SkillLevel]:
 def _evidence(person: Employee) -> QuerySet[Evidence]:
     rows = Evidence.objects.standing().filter(employee=person)
     return rows.select_related("skill", "scale").order_by("-observed_on", "-pk")
+
+
+def _percentile(card: Card, profile: SkillProfile | None) -> int | None:
+    """Of 100 people in the same role, how many fit it less well."""
+    role = card.place.role if card.place else None
+    if profile is None or profile.fit is None or role is None:
+        return None
+    share = percentile_in_role(profile, role)
+    return None if share is None else round(100 * share)
 
 
 def _groups(rows: Iterable[SkillLevel]) -> list[tuple[str, str, list[SkillLevel]]]:
