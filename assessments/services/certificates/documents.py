@@ -1,5 +1,7 @@
 """What people may send as a certificate: told by its first bytes, never by its name."""
 
+from __future__ import annotations
+
 import hashlib
 from dataclasses import dataclass
 from pathlib import PurePath
