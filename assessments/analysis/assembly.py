@@ -1,11 +1,12 @@
 """From evidence and requirements of some people to the cells the estimate runs on."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
 from assessments.analysis.evidence import FloatArray, IntArray, ageing_days
-from assessments.analysis.proficiency import Observations
+from assessments.analysis.observations import Observations
 
 SLOTS = 2**16  # a slot is an int2, so person (or role) and slot share one int8 key
 
@@ -46,14 +47,24 @@ class RequirementRows:
 
 
 @dataclass(frozen=True, slots=True)
-class CellTable:
-    """The cells of `n_people` people, sorted by person and slot, shape (n_cells,) each.
+class People:
+    """Ids and main roles of some people, shape (n_people,); they are numbered in this order."""
 
-    A cell exists where there is evidence or a requirement. `required` and `importance` are 0
-    where nothing is required; `role` is the person's main role.
+    employee: IntArray
+    role: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class CellTable:
+    """The cells of some people, sorted by person and slot, shape (n_cells,) each.
+
+    `employee` holds the ids of the people, shape (n_people,), `person` the place of a cell's
+    person in it. A cell exists where there is evidence or a requirement. `required` and
+    `importance` are 0 where nothing is required; `role` is the person's main role. Observations
+    are sorted by cell, those of one cell in the order in which they were recorded.
     """
 
-    n_people: int
+    employee: IntArray
     person: IntArray
     slot: IntArray
     kind: IntArray
@@ -61,6 +72,54 @@ class CellTable:
     required: IntArray
     importance: IntArray
     observations: Observations
+
+    @property
+    def n_people(self) -> int:
+        return len(self.employee)
+
+    def part(self, start: int, end: int) -> "CellTable":
+        """Return the people at places start..end-1 alone, renumbered."""
+        first, last = np.searchsorted(self.person, [start, end])
+        begin, stop = np.searchsorted(self.observations.cell, [first, last])
+        rows = self.observations.where(slice(begin, stop))
+        columns = {name: getattr(self, name)[first:last] for name in _COLUMNS}
+        return CellTable(
+            employee=self.employee[start:end],
+            person=self.person[first:last] - start,
+            observations=replace(rows, cell=rows.cell - first),
+            **columns,
+        )
+
+
+_COLUMNS = ("slot", "kind", "role", "required", "importance")
+
+
+def joined(parts: Sequence[CellTable]) -> CellTable:
+    """Return the people of all parts, of which there is at least one, as one table."""
+    rows = [part.observations for part in parts]
+    people = _offsets([part.n_people for part in parts])
+    cells = _offsets([len(part.person) for part in parts])
+    told = {
+        one.name: np.concatenate([getattr(each, one.name) for each in rows])
+        for one in fields(Observations)
+    }
+    first_cell = np.repeat(cells, [len(each) for each in rows])
+    first_person = np.repeat(people, [len(part.person) for part in parts])
+    columns = {
+        name: np.concatenate([getattr(part, name) for part in parts])
+        for name in ("employee", "person", *_COLUMNS)
+    }
+    table = CellTable(observations=Observations(**told), **columns)
+    return replace(
+        table,
+        person=table.person + first_person,
+        observations=replace(table.observations, cell=table.observations.cell + first_cell),
+    )
+
+
+def _offsets(sizes: list[int]) -> IntArray:
+    """Return where each part begins in the whole."""
+    return np.cumsum([0, *sizes[:-1]])
 
 
 def requirements_of_people(
@@ -90,11 +149,11 @@ def requirements_of_people(
 def assemble(
     evidence: EvidenceRows,
     required: RequirementRows,
-    role: IntArray,
+    people: People,
     kind_of_slot: IntArray,
     as_of_day: int,
 ) -> CellTable:
-    """Number the cells of the people whose main roles are `role`, shape (n_people,).
+    """Number the cells of these people.
 
     `required` is owned by people; `kind_of_slot`, shape (SLOTS,), holds `Kind` codes. O(n log n).
     """
@@ -105,8 +164,9 @@ def assemble(
     level, importance = np.zeros_like(key), np.zeros_like(key)
     level[asked], importance[asked] = required.required, required.importance
     person, slot = key // SLOTS, key % SLOTS
+    cell = np.searchsorted(key, evidence_key)
     observations = Observations(
-        cell=np.searchsorted(key, evidence_key),
+        cell=cell,
         source=evidence.source,
         rater=evidence.rater,
         review=evidence.review,
@@ -117,7 +177,14 @@ def assemble(
         ),
     )
     return CellTable(
-        len(role), person, slot, kind_of_slot[slot], role[person], level, importance, observations
+        employee=people.employee,
+        person=person,
+        slot=slot,
+        kind=kind_of_slot[slot],
+        role=people.role[person],
+        required=level,
+        importance=importance,
+        observations=observations.where(np.argsort(cell, kind="stable")),
     )
 
 

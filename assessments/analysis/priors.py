@@ -1,30 +1,24 @@
-"""What one cell borrows from all others: the mean of its skill in its role, and who rates flat.
+"""What one cell borrows from all others: the mean of its skill in its role, and how people rate.
 
-Both come from sums over the whole organisation, gathered shard by shard. The sums are whole
-numbers (nano-levels, milli-levels): neither the order of rows nor the cut into shards changes a
-bit of the result.
+The means and who rates flat come from sums over the whole organisation. The sums are whole
+numbers (nano-levels, milli-levels): the order of rows does not change a bit of the result.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from assessments.analysis.assembly import SLOTS, CellTable
 from assessments.analysis.evidence import (
-    RATER_GIVEN,
     BoolArray,
     FloatArray,
     IntArray,
     Source,
     noise_variance,
 )
+from assessments.analysis.observations import Observations, entering, without_self_bias
 from assessments.analysis.parameters import DEFAULTS, Parameters
-from assessments.analysis.proficiency import (
-    NO_RATER,
-    Observations,
-    entering,
-    without_self_bias,
-)
+from assessments.analysis.raters import Effects
 
 NO_ROLE = -1
 _NANO = 1e9
@@ -88,8 +82,7 @@ def cell_sums(table: CellTable, parameters: Parameters = DEFAULTS) -> KeyedSums:
 
 def rater_sums(observations: Observations) -> KeyedSums:
     """Count the ratings per rater and sum them and their squares (milli-levels)."""
-    named = (observations.rater != NO_RATER) & RATER_GIVEN[observations.source]
-    rows = observations.where(named & entering(observations))
+    rows = observations.where(observations.named & entering(observations))
     milli = np.rint(rows.value * _MILLI).astype(np.int64)
     columns = np.stack([np.ones_like(milli), milli, milli**2], axis=1)
     return KeyedSums.gather(rows.rater, columns)
@@ -108,11 +101,15 @@ def flat_raters(sums: KeyedSums, parameters: Parameters = DEFAULTS) -> IntArray:
 class Priors:
     """Everything an estimate needs besides a person's own evidence; a run keeps it.
 
-    `cells` is the organisation's total of `cell_sums`, `flat` the result of `flat_raters`.
+    `cells` is the organisation's total of `cell_sums`, `flat` the result of `flat_raters`,
+    `effects` how people rate, `calibration` what standard deviations are multiplied with so that
+    intervals hold what they promise.
     """
 
     cells: KeyedSums
     flat: IntArray
+    effects: Effects = field(default_factory=Effects.none)
+    calibration: float = DEFAULTS.calibration
 
     def is_flat(self, rater: IntArray) -> BoolArray:
         """Return whether each rater, shape (n,), rates flat."""

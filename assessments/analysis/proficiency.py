@@ -1,200 +1,255 @@
-"""Proficiency of each person in each skill, with an interval (first version, no rater effects).
+"""Proficiency of each person in each skill, with an interval.
 
-Model, for an observation o of cell c = (person, skill):
+Model, for an observation o of cell c = (person i, skill) by rater r:
 
-    y_o = mu_c + theta_c + d_kind [self only] + e_o
-    theta_c ~ N(0, tau²)    e_o ~ N(0, recorded variance + drift * age)
+    y_o = mu_c + gamma_i + theta_c + d_kind [self only] + b_r + h_ri + e_o
+    theta_c ~ N(0, tau²)  gamma_i ~ N(0, tau_g²)  b ~ N(0, omega²)  h ~ N(0, eta²)
+    e_o ~ N(0, noise of the source + drift * age)
 
-`mu` is the mean of the skill in the person's role (see `priors`), `d` the known leniency of
-self-ratings. Given mu the cells are independent and the posterior has a closed form (Gaussian
-shrinkage; Robinson 1991, "That BLUP is a good thing"). Observations carry their rater, so that
-severity and halo become further terms of `_posterior` without another reading of the evidence.
+`mu` is the mean of the skill in the person's role (see `priors`), `gamma` how far the person lies
+above it in general, `d` the leniency of self-ratings, `b` the severity of a rater and `h` their
+impression of this person. Rows that name no rater carry the variances of b and h instead. Given
+the effects of the raters (see `raters`) the cells are independent and the posterior has a closed
+form (Robinson 1991, "That BLUP is a good thing").
+
+Two passes: the first, without gamma, shows how far each person lies above others; the second
+starts from there with what spread is left within a person. `gamma` is never used without `h`: it
+would take a good impression for ability.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assessments.analysis.evidence import (
-    TOP_LEVEL,
-    BoolArray,
-    FloatArray,
-    IntArray,
-    Source,
-    noise_variance,
+from assessments.analysis.evidence import TOP_LEVEL, BoolArray, FloatArray, IntArray, Source
+from assessments.analysis.observations import (
+    Observations,
+    check_numbers,
+    entering,
+    error_variance,
+    without_self_bias,
 )
 from assessments.analysis.parameters import DEFAULTS, Parameters
+from assessments.analysis.raters import Equations, Groups, Raters, group_ratings
 
-DAYS_PER_YEAR = 365.0
-NO_RATER = -1
-NO_REVIEW = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Observations:
-    """Evidence rows as columns of one length, shape (n_observations,).
-
-    `cell` indexes the cells; `source` holds `Source` codes; `rater` is an id of the answering
-    person (`NO_RATER` where unknown or none; a self-rating has an id of its own, apart from the
-    id under which the same person rates others); `review` is the id of the review the row
-    belongs to (`NO_REVIEW` outside one); `value` in levels, NaN for a completion without level;
-    `variance` as recorded, levels²; `age_days` from `evidence.ageing_days`.
-    """
-
-    cell: IntArray
-    source: IntArray
-    rater: IntArray
-    review: IntArray
-    value: FloatArray
-    variance: FloatArray
-    age_days: IntArray
-
-    def __len__(self) -> int:
-        return len(self.cell)
-
-    def where(self, chosen: BoolArray | IntArray) -> "Observations":
-        """Return the rows that a mask of shape (n_observations,) or an index selects."""
-        return Observations(*(getattr(self, name)[chosen] for name in self.__slots__))
+Z90 = 1.645  # half-width of a 90 % interval in standard deviations
+_LEAST_RELIABILITY = 0.05  # below it the first pass says too little to be unshrunk
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
     """What is known of each cell before its evidence, shape (n_cells,).
 
-    `kind` holds `Kind` codes, `prior_mean` is mu in levels.
+    `kind` holds `Kind` codes, `prior_mean` is mu in levels, `person` the place of the person in
+    `employee`, which holds the ids of the people, shape (n_people,).
     """
 
     kind: IntArray
     prior_mean: FloatArray
+    person: IntArray
+    employee: IntArray
 
 
 @dataclass(frozen=True, slots=True)
 class Estimates:
     """Posterior of each cell, shape (n_cells,): a cell without evidence keeps its prior.
 
-    `mean` in levels, not clipped; `variance` in levels², before calibration; `reliability` is
-    1 - variance / prior variance; `n_rows` counts every evidence row, used or not; `ignored` is
-    true where a certificate below the level of the other evidence was left out.
+    `mean` in levels, not clipped; `variance` in levels², before calibration; `prior_mean` is
+    mu + gamma; `reliability` is 1 - variance / prior variance; `n_rows` counts every evidence row,
+    used or not; `ignored` is true where a certificate below the level of the other evidence was
+    left out. `weight` sums 1 / variance of the prior and the rows used. Of the `groups` of
+    ratings, shape (n_groups,), `group_weight` sums the same, `shift` says how far they were found
+    to lie above the truth, in levels, and `doubt` with which variance.
     """
 
     mean: FloatArray
     variance: FloatArray
+    prior_mean: FloatArray
     reliability: FloatArray
     n_rows: IntArray
     ignored: BoolArray
+    weight: FloatArray
+    groups: Groups
+    group_weight: FloatArray
+    shift: FloatArray
+    doubt: FloatArray
 
 
-def entering(observations: Observations) -> BoolArray:
-    """Return which rows enter an estimate, shape (n_observations,).
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All rows that enter, weighed and added up; certificates stay apart until chosen.
 
-    A level agreed in a review stands for the self and manager ratings of the same cell and
-    review; a completion without a level says nothing about the level.
+    `weight` and `total` (weighted values) of each cell have shape (n_cells,), those of groups
+    (n_groups,), those of certificates one entry per certificate.
     """
-    by_review = _review_key(observations)
-    in_review = observations.review != NO_REVIEW
-    agreed = in_review & (observations.source == Source.AGREED)
-    two_sides = np.isin(observations.source, (Source.SELF, Source.MANAGER))
-    replaced = in_review & two_sides & np.isin(by_review, by_review[agreed])
-    without_level = (observations.source == Source.COMPLETION) & np.isnan(observations.value)
-    return np.asarray(~replaced & ~without_level)
+
+    groups: Groups
+    weight: FloatArray
+    total: FloatArray
+    group_weight: FloatArray
+    group_total: FloatArray
+    certificate_cell: IntArray
+    certificate_value: FloatArray
+    certificate_weight: FloatArray
+
+    def with_certificates(self, chosen: BoolArray) -> "Evidence":
+        """Return the same with the chosen certificates among the rows of their cells."""
+        cell, weight = self.certificate_cell[chosen], self.certificate_weight[chosen]
+        total, n_cells = weight * self.certificate_value[chosen], len(self.weight)
+        return replace(
+            self,
+            weight=self.weight + _sums(cell, weight, n_cells),
+            total=self.total + _sums(cell, total, n_cells),
+        )
 
 
-def _review_key(observations: Observations) -> IntArray:
-    """Number the pairs (cell, review) without a collision."""
-    reviews, index = np.unique(observations.review, return_inverse=True)
-    return observations.cell * len(reviews) + index
+@dataclass(frozen=True, slots=True)
+class _Posterior:
+    """Mean and variance of each cell; effects of each group and their variance."""
+
+    mean: FloatArray
+    variance: FloatArray
+    shift: FloatArray
+    doubt: FloatArray
 
 
-def without_self_bias(
-    observations: Observations, kind: IntArray, parameters: Parameters = DEFAULTS
-) -> FloatArray:
-    """Return the values with the known leniency taken off self-ratings, levels, same shape.
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """One pass: the posterior, the certificates that entered and the rows they joined."""
 
-    `kind` is the kind of each cell, shape (n_cells,).
-    """
-    bias = np.asarray(parameters.self_bias)[kind[observations.cell]]
-    return observations.value - np.where(observations.source == Source.SELF, bias, 0.0)
-
-
-def error_variance(
-    observations: Observations,
-    kind: IntArray,
-    flat: BoolArray,
-    parameters: Parameters = DEFAULTS,
-) -> FloatArray:
-    """Return the variance of each observation today, levels², shape (n_observations,).
-
-    `flat` marks rows of raters who give everybody the same answer: their own noise counts
-    `flat_factor` times. Ageing adds variance (a random walk of the skill), it never lowers the
-    weight of a row to nothing. `kind` has shape (n_cells,).
-    """
-    drift = np.asarray(parameters.drift_per_year)[kind[observations.cell]] / DAYS_PER_YEAR
-    noise = noise_variance(observations.source, observations.variance, parameters)
-    extra = np.where(flat, (parameters.flat_factor - 1.0) * noise, 0.0)
-    return observations.variance + extra + drift * observations.age_days
+    found: _Posterior
+    chosen: BoolArray
+    evidence: Evidence
 
 
 def estimate(
     observations: Observations,
     cells: Cells,
     flat: BoolArray,
+    raters: Raters,
     parameters: Parameters = DEFAULTS,
 ) -> Estimates:
-    """Estimate every cell from all its evidence rows; O(n_observations + n_cells).
+    """Estimate every cell from all its evidence rows and what is known of the raters.
 
-    `flat` as in `error_variance`. A certificate is a lower bound: it enters only where it is not
-    below the level that the other evidence gives. Raises ValueError for a value that is not
-    finite in a row that enters, or a variance that is not positive.
+    `flat` as in `error_variance`. O(n log n) for n observations, plus the solves where `raters`
+    are solved jointly. A certificate is a lower bound: it enters only where it is not below the
+    level that the other evidence gives, in each pass anew. Raises ValueError for a value that is
+    not finite in a row that enters, or a variance that is not positive.
     """
-    usable = entering(observations)
-    rows = observations.where(usable)
-    _check(rows)
-    value = without_self_bias(rows, cells.kind, parameters)
-    variance = error_variance(rows, cells.kind, flat[usable], parameters)
-    certificate = rows.source == Source.CERTIFICATE
-    mean, _ = _posterior(rows.cell, value, variance, ~certificate, cells, parameters)
-    supporting = ~certificate | (value >= mean[rows.cell])
-    mean, posterior_variance = _posterior(rows.cell, value, variance, supporting, cells, parameters)
-    n_cells = len(cells.kind)
+    evidence = weigh(observations, cells, flat, raters, parameters)
+    first = _solve(0, evidence, cells.prior_mean, parameters.skill_variance, raters)
+    prior_mean = cells.prior_mean + _person_prior(first, cells, parameters)[cells.person]
+    second = _solve(2, evidence, prior_mean, parameters.within_variance, raters)
+    found, n_cells = second.found, len(cells.kind)
+    left_out = evidence.certificate_cell[~second.chosen]
     return Estimates(
-        mean=mean,
-        variance=posterior_variance,
-        reliability=1.0 - posterior_variance / parameters.skill_variance,
+        mean=found.mean,
+        variance=found.variance,
+        prior_mean=prior_mean,
+        reliability=1.0 - found.variance / parameters.within_variance,
         n_rows=np.bincount(observations.cell, minlength=n_cells),
-        ignored=np.bincount(rows.cell[~supporting], minlength=n_cells) > 0,
+        ignored=np.bincount(left_out, minlength=n_cells) > 0,
+        weight=second.evidence.weight + 1.0 / parameters.within_variance,
+        groups=evidence.groups,
+        group_weight=evidence.group_weight,
+        shift=found.shift,
+        doubt=found.doubt,
     )
 
 
-def _posterior(
-    cell: IntArray,
-    value: FloatArray,
-    variance: FloatArray,
-    included: BoolArray,
+def weigh(
+    observations: Observations,
     cells: Cells,
-    parameters: Parameters,
-) -> tuple[FloatArray, FloatArray]:
-    """Return mean and variance of each cell given the included observations."""
-    n_cells = len(cells.prior_mean)
-    weight = np.where(included, 1.0 / variance, 0.0)
-    precision = np.bincount(cell, weight, n_cells) + 1.0 / parameters.skill_variance
-    residual = value - cells.prior_mean[cell]
-    mean = cells.prior_mean + np.bincount(cell, weight * residual, n_cells) / precision
-    return mean, np.asarray(1.0 / precision, dtype=np.float64)
+    flat: BoolArray,
+    raters: Raters,
+    parameters: Parameters = DEFAULTS,
+) -> Evidence:
+    """Weigh the rows that enter and add them up by cell and by group."""
+    usable = entering(observations)
+    rows = observations.where(usable)
+    check_numbers(rows)
+    groups = group_ratings(rows, cells.kind, cells.employee[cells.person])
+    variance = error_variance(rows, cells.kind, flat[usable], parameters)
+    variance[groups.row] += raters.meet(groups)[groups.of_row]
+    value, weight = without_self_bias(rows, cells.kind, parameters), 1.0 / variance
+    total, n_cells = weight * value, len(cells.kind)
+    bound = rows.source == Source.CERTIFICATE
+    return Evidence(
+        groups=groups,
+        weight=_sums(rows.cell[~bound], weight[~bound], n_cells),
+        total=_sums(rows.cell[~bound], total[~bound], n_cells),
+        group_weight=_sums(groups.of_row, weight[groups.row], len(groups)),
+        group_total=_sums(groups.of_row, total[groups.row], len(groups)),
+        certificate_cell=rows.cell[bound],
+        certificate_value=value[bound],
+        certificate_weight=weight[bound],
+    )
 
 
-def _check(rows: Observations) -> None:
-    if not np.isfinite(rows.value).all():
-        raise ValueError("an observation has a value that is not finite")
-    if not (np.isfinite(rows.variance).all() and (rows.variance > 0).all()):
-        raise ValueError("an observation has a variance that is not a positive number")
+def _solve(
+    stage: int, evidence: Evidence, prior_mean: FloatArray, spread: float, raters: Raters
+) -> _Pass:
+    """Solve without certificates, and once more with those that are not below that level."""
+    without = _posterior(stage, evidence, prior_mean, spread, raters)
+    chosen = evidence.certificate_value >= without.mean[evidence.certificate_cell]
+    joined = evidence.with_certificates(chosen)
+    return _Pass(_posterior(stage + 1, joined, prior_mean, spread, raters), chosen, joined)
+
+
+def _posterior(
+    stage: int, evidence: Evidence, prior_mean: FloatArray, prior_variance: float, raters: Raters
+) -> _Posterior:
+    """Return the posterior of each cell given the effects of the raters at this stage.
+
+    The variance adds to that of known raters what their effects' own variances (the diagonal of
+    their block) bring into the cell.
+    """
+    groups, weight = evidence.groups, evidence.group_weight
+    spread = 1.0 / (evidence.weight + 1.0 / prior_variance)
+    pull = evidence.total - evidence.weight * prior_mean
+    given = Equations(
+        weight=weight,
+        residual=evidence.group_total - weight * prior_mean[groups.cell],
+        spread=spread[groups.cell],
+        pull=pull[groups.cell],
+    )
+    shift, doubt = raters.effects(stage, given)
+    n_cells = len(prior_mean)
+    explained = _sums(groups.cell, weight * shift, n_cells)
+    unsure = _sums(groups.cell, weight**2 * doubt, n_cells)
+    mean = prior_mean + spread * (pull - explained)
+    return _Posterior(mean, spread + spread**2 * unsure, shift, doubt)
+
+
+def _person_prior(first: _Pass, cells: Cells, parameters: Parameters) -> FloatArray:
+    """Return gamma of each person, levels, shape (n_people,); 0 for people without evidence.
+
+    The mean over a person's measured cells of what the first pass found above the prior, with
+    its shrinkage taken back, shrunk by the share of it that is noise.
+    """
+    spread = parameters.skill_variance
+    measured = np.flatnonzero(first.evidence.weight)
+    reliability = np.maximum(1.0 - first.found.variance[measured] / spread, _LEAST_RELIABILITY)
+    above = (first.found.mean - cells.prior_mean)[measured] / reliability
+    person, n_people = cells.person[measured], len(cells.employee)
+    count = np.maximum(np.bincount(person, minlength=n_people), 1)
+    mean = _sums(person, above, n_people) / count
+    noise = _sums(person, spread / reliability, n_people) / count**2
+    general = parameters.person_variance
+    return np.asarray(general / (general + noise) * mean)
+
+
+def _sums(place: IntArray, value: FloatArray, n: int) -> FloatArray:
+    """Add up the values of each place; of nothing at all bincount counts in whole numbers."""
+    return np.bincount(place, value, n).astype(np.float64, copy=False)
 
 
 def interval(
-    mean: FloatArray, sd: FloatArray, parameters: Parameters = DEFAULTS
+    mean: FloatArray, sd: FloatArray, calibration: float = DEFAULTS.calibration
 ) -> tuple[FloatArray, FloatArray]:
     """Return the ends of the 90 % interval in levels, clipped to 0..5; NaN stays NaN.
 
     `mean` and `sd` (before calibration) in levels, one shape.
     """
-    half = 1.645 * parameters.calibration * sd
+    half = Z90 * calibration * sd
     return np.clip(mean - half, 0.0, TOP_LEVEL), np.clip(mean + half, 0.0, TOP_LEVEL)

@@ -1,6 +1,6 @@
 """The whole computation for some people: from their cells to what is stored of each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any
@@ -15,16 +15,39 @@ from assessments.analysis.gaps import Gaps, Levels, SmallArray, gaps, stored_lev
 from assessments.analysis.parameters import DEFAULTS, Parameters
 from assessments.analysis.priors import Priors
 from assessments.analysis.proficiency import Cells, estimate
+from assessments.analysis.raters import OTHERS, STAGES, Groups, KnownRaters
 
 _MOST_COUNTED = np.iinfo(np.int16).max
+
+
+MILLI = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOfRaters:
+    """What was known of each rater of each person, sorted by person and rater.
+
+    Shape (n_pairs,): `person` as in `Profiles`, `rater` as in `Observations`; `shift` is by how
+    much their answers about this person lie above the truth (severity and impression,
+    milli-levels; not the leniency of self-ratings, which depends on the kind of skill); `doubt` is
+    the variance their answers have because too little is known (thousandths of levels²); `flat` is
+    1 where they give everybody the same answer.
+    """
+
+    person: IntArray
+    rater: IntArray
+    shift: SmallArray
+    doubt: SmallArray
+    flat: SmallArray
 
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
     """Levels, gaps and fit of `n_people` people, their cells sorted by person and slot.
 
-    Arrays of cells have shape (n_cells,), `fit` and `inputs` one entry per person; `inputs` is the
-    SHA-256 (hex) of everything a person's figures were computed from.
+    Arrays of cells have shape (n_cells,), `fit` and `inputs` one entry per person; `prior` is what
+    each level starts from, milli-levels; `inputs` is the SHA-256 (hex) of everything a person's
+    figures were computed from.
     """
 
     n_people: int
@@ -33,19 +56,26 @@ class Profiles:
     required: SmallArray
     importance: SmallArray
     n_ratings: SmallArray
+    prior: SmallArray
     levels: Levels
     gaps: Gaps
     fit: Fit
+    raters: KnownOfRaters
+    calibration: float
     inputs: list[str]
 
 
 def profiles(table: CellTable, priors: Priors, parameters: Parameters = DEFAULTS) -> Profiles:
     """Compute the profiles of all people of the table; each depends on nobody else's cells."""
+    parameters = replace(parameters, calibration=priors.calibration)
     prior_mean = priors.mean(table.role, table.slot, parameters)
     flat = priors.is_flat(table.observations.rater)
-    found = estimate(table.observations, Cells(table.kind, prior_mean), flat, parameters)
+    cells = Cells(table.kind, prior_mean, table.person, table.employee)
+    raters = KnownRaters(priors.effects, parameters)
+    found = estimate(table.observations, cells, flat, raters, parameters)
     levels = stored_levels(found, parameters)
     required, importance = _small(table.required), _small(table.importance)
+    known = _Known(found.groups, raters.found, raters.left)
     return Profiles(
         n_people=table.n_people,
         person=table.person,
@@ -53,6 +83,7 @@ def profiles(table: CellTable, priors: Priors, parameters: Parameters = DEFAULTS
         required=required,
         importance=importance,
         n_ratings=_small(np.minimum(found.n_rows, _MOST_COUNTED)),
+        prior=_milli(found.prior_mean),
         levels=levels,
         gaps=gaps(required, levels, parameters),
         fit=fit(
@@ -61,7 +92,9 @@ def profiles(table: CellTable, priors: Priors, parameters: Parameters = DEFAULTS
             table.n_people,
             parameters,
         ),
-        inputs=_inputs(table, prior_mean, flat),
+        raters=_known_of_raters(table, known, priors),
+        calibration=priors.calibration,
+        inputs=_inputs(table, prior_mean, flat, known, priors),
     )
 
 
@@ -69,10 +102,41 @@ def _small(values: IntArray) -> SmallArray:
     return values.astype(np.int16)
 
 
-def _inputs(table: CellTable, prior_mean: FloatArray, flat: BoolArray) -> list[str]:
-    """Hash, for each person, the bytes of the cells and of the observations."""
-    by_cell = np.argsort(table.observations.cell, kind="stable")
-    rows, flat = table.observations.where(by_cell), flat[by_cell]
+def _milli(levels: FloatArray) -> SmallArray:
+    return np.rint(levels * MILLI).astype(np.int16)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was known of the raters: effects, shape (n_groups, m), and doubt beside the groups."""
+
+    groups: Groups
+    effects: FloatArray
+    doubt: FloatArray
+
+
+def _known_of_raters(table: CellTable, known: _Known, priors: Priors) -> KnownOfRaters:
+    """Return the effects of the last stage, one row per person and rater."""
+    groups, shift = known.groups, known.effects[:, STAGES - 1].copy()
+    own = groups.kind != OTHERS
+    shift[own] -= priors.effects.leniency[groups.kind[own], STAGES - 1]
+    raters, rater = np.unique(groups.rater, return_inverse=True)
+    pair = table.person[groups.cell] * max(len(raters), 1) + rater
+    pairs, first = np.unique(pair, return_index=True)
+    return KnownOfRaters(
+        person=pairs // max(len(raters), 1),
+        rater=groups.rater[first],
+        shift=_milli(shift[first]),
+        doubt=_milli(known.doubt[first]),
+        flat=_small(priors.is_flat(groups.rater[first]).astype(np.int64)),
+    )
+
+
+def _inputs(
+    table: CellTable, prior_mean: FloatArray, flat: BoolArray, known: _Known, priors: Priors
+) -> list[str]:
+    """Hash, for each person, the bytes of the cells, the observations and the raters' effects."""
+    rows = table.observations
     cells = _bytes_per_person(
         table.person,
         table.n_people,
@@ -81,7 +145,11 @@ def _inputs(table: CellTable, prior_mean: FloatArray, flat: BoolArray) -> list[s
     of_row: list[npt.NDArray[Any]] = [table.slot[rows.cell], rows.source, rows.review]
     of_row += [rows.age_days, flat, rows.value, rows.variance]
     seen = _bytes_per_person(table.person[rows.cell], table.n_people, of_row)
-    return [sha256(a + b).hexdigest() for a, b in zip(cells, seen, strict=True)]
+    rated = table.person[known.groups.cell]
+    raters = _bytes_per_person(rated, table.n_people, [*known.effects.T, known.doubt])
+    general = np.array([priors.calibration, *priors.effects.leniency.ravel()]).tobytes()
+    people = zip(cells, seen, raters, strict=True)
+    return [sha256(b"".join([general, *parts])).hexdigest() for parts in people]
 
 
 def _bytes_per_person(

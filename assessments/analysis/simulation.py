@@ -2,7 +2,8 @@
 
 The truth is not the estimator's model: raters differ in severity, carry a general impression of
 each person they rate, answer in whole levels within 0..5, some give everybody the same answer,
-and skills drift between an answer and today.
+and skills drift between an answer and today. In a world of a rating scale the answers follow the
+many-facet Rasch model (Andrich 1978; Linacre 1989), with raters who discriminate more or less.
 """
 
 from dataclasses import dataclass
@@ -20,15 +21,18 @@ from assessments.analysis.evidence import (
     Source,
     recorded_variance,
 )
+from assessments.analysis.observations import DAYS_PER_YEAR, NO_RATER, NO_REVIEW, Observations
 from assessments.analysis.parameters import DEFAULTS
-from assessments.analysis.proficiency import DAYS_PER_YEAR, NO_RATER, NO_REVIEW, Observations
 
 TEAM_SIZE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """How an organisation is drawn; standard deviations in levels, shares 0..1."""
+    """How an organisation is drawn; standard deviations in levels, shares 0..1.
+
+    `rating_scale` draws answers from a rating scale model instead of rounding a noisy level.
+    """
 
     n_people: int = 1000
     n_skills: int = 10
@@ -39,6 +43,7 @@ class World:
     halo_sd: float = 0.4
     flat_share: float = 0.05
     oldest_days: int = 500
+    rating_scale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,14 @@ def simulate(seed: int, world: World | None = None) -> Organisation:
     observations = _answers(rng, world, truth, kind)
     nothing = np.zeros_like(slot)
     table = CellTable(
-        n, np.repeat(np.arange(n), k), slot, kind, role, nothing, nothing, observations
+        employee=np.arange(n),
+        person=np.repeat(np.arange(n), k),
+        slot=slot,
+        kind=kind,
+        role=role,
+        required=nothing,
+        importance=nothing,
+        observations=observations.where(np.argsort(observations.cell, kind="stable")),
     )
     return Organisation(truth, table)
 
@@ -80,8 +92,12 @@ def _answers(
     noise = rng.normal(0.0, np.sqrt(SOURCE_SD[source] ** 2 + drift))
     bias = np.where(source == Source.SELF, np.asarray(DEFAULTS.self_bias)[kind[cell]], 0.0)
     effects = _rater_effects(rng, world, rater, cell // world.n_skills)
-    value = np.clip(truth[cell] + bias + effects + noise, 0.0, TOP_LEVEL)
-    value = np.where(RATER_GIVEN[source], _rounded(rng, world, rater, value), value)
+    seen = truth[cell] + bias + effects
+    value = np.clip(seen + noise, 0.0, TOP_LEVEL)
+    answer = np.rint(value)
+    if world.rating_scale:
+        answer = _on_rating_scale(rng, rater, seen + rng.normal(0.0, np.sqrt(drift)), source)
+    value = np.where(RATER_GIVEN[source], _with_flat_raters(rng, world, rater, answer), value)
     variance = np.array([recorded_variance(s) for s in Source])[source]
     outside = np.full(len(cell), NO_REVIEW, dtype=np.int64)
     return Observations(cell, source, rater, outside, value, variance, age)
@@ -100,6 +116,7 @@ def _who_answers_what(
         (Source.SELF, np.full(len(kind), 0.75), 2 * person + 1),
         (Source.MANAGER, np.full(len(kind), 0.7), manager),
         (Source.TEST, np.where(soft, 0.0, 0.3), nobody),
+        (Source.CERTIFICATE, np.where(soft, 0.0, 0.1), nobody),
         (Source.WORK_SAMPLE, np.full(len(kind), 0.1), manager),
     ]
     for offset in (1, 2):
@@ -125,11 +142,27 @@ def _rater_effects(
     return np.where(rater == NO_RATER, 0.0, effect)
 
 
-def _rounded(
-    rng: np.random.Generator, world: World, rater: IntArray, value: FloatArray
+def _on_rating_scale(
+    rng: np.random.Generator, rater: IntArray, seen: FloatArray, source: IntArray
 ) -> FloatArray:
-    """Answer in whole levels; a share of the raters gives everybody one and the same level."""
+    """Draw answers 0..5; thresholds lie half way between levels, steeper where noise is low."""
+    raters, by_rater = np.unique(rater, return_inverse=True)
+    discrimination = rng.lognormal(0.0, 0.25, len(raters))[by_rater]
+    slope = 1.36 / SOURCE_SD[source] * discrimination  # about the spread of the other worlds
+    thresholds = np.arange(int(TOP_LEVEL)) + 0.5
+    steps = slope[:, None] * (seen[:, None] - thresholds)
+    odds = np.cumsum(np.concatenate([np.zeros((len(seen), 1)), steps], axis=1), axis=1)
+    share = np.exp(odds - odds.max(axis=1, keepdims=True))
+    reached = np.cumsum(share / share.sum(axis=1, keepdims=True), axis=1)
+    passed = rng.random(len(seen))[:, None] > reached[:, :-1]
+    return np.asarray(passed.sum(axis=1), dtype=np.float64)
+
+
+def _with_flat_raters(
+    rng: np.random.Generator, world: World, rater: IntArray, answer: FloatArray
+) -> FloatArray:
+    """Let a share of the raters give everybody one and the same level."""
     raters, by_rater = np.unique(rater, return_inverse=True)
     flat = rng.random(len(raters)) < world.flat_share
     habit = rng.integers(2, 5, len(raters)).astype(np.float64)
-    return np.where(flat[by_rater], habit[by_rater], np.rint(value))
+    return np.where(flat[by_rater], habit[by_rater], answer)

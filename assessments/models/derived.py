@@ -58,15 +58,23 @@ class AnalysisRun(Record):
 class RunPriors(models.Model):
     """What a run learned from the whole organisation; one row per run, gathered once.
 
-    Three arrays of little-endian int8: `cell_key` (n,), `cell_sums` (n, 2) and `flat` (m,), as in
-    `assessments.analysis.priors.Priors`, gathered from `n_evidence` rows. A later change of one
-    person's evidence is estimated with the priors of the latest run.
+    Arrays of little-endian int8 and float8 as in `assessments.analysis.priors.Priors` and
+    `raters.Effects`, learned from `n_evidence` rows; `calibration` in thousandths. A later change
+    of one person's evidence is estimated with the priors of the latest run. Rows that no profile
+    was computed with any more are dropped by the next run: the evidence brings them back.
     """
 
     run = models.OneToOneField(AnalysisRun, on_delete=models.CASCADE, related_name="priors")
     cell_key = models.BinaryField()
     cell_sums = models.BinaryField()
     flat = models.BinaryField()
+    rater = models.BinaryField()
+    ratee = models.BinaryField()
+    dyad = models.BinaryField()
+    severity = models.BinaryField()
+    impression = models.BinaryField()
+    leniency = models.BinaryField()
+    calibration = models.PositiveSmallIntegerField()
     n_evidence = models.PositiveIntegerField()
 
     def __str__(self) -> str:
@@ -110,6 +118,13 @@ class SkillProfile(models.Model):
     evidence or a requirement. `mean`, `sd`: milli-levels of the common metric, `p_gap`: 0..1000;
     -1 in these three and status 0 mean not measured. `required` and `importance` are 0 where
     nothing is asked. `fit*` and `coverage`: 0..1000, null when they cannot be told.
+
+    What explains the levels: `prior`, along `slots`, is where each starts from (milli-levels);
+    `raters` (ids as in `analysis.observations`), sorted, and beside them by how much each one's
+    answers about this person lie above the truth (`shifts`, milli-levels), the variance they have
+    because too little is known of that rater (`doubts`, thousandths of levels squared), and 1 in
+    `flat` where that rater gives everybody the same answer. `calibration` (thousandths) multiplies
+    standard deviations.
     """
 
     employee = models.OneToOneField(
@@ -123,6 +138,12 @@ class SkillProfile(models.Model):
     importance = ArrayField(models.SmallIntegerField())
     p_gap = ArrayField(models.SmallIntegerField())
     status = ArrayField(models.SmallIntegerField())
+    prior = ArrayField(models.SmallIntegerField(), default=list)
+    raters = ArrayField(models.BigIntegerField(), default=list)
+    shifts = ArrayField(models.SmallIntegerField(), default=list)
+    doubts = ArrayField(models.SmallIntegerField(), default=list)
+    flat = ArrayField(models.SmallIntegerField(), default=list)
+    calibration = models.SmallIntegerField(default=1150)
     fit_hard = models.SmallIntegerField(null=True)
     fit_soft = models.SmallIntegerField(null=True)
     fit = models.SmallIntegerField(null=True)

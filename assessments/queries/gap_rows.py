@@ -8,7 +8,6 @@ import numpy as np
 
 from assessments.analysis.evidence import FloatArray, IntArray, Kind
 from assessments.analysis.gaps import MILLI, NOT_MEASURED, Status
-from assessments.analysis.parameters import Parameters
 from assessments.analysis.proficiency import interval
 from assessments.analysis.profiles import Profiles
 from assessments.queries.observations import World
@@ -37,16 +36,14 @@ def labels(world: World) -> Labels:
     return Labels(today | unit_paths(world.moment), roles, skills)
 
 
-def gap_rows(
-    world: World, names: Labels, employees: IntArray, found: Profiles, parameters: Parameters
-) -> Iterator[GapRow]:
+def gap_rows(world: World, names: Labels, employees: IntArray, found: Profiles) -> Iterator[GapRow]:
     """Yield the rows of the gaps file, people in the order of `employees`, then by skill code.
 
     Numbers have three decimals; what is not measured leaves level, interval, gap and p_gap empty.
     """
     numbers = dict(Employee.objects.filter(pk__in=employees.tolist()).values_list("pk", "number"))
     people = _people(world, names, employees)
-    figures = _figures(found, parameters)
+    figures = _figures(found)
     ends = np.searchsorted(found.person, np.arange(found.n_people + 1))
     for person, employee in enumerate(employees.tolist()):
         required = [c for c in range(ends[person], ends[person + 1]) if found.required[c]]
@@ -68,10 +65,10 @@ def _people(world: World, names: Labels, employees: IntArray) -> list[tuple[str,
     ]
 
 
-def _figures(found: Profiles, parameters: Parameters) -> tuple[FloatArray, FloatArray]:
+def _figures(found: Profiles) -> tuple[FloatArray, FloatArray]:
     """Return the ends of the intervals in milli-levels."""
     mean, sd = found.levels.mean / MILLI, found.levels.sd / MILLI
-    low, high = interval(mean, sd, parameters)
+    low, high = interval(mean, sd, found.calibration)
     return low * MILLI, high * MILLI
 
 

@@ -8,12 +8,13 @@ from assessments.analysis.assembly import (
     SLOTS,
     CellTable,
     EvidenceRows,
+    People,
     RequirementRows,
     assemble,
     requirements_of_people,
 )
 from assessments.analysis.evidence import NEVER, IntArray, Source
-from assessments.analysis.proficiency import NO_RATER
+from assessments.analysis.observations import NO_RATER
 from assessments.queries.copying import copy_out
 from assessments.queries.moments import Moment
 from assessments.queries.population import (
@@ -78,7 +79,7 @@ def cells(world: World, employees: IntArray) -> CellTable:
     return assemble(
         _evidence_rows(world, employees, index),
         _requirements(world, index),
-        world.people.roles_of(employees),
+        People(employees, world.people.roles_of(employees)),
         world.skills.kind_of_slot,
         world.day,
     )

@@ -36,7 +36,9 @@ class ProfileCell:
 def unpack_profile(profile: SkillProfile, parameters: Parameters = DEFAULTS) -> list[ProfileCell]:
     """Return the cells of a profile in the order of their slots."""
     columns = (getattr(profile, name) for name in PACKED)
-    return [_cell(*values, parameters=parameters) for values in zip(*columns, strict=True)]
+    calibration = profile.calibration / MILLI
+    cells = zip(*columns, strict=True)
+    return [_cell(*cell, calibration=calibration, parameters=parameters) for cell in cells]
 
 
 def _cell(
@@ -49,10 +51,11 @@ def _cell(
     p_gap: int,
     status: int,
     *,
+    calibration: float,
     parameters: Parameters,
 ) -> ProfileCell:
     measured = mean != NOT_MEASURED
-    half = Z90 * parameters.calibration * sd
+    half = Z90 * calibration * sd
     return ProfileCell(
         slot=slot,
         mean=mean / MILLI if measured else None,
@@ -70,5 +73,5 @@ def _cell(
 
 def _trust(sd: float, parameters: Parameters) -> str:
     """Measured or tentative, by the share of the true spread that the evidence explains."""
-    reliability = 1 - sd**2 / parameters.skill_variance
+    reliability = 1 - sd**2 / parameters.within_variance
     return "measured" if reliability >= parameters.measured_reliability else "tentative"

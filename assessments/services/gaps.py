@@ -7,17 +7,19 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
 from django.utils import timezone
 
-from assessments.analysis.assembly import CellTable
+from assessments.analysis.assembly import CellTable, joined
 from assessments.analysis.evidence import IntArray
 from assessments.analysis.gaps import Status
+from assessments.analysis.learning import learn
 from assessments.analysis.parameters import Parameters
-from assessments.analysis.priors import KeyedSums, Priors, cell_sums, flat_raters, rater_sums
+from assessments.analysis.priors import Priors
 from assessments.analysis.profiles import Profiles, profiles
 from assessments.enums import RunState
 from assessments.models import AnalysisRun, RunShard
@@ -28,12 +30,11 @@ from assessments.queries.population import subtree
 from assessments.queries.priors import priors_of
 from assessments.services.marks import clear_stale, refresh_later_if_marked
 from assessments.services.packing import Stamp
-from assessments.services.priors import store_priors
+from assessments.services.priors import drop_unused_priors, store_priors
 from assessments.services.profiles import rebuild_skill_map, write_profiles
 from skillmap.core.tabular.writing import csv_line
 
 SHARD_SIZE = 2_500  # people; about 100,000 cells
-MOST_KEPT = 10_000_000  # cells and evidence rows kept from the first reading, about 600 MB
 
 
 def _silent(done: int, total: int) -> None:
@@ -58,7 +59,11 @@ class Watch:
 
 @dataclass(slots=True)
 class _Analysis:
-    """A run under way: what was read for it, and the slices kept since the first reading."""
+    """A run under way: what was read for it, and everybody's cells since the first reading.
+
+    `everybody` is None where they were not read here, or not all of them are analysed; `starts`
+    says where each slice begins in it.
+    """
 
     run: AnalysisRun
     watch: Watch
@@ -66,8 +71,8 @@ class _Analysis:
     parameters: Parameters
     total: int = 0
     done: int = 0
-    kept: dict[int, CellTable] = field(default_factory=dict)
-    n_kept: int = 0
+    everybody: CellTable | None = None
+    starts: dict[int, int] = field(default_factory=dict)
 
     def advance(self, n_people: int) -> None:
         self.done += n_people
@@ -84,18 +89,19 @@ class _Analysis:
             _without_time_limit()
             return cells(self.world, employees)
 
-    def keep(self, number: int, table: CellTable) -> None:
-        size = len(table.person) + len(table.observations)
-        if self.n_kept + size <= MOST_KEPT:
-            self.kept[number] = table
-            self.n_kept += size
+    def table_of(self, shard: RunShard) -> CellTable:
+        """The cells of a slice, as read at first or read now."""
+        if self.everybody is None:
+            return self.read_to_write(np.array(shard.employees, dtype=np.int64))
+        start = self.starts[shard.number]
+        return self.everybody.part(start, start + len(shard.employees))
 
 
 def analyse_gaps(run: AnalysisRun, watch: Watch | None = None) -> None:
     """Estimate levels and find gaps of everybody in the run's scope; safe to call again.
 
-    First the priors of the whole organisation, then slice by slice of the scope; finished slices
-    are skipped when a run is taken up again. A run for its own day replaces profiles and the
+    First what is learned from the whole organisation, then slice by slice of the scope; finished
+    slices are skipped when a run is taken up again. A run for its own day replaces profiles and the
     skill map; any other keeps only its output.
     """
     if run.state != RunState.RUNNING:
@@ -104,7 +110,7 @@ def analyse_gaps(run: AnalysisRun, watch: Watch | None = None) -> None:
     analysis = _Analysis(run, watch or Watch(), there, parameters_of(run))
     shards = list(run.shards.all()) or _plan_shards(analysis)
     analysis.total = sum(len(s.employees) for s in shards) + len(there.people.employee)
-    priors = priors_of(run) or _gather_priors(analysis, shards)
+    priors = priors_of(run) or _learn(analysis, shards)
     analysis.done = len(there.people.employee)
     names = labels(there) if run.keeps_output else None
     for shard in shards:
@@ -142,39 +148,38 @@ def _slices(employees: IntArray) -> list[IntArray]:
     return [employees[i : i + SHARD_SIZE] for i in range(0, len(employees), SHARD_SIZE)]
 
 
-def _gather_priors(analysis: _Analysis, shards: list[RunShard]) -> Priors:
-    """Read everybody's evidence, keep what the slices need again, and store the priors."""
-    by_cell, by_rater = KeyedSums.empty(2), KeyedSums.empty(3)
+def _learn(analysis: _Analysis, shards: list[RunShard]) -> Priors:
+    """Read everybody's evidence, learn from it, and store the priors.
+
+    The evidence of an organisation is in memory at once: about 200 bytes a row while it is solved.
+    """
     whole = analysis.run.unit_id is None
-    slices = [np.array(shard.employees) for shard in shards]
-    n_evidence = 0
-    for number, employees in enumerate(
-        slices if whole else _slices(analysis.world.people.employee)
-    ):
-        table = analysis.read_to_write(employees) if whole else analysis.read(employees)
-        by_cell += cell_sums(table, analysis.parameters)
-        by_rater += rater_sums(table.observations)
-        n_evidence += len(table.observations)
-        if whole:
-            analysis.keep(number, table)
+    slices = [np.array(shard.employees, dtype=np.int64) for shard in shards]
+    parts = []
+    for employees in slices if whole else _slices(analysis.world.people.employee):
+        parts.append(analysis.read_to_write(employees) if whole else analysis.read(employees))
         analysis.advance(len(employees))
-    priors = Priors(by_cell, flat_raters(by_rater, analysis.parameters))
+    table = joined(parts or [analysis.read(np.zeros(0, dtype=np.int64))])
+    del parts
+    priors = learn(table, analysis.parameters).priors
     with transaction.atomic():
         analysis.watch.hold()
-        store_priors(analysis.run, priors, n_evidence)
+        store_priors(analysis.run, priors, len(table.observations))
+    if whole:
+        analysis.everybody, sizes = table, [len(employees) for employees in slices]
+        analysis.starts = dict(enumerate(accumulate(sizes, initial=0)))
     return priors
 
 
 def _compute(analysis: _Analysis, shard: RunShard, priors: Priors, names: Labels | None) -> None:
     """Compute one slice and commit it."""
-    employees = np.array(shard.employees, dtype=np.int64)
-    table = analysis.kept.pop(shard.number, None) or analysis.read_to_write(employees)
+    employees, table = np.array(shard.employees, dtype=np.int64), analysis.table_of(shard)
     found = profiles(table, priors, analysis.parameters)
     shard.summary = _summary(table, found)
     shard.inputs_hash = sha256("".join(found.inputs).encode()).hexdigest()
     shard.done_at = timezone.now()
     if names is not None:
-        rows = gap_rows(analysis.world, names, employees, found, analysis.parameters)
+        rows = gap_rows(analysis.world, names, employees, found)
         shard.output = "".join(map(csv_line, rows))
     with transaction.atomic():
         _without_time_limit()
@@ -216,6 +221,7 @@ def _finish(analysis: _Analysis, shards: list[RunShard]) -> None:
         analysis.watch.hold()
         if run.writes_profiles:
             rebuild_skill_map(_units(analysis))
+            drop_unused_priors(run)
             refresh_later_if_marked(actor=run.actor)
         run.save(update_fields=["summary", "inputs_hash", "state", "finished_at"])
 

@@ -1,6 +1,6 @@
-"""The whole analysis again, one person and one row at a time, from the text of the specification.
+"""The whole analysis again, one row at a time and with whole matrices, from the specification.
 
-Shares no code with the product but the models it reads.
+Shares no code with the product but the models it reads, and the calibration of the run.
 """
 
 import math
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import NormalDist, fmean, pvariance
 from typing import Any
+
+import numpy as np
 
 from assessments.models import Evidence
 from employees.models import Assignment, Exemption, RoleVersion
@@ -34,7 +36,7 @@ class Cell:
     status: int = 0
 
 
-def recount(today: date) -> dict[int, dict[int, Cell]]:
+def recount(today: date, calibration: float = 1.15) -> dict[int, dict[int, Cell]]:
     """Cells by employee id and skill slot of everybody with a primary place today."""
     skills = {skill.pk: skill for skill in Skill.objects.all()}
     places = Assignment.objects.filter(valid__contains=today)
@@ -46,13 +48,14 @@ def recount(today: date) -> dict[int, dict[int, Cell]]:
     used = {cell: _used(found) for cell, found in rows.items()}
     flat = _flat(used)
     mu = _mu(used, roles, skills)
+    kinds = {skill.pk: skill.kind for skill in skills.values()}
+    levels = _estimates(used, kinds, mu, _Variances(flat, today))
     found: dict[Any, dict[Any, Cell]] = defaultdict(dict)
     for (person, skill), all_rows in rows.items():
         cell = found[person].setdefault(skills[skill].slot, Cell())
         cell.n = len(all_rows)
-        kind = skills[skill].kind
-        mean, variance = _estimate(used[person, skill], kind, mu(person, skill), flat, today)
-        if 1 - variance / 0.75 >= 0.2:
+        mean, variance = levels[person, skill]
+        if 1 - variance / 0.6 >= 0.2:
             cell.mean = round(1000 * min(5.0, max(0.0, mean)))
             cell.sd = round(1000 * math.sqrt(variance))
     for person, skill, required, importance in _requirements(places, today):
@@ -61,7 +64,7 @@ def recount(today: date) -> dict[int, dict[int, Cell]]:
         cell.importance = max(cell.importance, importance)
     for person in roles:
         for cell in found[person].values():
-            _judge(cell)
+            _judge(cell, calibration)
     return {person: found[person] for person in roles}
 
 
@@ -112,28 +115,85 @@ def _mu(used, roles, skills):
     return mu
 
 
-def _estimate(rows, kind, mu, flat, today):
-    plain = [row for row in rows if row.source != "certificate"]
-    mean, _ = _posterior(plain, kind, mu, flat, today)
-    supporting = [row for row in rows if row.source == "certificate" and row.value >= mean]
-    return _posterior(plain + supporting, kind, mu, flat, today)
+@dataclass
+class _Variances:
+    """The variance of a row beyond severity, halo and leniency where these are terms."""
 
+    flat: set[Any]
+    today: date
 
-def _posterior(rows, kind, mu, flat, today):
-    precision, total = 1 / 0.75, mu / 0.75
-    for row in rows:
+    def of(self, row, kind):
         variance = SD[row.source] ** 2
-        if (row.rater_id, row.source == "self") in flat and row.source in RATED:
+        if (row.rater_id, row.source == "self") in self.flat and row.source in RATED:
             variance *= 6
-        if row.source in RATED:
+        if row.source in RATED and not row.rater_id:
             variance += 0.25 + 0.16
         started = row.observed_on
         if row.source == "certificate":
-            started = min(today, row.expires_on) if row.expires_on else today
-        variance += DRIFT[kind] * (today - started).days / 365
-        precision += 1 / variance
-        total += _unbiased(row, kind) / variance
-    return total / precision, 1 / precision
+            started = min(self.today, row.expires_on) if row.expires_on else self.today
+        return variance + DRIFT[kind] * (self.today - started).days / 365
+
+
+def _estimates(used, kinds, mu, variances):
+    """Mean and variance of each cell: two passes, the second from each person's own prior."""
+    prior = {cell: mu(*cell) for cell in used}
+    first, entered = _pass(used, kinds, prior, 0.75, variances)
+    people = defaultdict(list)
+    for cell in used:
+        if entered[cell]:
+            people[cell[0]].append(cell)
+    gamma = defaultdict(float)
+    for person, cells in people.items():
+        rel = [max(1 - first[cell][1] / 0.75, 0.05) for cell in cells]
+        above = [(first[c][0] - prior[c]) / r for c, r in zip(cells, rel, strict=True)]
+        noise = fmean(0.75 / r for r in rel) / len(cells)
+        gamma[person] = 0.2 / (0.2 + noise) * fmean(above)
+    own = {cell: mean + gamma[cell[0]] for cell, mean in prior.items()}
+    return _pass(used, kinds, own, 0.6, variances)[0]
+
+
+def _pass(used, kinds, prior, spread, variances):
+    plain = {cell: [r for r in rows if r.source != "certificate"] for cell, rows in used.items()}
+    without = _solve(plain, kinds, prior, spread, variances)
+    kept = {
+        cell: plain[cell]
+        + [r for r in rows if r.source == "certificate" and r.value >= without[cell][0]]
+        for cell, rows in used.items()
+    }
+    return _solve(kept, kinds, prior, spread, variances), kept
+
+
+def _solve(rows_of, kinds, prior, spread, variances):
+    """The mixed-model equations as one matrix; cells first."""
+    columns = {cell: n for n, cell in enumerate(rows_of)}
+    n_cells = len(columns)
+    rows = [(cell, row) for cell, rows in rows_of.items() for row in rows]
+    prior_variance = [spread] * n_cells
+    for cell, row in rows:
+        for unknown, variance in _unknowns(cell, row, kinds):
+            if unknown not in columns:
+                columns[unknown] = len(columns)
+                prior_variance.append(variance)
+    matrix, side = np.diag(1 / np.array(prior_variance)), np.zeros(len(columns))
+    for cell, row in rows:
+        places = [columns[cell], *(columns[name] for name, _ in _unknowns(cell, row, kinds))]
+        weight = 1 / variances.of(row, kinds[cell[1]])
+        matrix[np.ix_(places, places)] += weight
+        side[places] += weight * (_unbiased(row, kinds[cell[1]]) - prior[cell])
+    found = np.linalg.solve(matrix, side)
+    precision, cross = np.diag(matrix)[:n_cells], matrix[n_cells:, :n_cells]
+    others = np.diag(matrix)[n_cells:] - (cross**2 / precision).sum(axis=1)
+    variance = 1 / precision + (cross**2 / others[:, None]).sum(axis=0) / precision**2
+    return {cell: (prior[cell] + found[n], variance[n]) for n, cell in enumerate(rows_of)}
+
+
+def _unknowns(cell, row, kinds):
+    if row.source in RATED and row.rater_id:
+        rater = (row.rater_id, row.source == "self")
+        yield ("rater", *rater), 0.25
+        yield ("pair", *rater, cell[0]), 0.16
+        if row.source == "self":
+            yield ("leniency", kinds[cell[1]]), 0.25
 
 
 def _requirements(places, today):
@@ -146,10 +206,10 @@ def _requirements(places, today):
                     yield *cell, requirement.required_common, requirement.importance
 
 
-def _judge(cell):
+def _judge(cell, calibration):
     if not cell.required:
         cell.importance = 0
     elif cell.mean >= 0:
         short = cell.required - 250 - cell.mean
-        cell.p_gap = round(1000 * NormalDist().cdf(short / (1.15 * cell.sd)))
+        cell.p_gap = round(1000 * NormalDist().cdf(short / (calibration * cell.sd)))
         cell.status = 1 + (cell.p_gap >= 500) + (cell.p_gap >= 800)

@@ -4,8 +4,10 @@ import pytest
 from assessments.analysis.assembly import (
     SLOTS,
     EvidenceRows,
+    People,
     RequirementRows,
     assemble,
+    joined,
     requirements_of_people,
 )
 from assessments.analysis.evidence import NEVER, Kind, Source
@@ -36,6 +38,10 @@ def evidence_rows(*rows):
     days = [observed.astype(np.int64), np.full(n, NEVER)]
     numbers = [value, np.full(n, 0.2)]
     return EvidenceRows(person.astype(np.int64), slot.astype(np.int64), *fill, *numbers, *days)
+
+
+def two_people():
+    return People(employee=np.array([31, 17]), role=np.array([7, 8]))
 
 
 def test_somebody_with_one_role_has_its_requirements():
@@ -81,7 +87,7 @@ def test_requirements_equal_the_recount_for_many_people():
 def test_cells_are_the_union_of_evidence_and_requirements_sorted():
     needed = RequirementRows(*np.array([[0, 1], [4, 1], [2000, 3000], [5, 2]]))
     table = assemble(
-        evidence_rows((1, 9, 3.0, 900), (0, 4, 2.0, 990)), needed, np.array([7, 8]), KINDS, 1000
+        evidence_rows((1, 9, 3.0, 900), (0, 4, 2.0, 990)), needed, two_people(), KINDS, 1000
     )
     assert table.person.tolist() == [0, 1, 1]
     assert table.slot.tolist() == [4, 1, 9]
@@ -89,13 +95,32 @@ def test_cells_are_the_union_of_evidence_and_requirements_sorted():
     assert table.importance.tolist() == [5, 2, 0]
     assert table.role.tolist() == [7, 8, 8]
     assert table.kind.tolist() == [Kind.SOFT] * 3
-    assert table.observations.cell.tolist() == [2, 0]
-    assert table.observations.age_days.tolist() == [100, 10]
+    assert table.observations.cell.tolist() == [0, 2]
+    assert table.observations.age_days.tolist() == [10, 100]
 
 
 def test_somebody_without_evidence_and_requirements_has_no_cell():
-    table = assemble(
-        evidence_rows(), RequirementRows(*[NOTHING] * 4), np.array([7, -1]), KINDS, 1000
-    )
+    table = assemble(evidence_rows(), RequirementRows(*[NOTHING] * 4), two_people(), KINDS, 1000)
     assert table.n_people == 2
     assert len(table.person) == 0
+
+
+def test_parts_of_a_table_joined_are_the_table_again():
+    table = assemble(
+        evidence_rows(*((p, s, p + s / 10, 900) for p in range(5) for s in (3, 1) if p != 2)),
+        RequirementRows(*np.array([[0, 2, 4], [4, 1, 9], [2000, 3000, 1000], [5, 2, 1]])),
+        People(employee=np.array([9, 4, 7, 1, 8]), role=np.array([7, 8, 7, 8, 7])),
+        KINDS,
+        1000,
+    )
+    parts = [table.part(0, 2), table.part(2, 3), table.part(3, 5)]
+    assert [part.employee.tolist() for part in parts] == [[9, 4], [7], [1, 8]]
+    assert parts[2].person.tolist() == [0, 0, 1, 1, 1]
+    assert parts[2].observations.cell.tolist() == [0, 1, 2, 3]
+    assert parts[2].observations.value.tolist() == [3.1, 3.3, 4.1, 4.3]
+    again = joined(parts)
+    for name in ("employee", "person", "slot", "kind", "role", "required", "importance"):
+        assert getattr(again, name).tolist() == getattr(table, name).tolist()
+    for name in ("cell", "value", "age_days", "source"):
+        told = getattr(table.observations, name).tolist()
+        assert getattr(again.observations, name).tolist() == told

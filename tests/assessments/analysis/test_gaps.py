@@ -82,8 +82,8 @@ def test_stored_levels_are_clipped_and_rounded():
     above = estimate_one(*[{"source": Source.AGREED, "value": 5.0}] * 9, prior_mean=5.2)
     assert stored_levels(above).mean.tolist() == [5000]
     middle = estimate_one({"source": Source.MANAGER, "value": 4.0}, prior_mean=2.0)
-    assert stored_levels(middle).mean.tolist() == [2871]
-    assert stored_levels(middle).sd.tolist() == [651]
+    assert stored_levels(middle).mean.tolist() == [2892]
+    assert stored_levels(middle).sd.tolist() == [609]
 
 
 def test_cell_without_evidence_is_not_measured():

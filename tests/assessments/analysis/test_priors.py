@@ -5,6 +5,7 @@ import pytest
 
 from assessments.analysis.assembly import CellTable
 from assessments.analysis.evidence import SOURCE_SD, Source
+from assessments.analysis.observations import NO_RATER
 from assessments.analysis.priors import (
     NO_ROLE,
     KeyedSums,
@@ -13,7 +14,6 @@ from assessments.analysis.priors import (
     flat_raters,
     rater_sums,
 )
-from assessments.analysis.proficiency import NO_RATER
 from assessments.analysis.simulation import World, simulate
 from tests.assessments.analysis.builders import observations
 
@@ -28,7 +28,8 @@ def table_of(rows, role=(9,), slot=(5,)) -> CellTable:
     """A table with one person per cell."""
     n = len(role)
     zeros = np.zeros(n, dtype=np.int64)
-    return CellTable(n, np.arange(n), np.array(slot), zeros, np.array(role), zeros, zeros, rows)
+    people = np.arange(n)
+    return CellTable(people, people, np.array(slot), zeros, np.array(role), zeros, zeros, rows)
 
 
 def naive_level(world, cell):

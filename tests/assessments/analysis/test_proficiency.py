@@ -2,52 +2,33 @@ import numpy as np
 import pytest
 
 from assessments.analysis.evidence import Kind, Source
+from assessments.analysis.learning import learn
+from assessments.analysis.observations import entering
 from assessments.analysis.parameters import DEFAULTS, Parameters
-from assessments.analysis.proficiency import Estimates, entering, estimate, interval
+from assessments.analysis.proficiency import interval
+from assessments.analysis.raters import COLUMNS, Effects
 from assessments.analysis.simulation import World, simulate
-from tests.assessments.analysis.builders import cells, estimate_one, observations
+from tests.assessments.analysis.builders import (
+    cells,
+    estimate_one,
+    estimate_rows,
+    observations,
+    posterior,
+)
 
 SMALL = World(n_people=60, n_skills=4, n_roles=2)
 
 
-def estimate_world(world, order=None, **changes) -> Estimates:
-    rows = world.observations if order is None else world.observations.where(order)
-    prior = cells(len(world.kind))
-    flat = changes.get("flat", np.zeros(len(rows), dtype=bool))
-    return estimate(rows, type(prior)(world.kind, prior.prior_mean), flat)
-
-
-def naive_posterior(rows, kind, mu):
-    """One cell by the textbook: normal prior, normal observations, one after the other."""
-    mean, variance = mu, DEFAULTS.skill_variance
-    for source, value, recorded, age in rows:
-        drift = (0.30, 0.15, 0.30)[kind] * age / 365
-        bias = (0.20, 0.30, 0.25)[kind] if source == Source.SELF else 0.0
-        gain = variance / (variance + recorded + drift)
-        mean, variance = mean + gain * (value - bias - mean), variance * (1 - gain)
-    return mean, variance
-
-
-def test_estimate_equals_updating_the_prior_one_row_at_a_time():
-    world = simulate(5, SMALL).table
-    found = estimate_world(world)
-    rows = world.observations
-    for cell in range(len(world.kind)):
-        at = np.flatnonzero(rows.cell == cell)
-        naive = naive_posterior(
-            zip(rows.source[at], rows.value[at], rows.variance[at], rows.age_days[at], strict=True),
-            world.kind[cell],
-            2.5,
-        )
-        assert (found.mean[cell], found.variance[cell]) == pytest.approx(naive, abs=1e-12)
-
-
 def test_estimate_of_one_manager_rating_by_hand():
     found = estimate_one({"source": Source.MANAGER, "value": 4.0}, prior_mean=2.0)
-    share = 0.75 / (0.75 + 0.9725)
-    assert found.mean[0] == pytest.approx(2.0 + share * 2.0)
-    assert found.variance[0] == pytest.approx(0.75 * (1 - share))
-    assert found.reliability[0] == pytest.approx(share)
+    variance = 0.5625 + 0.25 + 0.16
+    first = 0.75 / (0.75 + variance)
+    gamma = 0.2 / (0.2 + 0.75 / first) * 2.0
+    second = 0.6 / (0.6 + variance)
+    assert found.prior_mean[0] == pytest.approx(2.0 + gamma)
+    assert found.mean[0] == pytest.approx(2.0 + gamma + second * (2.0 - gamma))
+    assert found.variance[0] == pytest.approx(0.6 * (1 - second))
+    assert found.reliability[0] == pytest.approx(second)
     assert found.n_rows.tolist() == [1]
 
 
@@ -55,8 +36,7 @@ def test_estimate_of_one_manager_rating_by_hand():
 def test_self_rating_is_lowered_by_the_known_leniency(kind):
     lenient = estimate_one({"source": Source.SELF, "value": 3.0}, kind=kind)
     bias = {Kind.HARD: 0.20, Kind.SOFT: 0.30, Kind.UNCLASSIFIED: 0.25}[kind]
-    share = 0.75 / (0.75 + 1.3125)
-    assert lenient.mean[0] == pytest.approx(2.5 + share * (3.0 - bias - 2.5))
+    assert lenient.mean[0] == pytest.approx(posterior([(3.0 - bias, 1.3125)])[0])
 
 
 @pytest.mark.parametrize(
@@ -64,75 +44,96 @@ def test_self_rating_is_lowered_by_the_known_leniency(kind):
 )
 def test_ageing_adds_variance_and_no_weight_decays_to_nothing(kind, drift):
     old = estimate_one({"source": Source.TEST, "value": 4.0, "age": 730}, kind=kind)
-    share = 0.75 / (0.75 + 0.2025 + 2 * drift)
-    assert old.mean[0] == pytest.approx(2.5 + share * 1.5)
+    assert old.mean[0] == pytest.approx(posterior([(4.0, 0.2025 + 2 * drift)])[0])
 
 
-def test_estimate_does_not_depend_on_the_order_of_rows():
-    world = simulate(6, SMALL).table
-    shuffled = np.random.default_rng(0).permutation(len(world.observations))
-    first, second = estimate_world(world), estimate_world(world, shuffled)
-    np.testing.assert_allclose(first.mean, second.mean, atol=1e-9)
-    np.testing.assert_allclose(first.variance, second.variance, atol=1e-9)
+def test_cells_of_a_person_share_what_is_general_and_nobody_elses():
+    """Two skills rated high lift the third, which nobody rated; the next person stays."""
+    rows = observations(*({"source": Source.TEST, "value": 5.0, "cell": n} for n in (0, 1)))
+    found = estimate_rows(rows, cells(4, person=[0, 0, 0, 1]))
+    reliability = 0.75 / (0.75 + 0.2025)
+    gamma = 0.2 / (0.2 + 0.75 / reliability / 2) * 2.5
+    assert found.prior_mean == pytest.approx([2.5 + gamma] * 3 + [2.5])
+    assert found.mean[2:] == pytest.approx([2.5 + gamma, 2.5])
+    assert found.variance[2:].tolist() == [0.6, 0.6]
 
 
-def test_estimate_does_not_depend_on_the_numbers_of_people_and_raters():
-    world = simulate(6, SMALL).table
-    rows, n = world.observations, len(world.kind)
-    renumber = np.random.default_rng(1).permutation(n)
-    moved = type(rows)(
-        renumber[rows.cell],
-        rows.source,
-        rows.rater * 7 + 3,
-        rows.review,
-        rows.value,
-        rows.variance,
-        rows.age_days,
+def test_person_prior_unshrinks_at_most_twentyfold():
+    """A very old answer says next to nothing: its reliability counts as .05."""
+    found = estimate_one({"source": Source.TEST, "value": 5.0, "age": 365 * 100})
+    first = 2.5 * 0.75 / (0.75 + 0.2025 + 30)
+    gamma = 0.2 / (0.2 + 0.75 / 0.05) * first / 0.05
+    assert found.prior_mean[0] == pytest.approx(2.5 + gamma)
+
+
+def known(severity: float, impression: float, variance: float = 0.0) -> Effects:
+    """Rater 7 and their impression of person 0, the same at all stages."""
+    effect = [*[1.0] * 4, 0.0, 0.0]
+    doubt = np.array([[*[0.0] * 4, variance, variance]])
+    return Effects(
+        rater=np.array([7]),
+        ratee=np.array([0]),
+        dyad=np.array([0]),
+        severity=severity * np.array([effect]) + doubt,
+        impression=impression * np.array([effect]),
+        leniency=np.zeros((3, COLUMNS)),
     )
-    kind = np.empty_like(world.kind)
-    kind[renumber] = world.kind
-    found = estimate(moved, type(cells())(kind, np.full(n, 2.5)), np.zeros(len(rows), dtype=bool))
-    np.testing.assert_allclose(estimate_world(world).mean, found.mean[renumber], atol=1e-9)
 
 
-def test_duplicating_rows_with_doubled_variance_changes_nothing():
-    world = simulate(7, World(n_people=40, n_skills=4, oldest_days=1)).table
-    rows = world.observations
-    twice = rows.where(np.repeat(np.arange(len(rows)), 2))
-    doubled = type(rows)(
-        twice.cell,
-        twice.source,
-        twice.rater,
-        twice.review,
-        twice.value,
-        2 * twice.variance,
-        twice.age_days,
-    )
-    prior = type(cells())(world.kind, np.full(len(world.kind), 2.5))
-    found = estimate(doubled, prior, np.zeros(len(doubled), dtype=bool))
-    np.testing.assert_allclose(found.mean, estimate_world(world).mean, atol=1e-9)
-    np.testing.assert_allclose(found.variance, estimate_world(world).variance, atol=1e-9)
+def test_known_rater_is_taken_at_their_own_noise_and_corrected():
+    rows = observations({"source": Source.MANAGER, "value": 4.0, "rater": 7})
+    found = estimate_rows(rows, cells(), effects=known(0.5, 0.25))
+    assert found.mean[0] == pytest.approx(posterior([(3.25, 0.5625)])[0])
 
 
-def test_mean_lies_between_the_prior_and_the_most_extreme_answer():
-    world = simulate(8, SMALL).table
-    found, rows = estimate_world(world), world.observations
-    bias = np.where(rows.source == Source.SELF, np.where(world.kind[rows.cell] == 0, 0.2, 0.3), 0)
-    low = np.full(len(world.kind), 2.5)
-    high = low.copy()
-    np.minimum.at(low, rows.cell, rows.value - bias)
-    np.maximum.at(high, rows.cell, rows.value - bias)
-    assert ((found.mean >= low - 1e-12) & (found.mean <= high + 1e-12)).all()
+def test_known_rater_of_somebody_else_keeps_the_doubt_about_the_impression():
+    rows = observations({"source": Source.MANAGER, "value": 4.0, "rater": 7, "cell": 1})
+    found = estimate_rows(rows, cells(2), effects=known(0.5, 0.25))
+    assert found.mean[1] == pytest.approx(posterior([(3.5, 0.5625 + 0.16)])[0])
 
 
-def test_adding_a_row_never_raises_the_variance():
-    world = simulate(9, SMALL).table
-    n = len(world.observations)
-    order = np.random.default_rng(2).permutation(n)
-    before = estimate_world(world, order[: n // 2])
-    after = estimate_world(world, order[: n // 2 + 1])
-    assert (after.variance <= before.variance + 1e-12).all()
-    assert after.variance.sum() < before.variance.sum()
+def test_doubt_about_known_effects_widens_the_interval():
+    rows = observations({"source": Source.MANAGER, "value": 4.0, "rater": 7})
+    sure = estimate_rows(rows, cells(), effects=known(0.5, 0.25))
+    unsure = estimate_rows(rows, cells(), effects=known(0.5, 0.25, variance=0.1))
+    weight = 1 / 0.5625
+    share = weight / (weight + 1 / 0.6)
+    assert unsure.variance[0] == pytest.approx(sure.variance[0] + share**2 * 0.1)
+    assert unsure.mean[0] != sure.mean[0]  # the first pass is less reliable too
+
+
+def test_leniency_found_for_self_ratings_comes_on_top_of_the_usual_one():
+    rows = observations({"source": Source.SELF, "value": 4.0, "rater": 1})
+    effects = known(0.0, 0.0)
+    effects.leniency[Kind.HARD, :4] = 0.3
+    found = estimate_rows(rows, cells(), effects=effects)
+    assert found.mean[0] == pytest.approx(posterior([(4.0 - 0.2 - 0.3, 1.3125)])[0])
+
+
+def test_mean_lies_between_the_prior_and_the_most_extreme_corrected_answer():
+    table = simulate(8, SMALL).table
+    found, rows = learn(table, tolerance=1e-10).estimates, table.observations
+    bias = np.where(rows.source == Source.SELF, np.where(table.kind[rows.cell] == 0, 0.2, 0.3), 0)
+    shift = np.zeros(len(rows))
+    shift[found.groups.row] = found.shift[found.groups.of_row]
+    corrected = rows.value - bias - shift
+    low, high = found.prior_mean.copy(), found.prior_mean.copy()
+    np.minimum.at(low, rows.cell, corrected)
+    np.maximum.at(high, rows.cell, corrected)
+    assert ((found.mean >= low - 1e-6) & (found.mean <= high + 1e-6)).all()
+
+
+def test_adding_a_row_never_raises_the_variance_of_its_cell():
+    table = simulate(9, SMALL).table
+    rows = table.observations
+    order = np.random.default_rng(2).permutation(len(rows))
+    half, added = np.sort(order[: len(rows) // 2]), order[len(rows) // 2 :][:40]
+    effects, of = learn(table).priors.effects, cells(len(table.kind))
+    before = estimate_rows(rows.where(half), of, effects=effects)
+    for one in added:
+        after = estimate_rows(rows.where(np.append(half, one)), of, effects=effects)
+        assert (after.variance <= before.variance + 1e-12).all()
+        assert after.variance[rows.cell[one]] < before.variance[rows.cell[one]]
 
 
 def test_adding_a_certificate_never_raises_the_variance():
@@ -144,9 +145,8 @@ def test_adding_a_certificate_never_raises_the_variance():
 
 def test_flat_rater_counts_with_six_times_the_noise():
     rows = observations({"source": Source.MANAGER, "value": 4.0, "rater": 1})
-    found = estimate(rows, cells(), np.array([True]))
-    share = 0.75 / (0.75 + 6 * 0.5625 + 0.41)
-    assert found.mean[0] == pytest.approx(2.5 + share * 1.5)
+    found = estimate_rows(rows, cells(), flat=[True])
+    assert found.mean[0] == pytest.approx(posterior([(4.0, 6 * 0.5625 + 0.41)])[0])
 
 
 def test_certificate_above_the_level_lifts_it():
@@ -178,7 +178,7 @@ def test_certificates_are_chosen_together_against_the_level_without_any():
         {"source": Source.CERTIFICATE, "value": 5.0},
     )
     assert not both.ignored[0]
-    assert both.variance[0] == pytest.approx(1 / (1 / 0.75 + 1 / 0.2025 + 2 / 0.36))
+    assert both.variance[0] == pytest.approx(1 / (1 / 0.6 + 1 / 0.2025 + 2 / 0.36))
 
 
 def test_agreed_level_replaces_the_ratings_of_its_review_only():
@@ -220,14 +220,14 @@ def test_completion_without_a_level_is_kept_but_not_used():
 
 def test_completion_with_a_level_is_weak_evidence():
     found = estimate_one({"source": Source.COMPLETION, "value": 4.0})
-    assert found.reliability[0] == pytest.approx(0.75 / (0.75 + 1.21))
+    assert found.reliability[0] == pytest.approx(0.6 / (0.6 + 1.21))
 
 
 def test_cell_without_evidence_keeps_its_prior():
     nothing = observations()
-    found = estimate(nothing, cells(3, prior_mean=1.75), np.zeros(0, dtype=bool))
+    found = estimate_rows(nothing, cells(3, prior_mean=1.75))
     assert found.mean.tolist() == [1.75] * 3
-    assert found.variance.tolist() == [0.75] * 3
+    assert found.variance.tolist() == [0.6] * 3
     assert found.n_rows.tolist() == [0] * 3
 
 
@@ -262,7 +262,7 @@ def test_level_that_is_missing_is_refused_except_for_completions():
 
 def test_interval_widens_with_the_calibration_and_passes_on_what_is_missing():
     mean, sd = np.array([2.0, np.nan]), np.array([0.4, np.nan])
-    low, high = interval(mean, sd, Parameters(calibration=1.0))
+    low, high = interval(mean, sd, calibration=1.0)
     assert (low[0], high[0]) == pytest.approx((2 - 0.658, 2 + 0.658))
     assert np.isnan(low[1])
     assert np.isnan(high[1])
@@ -273,3 +273,9 @@ def test_digest_names_the_parameters():
     assert Parameters().digest() == DEFAULTS.digest()
     assert Parameters(calibration=1.2).digest() != DEFAULTS.digest()
     assert len(DEFAULTS.digest()) == 64
+
+
+def test_mean_of_anonymous_answers_counts_with_the_variance_it_was_recorded_with():
+    """No rater, so severity and impression are part of its noise, an n-th of it."""
+    row = {"source": Source.PEER, "value": 4.0, "variance": 1.22 / 5}
+    assert estimate_one(row).mean[0] == pytest.approx(posterior([(4.0, 1.22 / 5)])[0])

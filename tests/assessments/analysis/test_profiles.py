@@ -2,10 +2,11 @@ from dataclasses import fields, replace
 
 import numpy as np
 
+from assessments.analysis.learning import learn
+from assessments.analysis.observations import Observations
 from assessments.analysis.parameters import Parameters
-from assessments.analysis.priors import Priors, cell_sums, flat_raters, rater_sums
-from assessments.analysis.proficiency import Observations
 from assessments.analysis.profiles import profiles
+from assessments.analysis.raters import Effects
 from assessments.analysis.simulation import World, simulate
 
 
@@ -17,31 +18,13 @@ def organisation(seed=1):
 
 
 def priors_of(table):
-    return Priors(cell_sums(table), flat_raters(rater_sums(table.observations)))
-
-
-def only(table, people):
-    """The same table cut to some people, renumbered."""
-    kept = np.isin(table.person, people)
-    number = np.cumsum(kept) - 1
-    rows = table.observations.where(kept[table.observations.cell])
-    cells = {
-        name: getattr(table, name)[kept]
-        for name in ("slot", "kind", "role", "required", "importance")
-    }
-    return replace(
-        table,
-        n_people=len(people),
-        person=np.searchsorted(people, table.person[kept]),
-        observations=replace(rows, cell=number[rows.cell]),
-        **cells,
-    )
+    return learn(table).priors
 
 
 def cells_of(found, person):
     mine = found.person == person
     columns = (found.slot, found.levels.mean, found.levels.sd, found.gaps.p_gap)
-    columns += (found.gaps.status, found.n_ratings, found.required)
+    columns += (found.gaps.status, found.n_ratings, found.required, found.prior)
     return [column[mine].tolist() for column in columns]
 
 
@@ -50,7 +33,7 @@ def test_one_person_alone_gets_the_same_as_among_all_under_the_same_priors():
     priors = priors_of(table)
     everybody = profiles(table, priors)
     for person in (0, 7, 29):
-        alone = profiles(only(table, [person]), priors)
+        alone = profiles(table.part(person, person + 1), priors)
         assert cells_of(alone, 0) == cells_of(everybody, person)
         assert alone.inputs == [everybody.inputs[person]]
         assert alone.fit.overall[0] == everybody.fit.overall[person]
@@ -86,3 +69,31 @@ def test_larger_practical_threshold_never_finds_more_gaps():
     lenient = profiles(table, priors, Parameters(practical_threshold=1.0))
     assert (lenient.gaps.status <= strict.gaps.status).all()
     assert lenient.gaps.status.sum() < strict.gaps.status.sum()
+
+
+def test_profiles_follow_from_what_was_learned_without_another_solve():
+    table = organisation()
+    learned = learn(table)
+    found, solved = profiles(table, learned.priors), learned.estimates
+    measured = found.levels.mean >= 0
+    exact = np.clip(solved.mean, 0, 5) * 1000
+    assert np.abs(found.levels.mean - exact)[measured].max() <= 0.5
+    assert np.abs(found.levels.sd - np.sqrt(solved.variance) * 1000)[measured].max() <= 0.5
+    assert np.abs(found.prior - solved.prior_mean * 1000).max() <= 0.5
+
+
+def test_known_raters_are_told_per_person_with_what_is_left_to_doubt():
+    table = organisation()
+    priors = priors_of(table)
+    known = profiles(table, priors).raters
+    assert (np.diff(known.person) >= 0).all()
+    assert known.doubt.tolist() == [0] * len(known.doubt)
+    assert known.shift.std() > 100
+    for person in (0, 29):
+        rows = table.part(person, person + 1).observations
+        raters = sorted({int(r) for r in rows.rater[rows.named]})
+        assert known.rater[known.person == person].tolist() == raters
+    newcomers = replace(priors, effects=Effects.none())
+    unknown = profiles(table, newcomers).raters
+    assert set(unknown.shift.tolist()) == {0}
+    assert set(unknown.doubt.tolist()) == {410}

@@ -3,57 +3,76 @@
 import numpy as np
 import pytest
 
-from assessments.analysis.priors import Priors, cell_sums, flat_raters, rater_sums
-from assessments.analysis.proficiency import Cells, estimate, interval
+from assessments.analysis.learning import learn
+from assessments.analysis.parameters import DEFAULTS, Parameters
+from assessments.analysis.priors import flat_raters, rater_sums
+from assessments.analysis.proficiency import interval
+from assessments.analysis.rules_of_thumb import decayed_mean, source_weighted_mean
 from assessments.analysis.simulation import World, simulate
 
 WORLDS = {
-    "ordinary": World(),
-    "without halo": World(halo_sd=0.0),
-    "severe and flat raters": World(severity_sd=0.8, flat_share=0.15),
+    "noisy levels": World(),
+    "rating scale": World(rating_scale=True),
+    "severe and flat raters": World(rating_scale=True, severity_sd=0.8, flat_share=0.15),
 }
 
 
-def estimate_organisation(organisation):
-    table = organisation.table
-    rows = table.observations
-    priors = Priors(cell_sums(table), flat_raters(rater_sums(rows)))
-    prior_mean = priors.mean(table.role, table.slot)
-    return estimate(rows, Cells(table.kind, prior_mean), priors.is_flat(rows.rater))
+def rmse(found, organisation):
+    """Over the cells that anybody has rated."""
+    seen = np.bincount(organisation.table.observations.cell, minlength=len(found)) > 0
+    return np.sqrt(np.mean((found[seen] - organisation.truth[seen]) ** 2))
 
 
-def weighted_mean(organisation):
-    """The rule others use: a fixed weight per source, halved with every year of age."""
-    rows, n = organisation.table.observations, len(organisation.truth)
-    by_source = np.array([0.15, 0.40, 0.20, 0.20, 0.60, 0.50, 0.25, 0.60, 0.60, 0.20])
-    weight = by_source[rows.source] * 2.0 ** (-rows.age_days / 365)
-    total = np.bincount(rows.cell, weight, n)
-    return np.bincount(rows.cell, weight * rows.value, n) / np.maximum(total, 1e-9)
-
-
-def rmse(found, truth):
-    return np.sqrt(np.mean((found - truth) ** 2))
+def estimated(organisation, parameters=DEFAULTS):
+    return np.clip(learn(organisation.table, parameters).estimates.mean, 0, 5)
 
 
 @pytest.mark.parametrize("world", WORLDS.values(), ids=WORLDS)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_interval_covers_the_truth_and_the_error_beats_the_weighted_mean(world, seed):
     organisation = simulate(seed, world)
-    found = estimate_organisation(organisation)
-    seen = found.n_rows > 0
+    learned = learn(organisation.table)
+    found, seen = learned.estimates, learned.estimates.n_rows > 0
     mean = np.clip(found.mean, 0, 5)
-    low, high = interval(mean, np.sqrt(found.variance))
+    low, high = interval(mean, np.sqrt(found.variance), learned.priors.calibration)
     covered = (low <= organisation.truth) & (organisation.truth <= high)
-    assert 0.85 <= covered[seen].mean() <= 0.97
-    error = rmse(mean[seen], organisation.truth[seen])
-    assert error <= 0.85 * rmse(weighted_mean(organisation)[seen], organisation.truth[seen])
+    assert 0.87 <= covered[seen].mean() <= 0.94
+    rows, n_cells = organisation.table.observations, len(organisation.truth)
+    for rule in (source_weighted_mean, decayed_mean):
+        assert rmse(mean, organisation) <= 0.85 * rmse(rule(rows, n_cells), organisation)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_halo_is_not_mistaken_for_ability(seed):
+    """Raters carry a strong impression of each person; severity alone cannot tell."""
+    organisation = simulate(seed, World(halo_sd=0.7))
+    full = rmse(estimated(organisation), organisation)
+    severity_only = Parameters(halo_variance=1e-9, person_variance=1e-9, within_variance=0.75)
+    halo_unseen = Parameters(halo_variance=1e-9)
+    naive = decayed_mean(organisation.table.observations, len(organisation.truth))
+    assert full <= 0.80 * rmse(naive, organisation)
+    assert full <= rmse(estimated(organisation, severity_only), organisation)
+    assert full < rmse(estimated(organisation, halo_unseen), organisation)
+
+
+def test_severity_that_was_found_goes_with_the_one_that_was_drawn():
+    """A manager everybody finds strict is found to be strict: compared over large teams."""
+    world = World(n_people=600, severity_sd=0.8, flat_share=0.0)
+    organisation = simulate(6, world)
+    rows, effects = organisation.table.observations, learn(organisation.table).priors.effects
+    managers = effects.rater >= 2 * world.n_people
+    above = rows.value - organisation.truth[rows.cell]
+    index = np.searchsorted(effects.rater, rows.rater[rows.named])
+    n = np.bincount(index, minlength=len(effects.rater))
+    seen = np.bincount(index, above[rows.named], len(effects.rater)) / np.maximum(n, 1)
+    assert np.corrcoef(seen[managers], effects.severity[managers, 3])[0, 1] > 0.75
 
 
 def test_more_rows_in_a_cell_mean_a_smaller_error():
     organisation = simulate(4, World(n_people=2000))
-    found = estimate_organisation(organisation)
+    found = learn(organisation.table).estimates
     error = [
-        rmse(found.mean[found.n_rows == n], organisation.truth[found.n_rows == n])
+        np.sqrt(np.mean((found.mean - organisation.truth)[found.n_rows == n] ** 2))
         for n in (1, 2, 3, 4)
     ]
     assert error == sorted(error, reverse=True)
