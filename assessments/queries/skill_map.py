@@ -8,8 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from re import escape
+from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import F, Func, QuerySet, Sum, Value
 from django.db.models.fields import CharField
 
@@ -146,44 +149,23 @@ class Narrowing:
 
 
 def unit_map(chosen: Narrowing, opened: tuple[str, str] | None) -> SkillMap:
-    """One row per unit right below the chosen one, from the aggregate; three queries."""
-    depth = chosen.unit.path.count("/") + 2 if chosen.unit else 1
-    branch = Func(
-        F("unit__path"), Value("/"), depth, function="split_part", output_field=CharField()
-    )
-    grouped = (
-        _narrowed(chosen)
-        .annotate(branch=branch)
-        .values("branch", "skill_id")
-        .annotate(
-            total=Sum("n"),
-            unmeasured=Sum("n_unmeasured"),
-            probable=Sum("n_probable"),
-            level=Sum("sum_level"),
-            gap=Sum("sum_gap"),
-            p=Sum("sum_p"),
-        )
-    )
-    skills = _skills({row["skill_id"] for row in grouped})
-    keys = _keys(skills, opened)
+    """One row per unit right below the chosen one, from the aggregate; two or three queries."""
     units = _branches(chosen.unit)
     rows: dict[str, Row] = {}
-    for found in grouped:
-        name = found["branch"]
-        if name not in rows:
-            unit = units.get(name) if name else chosen.unit
-            rows[name] = Row(unit.name if unit else name, unit, own=not name)
-        cell = Cell(
-            n=found["total"],
-            n_unmeasured=found["unmeasured"],
-            n_probable=found["probable"],
-            sum_level=found["level"],
-            sum_gap=found["gap"],
-            sum_p=found["p"],
-            people=found["total"],
-        )
-        _put(rows[name], keys[found["skill_id"]], cell)
-    return _assembled(sorted(rows.values(), key=lambda row: (row.own, row.label)), skills, opened)
+    shown: set[int] = set()
+    for branch, kind, category, skill, *sums in _sums(chosen, opened):
+        if branch not in rows:
+            unit = units.get(branch) if branch else chosen.unit
+            rows[branch] = Row(unit.name if unit else branch, unit, own=not branch)
+        cell = Cell(*sums)
+        rows[branch].cells[kind, category, skill] = cell
+        rows[branch].total.add(cell)
+        shown.add(skill)
+    skills = _skills(shown - {0})
+    columns = {
+        key: Column(*key[:2], skills.get(key[2])) for row in rows.values() for key in row.cells
+    }
+    return _assembled(sorted(rows.values(), key=lambda row: (row.own, row.label)), columns)
 
 
 def people_map(
@@ -203,7 +185,8 @@ def people_map(
             if profile.required[place] and slot in keys:
                 _put(row, keys[slot], _cell_of(profile, place))
         rows.append(row)
-    return _assembled(rows, {skill.pk: skill for skill in skills.values()}, opened)
+    columns = (_column(skill, opened) for skill in skills.values())
+    return _assembled(rows, {column.key: column for column in columns})
 
 
 def merged(parts: SkillMap, label: str) -> SkillMap:
@@ -240,6 +223,49 @@ def _hide_column(cells: list[Cell], foot: Cell, floor: int) -> None:
     for cell in hidden:
         cell.hidden = True
     foot.hidden = 0 < sum(cell.people for cell in small) < floor
+
+
+_BY_COLUMN = """
+    SELECT g.branch, s.kind, coalesce(nullif(s.category, ''), %s) AS shown_category,
+        CASE WHEN s.kind = %s AND coalesce(nullif(s.category, ''), %s) = %s THEN s.id ELSE 0 END,
+        sum(g.total)::bigint, sum(g.unmeasured)::bigint, sum(g.probable)::bigint,
+        sum(g.level)::bigint, sum(g.gap)::bigint, sum(g.p)::bigint, max(g.total)::bigint
+    FROM ({by_skill}) g JOIN skills_skill s ON s.id = g.skill_id
+    GROUP BY 1, 2, 3, 4
+"""
+
+
+def _sums(chosen: Narrowing, opened: tuple[str, str] | None) -> list[tuple[Any, ...]]:
+    """(branch, kind, category, skill or 0) and the fields of a `Cell`, added up by the database."""
+    depth = chosen.unit.path.count("/") + 2 if chosen.unit else 1
+    branch = Func(
+        F("unit__path"), Value("/"), depth, function="split_part", output_field=CharField()
+    )
+    by_skill = (
+        _narrowed(chosen)
+        .annotate(branch=branch)
+        .values("branch", "skill_id")
+        .annotate(
+            total=Sum("n"),
+            unmeasured=Sum("n_unmeasured"),
+            probable=Sum("n_probable"),
+            level=Sum("sum_level"),
+            gap=Sum("sum_gap"),
+            p=Sum("sum_p"),
+        )
+    )
+    try:
+        inner, values = by_skill.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    kind, category = opened or ("", "")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _BY_COLUMN.format(by_skill=inner),
+            [OTHER, kind, OTHER, category, *values],
+        )
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _narrowed(chosen: Narrowing) -> QuerySet[SkillMapCell]:
@@ -296,9 +322,7 @@ def _cell_of(profile: SkillProfile, place: int) -> Cell:
     )
 
 
-def _assembled(
-    rows: list[Row], skills: dict[int, Skill], opened: tuple[str, str] | None
-) -> SkillMap:
+def _assembled(rows: list[Row], columns: Mapping[Key, Column]) -> SkillMap:
     foot = Row("")
     for row in rows:
         for key, cell in row.cells.items():
@@ -308,11 +332,10 @@ def _assembled(
         people = foot.total.people + row.total.people
         foot.total.add(row.total)
         foot.total.people = people
-    by_key = {column.key: column for column in (_column(s, opened) for s in skills.values())}
-    columns = [column for key, column in by_key.items() if key in foot.cells]
 
     def worst_first(column: Column) -> tuple[int, float, str]:
         gap = foot.cells[column.key].gap or 0.0
         return (KIND_ORDER[SkillKind(column.kind)], -gap, column.label)
 
-    return SkillMap(sorted(columns, key=worst_first), rows, foot)
+    shown = (column for key, column in columns.items() if key in foot.cells)
+    return SkillMap(sorted(shown, key=worst_first), rows, foot)

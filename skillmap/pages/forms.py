@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from employees.enums import EmployeeStatus, WorkMode
@@ -13,6 +15,7 @@ from training.enums import DecisionKind
 MOST_UNITS = 300  # options of the unit filter; deeper units are reached by search
 UNIT_INDENT = "\u2003"
 
+_AS_TEXT = Cast("public_id", TextField())
 SearchInput = forms.TextInput(attrs={"type": "search"})
 
 
@@ -33,10 +36,10 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.unit_paths: dict[str, str] = {}
         self._offer("unit", _("All units"), self._units())
-        roles = RoleProfile.objects.active().order_by("name").values_list("public_id", "name")
-        self._offer("role", _("All roles"), [(str(pk), name) for pk, name in roles])
-        sites = Site.objects.order_by("name").values_list("public_id", "name")
-        self._offer("site", _("All sites"), [(str(pk), name) for pk, name in sites])
+        roles = RoleProfile.objects.active().order_by("name").values_list(_AS_TEXT, "name")
+        self._offer("role", _("All roles"), list(roles))
+        sites = Site.objects.order_by("name").values_list(_AS_TEXT, "name")
+        self._offer("site", _("All sites"), list(sites))
 
     @property
     def unit_path(self) -> str:
@@ -45,7 +48,7 @@ class PlaceForm(forms.Form):
 
     def _units(self) -> list[tuple[str, str]]:
         units = OrgUnit.objects.filter(retired_on=None).order_by("path")[:MOST_UNITS]
-        known = [(str(pk), *rest) for pk, *rest in units.values_list("public_id", "path", "name")]
+        known = list(units.values_list(_AS_TEXT, "path", "name"))
         self.unit_paths = {pk: path for pk, path, _name in known}
         return [(pk, f"{UNIT_INDENT * path.count('/')}{name}") for pk, path, name in known]
 
