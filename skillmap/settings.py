@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -155,6 +156,11 @@ CELERY_BEAT_SCHEDULE = {
     "remind-certificates": {
         "task": "assessments.remind_certificates",
         "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "retry-completions": {
+        "task": "training.retry_completions",
+        "schedule": crontab(hour="2", minute="20"),
         "options": {"expires": 3600},
     },
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},

@@ -65,5 +65,6 @@ class StepState(models.TextChoices):
 
 OBJECTION_DAYS = 7
 ESCALATION_DAYS = 10
+PARKED = "parked"  # code of a completion that waits
 PARKED_DAYS = 30  # how long a completion waits for its person or activity
 UNMATCHED_SKILL = "unmatched_skill"  # fault of a name in a catalogue that is none of our skills

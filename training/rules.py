@@ -34,6 +34,11 @@ def is_hr_for(user: Viewer, employee: Employee) -> bool:
     )
 
 
+def can_record_completions(user: Viewer) -> bool:
+    """Say that people finished activities: HR admin, and the learning manager (attendance)."""
+    return holds(user, Grant.HR_ADMIN, Grant.LEARNING)
+
+
 def can_recommend_paths(user: Viewer) -> bool:
     """Compute plans of a unit: HR."""
     return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)

@@ -15,6 +15,7 @@ from employees.imports.people_stored import World, read_world
 from employees.imports.reporting import people_in_loops, unknown_managers
 from employees.imports.rows import PersonRow
 from employees.services.people_content import PersonWrite, write_people
+from skillmap.core import jobs
 from skillmap.core.enums import ImportKind
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.plan import Plan, Turn
@@ -63,9 +64,16 @@ class PeopleImporter:
         _hold(plan, world)
         return plan
 
-    def apply(self, plan: PeoplePlan, _turn: Turn) -> None:
-        """Write the people."""
+    def apply(self, plan: PeoplePlan, turn: Turn) -> None:
+        """Write the people. Completions that were told before somebody came may find them now."""
         write_people(writes=plan.writes, managers=plan.managers)
+        if any(write.stored is None for write in plan.writes):
+            jobs.enqueue(
+                "training.match_completions",
+                actor=turn.actor,
+                key="match completions",
+                title=_("Search for the people of waiting completions"),
+            )
 
     def undo(self, _turn: Turn) -> None:
         """History knows all about people."""

@@ -19,6 +19,7 @@ from skillmap.core.imports.uploads import WAITING, queue_apply, queue_undo, rece
 from skillmap.core.models import ImportBatch
 from skillmap.core.models.imports import ImportBatchQuerySet
 from skillmap.core.tabular.writing import csv_line
+from training.models import ParkedCompletion
 
 PAGE_SIZE = 50
 INVALID = 422
@@ -63,7 +64,8 @@ def import_list(request: UserRequest) -> HttpResponse:
     page = Paginator(_visible(request).select_related("actor"), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
-    return render(request, "pages/import_list.html", {"page": page})
+    waiting = ParkedCompletion.objects.visible_to(request.user, sees_all=True).count()
+    return render(request, "pages/import_list.html", {"page": page, "waiting": waiting})
 
 
 @require_http_methods(["GET", "POST"])

@@ -139,6 +139,8 @@ PAGES = [
     page("pages:inbox_list", ALL),
     post("pages:inbox_read", ALL),
     page("pages:import_list", ALL, may=HR_ADMIN),
+    page("pages:parked_list", ALL, may=HR_ADMIN),
+    post("pages:parked_list", ALL, may=HR_ADMIN),
     page("pages:import_new", ALL, may=HR_ADMIN),
     post("pages:import_new", ALL, may=HR_ADMIN),
     page("pages:import_detail", OWN_OR_ADMIN, "batch", queries=("", "?tab=reject")),

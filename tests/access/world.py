@@ -23,7 +23,7 @@ from tests import factories as make
 from tests.access.oracle import ANONYMOUS, Audience, People, Person, Relation
 from tests.access.table import GOALS, HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
 from training.enums import PlanState
-from training.models import PathTemplate
+from training.models import ParkedCompletion, PathTemplate
 
 NOBODY: Audience = frozenset()
 
@@ -332,6 +332,11 @@ def _hide_work(world: World, owner: str) -> None:
 
 
 def _add_system_work(world: World) -> None:
+    ParkedCompletion.objects.create(
+        employee_number=world.hide("parked-completion", "alice", HR_ADMIN),
+        activity_code="GHOST",
+        completed_on=make.day(-1),
+    )
     job = Job.objects.create(
         name="core.sweep",
         title=world.hide("job-of-nobody", "alice", HR_ADMIN),

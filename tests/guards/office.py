@@ -22,6 +22,7 @@ from training.models import (
     ActivityPrerequisite,
     ActivitySession,
     Completion,
+    ParkedCompletion,
     PathTemplate,
     PathTemplateStep,
     PlanDecision,
@@ -153,6 +154,12 @@ class Office:
         self.profile = make.make_profile(self.subject, {skill: {} for skill in self.skills})
 
     def _grow_work(self) -> None:
+        ParkedCompletion.objects.create(
+            employee_number=f"future {len(self.skills)}",
+            skill=self.anchor,
+            completed_on=make.day(-1),
+            batch=self.batch,
+        )
         actor = make.make_user()
         job = Job.objects.create(name="x", actor=actor, due_at=timezone.now(), title="A job")
         run = AnalysisRun.objects.create(

@@ -33,6 +33,7 @@ from training.services.catalogue import (
     StoredActivity,
     write_activities,
 )
+from training.services.parking import retry_later
 
 _PLAIN = (
     "title", "provider", "mode", "sessions", "hours_per_session", "period_weeks", "cost",
@@ -69,9 +70,10 @@ class ActivityImporter:
             _plan_row(plan, parsed, row, catalogue)
         return plan
 
-    def apply(self, plan: ActivityPlan, _turn: Turn) -> None:
-        """Write the activities."""
+    def apply(self, plan: ActivityPlan, turn: Turn) -> None:
+        """Write the activities; what waited for one of them is tried again."""
         write_activities(writes=plan.writes, known=plan.known)
+        retry_later(actor=turn.actor)
 
     def undo(self, _turn: Turn) -> None:
         """History knows all about activities."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ from assessments.services import (
 from assessments.services.certificates import adopt_certificates, revoked_keys
 from employees.models import Employee
 from skillmap.core.enums import ImportKind, RowAction
-from skillmap.core.errors import DomainError
+from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.plan import EMPTY, Change, Plan, Turn
 from skillmap.core.tabular.faults import Fault
@@ -28,10 +28,12 @@ from skillmap.core.tabular.layout import Parsed
 from skillmap.core.tabular.mapping import read_mapping
 from skills.models import Scale, Skill
 from skills.queries import skills_by_code
+from training.enums import PARKED, PARKED_DAYS
 from training.imports.evidence_csv import COLUMNS, read_evidence
 from training.imports.rows import EvidenceRow
-from training.models import Completion
+from training.models import Completion, ParkedCompletion
 from training.services.completions import record_completions
+from training.services.parking import forget_parked, park, plan_parking
 
 _SHOWN = ("source", "level", "rater_number", "observed_on", "expires_on", "reference")
 _OUR_COLUMNS = {"rater": "rater_number"}
@@ -39,10 +41,14 @@ _OUR_COLUMNS = {"rater": "rater_number"}
 
 @dataclass(slots=True)
 class EvidencePlan(Plan):
-    """What a file of evidence would do: the rows to record, completions apart."""
+    """What a file of evidence would do: the rows to record, completions apart.
+
+    `parked` are completions of people who are not here yet.
+    """
 
     rows: list[NewEvidence] = field(default_factory=list)
     completions: list[NewEvidence] = field(default_factory=list)
+    parked: list[ParkedCompletion] = field(default_factory=list)
 
 
 class EvidenceImporter:
@@ -64,9 +70,13 @@ class EvidenceImporter:
             if new is not None:
                 found.append((row, new))
         found = _without_revoked(parsed, found, plan.faults)
-        actions = plan_evidence([new for _row, new in found])
-        for (row, new), action in zip(found, actions, strict=True):
-            _note(plan, row, new, action)
+        here = [(row, new) for row, new in found if new.employee.pk]
+        actions = plan_evidence([new for _row, new in here])
+        for (row, new), action in zip(here, actions, strict=True):
+            _note(plan, row, action)
+            if action != RowAction.UNCHANGED:
+                (plan.completions if new.source == Source.COMPLETION else plan.rows).append(new)
+        _note_parked(plan, parsed, [(row, new) for row, new in found if not new.employee.pk])
         return plan
 
     def apply(self, plan: EvidencePlan, turn: Turn) -> None:
@@ -75,9 +85,20 @@ class EvidenceImporter:
         record_evidence(rows=plan.rows, **given)
         adopt_certificates(rows=plan.rows, **given)
         record_completions(rows=plan.completions, **given)
+        for row in plan.parked:
+            row.actor, row.batch = turn.actor, turn.batch
+        park(rows=plan.parked)
 
     def undo(self, turn: Turn) -> None:
-        """Retract what was added and record anew what it replaced; no row is ever deleted."""
+        """Retract what was added and record anew what it replaced; no row is ever deleted.
+
+        Raises `ConflictError` once completions that the file parked have found their people.
+        """
+        applied_at = turn.batch.applied_at
+        if applied_at and turn.batch.evidence.exclude(recorded_at=applied_at).exists():
+            sentence = _("Completions of this file were matched to people after it was applied.")
+            raise ConflictError(sentence, code="matched_since")
+        forget_parked(batch=turn.batch)
         for completion in Completion.objects.filter(batch=turn.batch):
             completion.evidence.clear()
         undo_evidence(batch=turn.batch, actor=turn.actor, now=turn.now)
@@ -107,12 +128,18 @@ def _resolve(
     parsed: Parsed[EvidenceRow], row: EvidenceRow, lookup: _Lookup, incoming: Incoming,
     faults: list[Fault],
 ) -> NewEvidence | None:  # fmt: skip
-    """Return the observation a row means; None, with its faults noted, when it means none."""
-    missing = list(_missing(parsed, row, lookup))
-    if missing:
+    """Return the observation a row means; None, with its faults noted, when it means none.
+
+    A completion may be of somebody who is not here yet: a person without a key.
+    """
+    missing = _missing(parsed, row, lookup)
+    employee = lookup.people.get(row.employee_number)
+    if row.source == Source.COMPLETION and employee is None:
+        missing = [fault for fault in missing if fault.column != "employee_number"]
+        employee = Employee(number=row.employee_number)
+    if missing or employee is None:
         faults += missing
         return None
-    employee = lookup.people[row.employee_number]
     rater = row.rater_number or (row.employee_number if row.source == Source.SELF else "")
     new = NewEvidence(
         employee=employee,
@@ -174,7 +201,7 @@ def _scale_key(row: EvidenceRow) -> str:
     return row.scale.partition(":")[0].strip().lower()
 
 
-def _note(plan: EvidencePlan, row: EvidenceRow, new: NewEvidence, action: RowAction) -> None:
+def _note(plan: EvidencePlan, row: EvidenceRow, action: RowAction) -> None:
     if action == RowAction.UNCHANGED:
         plan.unchanged += 1
         return
@@ -182,4 +209,34 @@ def _note(plan: EvidencePlan, row: EvidenceRow, new: NewEvidence, action: RowAct
     changes = {name: (None, value) for name, value in values.items() if value not in EMPTY}
     key = f"{row.employee_number} / {row.skill_code}"
     plan.changes.append(Change(row.number, action, key, changes))
-    (plan.completions if new.source == Source.COMPLETION else plan.rows).append(new)
+
+
+def _note_parked(
+    plan: EvidencePlan,
+    parsed: Parsed[EvidenceRow],
+    found: Sequence[tuple[EvidenceRow, NewEvidence]],
+) -> None:
+    """Note completions of people who are not here: accepted, with a warning that they wait."""
+    waiting = [_as_parked(row, new) for row, new in found]
+    sentence = _("Nobody has this number yet. The completion waits %(days)d days for them.")
+    words = sentence % {"days": PARKED_DAYS}
+    for (row, _new), one, action in zip(found, waiting, plan_parking(waiting), strict=True):
+        _note(plan, row, action)
+        place = (row.number, "employee_number", row.employee_number)
+        plan.faults.append(parsed.fault(*place, PARKED, words, warning=True))
+        if action != RowAction.UNCHANGED:
+            plan.parked.append(one)
+
+
+def _as_parked(row: EvidenceRow, new: NewEvidence) -> ParkedCompletion:
+    return ParkedCompletion(
+        employee_number=row.employee_number,
+        reference=new.key[1],
+        completed_on=new.observed_on,
+        skill=new.skill,
+        level=new.level,
+        scale=new.scale,
+        rater=new.rater,
+        expires_on=new.expires_on,
+        file_row=row.number,
+    )

@@ -2,6 +2,7 @@
 by workers and commands only."""
 
 from training.services.completions import record_completion, record_completions
+from training.services.parking import match_parked, park
 from training.services.plans import (
     accept_plan,
     approve_plan,
@@ -11,17 +12,23 @@ from training.services.plans import (
     tick_step,
     untick_step,
 )
+from training.services.reports import Report, Reported, report_completions
 from training.services.runs import create_run, start_recommendation, start_template
 
 __all__ = [
+    "Report",
+    "Reported",
     "accept_plan",
     "approve_plan",
     "create_run",
     "dismiss_plan",
+    "match_parked",
     "object_to_plan",
+    "park",
     "propose_plan",
     "record_completion",
     "record_completions",
+    "report_completions",
     "start_recommendation",
     "start_template",
     "tick_step",

@@ -2,23 +2,61 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from assessments.enums import Source
 from assessments.services import NewEvidence, Recorded, record_evidence
 from employees.models import Employee
+from skillmap.core.enums import RowAction
 from skillmap.core.errors import DomainError
 from skillmap.core.models import ImportBatch, User
+from skillmap.core.versions import save_versioned
 from skills.models import Skill
 from training.enums import PlanState, StepState
 from training.models import Activity, Completion, DevelopmentPlan, PlanStep
 from training.services.plans import complete_if_done
 
+EAST_OF_UTC = dt.timedelta(hours=14)  # where the day begins first
 
-@transaction.atomic
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """Somebody finished an activity; `reference` tells repeats apart (empty: there is one).
+
+    `levels` are those that were tested at its end.
+    """
+
+    employee: Employee
+    activity: Activity
+    completed_on: dt.date
+    reference: str = ""
+    levels: Mapping[Skill, Decimal] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        return self.reference or self.activity.code
+
+    def evidence(self) -> list[NewEvidence]:
+        """An observation of every skill it teaches or tested: without a level, kept but unused."""
+        skills = {row.skill for row in self.activity.outcomes.all()} | set(self.levels)
+        return [
+            NewEvidence(
+                employee=self.employee,
+                skill=skill,
+                source=Source.COMPLETION,
+                level=self.levels.get(skill),
+                observed_on=self.completed_on,
+                reference=self.key,
+            )
+            for skill in sorted(skills, key=lambda skill: skill.pk)
+        ]
+
+
 def record_completion(
     *,
     actor: User | None,
@@ -28,31 +66,54 @@ def record_completion(
     now: dt.datetime,
     reference: str = "",
     levels: Mapping[Skill, Decimal] | None = None,
-    batch: ImportBatch | None = None,
 ) -> Completion:
     """Record that somebody finished an activity; the same one (by reference) only once.
 
-    Every skill it teaches gets an observation: with a level where `levels` says one, else one that
-    is kept but not used. The step of the person's active plan is ticked off. Raises `DomainError`.
+    Raises `DomainError`.
     """
-    reference = reference or activity.code
-    known = levels or {}
-    skills = {row.skill for row in activity.outcomes.select_related("skill__scale")}
-    rows = [
-        NewEvidence(
-            employee=employee,
-            skill=skill,
-            source=Source.COMPLETION,
-            level=known.get(skill),
-            observed_on=completed_on,
-            reference=reference,
-        )
-        for skill in sorted(skills | set(known), key=lambda skill: skill.pk)
-    ]
-    recorded = record_evidence(rows=rows, actor=actor, now=now, batch=batch)
-    if not recorded and completed_on > now.date() + dt.timedelta(days=1):
+    finished = Finished(
+        employee=employee,
+        activity=activity,
+        completed_on=completed_on,
+        reference=reference,
+        levels=levels or {},
+    )
+    ((completion, _action),) = complete_activities(actor=actor, finished=[finished], now=now)
+    return completion
+
+
+def check_finished(finished: Finished, now: dt.datetime) -> None:
+    """Raise `DomainError` naming the field when this cannot have happened."""
+    if finished.completed_on > (now + EAST_OF_UTC).date():
         raise DomainError(_("The date lies in the future."), code="future", field="completed_on")
-    return _complete(actor, employee, activity, completed_on, reference, recorded, batch, now)
+
+
+@transaction.atomic
+def complete_activities(
+    *,
+    actor: User | None,
+    finished: Sequence[Finished],
+    now: dt.datetime,
+    batch: ImportBatch | None = None,
+) -> list[tuple[Completion, RowAction]]:
+    """Record that people finished activities, one result for each in order.
+
+    Evidence of all of them is written together, and the steps of active plans are ticked off.
+    Raises `DomainError` and writes nothing.
+    """
+    for one in finished:
+        check_finished(one, now)
+    prefetch_related_objects([one.activity for one in finished], "outcomes__skill__scale")
+    told = [one.evidence() for one in finished]
+    rows = [row for part in told for row in part]
+    recorded = iter(record_evidence(rows=rows, actor=actor, now=now, batch=batch))
+    return [
+        _complete(
+            actor, one.employee, one.activity, one.completed_on, one.key,
+            [next(recorded) for _row in part], batch, now,
+        )
+        for one, part in zip(finished, told, strict=True)
+    ]  # fmt: skip
 
 
 @transaction.atomic
@@ -92,16 +153,20 @@ def _complete(
     recorded: Sequence[Recorded],
     batch: ImportBatch | None,
     now: dt.datetime,
-) -> Completion:
-    completion, _created = Completion.objects.get_or_create(
+) -> tuple[Completion, RowAction]:
+    completion, created = Completion.objects.get_or_create(
         employee=employee,
         activity=activity,
         reference=reference,
         defaults={"completed_on": completed_on, "batch": batch},
     )
+    action = RowAction.CREATE if created else RowAction.UNCHANGED
+    if completion.completed_on != completed_on:
+        action, completion.completed_on = RowAction.UPDATE, completed_on
+        save_versioned(completion, ["completed_on"])
     completion.evidence.add(*(result.evidence for result in recorded))
     _tick_open_step(actor, employee, activity, completed_on, now)
-    return completion
+    return completion, action
 
 
 def _tick_open_step(

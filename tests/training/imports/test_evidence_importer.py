@@ -1,7 +1,7 @@
 """Loading evidence: once, again, corrected, and taken back."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,13 +11,29 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.models import Evidence, Retraction
+from employees.enums import Grant
+from employees.imports.people_importer import PeopleImporter
+from skillmap.core.enums import RowAction
+from skillmap.core.errors import ConflictError
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.plan import Turn
 from skillmap.core.imports.run import bring_in, ignore_progress
 from skillmap.core.imports.undo import undo_batch
-from tests.factories import day, make_activity, make_employee, make_scale, make_skill
+from skillmap.core.models import Job
+from tests.factories import (
+    day,
+    grant,
+    make_activity,
+    make_employee,
+    make_scale,
+    make_skill,
+    make_user,
+)
+from training.imports.activities_importer import ActivityImporter
 from training.imports.evidence_importer import EvidenceImporter
-from training.models import Completion
+from training.models import Completion, ParkedCompletion
+from training.services.parking import drop_expired, match_parked
+from training.tasks import retry_completions
 
 pytestmark = pytest.mark.django_db
 HEAD = (
@@ -181,3 +197,128 @@ def test_command_ends_with_the_counts(tmp_path):
     call_command("import_evidence", path, stdout=out)
 
     assert out.getvalue().splitlines()[-1] == "created 1, updated 0, unchanged 0, rejected 0"
+
+
+LATE = "009,KNOTS,completion,,3,,2026-02-01,,A1/2026\n"
+
+
+def match(days=0):
+    now = timezone.now() + timedelta(days=days)
+    return match_parked(now=now), drop_expired(now=now)
+
+
+def test_completion_of_somebody_unknown_is_parked_and_says_so(load):
+    outcome = load(HEAD + LATE + PEER)
+
+    assert faults(outcome) == [(2, "employee_number", "parked")]
+    assert outcome.last_line == "created 2, updated 0, unchanged 0, rejected 0"
+    assert (outcome.exit_code, len(standing())) == (0, 1)
+    waiting = ParkedCompletion.objects.get()
+    assert (waiting.employee_number, waiting.reference, waiting.level) == ("009", "A1/2026", 3)
+
+
+def test_same_completion_again_waits_once_and_no_longer(load):
+    load(HEAD + LATE)
+    since = ParkedCompletion.objects.get().created_at
+
+    again = load(HEAD + LATE + LATE)
+    corrected = load(HEAD + LATE.replace(",3,", ",2,"))
+
+    assert again.last_line == "created 0, updated 0, unchanged 2, rejected 0"
+    assert corrected.last_line == "created 0, updated 1, unchanged 0, rejected 0"
+    waiting = ParkedCompletion.objects.get()
+    assert (waiting.level, waiting.created_at) == (2, since)
+
+
+def test_what_is_wrong_with_a_completion_of_somebody_unknown_rejects_it(load):
+    outcome = load(
+        HEAD
+        + "009,GHOST,completion,,3,,2026-02-01,,x\n"
+        + "009,KNOTS,completion,,7,,2026-02-01,,x\n"
+        + "009,KNOTS,completion,008,3,,2026-02-01,,x\n"
+        + f"009,KNOTS,completion,,3,,{day(9)},,x\n"
+        + "009,KNOTS,test,,3,,2026-02-01,,x\n"
+    )
+
+    assert [code for _row, _column, code in faults(outcome)] == [
+        "unknown_skill",
+        "off_scale",
+        "unknown_person",
+        "future",
+        "unknown_person",
+    ]
+    assert not ParkedCompletion.objects.exists()
+
+
+def test_dry_run_parks_nothing(tmp_path):
+    path = tmp_path / "evidence.csv"
+    path.write_text(HEAD + LATE)
+    outcome = bring_in(EvidenceImporter(), Incoming(path), dry_run=True)
+    assert faults(outcome) == [(2, "employee_number", "parked")]
+    assert not ParkedCompletion.objects.exists()
+
+
+def test_parked_completion_finds_its_person_once(load):
+    course = make_activity("Knots", code="A1")
+    outcome = load(HEAD + LATE)
+    assert match() == (0, 0)
+    person = make_employee("Late Comer", number="009")
+
+    assert match() == (1, 0)
+    assert match() == (0, 0)
+
+    completion = Completion.objects.get()
+    assert (completion.employee, completion.activity) == (person, course)
+    assert completion.evidence.get().value == 3.0
+    assert load(HEAD + LATE).last_line == "created 0, updated 0, unchanged 1, rejected 0"
+    assert Evidence.objects.get().batch == outcome.batch
+
+
+def test_undo_forgets_what_was_parked_and_refuses_once_it_found_its_person(load):
+    first = load(HEAD + LATE)
+    undo(first)
+    assert not ParkedCompletion.objects.exists()
+
+    second = load(HEAD + LATE)
+    make_employee("Late Comer", number="009")
+    match()
+    with pytest.raises(ConflictError, match="matched"):
+        undo(second)
+    assert len(standing()) == 1
+
+
+def test_what_waited_thirty_days_is_dropped_with_a_line_in_its_report(load):
+    admin = make_user("Alice Admin")
+    grant(admin, Grant.HR_ADMIN)
+    outcome = load(HEAD + PEER + LATE)
+
+    assert match(days=29) == (0, 0)
+    assert match(days=30) == (0, 1)
+    assert match(days=30) == (0, 0)
+
+    line = outcome.batch.rows.get(action=RowAction.REJECT)
+    (fault,) = line.faults
+    assert (fault["row"], fault["value"], fault["code"]) == (3, "009", "dropped")
+    assert "1 completion found nobody in 30 days" in admin.notifications.get().title
+
+
+def test_new_people_and_activities_have_waiting_completions_tried_again(load, tmp_path):
+    load(HEAD + LATE)
+    for importer, text in (
+        (PeopleImporter(), "employee_number,first_name,last_name,unit\n009,Lea,Late,Acme\n"),
+        (ActivityImporter(), "activity_code,title,mode,hours_per_session\nA1,Knots,course,1\n"),
+    ):
+        Job.objects.all().delete()
+        path = tmp_path / "file.csv"
+        path.write_text(text)
+        assert bring_in(importer, Incoming(path)).exit_code == 0
+        assert Job.objects.get().name == "training.match_completions"
+
+
+def test_every_night_looks_again_only_while_something_waits(load):
+    retry_completions()
+    assert not Job.objects.exists()
+    load(HEAD + LATE)
+    for _night in range(2):
+        retry_completions()
+    assert Job.objects.get().name == "training.match_completions"

@@ -1,0 +1,228 @@
+"""Completions that wait for their person and activity, and are given up after a time."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.enums import Source
+from assessments.services import NewEvidence, check_evidence
+from employees.models import Employee
+from employees.services.notices import tell_hr_admins
+from skillmap.core import jobs
+from skillmap.core.enums import RowAction
+from skillmap.core.errors import DomainError
+from skillmap.core.models import ImportBatch, ImportRow, User
+from skills.models import Skill
+from training.enums import PARKED_DAYS
+from training.models import Activity, ParkedCompletion
+from training.services.completions import (
+    Finished,
+    check_finished,
+    complete_activities,
+    record_completions,
+)
+
+Key = tuple[str, str, str, int | None]
+_KEY = ["employee_number", "activity_code", "reference", "skill"]
+_CONTENT = ["completed_on", "level", "scale", "rater", "expires_on"]
+_ORIGIN = ["file_row", "batch", "actor", "updated_at"]
+_CHUNK = 1_000
+MATCHING = "match completions"  # key of the job: one that waits is enough
+
+
+def plan_parking(rows: Sequence[ParkedCompletion]) -> list[RowAction]:
+    """Tell what `park` would do with each row; writes nothing."""
+    numbers = {row.employee_number for row in rows}
+    stored = ParkedCompletion.objects.filter(employee_number__in=numbers)
+    known = {_key(row): _content(row) for row in stored}
+    actions = []
+    for row in rows:
+        key, content = _key(row), _content(row)
+        if key not in known:
+            actions.append(RowAction.CREATE)
+        else:
+            same = known[key] == content
+            actions.append(RowAction.UNCHANGED if same else RowAction.UPDATE)
+        known[key] = content
+    return actions
+
+
+@transaction.atomic
+def park(*, rows: Sequence[ParkedCompletion]) -> list[RowAction]:
+    """Keep completions of people or activities that we do not know; the same again once.
+
+    One that is told anew with another content replaces the first and waits no longer than it.
+    """
+    actions = plan_parking(rows)
+    changed = {
+        _key(row): row
+        for row, action in zip(rows, actions, strict=True)
+        if action != RowAction.UNCHANGED
+    }
+    ParkedCompletion.objects.bulk_create(
+        changed.values(),
+        batch_size=_CHUNK,
+        update_conflicts=True,
+        unique_fields=_KEY,
+        update_fields=[*_CONTENT, *_ORIGIN],
+    )
+    return actions
+
+
+def retry_later(*, actor: User | None = None) -> bool:
+    """Let a worker look again for those that wait; False when nothing waits."""
+    waits = ParkedCompletion.objects.exists()
+    if waits:
+        title = _("Search for the people of waiting completions")
+        jobs.enqueue("training.match_completions", actor=actor, key=MATCHING, title=title)
+    return waits
+
+
+@transaction.atomic
+def match_parked(*, now: dt.datetime) -> int:
+    """Record what waits for people and activities that are here by now; return how many.
+
+    A row that is still not right (a level off the scale meanwhile) goes on waiting.
+    """
+    here = Employee.objects.filter(number=OuterRef("employee_number"))
+    rows = ParkedCompletion.objects.filter(Exists(here)).select_for_update(of=("self",))
+    found = list(
+        rows.select_related("skill__scale", "scale", "rater", "batch", "actor").order_by(
+            "batch_id", "actor_id", "pk"
+        )
+    )
+    numbers = {row.employee_number for row in found}
+    people = {p.number: p for p in Employee.objects.filter(number__in=numbers)}
+    codes = {row.activity_code for row in found}
+    activities = {a.code: a for a in Activity.objects.filter(code__in=codes)}
+    done: list[int] = []
+    for _origin, group in groupby(found, key=lambda row: (row.batch_id, row.actor_id)):
+        done += _record(list(group), people, activities, now)
+    ParkedCompletion.objects.filter(pk__in=done).delete()
+    return len(done)
+
+
+@transaction.atomic
+def drop_expired(*, now: dt.datetime) -> int:
+    """Give up what has waited for `PARKED_DAYS`, with a line in the report of its file."""
+    expired = list(
+        ParkedCompletion.objects.select_for_update(of=("self",))
+        .filter(created_at__lte=now - dt.timedelta(days=PARKED_DAYS))
+        .select_related("batch")
+    )
+    if not expired:
+        return 0
+    ImportRow.objects.bulk_create(_report_lines(expired), batch_size=_CHUNK)
+    ParkedCompletion.objects.filter(pk__in=[row.pk for row in expired]).delete()
+    title = ngettext(
+        "%(count)d completion found nobody in %(days)d days and was dropped",
+        "%(count)d completions found nobody in %(days)d days and were dropped",
+        len(expired),
+    )
+    tell_hr_admins(
+        kind="completions_dropped",
+        title=title % {"count": len(expired), "days": PARKED_DAYS},
+        link=reverse("pages:parked_list"),
+    )
+    return len(expired)
+
+
+def forget_parked(*, batch: ImportBatch) -> None:
+    """Take back what a file parked."""
+    ParkedCompletion.objects.filter(batch=batch).delete()
+
+
+def _key(row: ParkedCompletion) -> Key:
+    return (row.employee_number, row.activity_code, row.reference, row.skill_id)
+
+
+def _content(row: ParkedCompletion) -> tuple[object, ...]:
+    return (row.completed_on, row.level, row.scale_id, row.rater_id, row.expires_on)
+
+
+def _record(
+    rows: Sequence[ParkedCompletion],
+    people: dict[str, Employee],
+    activities: dict[str, Activity],
+    now: dt.datetime,
+) -> list[int]:
+    """Record rows of one file (or of one client); return the keys of those that are done."""
+    origin = rows[0]
+    observed, finished = [], []
+    for row in rows:
+        person, activity = people[row.employee_number], activities.get(row.activity_code)
+        try:
+            if row.skill is not None:
+                observed.append((row.pk, _observation(row, row.skill, person, now)))
+            elif activity is not None:
+                finished.append((row.pk, _finished(row, person, activity, now)))
+        except DomainError:
+            continue
+    done = {"actor": origin.actor, "batch": origin.batch, "now": now}
+    record_completions(rows=[one for _pk, one in observed], **done)  # type: ignore[arg-type]
+    complete_activities(finished=[one for _pk, one in finished], **done)  # type: ignore[arg-type]
+    return [pk for pk, _one in [*observed, *finished]]
+
+
+def _observation(
+    row: ParkedCompletion, skill: Skill, person: Employee, now: dt.datetime
+) -> NewEvidence:
+    new = NewEvidence(
+        employee=person,
+        skill=skill,
+        source=Source.COMPLETION,
+        level=row.level,
+        observed_on=row.completed_on,
+        expires_on=row.expires_on,
+        scale=row.scale,
+        rater=row.rater,
+        reference=row.reference,
+    )
+    check_evidence(new, now)
+    return new
+
+
+def _finished(
+    row: ParkedCompletion, person: Employee, activity: Activity, now: dt.datetime
+) -> Finished:
+    finished = Finished(
+        employee=person,
+        activity=activity,
+        completed_on=row.completed_on,
+        reference=row.reference,
+    )
+    check_finished(finished, now)
+    return finished
+
+
+def _report_lines(expired: Iterable[ParkedCompletion]) -> list[ImportRow]:
+    """One rejected row each, in the report of the file it came from."""
+    sentence = _("Nobody of this number came in %(days)d days; dropped.") % {"days": PARKED_DAYS}
+    return [
+        ImportRow(
+            batch=row.batch,
+            number=row.file_row,
+            action=RowAction.REJECT,
+            key=str(row)[:300],
+            faults=[
+                {
+                    "file": row.batch.file_name,
+                    "sheet": "",
+                    "row": row.file_row,
+                    "column": "employee_number",
+                    "value": row.employee_number,
+                    "code": "dropped",
+                    "sentence": sentence,
+                    "warning": False,
+                }
+            ],
+        )
+        for row in expired
+        if row.batch is not None
+    ]
