@@ -6,6 +6,7 @@ from django.db import models
 
 from assessments.enums import RunKind, RunState
 from employees.models import Employee, OrgUnit, RoleProfile, Site
+from skillmap.core.enums import JobState
 from skillmap.core.models import Job, Record, User, Viewer
 from skills.models import Skill
 
@@ -16,6 +17,20 @@ class AnalysisRunQuerySet(models.QuerySet["AnalysisRun"]):
         if not user.is_authenticated:
             return self.none()
         return self if sees_all else self.filter(actor=user.pk)
+
+    def with_outcome(self) -> "AnalysisRunQuerySet":
+        """Adds `outcome`: a run whose job has stopped has failed, until somebody replays the job.
+
+        The run itself still says running, so that a replayed job goes on where it was.
+        """
+        stopped = models.Q(
+            state=RunState.RUNNING, job__state__in=[JobState.FAILED, JobState.PARKED]
+        )
+        case = models.Case(
+            models.When(stopped, then=models.Value(RunState.FAILED.value)),
+            default=models.F("state"),
+        )
+        return self.annotate(outcome=case)
 
 
 class AnalysisRun(Record):

@@ -49,6 +49,7 @@ class RunSerializer(serializers.ModelSerializer[AnalysisRun]):
     """One computation over many people; the same hashes give the same results."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    state = serializers.ChoiceField(source="outcome", choices=RunState.choices)
     org_unit = UnitRef(source="unit", allow_null=True)
     job = serializers.UUIDField(source="job.public_id", default=None, allow_null=True)
 
@@ -80,7 +81,7 @@ class RunParameters(ChangedSince):
 class RunViewSet(Resource[AnalysisRun]):
     """Analyses: one's own, or all for HR."""
 
-    queryset = AnalysisRun.objects.select_related("unit", "job")
+    queryset = AnalysisRun.objects.with_outcome().select_related("unit", "job")
     serializer_class = RunSerializer
     parameters = RunParameters
     scopes: ClassVar[Mapping[str, Needed]] = {
@@ -88,7 +89,7 @@ class RunViewSet(Resource[AnalysisRun]):
         "retrieve": Scope.GAPS_READ,
         "create": Scope.PLANS_WRITE,
     }
-    lookups: ClassVar[Mapping[str, str]] = {"kind": "kind", "state": "state"}
+    lookups: ClassVar[Mapping[str, str]] = {"kind": "kind", "state": "outcome"}
 
     def visible(self, rows: QuerySet[AnalysisRun]) -> QuerySet[AnalysisRun]:
         return rows.filter(pk__in=visible_runs(self.request))
@@ -101,7 +102,8 @@ class RunViewSet(Resource[AnalysisRun]):
             raise PermissionDenied(_("Only HR starts analyses."))
         body = RunBody(data=request.data)
         body.is_valid(raise_exception=True)
-        run = _start(request.user, body.validated_data)
+        started = _start(request.user, body.validated_data)
+        run = self.queryset.all().get(pk=started.pk)
         response = self.shown(run, status=202)
         if run.job is not None:
             response["Location"] = reverse("api:jobs-detail", kwargs={"id": run.job.public_id})

@@ -33,6 +33,18 @@ def test_started_analysis_leads_to_its_progress_and_is_listed(client, alice, kin
     assert "Sales" in client.get(reverse(URL)).content.decode()
 
 
+@pytest.mark.parametrize("state", ["failed", "parked"])
+def test_analysis_whose_job_stopped_shows_as_failed_until_it_is_replayed(client, alice, state):
+    client.post(reverse(URL), {"kind": "gaps"})
+    Job.objects.update(state=state)
+    assert "failed" in client.get(reverse(URL)).content.decode()
+    rest = reverse("api:analysis-runs-list")
+    assert [run["state"] for run in client.get(rest).json()["data"]] == ["failed"]
+    assert client.get(rest, {"state": "running"}).json()["data"] == []
+    Job.objects.update(state="queued")
+    assert [run["state"] for run in client.get(rest).json()["data"]] == ["running"]
+
+
 def test_analysis_of_a_strange_kind_starts_nothing(client, alice):
     assert client.post(reverse(URL), {"kind": "weather"}).status_code == 422
     assert not Job.objects.exists()
