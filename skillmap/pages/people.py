@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, F, When
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -74,8 +74,10 @@ def _sorted(people: EmployeeQuerySet, user: User, sort: str) -> EmployeeQuerySet
         return people.order_by(*(F(name).desc() for name in names))
     if sort not in {"fit", "-fit"}:
         return people.order_by(*names)
-    shown = SkillProfile.objects.visible_to(user).filter(employee=OuterRef("pk"))
-    people = people.annotate(shown_fit=Subquery(shown.values("fit")[:1]))
+    open_people = Employee.objects.levels_visible_to(user).values("pk")
+    people = people.annotate(
+        shown_fit=Case(When(pk__in=open_people, then=F("skill_profile__fit")), default=None)
+    )
     fit = F("shown_fit")
     by_fit = fit.desc(nulls_last=True) if sort == "-fit" else fit.asc(nulls_last=True)
     return people.order_by(by_fit, *names)
