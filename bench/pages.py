@@ -40,9 +40,9 @@ def hr_admin() -> User:
 
 
 def manager() -> User:
-    """The manager of a ninth of the generated people, made able to log in."""
+    """Somebody with nine direct reports in the middle of the generated tree, able to log in."""
     user = User.objects.create_user("manager@example.org", name="Bob Manager")
-    person = Employee.objects.order_by("number")[1]
+    person = Employee.objects.order_by("number")[49]
     person.user = user
     person.save(update_fields=["user"])
     return user

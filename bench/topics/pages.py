@@ -1,6 +1,7 @@
-"""Rows 1 and 2 of the promises: pages about people, and what they cost when ten times more work here.
+"""Rows 1 and 2 of the promises: pages about people, and what they cost with ten times more of them.
 
-As an HR admin, who may see everybody, and as the manager of a ninth of all people.
+As an HR admin, who may see everybody, and as a manager of nine people who, in the larger
+organisation, lead nine each.
 """
 
 from dataclasses import dataclass
