@@ -134,8 +134,20 @@ def item_statistics(right: FloatArray) -> ItemStatistics:
         others = shown.sum(axis=1, keepdims=True) - 1.0
         rest = np.where(shown & (others > 0), (answers.sum(axis=1, keepdims=True) - answers), 0.0)
         rest = np.where(shown & (others > 0), rest / others, np.nan)
-    pairs = [_correlation(right[:, j], rest[:, j]) for j in range(right.shape[1])]
+    pairs = [point_biserial(right[:, j], rest[:, j]) for j in range(right.shape[1])]
     return ItemStatistics(count, difficulty, np.array(pairs, dtype=float))
+
+
+def point_biserial(item: FloatArray, rest: FloatArray) -> float:
+    """Return the correlation of one item with the score on the others, NaN where neither varies.
+
+    Both of shape (n_persons,); people with NaN in either are left out.
+    """
+    both = ~np.isnan(item) & ~np.isnan(rest)
+    x, y = item[both], rest[both]
+    if len(x) < 2 or x.std() == 0 or y.std() == 0:
+        return float("nan")
+    return float(((x - x.mean()) * (y - y.mean())).mean() / (x.std() * y.std()))
 
 
 def _mapped(score: float, se: float, cuts: FloatArray, floor: float) -> LevelScore:
@@ -152,11 +164,3 @@ def _line(score: float, cuts: FloatArray) -> float:
     left = int(np.clip(np.searchsorted(cuts, score) - 1, 0, len(cuts) - 2))
     slope = (levels[left + 1] - levels[left]) / (cuts[left + 1] - cuts[left])
     return float(levels[left] + slope * (score - cuts[left]))
-
-
-def _correlation(item: FloatArray, rest: FloatArray) -> float:
-    both = ~np.isnan(item) & ~np.isnan(rest)
-    x, y = item[both], rest[both]
-    if len(x) < 2 or x.std() == 0 or y.std() == 0:
-        return float("nan")
-    return float(((x - x.mean()) * (y - y.mean())).mean() / (x.std() * y.std()))

@@ -20,7 +20,7 @@ from assessments.analysis.testscore import (
     level_from_share,
 )
 from assessments.enums import GRACE_SECONDS, Assembly, AttemptState, ItemKind, ScoreMethod, Source
-from assessments.models import Attempt, AttemptItem, CutScores, Item, Quiz
+from assessments.models import Attempt, AttemptItem, CutScores, Item, Quiz, ScenarioAttempt
 from assessments.services.evidence import NewEvidence, record_evidence
 from employees.models import Employee
 from skillmap.core import jobs
@@ -47,7 +47,7 @@ class Standing:
     is then 0). `left`: attempts that remain.
     """
 
-    open: Attempt | None
+    open: Attempt | ScenarioAttempt | None
     left: int
     from_on: dt.date | None
 
@@ -57,9 +57,13 @@ class Standing:
 
 
 def standing(
-    attempts: Sequence[Attempt], *, attempts_at_most: int, retake_days: int, today: dt.date
+    attempts: Sequence[Attempt | ScenarioAttempt],
+    *,
+    attempts_at_most: int,
+    retake_days: int,
+    today: dt.date,
 ) -> Standing:
-    """Judge somebody's attempts at one test by its retake rule."""
+    """Judge somebody's attempts at one test or scenario by its retake rule."""
     is_open = next((one for one in attempts if one.state == AttemptState.OPEN), None)
     last = max((one.started_at for one in attempts), default=None)
     from_on = None
