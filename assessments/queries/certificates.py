@@ -1,7 +1,9 @@
 """Reads of certificates: what people hold, what their roles ask for, what ends soon."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
@@ -178,3 +180,32 @@ def compliance_rows(people: QuerySet[Employee], today: dt.date) -> QuerySet[Any]
         )
         .annotate(standing=standing)
     )
+
+
+def lacking_rows(people: Collection[Employee], today: dt.date) -> QuerySet[Any]:
+    """Of `compliance_rows`, those of these people that are missing, ended or end soon."""
+    ids = Employee.objects.filter(pk__in=[person.pk for person in people])
+    wanted = (Compliance.MISSING, Compliance.EXPIRED, Compliance.EXPIRING)
+    rows = compliance_rows(ids, today).filter(standing__in=wanted)
+    return rows.order_by("standing", "type_name")
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateNeeds:
+    """What somebody's manager can do: how many wait for verification, and what is lacking."""
+
+    waiting: int = 0
+    lacking: tuple[str, ...] = ()
+
+
+def certificate_needs(people: Collection[Employee], today: dt.date) -> dict[int, CertificateNeeds]:
+    """By key of those who need something; two queries."""
+    waiting = Counter(
+        Certificate.objects.waiting().filter(employee__in=people).values_list("employee", flat=True)
+    )
+    lacking: dict[int, list[str]] = {}
+    for row in lacking_rows(people, today).exclude(standing=Compliance.EXPIRING):
+        lacking.setdefault(row.employee_id, []).append(row.type_name)
+    return {
+        pk: CertificateNeeds(waiting[pk], tuple(lacking.get(pk, ()))) for pk in {*waiting, *lacking}
+    }
