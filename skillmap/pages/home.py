@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from assessments.models import SkillProfile
-from assessments.queries.certificates import certificates_to_renew
+from assessments.queries.certificates import certificates_to_renew, lacking_rows
 from assessments.queries.levels import SkillLevel, levels_of
 from assessments.queries.overview import fit_summary, gaps_by_department
 from employees.enums import Grant
@@ -33,6 +33,7 @@ GAPS = {"possible_gap", "probable_gap"}
 class OwnWeek:
     """What an employee sees first: items of this week, the plan, the largest gaps.
 
+    `lacking`: certificates that the role asks for and that are missing, ended or end soon.
     `is_new`: nothing is known about this person yet, so rating oneself comes first.
     """
 
@@ -43,6 +44,7 @@ class OwnWeek:
     gaps: Sequence[SkillLevel] = ()
     done: int = 0
     steps: int = 0
+    lacking: Sequence[Any] = ()
 
 
 @require_GET
@@ -78,8 +80,9 @@ def _own_week(person: Employee) -> OwnWeek:
 
 def _brief_week(person: Employee) -> OwnWeek:
     """What is due: HR has the organisation to look after, their gaps stand on their profile."""
-    due = this_week(person, timezone.localdate())
-    return OwnWeek(person, due, current_plan(person))
+    today = timezone.localdate()
+    lacking = list(lacking_rows([person], today)[:SHOWN])
+    return OwnWeek(person, this_week(person, today), current_plan(person), lacking=lacking)
 
 
 def _organisation(user: User, standing: Standing) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.models import SkillProfile
+from assessments.queries.certificates import CertificateNeeds, certificate_needs
 from employees.enums import EmployeeStatus
 from employees.models import Employee
 from skillmap.core.models import User
@@ -42,11 +44,14 @@ class Report:
 
 
 def reports_of(user: User) -> list[Report]:
-    """Direct reports, those who need most first; four queries."""
+    """Direct reports, those who need most first; six queries."""
     people = list(Employee.objects.working().in_line_of(user)[:MOST_SHOWN])
     profiles = SkillProfile.objects.in_bulk([person.pk for person in people])
     plans = {plan.employee_id: plan for plan in _open_plans(people)}
-    reports = [_report(p, profiles.get(p.pk), plans.get(p.pk)) for p in people]
+    certificates = certificate_needs(people, timezone.localdate())
+    reports = [
+        _report(p, profiles.get(p.pk), plans.get(p.pk), certificates.get(p.pk)) for p in people
+    ]
     return sorted(reports, key=lambda report: -sum(need.weight for need in report.needs))
 
 
@@ -57,8 +62,13 @@ def _open_plans(people: list[Employee]) -> list[DevelopmentPlan]:
     return sorted(plans.prefetch_related("steps"), key=lambda plan: plan.state != PlanState.DRAFT)
 
 
-def _report(person: Employee, profile: SkillProfile | None, plan: DevelopmentPlan | None) -> Report:
-    needs = [*_plan_needs(plan), *_level_needs(profile)]
+def _report(
+    person: Employee,
+    profile: SkillProfile | None,
+    plan: DevelopmentPlan | None,
+    certificates: CertificateNeeds | None,
+) -> Report:
+    needs = [*_certificate_needs(certificates), *_plan_needs(plan), *_level_needs(profile)]
     if person.status == EmployeeStatus.LEAVE:
         needs = []
     return Report(person, profile, plan, needs)
@@ -76,6 +86,18 @@ def _plan_needs(plan: DevelopmentPlan | None) -> list[Need]:
     late = sum(s.state == StepState.PLANNED and s.weeks[-1] < week for s in plan.steps.all())
     words = ngettext("%(n)d step is late", "%(n)d steps are late", late) % {"n": late}
     return [Need("clock", "possible", words)] if late else []
+
+
+def _certificate_needs(certificates: CertificateNeeds | None) -> list[Need]:
+    if certificates is None:
+        return []
+    needs = []
+    if certificates.waiting:
+        needs.append(Need("certificate", "possible", _("a certificate waits for you")))
+    if certificates.lacking:
+        words = _("lacks %(name)s") % {"name": certificates.lacking[0]}
+        needs.append(Need("shield-check", "probable", words))
+    return needs
 
 
 def _level_needs(profile: SkillProfile | None) -> list[Need]:

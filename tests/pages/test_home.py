@@ -2,7 +2,6 @@
 
 import pytest
 
-from assessments.enums import Source
 from skillmap.core.models import Job, Organisation
 from tests.factories import (
     UNMEASURED,
@@ -10,7 +9,7 @@ from tests.factories import (
     day,
     make_activity,
     make_employee,
-    make_evidence,
+    make_certificate,
     make_plan,
     make_profile,
     make_skill,
@@ -86,7 +85,7 @@ def test_home_of_an_hr_partner_counts_only_the_granted_units(client, cast):
     make_profile(cast.carol, fit=500, coverage=1000)
     make_profile(cast.frank, fit=900, coverage=1000)
     for person in (cast.carol, cast.frank):
-        make_evidence(person, cast.hard, 4, Source.CERTIFICATE, expires_on=day(3))
+        make_certificate(person, expires_on=day(3))
     organisation = home(client, cast.erin).context["organisation"]
     assert organisation["fit"].both == 0.5
     assert [row.employee for row in organisation["certificates"]] == [cast.carol]
@@ -116,7 +115,7 @@ def test_home_takes_the_same_queries_with_more_of_everything(
         assign(someone, cast.sales, manager=cast.bob, role=cast.role)
         make_profile(someone, {cast.hard: {}, cast.soft: {}}, coverage=900)
         make_plan(someone, [make_activity(), make_activity()], state=PlanState.ACTIVE)
-        make_evidence(someone, cast.hard, 4, Source.CERTIFICATE, expires_on=day(3))
+        make_certificate(someone, expires_on=day(3))
         Job.objects.create(name="core.nothing", due_at=Organisation.objects.get().created_at)
     with django_assert_max_num_queries(15) as many:
         client.get("/")

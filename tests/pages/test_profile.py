@@ -64,20 +64,6 @@ def test_level_explains_itself_with_answers_first(client, cast, carol):
     assert "Manager" in fragment
 
 
-def test_certificates_show_what_needs_attention_first(client, cast, carol):
-    for number, until in enumerate((200, -5, 20)):
-        make_evidence(
-            carol, cast.hard, 4, Source.CERTIFICATE, expires_on=day(until), reference=f"C{number}"
-        )
-    client.force_login(carol.user)
-    rows = client.get(url(carol, "person_certificates")).context["rows"]
-    assert [(row.reference, validity) for row, validity in rows] == [
-        ("C1", "expired"),
-        ("C2", "expiring"),
-        ("C0", "valid"),
-    ]
-
-
 def test_profile_takes_the_same_queries_for_two_skills_and_twenty(
     client, cast, carol, django_assert_max_num_queries
 ):
