@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from assessments.enums import RaterKind, Source
-from assessments.models import Certificate, Evidence
+from assessments.models import AssessmentCycle, Certificate, Evidence
+from assessments.models.quizzes import AUTHORS
 from employees.enums import Grant
 from employees.models import Employee, OrgUnit
+from employees.models.people import EmployeeQuerySet
 from employees.models.units import Today
 from employees.rules import can_read_certificates, holds, is_hr_admin, is_manager_of
 from skillmap.core.models import User, Viewer
@@ -74,6 +76,57 @@ def reach_of(user: User) -> Reach:
     return Reach(named=False, by_units=False, filters=False, top=own)
 
 
+def can_create_cycle(user: Viewer) -> bool:
+    """Prepare assessment cycles: HR."""
+    return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
+
+
+def can_manage_cycle(user: Viewer, cycle: AssessmentCycle) -> bool:
+    """Run it: HR admins, and the HR partner who made it."""
+    if is_hr_admin(user):
+        return True
+    return holds(user, Grant.HR_PARTNER) and cycle.created_by_id == user.pk
+
+
+def people_for_cycles(user: Viewer, people: EmployeeQuerySet) -> EmployeeQuerySet:
+    """Those of `people` whom this user may have assessed: all for HR admins, else one's scope."""
+    if is_hr_admin(user):
+        return people
+    return people.filter(pk__in=Employee.objects.in_hr_scope_of(user).values("pk"))
+
+
+def can_approve_raters(user: Viewer, ratee: Employee) -> bool:
+    """Line manager or HR, never for oneself."""
+    if not user.is_authenticated or ratee.user_id == user.pk:
+        return False
+    in_scope = Employee.objects.in_hr_scope_of(user).filter(pk=ratee.pk)
+    return is_manager_of(user, ratee) or is_hr_admin(user) or in_scope.exists()
+
+
+def can_propose_raters(user: Viewer, ratee: Employee) -> bool:
+    """For oneself, and whoever approves."""
+    if user.is_authenticated and ratee.user_id == user.pk:
+        return True
+    return can_approve_raters(user, ratee)
+
+
+def can_write_tests(user: Viewer) -> bool:
+    """Items, tests and scenarios, with their keys: HR and the learning manager."""
+    return holds(user, *AUTHORS)
+
+
+def can_take_tests(user: Viewer) -> bool:
+    """Whoever works here, but those who read the keys."""
+    if not user.is_authenticated or can_write_tests(user):
+        return False
+    return Employee.objects.working().filter(user=user.pk).exists()
+
+
+def can_set_up_exercise(user: Viewer, employee: Employee) -> bool:
+    """Line manager or HR, never for oneself."""
+    return can_approve_raters(user, employee)
+
+
 def can_add_certificate(user: Viewer, employee: Employee) -> bool:
     """Everybody their own; nobody for somebody else."""
     return user.is_authenticated and employee.user_id == user.pk
@@ -93,3 +146,8 @@ def can_decide_certificate(user: Viewer, certificate: Certificate) -> bool:
 def can_see_compliance(user: Viewer) -> bool:
     """Who holds what their role asks for, as a list: HR."""
     return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
+
+
+def can_read_board(user: Viewer, cycle: AssessmentCycle) -> bool:
+    """How far a cycle is: who runs it, and HR partners about the people of their units."""
+    return can_manage_cycle(user, cycle) or holds(user, Grant.HR_PARTNER)

@@ -1,13 +1,22 @@
 """Background work of measuring; each task calls one service."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from assessments.models import AnalysisRun
+from assessments.models import AnalysisRun, AssessmentCycle, Attempt
+from assessments.services.attempts import close_attempt as close_late_attempt
 from assessments.services.certificates import remind_of_certificates
+from assessments.services.cycles_calendar import keep_dates
+from assessments.services.cycles_opening import open_cycle as open_it
+from assessments.services.cycles_release import close_cycle as close_it
+from assessments.services.cycles_release import release_cycle as release_it
+from assessments.services.feedback_closing import mix_answers as mix
+from assessments.services.feedback_funnel import count_answers
 from assessments.services.gaps import Watch
 from assessments.services.gaps import analyse_gaps as analyse
 from assessments.services.refresh import refresh_profiles as refresh
 from skillmap.core import jobs
+from skillmap.core.models import Job, User
 
 
 @jobs.task("assessments.analyse_gaps", own_commits=True)
@@ -22,7 +31,56 @@ def refresh_profiles(run: jobs.Run) -> None:
     refresh(Watch(run.progress, run.hold))
 
 
+@jobs.task("assessments.open_cycle")
+def open_cycle(run: jobs.Run, *, cycle_id: int) -> None:
+    """Freeze what is asked, assign raters, take answers."""
+    cycle = AssessmentCycle.objects.get(pk=cycle_id)
+    open_it(actor=_actor(run), cycle=cycle, now=timezone.now(), watch=Watch(run.progress))
+
+
+@jobs.task("assessments.close_cycle")
+def close_cycle(run: jobs.Run, *, cycle_id: int) -> None:
+    """Take no more answers."""
+    cycle = AssessmentCycle.objects.get(pk=cycle_id)
+    close_it(actor=_actor(run), cycle=cycle, now=timezone.now())
+
+
+@jobs.task("assessments.release_cycle")
+def release_cycle(run: jobs.Run, *, cycle_id: int) -> None:
+    """Show the results, and let them count where the terms say so."""
+    cycle = AssessmentCycle.objects.get(pk=cycle_id)
+    release_it(actor=_actor(run), cycle=cycle, now=timezone.now(), watch=Watch(run.progress))
+
+
+@shared_task(name="assessments.keep_cycles")
+def keep_cycles() -> None:
+    """Remind, escalate and close on the date; run by the scheduler every hour."""
+    keep_dates(timezone.localdate())
+
+
 @shared_task(name="assessments.remind_certificates")
 def remind_certificates() -> None:
     """Tell people whose certificates end soon; run by the scheduler every hour, once per notice."""
     remind_of_certificates()
+
+
+def _actor(run: jobs.Run) -> User | None:
+    return Job.objects.select_related("actor").get(pk=run.job_id).actor
+
+
+@jobs.task("assessments.close_attempt")
+def close_attempt(_run: jobs.Run, *, attempt_id: int) -> None:
+    """Score a test whose time is over."""
+    close_late_attempt(attempt=Attempt.objects.get(pk=attempt_id), now=timezone.now())
+
+
+@jobs.task("assessments.mix_answers", own_commits=True)
+def mix_answers(run: jobs.Run, *, cycle_id: int) -> None:
+    """Make the anonymous answers of a closed cycle untraceable."""
+    mix(AssessmentCycle.objects.get(pk=cycle_id), run.progress)
+
+
+@shared_task(name="assessments.count_feedback")
+def count_feedback() -> None:
+    """Count anonymous answers by unit; run by the scheduler every night."""
+    count_answers(timezone.localdate())

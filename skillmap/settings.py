@@ -164,6 +164,16 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
+    "keep-cycles": {
+        "task": "assessments.keep_cycles",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "count-feedback": {
+        "task": "assessments.count_feedback",
+        "schedule": crontab(hour="1", minute="30"),
+        "options": {"expires": 3600},
+    },
 }
 
 # --- people and log-in ------------------------------------------------------------------------

@@ -247,6 +247,11 @@ class RatingRequestQuerySet(models.QuerySet["RatingRequest"]):
         """Approved and not answered yet; of anonymous ones nobody knows here."""
         return self.filter(state=RequestState.APPROVED, anonymous=False)
 
+    def named(self, cycle: AssessmentCycle) -> "RatingRequestQuerySet":
+        """Approved named requests of a cycle, answered or not."""
+        states = [RequestState.APPROVED, RequestState.ANSWERED]
+        return self.filter(cycle=cycle, anonymous=False, state__in=states)
+
 
 @tracked()
 class RatingRequest(Record):

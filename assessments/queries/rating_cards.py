@@ -53,7 +53,7 @@ def rating_cards(rater: User, ratee: Employee, *, everything: bool = False) -> l
     """
     drafts = {
         draft.skill_id: draft
-        for draft in Rating.objects.drafts().filter(rater__user=rater, ratee=ratee)
+        for draft in Rating.objects.drafts().filter(rater__user=rater, ratee=ratee, cycle=None)
     }
     asked = _ranked(ratee)
     chosen = asked if everything else _balanced(asked)

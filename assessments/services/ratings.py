@@ -1,4 +1,4 @@
-"""Rating oneself and one's reports: drafts while one types, evidence on submission."""
+"""Rating by name: drafts while one types, evidence on submission or at a cycle's release."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.enums import RESUBMIT_DAYS, RaterKind, Source
-from assessments.models import Evidence, Rating
+from assessments.enums import RESUBMIT_DAYS, RaterKind, RequestState, Source
+from assessments.models import AssessmentCycle, CycleSkill, Evidence, Rating, RatingRequest
 from assessments.rules import rater_kind
+from assessments.services.cycles import accept_answer
 from assessments.services.evidence import NewEvidence, record_evidence, retract_evidence
 from employees.models import Employee
 from skillmap.core.errors import DomainError, NotAllowedError
@@ -37,20 +40,25 @@ def save_rating_draft(
     level: Decimal | None,
     cannot_judge: bool = False,
     comment: str = "",
+    cycle: AssessmentCycle | None = None,
     expected: int | None = None,
 ) -> Rating:
     """Keep what somebody has answered so far; nobody else sees it.
 
-    `level` is on the skill's scale, half steps allowed. `expected` is the version the form was
-    opened with. Raises `NotAllowedError`, `DomainError` naming the field, or `ConflictError`.
+    `level` is on the skill's scale, half steps allowed; with `cycle` it is an answer to a request
+    of that cycle. `expected` is the version the form was opened with. Raises `NotAllowedError`,
+    `DomainError` naming the field, or `ConflictError`.
     """
     check_answer(level, cannot_judge=cannot_judge, scale=skill.scale)
-    rater, kind = _rater(actor, ratee)
     answer = {"level": level, "cannot_judge": cannot_judge, "comment": comment}
-    answer["rater_kind"] = kind
     with transaction.atomic():
+        rater, kind = _rater(actor, ratee, cycle)
+        if cycle is not None:
+            accept_answer(cycle, timezone.localdate())
+            _check_asked(cycle, ratee, skill)
+        answer["rater_kind"] = kind
         draft, created = Rating.objects.select_for_update().get_or_create(
-            rater=rater, ratee=ratee, skill=skill, submitted_at=None, defaults=answer
+            rater=rater, ratee=ratee, skill=skill, cycle=cycle, submitted_at=None, defaults=answer
         )
         if not created:
             for name, value in answer.items():
@@ -84,44 +92,101 @@ def submit_ratings(
     ratee: Employee,
     now: dt.datetime,
     skills: Collection[Skill] | None = None,
+    cycle: AssessmentCycle | None = None,
 ) -> Submission:
-    """Turn the drafts of one rater about one person into evidence, released at once.
+    """Turn the drafts of one rater about one person into answers.
 
-    With `skills` only the drafts about these; the others stay drafts.
-
-    An earlier answer of the same rater about the same skill within `RESUBMIT_DAYS` is retracted;
-    "cannot judge" is an answer that leaves no evidence. Drafts without an answer stay. Raises
-    `NotAllowedError`, or `DomainError` when there is nothing to submit.
+    With `skills` only the drafts about these; the others stay drafts. Outside a cycle an answer
+    becomes evidence at once, and an earlier one of the same rater about the same skill within
+    `RESUBMIT_DAYS` is retracted; in a cycle it waits for the release, and the last one counts.
+    "Cannot judge" is an answer that leaves no evidence. Drafts without an answer stay. Raises
+    `NotAllowedError`, `ConflictError`, or `DomainError` when there is nothing to submit.
     """
     with transaction.atomic():
-        rater, kind = _rater(actor, ratee)
-        drafts = Rating.objects.drafts().filter(rater=rater, ratee=ratee).order_by("skill")
-        drafts = drafts.select_related("skill__scale").select_for_update(of=("self",))
-        drafts = drafts if skills is None else drafts.filter(skill__in=skills)
-        answered = [d for d in drafts if d.cannot_judge or d.level is not None]
-        if not answered:
-            raise DomainError(
-                _("There is nothing to send yet: choose a level or “cannot judge” first."),
-                code="nothing_to_submit",
-            )
-        _retract_earlier(answered, kind, actor, now)
+        rater, kind = _rater(actor, ratee, cycle)
+        if cycle is not None:
+            accept_answer(cycle, timezone.localdate(now))
+        drafts = Rating.objects.drafts().filter(rater=rater, ratee=ratee, cycle=cycle)
+        answered = _answered(drafts if skills is None else drafts.filter(skill__in=skills))
         judged = [draft for draft in answered if draft.level is not None]
-        rows = [_as_evidence(draft, kind, now) for draft in judged]
-        recorded = record_evidence(rows=rows, actor=actor, now=now)
-        for draft, result in zip(judged, recorded, strict=True):
-            draft.evidence = result.evidence
+        if cycle is None:
+            _retract_earlier(answered, kind, actor, now)
+            rows = [_as_evidence(draft, kind, now) for draft in judged]
+            recorded = record_evidence(rows=rows, actor=actor, now=now)
+            for draft, result in zip(judged, recorded, strict=True):
+                draft.evidence = result.evidence
         for draft in answered:
             draft.submitted_at, draft.rater_kind = now, kind
             save_versioned(draft, ["evidence", "submitted_at", "rater_kind"])
+        if cycle is not None:
+            _finish_request(cycle, rater, ratee, now)
     return Submission(levels=len(judged), cannot_judge=len(answered) - len(judged))
 
 
-def _rater(actor: User, ratee: Employee) -> tuple[Employee, RaterKind]:
+def _answered(drafts: QuerySet[Rating]) -> list[Rating]:
+    """The drafts with an answer, locked. Raises `DomainError` when there is none."""
+    locked = drafts.select_related("skill__scale").select_for_update(of=("self",))
+    answered = [d for d in locked.order_by("skill") if d.cannot_judge or d.level is not None]
+    if not answered:
+        raise DomainError(
+            _("There is nothing to send yet: choose a level or “cannot judge” first."),
+            code="nothing_to_submit",
+        )
+    return answered
+
+
+def _rater(
+    actor: User, ratee: Employee, cycle: AssessmentCycle | None = None
+) -> tuple[Employee, RaterKind]:
+    """As whom and as what the actor rates. Raises `NotAllowedError`."""
+    if cycle is not None:
+        return _asked_rater(actor, ratee, cycle)
     rater = Employee.objects.filter(user=actor).first()
     kind = rater_kind(actor, ratee)
     if rater is None or kind is None:
         raise NotAllowedError(_("You can rate yourself and the people who report to you."))
     return rater, kind
+
+
+def _asked_rater(
+    actor: User, ratee: Employee, cycle: AssessmentCycle
+) -> tuple[Employee, RaterKind]:
+    asked = RatingRequest.objects.named(cycle).filter(rater__user=actor, ratee=ratee)
+    request = asked.select_related("rater").first()
+    if request is None:
+        raise NotAllowedError(
+            _("Nobody asks you to rate %(name)s in this cycle.") % {"name": ratee}
+        )
+    return request.rater, RaterKind(request.rater_kind)
+
+
+def _check_asked(cycle: AssessmentCycle, ratee: Employee, skill: Skill) -> None:
+    asked = CycleSkill.objects.filter(
+        participant__cycle=cycle, participant__employee=ratee, skill=skill
+    )
+    if not asked.filter(participant__withdrawn_at=None).exists():
+        raise DomainError(
+            _("“%(skill)s” is not asked about %(name)s in this cycle.")
+            % {"skill": skill, "name": ratee},
+            code="not_asked",
+            field="skill",
+        )
+
+
+def _finish_request(
+    cycle: AssessmentCycle, rater: Employee, ratee: Employee, now: dt.datetime
+) -> None:
+    """Mark the request answered once everything that was asked has been sent."""
+    given = Rating.objects.filter(cycle=cycle, rater=rater, ratee=ratee, submitted_at__isnull=False)
+    asked = CycleSkill.objects.filter(
+        participant__cycle=cycle, participant__employee=ratee, is_asked=True
+    )
+    if asked.exclude(skill__in=given.values("skill")).exists():
+        return
+    requests = RatingRequest.objects.wanted().filter(cycle=cycle, rater=rater, ratee=ratee)
+    requests.update(
+        state=RequestState.ANSWERED, answered_at=now, version=F("version") + 1, updated_at=now
+    )
 
 
 def _retract_earlier(
@@ -130,6 +195,7 @@ def _retract_earlier(
     first = answered[0]
     earlier = Evidence.objects.standing().filter(
         rating__rater=first.rater_id,
+        rating__cycle=None,  # what a cycle released stays as it was at its close
         employee=first.ratee_id,
         skill__in=[draft.skill_id for draft in answered],
         source=kind,

@@ -1,0 +1,264 @@
+"""Reads about assessment cycles: who takes part, what is asked of them, who rates them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from django.db.models import Q
+
+from assessments.analysis.cycle_skills import Candidates
+from assessments.analysis.evidence import Kind
+from assessments.enums import RaterKind, RequestState
+from assessments.models import (
+    AssessmentCycle,
+    CycleParticipant,
+    CycleRaterKind,
+    RatingRequest,
+    SkillProfile,
+)
+from assessments.queries.profiles import ProfileCell, unpack_profile
+from employees.models import Assignment, Employee, Exemption, Requirement
+from employees.models.units import Today
+from skills.enums import TOP_LEVEL
+from skills.models import Skill
+
+MILLI = 1000
+SECONDS_PER_SKILL = 30
+MOST_PROPOSED = 12  # colleagues offered of each sort
+_KINDS = {"hard": Kind.HARD, "soft": Kind.SOFT, "unclassified": Kind.UNCLASSIFIED}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """The required skills of one person, in the order of their names, and what is known of each."""
+
+    skills: list[Skill]
+    candidates: Candidates
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One kind of rater of which a person has fewer than needed."""
+
+    kind: CycleRaterKind
+    has: int
+    needs: int
+
+
+def fewest_raters(kind: CycleRaterKind, cycle: AssessmentCycle) -> int:
+    """How many raters of this kind a person needs: below the floor nothing could be shown."""
+    return cycle.score_floor if kind.anonymous else min(1, kind.wanted)
+
+
+def asked_of(participants: Iterable[CycleParticipant]) -> dict[int, AskedOf]:
+    """By employee id, what their roles of today ask for; five queries for any number of people.
+
+    Of several roles the highest level counts; exempted skills are left out.
+    """
+    people = [participant.employee_id for participant in participants]
+    exempt = set(
+        Exemption.objects.filter(
+            employee__in=people, skill__isnull=False, valid__contains=Today()
+        ).values_list("employee_id", "skill_id")
+    )
+    by_role = _requirements_by_role(people)
+    lines: dict[int, dict[int, Requirement]] = defaultdict(dict)
+    places = Assignment.objects.current().filter(employee__in=people, role__isnull=False)
+    for person, role in places.values_list("employee_id", "role_id"):
+        for line in by_role.get(role or 0, []):
+            known = lines[person].get(line.skill_id)
+            if (person, line.skill_id) not in exempt and (
+                known is None or line.required_common > known.required_common
+            ):
+                lines[person][line.skill_id] = line
+    profiles = SkillProfile.objects.in_bulk(people)
+    return {
+        person: _asked(list(found.values()), profiles.get(person))
+        for person, found in lines.items()
+    }
+
+
+def _requirements_by_role(people: list[int]) -> dict[int, list[Requirement]]:
+    held = Assignment.objects.current().filter(employee__in=people, role__isnull=False)
+    rows = Requirement.objects.filter(
+        role_version__valid__contains=Today(), role_version__role__in=held.values("role")
+    ).select_related("skill", "role_version")
+    found: dict[int, list[Requirement]] = defaultdict(list)
+    for row in rows:
+        found[row.role_version.role_id].append(row)
+    return found
+
+
+def _asked(lines: list[Requirement], profile: SkillProfile | None) -> AskedOf:
+    lines = sorted(lines, key=lambda line: (line.skill.name, line.skill_id))
+    cells = {cell.slot: cell for cell in unpack_profile(profile)} if profile else {}
+    known = [cells.get(line.skill.slot) for line in lines]
+    return AskedOf(
+        skills=[line.skill for line in lines],
+        candidates=Candidates(
+            kind=np.array([_KINDS[line.skill.kind] for line in lines], dtype=np.int64),
+            essential=np.array([line.essential for line in lines], dtype=bool),
+            importance=np.array([line.importance for line in lines], dtype=np.int64),
+            required=np.array([line.required_common / MILLI for line in lines], dtype=float),
+            mean=np.array([_or_nan(cell, "mean") for cell in known], dtype=float),
+            sd=np.array([_or_nan(cell, "sd") for cell in known], dtype=float),
+        ),
+    )
+
+
+def _or_nan(cell: ProfileCell | None, name: str) -> float:
+    value = getattr(cell, name) if cell else None
+    return float("nan") if value is None else min(float(value), float(TOP_LEVEL))
+
+
+def raters_by_kind(cycle: AssessmentCycle) -> dict[int, Counter[str]]:
+    """By ratee id, how many people are approved per rater kind; one query."""
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    rows = RatingRequest.objects.filter(
+        cycle=cycle, state__in=[RequestState.APPROVED, RequestState.ANSWERED]
+    )
+    for ratee, kind in rows.values_list("ratee_id", "rater_kind"):
+        found[ratee][kind] += 1
+    return found
+
+
+def lacks_of(cycle: AssessmentCycle) -> dict[int, list[Lack]]:
+    """By employee id, the kinds of which somebody has too few raters; four queries.
+
+    Before opening the raters that opening will assign by rule count already, colleagues aside:
+    of those as many as the rule finds.
+    """
+    kinds = list(cycle.kinds.all())
+    approved = raters_by_kind(cycle)
+    coming = _coming(cycle, kinds) if cycle.state == "draft" else {}
+    found: dict[int, list[Lack]] = {}
+    for person in cycle.participants.filter(withdrawn_at=None).values_list("employee", flat=True):
+        has = approved.get(person, Counter()) | coming.get(person, Counter())
+        short = [
+            Lack(kind, has[kind.rater_kind], fewest_raters(kind, cycle))
+            for kind in kinds
+            if has[kind.rater_kind] < _needed(kind, cycle, has)
+        ]
+        if short:
+            found[person] = short
+    return found
+
+
+def _needed(kind: CycleRaterKind, cycle: AssessmentCycle, has: Counter[str]) -> int:
+    """Somebody without direct reports does not lack any."""
+    if kind.rater_kind == RaterKind.REPORT and not has[RaterKind.REPORT]:
+        return 0
+    return fewest_raters(kind, cycle)
+
+
+def _coming(cycle: AssessmentCycle, kinds: list[CycleRaterKind]) -> dict[int, Counter[str]]:
+    by_rule = [kind for kind in kinds if kind.by_rule]
+    people = list(cycle.participants.filter(withdrawn_at=None).values_list("employee", flat=True))
+    found: dict[int, Counter[str]] = {person: Counter() for person in people}
+    for pair in raters_by_rule(people, by_rule):
+        found[pair.ratee][pair.kind] += 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Who rates whom, as what."""
+
+    rater: int
+    ratee: int
+    kind: RaterKind
+
+
+def raters_by_rule(people: list[int], kinds: Iterable[CycleRaterKind]) -> list[Pair]:
+    """The raters that the rule finds for these people: self, line manager, reports, colleagues.
+
+    Only people who work here and can log in; two queries. Colleagues are shared out evenly.
+    """
+    wanted = {RaterKind(kind.rater_kind): kind.wanted for kind in kinds}
+    places = _Places()
+    pairs: list[Pair] = []
+    if RaterKind.SELF in wanted:
+        pairs += [Pair(p, p, RaterKind.SELF) for p in people if p in places.can_rate]
+    if RaterKind.MANAGER in wanted:
+        pairs += [Pair(m, p, RaterKind.MANAGER) for p in people if (m := places.manager_of(p))]
+    if RaterKind.REPORT in wanted:
+        pairs += [Pair(r, p, RaterKind.REPORT) for p in people for r in places.reports_of(p)]
+    if RaterKind.PEER in wanted:
+        load: Counter[int] = Counter()
+        for person in people:
+            chosen = places.share_of(person, wanted[RaterKind.PEER], load)
+            load.update(chosen)
+            pairs += [Pair(rater, person, RaterKind.PEER) for rater in chosen]
+    return pairs
+
+
+class _Places:
+    """Today's primary assignments of everybody, for finding raters."""
+
+    def __init__(self) -> None:
+        rows = Assignment.objects.current().primary().order_by("employee__number")
+        values = rows.values_list("employee_id", "unit_id", "manager_id", "role_id")
+        self.place = {person: (unit, manager, role) for person, unit, manager, role in values}
+        self.can_rate = set(
+            Employee.objects.working().filter(user__is_active=True).values_list("pk", flat=True)
+        )
+        self.below: dict[int, list[int]] = defaultdict(list)
+        self.inside: dict[int, list[int]] = defaultdict(list)
+        for person, (unit, manager, _role) in self.place.items():
+            if person in self.can_rate:
+                self.inside[unit].append(person)
+                if manager:
+                    self.below[manager].append(person)
+
+    def manager_of(self, person: int) -> int | None:
+        manager = self.place.get(person, (0, None, None))[1]
+        return manager if manager in self.can_rate else None
+
+    def reports_of(self, person: int) -> list[int]:
+        return self.below[person]
+
+    def colleagues_of(self, person: int) -> tuple[list[int], list[int]]:
+        """Of other units (same manager, or under the same manager's manager), and of one's own.
+
+        Neither one's manager nor one's reports are colleagues.
+        """
+        if person not in self.place:
+            return [], []
+        unit, manager, _role = self.place[person]
+        above = self.place[manager][1] if manager and manager in self.place else None
+        around = list(self.below[manager]) if manager else []
+        for other in self.below[above] if above else []:
+            around += self.below[other]
+        barred = {person, manager, *self.below[person]}
+        across = [p for p in around if self.place[p][0] != unit and p not in barred]
+        own = [p for p in self.inside[unit] if p not in barred]
+        return list(dict.fromkeys(across)), own
+
+    def share_of(self, person: int, wanted: int, load: Counter[int]) -> list[int]:
+        """Up to half of other units, the rest of one's own; those asked least come first."""
+        across, own = (sorted(found, key=lambda p: load[p]) for found in self.colleagues_of(person))
+        chosen = across[: wanted // 2]
+        chosen += own[: wanted - len(chosen)]
+        return chosen + [p for p in across if p not in chosen][: wanted - len(chosen)]
+
+
+def colleagues_to_propose(person: Employee) -> tuple[list[Employee], list[Employee]]:
+    """Colleagues to propose as raters: of other units first, then of one's own; three queries.
+
+    Of other units: those with the same manager, or under a manager who shares one's manager's.
+    """
+    place = Assignment.objects.current().primary().filter(employee=person).first()
+    if place is None:
+        return [], []
+    current = Assignment.objects.current().primary()
+    beside = current.filter(employee=place.manager_id, manager__isnull=False).values("manager")
+    under = current.filter(manager__in=beside).values("employee")
+    near = current.filter(Q(manager=place.manager_id) | Q(manager__in=under))
+    people = Employee.objects.working().filter(user__is_active=True)
+    people = people.exclude(pk__in=[person.pk, place.manager_id or 0])
+    people = people.exclude(pk__in=current.filter(manager=person).values("employee"))
+    across = people.filter(pk__in=near.exclude(unit=place.unit_id).values("employee"))
+    own = people.filter(pk__in=current.filter(unit=place.unit_id).values("employee"))
+    has_manager = place.manager_id is not None
+    return (list(across[:MOST_PROPOSED]) if has_manager else []), list(own[:MOST_PROPOSED])

@@ -1,0 +1,146 @@
+"""The board of a cycle: who answered, what it costs raters, who lacks raters."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from assessments.enums import RequestState
+from assessments.models import (
+    AssessmentCycle,
+    CycleParticipant,
+    CycleRaterKind,
+    CycleSkill,
+    Rating,
+    RatingRequest,
+)
+from assessments.queries.cycles import SECONDS_PER_SKILL, lacks_of
+from employees.models import Employee
+from skillmap.core.models import User
+
+HEAVIEST = 5  # raters named with what they are asked for
+_ASKED = [RequestState.APPROVED, RequestState.ANSWERED]
+
+
+@dataclass(frozen=True, slots=True)
+class KindFunnel:
+    """How far the answers of one kind are. `begun` and `answered` are None for anonymous kinds,
+    whose numbers come once a day and by unit."""
+
+    kind: CycleRaterKind
+    asked: int
+    begun: int | None
+    answered: int | None
+
+    @property
+    def share(self) -> float | None:
+        """Answered of asked, 0..1; None while it cannot be told."""
+        return None if self.answered is None or not self.asked else self.answered / self.asked
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one rater is asked for: people and expected minutes."""
+
+    rater: Employee
+    people: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Figures over the participants that the reader may see."""
+
+    people: int
+    lacking: int
+    funnels: Sequence[KindFunnel]
+    raters: int
+    minutes_usual: int
+    heaviest: Sequence[Load]
+    days_left: int
+
+
+def people_on_board(cycle: AssessmentCycle, user: User) -> QuerySet[CycleParticipant]:
+    """Participants whose levels this user may read, by name; never the user themself."""
+    readable = Employee.objects.levels_visible_to(user).exclude(user=user.pk)
+    rows = cycle.participants.filter(employee__in=readable)
+    return rows.order_by("employee__last_name", "employee__first_name", "pk")
+
+
+def board(cycle: AssessmentCycle, people: QuerySet[CycleParticipant], today: dt.date) -> Board:
+    """What the page leads with; nine queries for any size."""
+    shown = set(people.filter(withdrawn_at=None).values_list("employee", flat=True))
+    lacking = lacks_of(cycle)
+    loads = _loads(cycle, shown)
+    minutes = [minutes for _people, minutes in loads.values()]
+    heaviest = sorted(loads, key=lambda rater: (-loads[rater][1], rater))[:HEAVIEST]
+    names = Employee.objects.in_bulk(heaviest)
+    return Board(
+        people=len(shown),
+        lacking=len(shown & set(lacking)),
+        funnels=_funnels(cycle, people),
+        raters=len(loads),
+        minutes_usual=round(median(minutes)) if minutes else 0,
+        heaviest=[Load(names[rater], *loads[rater]) for rater in heaviest],
+        days_left=(cycle.closes_on - today).days,
+    )
+
+
+def _funnels(cycle: AssessmentCycle, people: QuerySet[CycleParticipant]) -> list[KindFunnel]:
+    ratings = Rating.objects.filter(cycle=cycle, rater=OuterRef("rater"), ratee=OuterRef("ratee"))
+    requests = RatingRequest.objects.filter(
+        cycle=cycle, state__in=_ASKED, ratee__in=people.values("employee")
+    )
+    rows = (
+        requests.annotate(begun=Exists(ratings))
+        .values("rater_kind", "state", "begun")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    asked: Counter[str] = Counter()
+    begun: Counter[str] = Counter()
+    answered: Counter[str] = Counter()
+    for row in rows:
+        asked[row["rater_kind"]] += row["n"]
+        begun[row["rater_kind"]] += row["n"] if row["begun"] else 0
+        answered[row["rater_kind"]] += row["n"] if row["state"] == RequestState.ANSWERED else 0
+    return [_funnel(kind, asked, begun, answered) for kind in cycle.kinds.all()]
+
+
+def _funnel(
+    kind: CycleRaterKind, asked: Counter[str], begun: Counter[str], answered: Counter[str]
+) -> KindFunnel:
+    name = kind.rater_kind
+    if kind.anonymous:
+        return KindFunnel(kind, asked[name], None, None)
+    return KindFunnel(kind, asked[name], begun[name], answered[name])
+
+
+def _loads(cycle: AssessmentCycle, shown: set[int]) -> dict[int, tuple[int, int]]:
+    """By rater id, how many people they are asked about and the minutes that takes.
+
+    All that was asked counts, answered or not, so that it tells nothing about anonymous answers.
+    """
+    questions = dict(
+        CycleSkill.objects.filter(participant__cycle=cycle, is_asked=True)
+        .values_list("participant__employee_id")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    ratees: dict[int, list[int]] = defaultdict(list)
+    requests = RatingRequest.objects.filter(cycle=cycle, state__in=_ASKED)
+    for rater, ratee in requests.values_list("rater_id", "ratee_id"):
+        if ratee in shown:
+            ratees[rater].append(ratee)
+    return {
+        rater: (len(people), minutes_for(sum(questions.get(person, 0) for person in people)))
+        for rater, people in ratees.items()
+    }
+
+
+def minutes_for(skills: int) -> int:
+    """Expected minutes for so many answers, rounded up."""
+    return -(-skills * SECONDS_PER_SKILL // 60)

@@ -1,0 +1,112 @@
+"""What was said by name about a person in a released cycle, side by side with the level."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import fmean
+
+from django.db.models import Exists, Q
+
+from assessments.enums import CyclePurpose, CycleState, RaterKind
+from assessments.models import CycleParticipant, CycleSkill, Rating, SkillProfile
+from assessments.models.cycles import CycleParticipantQuerySet
+from assessments.queries.levels import SkillLevel, levels_of
+from employees.enums import Grant
+from employees.models import Employee
+from employees.models.units import Today
+from skillmap.core.models import User
+from skills.models import Skill
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The answers of one kind about one skill: their mean on the skill's scale and how many."""
+
+    kind: RaterKind
+    mean: float | None
+    n: int
+    cannot_judge: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One skill: what each named kind said, comments without names, and today's level."""
+
+    skill: Skill
+    said: dict[str, Said] = field(default_factory=dict)
+    comments: Sequence[tuple[RaterKind, str]] = ()
+    level: SkillLevel | None = None
+
+    @property
+    def difference(self) -> float:
+        """How far the person and the manager lie apart, -1 when one of them did not judge."""
+        own, given = self.said.get(RaterKind.SELF), self.said.get(RaterKind.MANAGER)
+        if own is None or given is None or own.mean is None or given.mean is None:
+            return -1
+        scale = self.skill.scale
+        return abs(scale.to_common(own.mean) - scale.to_common(given.mean))
+
+
+def results_visible_to(user: User) -> CycleParticipantQuerySet:
+    """People in released cycles whose results this user may read: their own, and in evaluative
+    cycles those of direct reports and, for HR with a reason, of people in scope."""
+    people = Employee.objects.all()
+    admin = Exists(user.grants.filter(grant=Grant.HR_ADMIN, valid__contains=Today()))
+    others = (
+        Q(employee__in=people.in_line_of(user))
+        | Q(employee__in=people.in_hr_scope_of(user))
+        | Q(admin)
+    )
+    return CycleParticipant.objects.taking_part().filter(
+        Q(employee__user=user.pk) | (Q(cycle__purpose=CyclePurpose.EVALUATIVE) & others),
+        cycle__state=CycleState.RELEASED,
+    )
+
+
+def result_rows(participant: CycleParticipant) -> list[ResultRow]:
+    """One row per skill that was asked or answered, largest disagreement first; six queries."""
+    answers = Rating.objects.filter(
+        cycle=participant.cycle_id, ratee=participant.employee_id, submitted_at__isnull=False
+    ).order_by("submitted_at", "pk")
+    last = {(answer.rater_id, answer.skill_id): answer for answer in answers}
+    by_skill: dict[int, list[Rating]] = defaultdict(list)
+    for answer in last.values():
+        by_skill[answer.skill_id].append(answer)
+    asked = CycleSkill.objects.filter(participant=participant).select_related("skill__scale")
+    levels = _levels(participant.employee)
+    rows = [
+        ResultRow(
+            skill=row.skill,
+            said=_said(by_skill[row.skill_id]),
+            comments=_comments(by_skill[row.skill_id]),
+            level=levels.get(row.skill_id),
+        )
+        for row in asked
+        if row.is_asked or by_skill[row.skill_id]
+    ]
+    return sorted(rows, key=lambda row: -row.difference)
+
+
+def _said(answers: list[Rating]) -> dict[str, Said]:
+    by_kind: dict[str, list[Rating]] = defaultdict(list)
+    for answer in answers:
+        by_kind[answer.rater_kind].append(answer)
+    return {kind: _mean(RaterKind(kind), given) for kind, given in by_kind.items()}
+
+
+def _mean(kind: RaterKind, given: list[Rating]) -> Said:
+    levels = [float(answer.level) for answer in given if answer.level is not None]
+    return Said(kind, fmean(levels) if levels else None, len(levels), len(given) - len(levels))
+
+
+def _comments(answers: list[Rating]) -> list[tuple[RaterKind, str]]:
+    """In the order of the kinds, within a kind by the text, so that the order names nobody."""
+    kinds = list(RaterKind)
+    found = [(RaterKind(a.rater_kind), a.comment) for a in answers if a.comment.strip()]
+    return sorted(found, key=lambda pair: (kinds.index(pair[0]), pair[1]))
+
+
+def _levels(person: Employee) -> dict[int, SkillLevel]:
+    profile = SkillProfile.objects.filter(employee=person).first()
+    rows = levels_of([profile])[person.pk] if profile else []
+    return {row.skill.pk: row for row in rows}

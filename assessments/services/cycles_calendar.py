@@ -1,0 +1,127 @@
+"""What the scheduler does about cycles each day: reminders, escalation, closing on the date."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import partial
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.enums import CycleState
+from assessments.models import AssessmentCycle, RatingRequest
+from assessments.services import feedback
+from assessments.services.cycles import managed
+from assessments.services.cycles_life import start_closing
+from assessments.services.cycles_notes import Note, board_link, tell, waiting_link
+from employees.models import Assignment, Employee
+from skillmap.core.models import User
+
+
+def keep_dates(today: dt.date) -> None:
+    """Close what is over, remind on the days that were chosen, escalate before the end.
+
+    Safe to call any number of times a day.
+    """
+    for cycle in AssessmentCycle.objects.filter(state=CycleState.OPEN).order_by("pk"):
+        if cycle.closes_on < today:
+            start_closing(actor=None, cycle=cycle)
+        elif _is_due(cycle, today):
+            _remind_today(cycle, today)
+
+
+def remind_raters(*, actor: User, cycle: AssessmentCycle) -> int:
+    """Remind everybody who has named ratings open, now. Returns how many were told.
+
+    Raises `NotAllowedError` or `ConflictError`.
+    """
+    with transaction.atomic():
+        managed(actor, cycle, CycleState.OPEN)
+        return tell(_reminders(cycle)) + tell(feedback.reminders(cycle))
+
+
+def _is_due(cycle: AssessmentCycle, today: dt.date) -> bool:
+    days_left = (cycle.closes_on - today).days
+    return days_left in cycle.remind_days or days_left == cycle.escalate_days
+
+
+def _remind_today(cycle: AssessmentCycle, today: dt.date) -> None:
+    """Once a day, whoever calls first."""
+    with transaction.atomic():
+        fresh = AssessmentCycle.objects.filter(pk=cycle.pk).exclude(reminded_on=today)
+        if not fresh.update(reminded_on=today):
+            return
+        days_left = (cycle.closes_on - today).days
+        if days_left in cycle.remind_days:
+            tell(_reminders(cycle))
+            tell(feedback.reminders(cycle))
+        if days_left == cycle.escalate_days:
+            tell(_escalations(cycle))
+
+
+def _open_requests(cycle: AssessmentCycle) -> list[RatingRequest]:
+    requests = RatingRequest.objects.wanted().filter(cycle=cycle)
+    requests = requests.exclude(ratee__in=_withdrawn(cycle))
+    return list(requests.select_related("rater__user", "ratee"))
+
+
+def _withdrawn(cycle: AssessmentCycle) -> list[int]:
+    gone = cycle.participants.exclude(withdrawn_at=None)
+    return list(gone.values_list("employee", flat=True))
+
+
+def _reminders(cycle: AssessmentCycle) -> Iterator[Note]:
+    requests = _open_requests(cycle)
+    people = {request.rater_id: request.rater for request in requests}
+    for rater, count in Counter(request.rater_id for request in requests).items():
+        words = partial(_reminder_words, cycle, count)
+        yield Note(people[rater].user, "cycle_reminder", words, waiting_link(), by_mail=True)
+
+
+def _reminder_words(cycle: AssessmentCycle, count: int) -> str:
+    text = ngettext(
+        "%(cycle)s: one person waits for your rating until %(day)s",
+        "%(cycle)s: %(n)d people wait for your rating until %(day)s",
+        count,
+    )
+    return text % {"cycle": cycle, "n": count, "day": date_format(cycle.closes_on, "j M Y")}
+
+
+def _escalations(cycle: AssessmentCycle) -> Iterator[Note]:
+    """Managers learn who of their reports has named ratings open; HR how many are missing."""
+    late: dict[int, set[Employee]] = defaultdict(set)
+    raters = {request.rater for request in _open_requests(cycle)}
+    places = Assignment.objects.current().primary().filter(employee__in=raters)
+    above = dict(places.values_list("employee_id", "manager_id"))
+    managers = Employee.objects.select_related("user").in_bulk(
+        [manager for manager in above.values() if manager]
+    )
+    for rater in raters:
+        manager = above.get(rater.pk)
+        if manager:
+            late[manager].add(rater)
+    for manager, missing in late.items():
+        words = partial(_late_words, cycle, missing)
+        yield Note(managers[manager].user, "cycle_late", words, waiting_link(), by_mail=True)
+    if raters and cycle.created_by:
+        words = partial(_missing_words, cycle, len(raters))
+        yield Note(cycle.created_by, "cycle_late", words, board_link(cycle), by_mail=True)
+
+
+def _late_words(cycle: AssessmentCycle, people: set[Employee]) -> str:
+    names = ", ".join(sorted(str(person) for person in people))
+    return _("%(cycle)s ends soon; still missing in your team: %(names)s") % {
+        "cycle": cycle,
+        "names": names,
+    }
+
+
+def _missing_words(cycle: AssessmentCycle, count: int) -> str:
+    text = ngettext(
+        "%(cycle)s ends soon; %(n)d person has ratings open",
+        "%(cycle)s ends soon; %(n)d people have ratings open",
+        count,
+    )
+    return text % {"cycle": cycle, "n": count}

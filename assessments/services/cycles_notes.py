@@ -1,0 +1,86 @@
+"""Notes about assessment cycles: into the inbox, and by mail where somebody is late."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+
+from assessments.models import AssessmentCycle, CycleParticipant
+from skillmap.core.models import Notification, User
+
+log = logging.getLogger(__name__)
+LONGEST_TITLE = 200  # characters, as in the model
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One sentence to one person; `text` is called in the person's language."""
+
+    user: User | None
+    kind: str
+    text: Callable[[], str]
+    link: str
+    by_mail: bool = False
+
+
+def waiting_link() -> str:
+    """Where everybody finds what they are asked for."""
+    return reverse("pages:cycle_list")
+
+
+def feedback_link() -> str:
+    """Where everybody finds what they are asked for anonymously."""
+    return reverse("pages:feedback_list")
+
+
+def board_link(cycle: AssessmentCycle) -> str:
+    return reverse("pages:cycle_detail", args=[cycle.public_id])
+
+
+def raters_link(participant: CycleParticipant) -> str:
+    """Where the raters of this person are proposed and approved."""
+    args = [participant.cycle.public_id, participant.employee.public_id]
+    return reverse("pages:cycle_raters", args=args)
+
+
+def result_link(participant: CycleParticipant) -> str:
+    args = [participant.cycle.public_id, participant.employee.public_id]
+    return reverse("pages:cycle_result", args=args)
+
+
+def tell(notes: Iterable[Note]) -> int:
+    """Put the notes into inboxes, and mail after commit those that say so. Returns how many.
+
+    People without a log-in get none. A mail server that is away loses only the mail.
+    """
+    rows, mails = [], []
+    for note in notes:
+        if note.user is None or not note.user.is_active:
+            continue
+        with translation.override(note.user.language):
+            title = note.text()
+        rows.append(
+            Notification(
+                user=note.user, kind=note.kind, title=title[:LONGEST_TITLE], link=note.link
+            )
+        )
+        if note.by_mail and note.user.email:
+            body = f"{title}\n\n{settings.BASE_URL}{note.link}\n"
+            mails.append(EmailMessage(title, body, None, [note.user.email]))
+    Notification.objects.bulk_create(rows, batch_size=1_000)
+    if mails:
+        transaction.on_commit(lambda: _mail(mails))
+    return len(rows)
+
+
+def _mail(mails: list[EmailMessage]) -> None:
+    try:
+        get_connection().send_messages(mails)
+    except (SMTPException, OSError):
+        log.warning("%d mails about a cycle could not be sent", len(mails))

@@ -1,0 +1,168 @@
+"""Who rates whom in a cycle: proposed by the person, approved by the manager or HR."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments import rules
+from assessments.enums import CycleState, RaterKind, RequestState
+from assessments.models import AssessmentCycle, CycleParticipant, CycleRaterKind, RatingRequest
+from assessments.services import feedback
+from assessments.services.cycles_notes import Note, raters_link, tell, waiting_link
+from employees.enums import EmployeeStatus
+from employees.models import Assignment, Employee
+from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
+from skillmap.core.models import User
+from skillmap.core.versions import save_versioned
+
+TAKES_RATERS = (CycleState.DRAFT, CycleState.OPEN)
+
+
+@transaction.atomic
+def propose_rater(
+    *,
+    actor: User,
+    participant: CycleParticipant,
+    rater: Employee,
+    kind: RaterKind,
+    now: dt.datetime,
+) -> RatingRequest:
+    """Propose who rates this person; a proposal by manager or HR is approved at once.
+
+    A declined proposal can be made again by those who approve. Raises `NotAllowedError`,
+    `ConflictError`, or `DomainError` naming the field when that person cannot rate this one.
+    """
+    cycle = _taking_raters(participant)
+    if not rules.can_propose_raters(actor, participant.employee):
+        raise NotAllowedError(_("Raters are proposed by the person, the manager or HR."))
+    terms = cycle.kinds.filter(rater_kind=kind).first()
+    if terms is None or kind in {RaterKind.SELF, RaterKind.MANAGER}:
+        raise DomainError(_("Nobody is proposed as that in this cycle."), field="kind")
+    _check_rater(participant, rater, kind)
+    approves = rules.can_approve_raters(actor, participant.employee)
+    known = RatingRequest.objects.filter(cycle=cycle, rater=rater, ratee=participant.employee)
+    request = known.select_for_update().first()
+    if request and not (approves and request.state == RequestState.DECLINED):
+        raise ConflictError(
+            _("%(name)s was proposed already.") % {"name": rater}, code="proposed_already"
+        )
+    request = request or RatingRequest(
+        cycle=cycle, rater=rater, ratee=participant.employee, proposed_by=actor
+    )
+    request.rater_kind, request.anonymous = kind, terms.anonymous
+    request.state = RequestState.PROPOSED
+    request.save()
+    if approves:
+        _approve(request, participant, actor, now)
+    else:
+        _tell_approver(participant)
+    return request
+
+
+@transaction.atomic
+def decide_rater(
+    *,
+    actor: User,
+    participant: CycleParticipant,
+    request: RatingRequest,
+    approve: bool,
+    now: dt.datetime,
+) -> None:
+    """Approve or decline a proposal. Raises `NotAllowedError` or `ConflictError`."""
+    _taking_raters(participant)
+    if not rules.can_approve_raters(actor, participant.employee):
+        raise NotAllowedError(_("The manager or HR decides who rates."))
+    request = RatingRequest.objects.select_for_update().get(pk=request.pk)
+    if request.state != RequestState.PROPOSED:
+        raise ConflictError(_("This was decided already."), code="decided_already")
+    if approve:
+        _approve(request, participant, actor, now)
+        return
+    request.state, request.decided_by, request.decided_at = RequestState.DECLINED, actor, now
+    save_versioned(request, ["state", "decided_by", "decided_at"])
+
+
+@transaction.atomic
+def take_back_proposal(*, actor: User, request: RatingRequest) -> None:
+    """Remove a proposal of one's own that nobody has decided on. Raises `ConflictError`."""
+    gone, _by_model = RatingRequest.objects.filter(
+        pk=request.pk, proposed_by=actor, state=RequestState.PROPOSED
+    ).delete()
+    if not gone:
+        raise ConflictError(_("This was decided already."), code="decided_already")
+
+
+def _taking_raters(participant: CycleParticipant) -> AssessmentCycle:
+    cycle = AssessmentCycle.objects.select_for_update().get(pk=participant.cycle_id)
+    if cycle.state not in TAKES_RATERS:
+        raise ConflictError(
+            _("“%(cycle)s” is closed, so nobody can be added.") % {"cycle": cycle},
+            code="cycle_closed",
+        )
+    return cycle
+
+
+def _check_rater(participant: CycleParticipant, rater: Employee, kind: RaterKind) -> None:
+    ratee = participant.employee
+    if rater.pk == ratee.pk:
+        raise DomainError(_("Somebody else has to rate."), code="own_rater", field="rater")
+    if rater.status == EmployeeStatus.LEFT:
+        raise DomainError(
+            _("%(name)s does not work here any more.") % {"name": rater},
+            code="rater_left",
+            field="rater",
+        )
+    if rater.user is None or not rater.user.is_active:
+        raise DomainError(
+            _("%(name)s has no log-in yet, so cannot answer. HR can invite them.")
+            % {"name": rater},
+            code="rater_without_log_in",
+            field="rater",
+        )
+    places = Assignment.objects.current().primary()
+    reports_to_ratee = places.filter(employee=rater, manager=ratee).exists()
+    if reports_to_ratee != (kind == RaterKind.REPORT):
+        raise DomainError(
+            _("Direct reports rate as direct reports, others as colleagues."), field="kind"
+        )
+    if places.filter(employee=ratee, manager=rater).exists():
+        raise DomainError(_("The manager rates as manager, not as colleague."), field="rater")
+
+
+def _approve(
+    request: RatingRequest, participant: CycleParticipant, actor: User, now: dt.datetime
+) -> None:
+    request.state, request.decided_by, request.decided_at = RequestState.APPROVED, actor, now
+    save_versioned(request, ["state", "decided_by", "decided_at"])
+    if participant.cycle.state != CycleState.OPEN:
+        return
+    if request.anonymous:
+        feedback.invite(participant.cycle)
+    else:
+        text = _("%(cycle)s: please rate %(name)s")
+        values = {"cycle": participant.cycle, "name": participant.employee}
+        tell([Note(request.rater.user, "cycle_opened", lambda: text % values, waiting_link())])
+
+
+def _tell_approver(participant: CycleParticipant) -> None:
+    """The manager is told once about any number of proposals."""
+    place = Assignment.objects.current().primary().filter(employee=participant.employee)
+    found = place.select_related("manager__user").first()
+    manager = found.manager if found else None
+    link = raters_link(participant)
+    if manager is None or manager.user is None:
+        return
+    if manager.user.notifications.filter(kind="raters_proposed", link=link, read_at=None).exists():
+        return
+    name = participant.employee
+    tell([Note(manager.user, "raters_proposed", lambda: _proposed_words(name), link)])
+
+
+def _proposed_words(name: Employee) -> str:
+    return _("%(name)s proposed who rates them; please decide") % {"name": name}
+
+
+def kinds_to_propose(cycle: AssessmentCycle) -> list[CycleRaterKind]:
+    """The kinds of which people can be proposed."""
+    return [k for k in cycle.kinds.all() if k.rater_kind in {RaterKind.PEER, RaterKind.REPORT}]
