@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -40,7 +41,7 @@ def rating_form(request: UserRequest, public_id: UUID) -> HttpResponse:
     context = {
         "ratee": ratee,
         "is_self": ratee.user_id == request.user.pk,
-        "cards": [(card, faults.get(card.skill.pk, "")) for card in cards],
+        "cards": [(c, faults.get(c.skill.pk, ""), _draft_url(ratee, c.skill)) for c in cards],
         "answered": sum(card.is_answered for card in cards),
         "more": max(0, asked_count(ratee) - len(cards)),
     }
@@ -60,6 +61,10 @@ def rating_draft(request: UserRequest, public_id: UUID, skill_id: UUID) -> HttpR
     fault = _keep_one(request, ratee, skill)
     status = INVALID if fault else 200
     return render(request, "pages/_rating_kept.html", {"fault": fault}, status=status)
+
+
+def _draft_url(ratee: Employee, skill: Skill) -> str:
+    return reverse("pages:rating_draft", args=[ratee.public_id, skill.public_id])
 
 
 def _keep(request: UserRequest, ratee: Employee, cards: list[Card]) -> dict[int, str]:

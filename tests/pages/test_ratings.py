@@ -123,7 +123,7 @@ def test_at_most_eight_skills_are_asked_with_three_of_each_kind(client):
     assign(dave, role=role)
     client.force_login(dave.user)
 
-    cards = [card for card, _fault in client.get(form_url(dave)).context["cards"]]
+    cards = [card for card, _fault, _url in client.get(form_url(dave)).context["cards"]]
     everything = client.get(form_url(dave) + "?all").context["cards"]
 
     kinds = [card.skill.kind for card in cards]

@@ -74,6 +74,11 @@ STATUSES = {
     "update": Mark("pencil", "busy", _("changed")),
     "unchanged": Mark("minus", "quiet", _("unchanged")),
     "reject": Mark("alert-triangle", "probable", _("rejected")),
+    # assessment cycles and requests to rate
+    "closed": Mark("lock", "quiet", _("closed")),
+    "released": Mark("circle-check", "good", _("released")),
+    "approved": Mark("circle-check", "good", _("approved")),
+    "declined": Mark("circle-x", "quiet", _("declined")),
     # goals
     "reached": Mark("target-arrow", "good", _("reached")),
     "dropped": Mark("circle-x", "quiet", _("dropped")),

@@ -1,0 +1,252 @@
+"""Rating in a cycle: person by person, or one skill across the team."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.models import AssessmentCycle, CycleParticipant, RatingRequest
+from assessments.queries.cycles_forms import (
+    TeamForm,
+    cycle_cards,
+    optional_count,
+    participant_of,
+    request_of,
+    team_form,
+    team_skills,
+)
+from assessments.queries.cycles_season import season_of
+from assessments.queries.rating_cards import Card
+from assessments.services.cycles_life import decline_request
+from assessments.services.ratings import save_rating_draft, submit_ratings
+from employees.models import Employee
+from skillmap.core.errors import DomainError
+from skillmap.core.http import UserRequest
+from skillmap.pages.rating_answers import AnswerForm
+from skills.models import Skill
+
+INVALID = 422
+
+
+@require_http_methods(["GET", "POST"])
+def cycle_rate(request: UserRequest, public_id: UUID, person_id: UUID) -> HttpResponse:
+    """All cards of one person; posting keeps every answer and sends them."""
+    asked, participant = _asked(request, public_id, person_id)
+    if "decline" in request.POST:
+        return _decline(request, asked)
+    everything = "all" in request.GET
+    cards = cycle_cards(request.user, participant, everything=everything)
+    faults: dict[int, str] = {}
+    if request.method == "POST":
+        faults = _keep(request, participant, cards)
+        if not faults and _sent(request, participant.cycle, [participant.employee], None):
+            return redirect(_next_of(request, asked))
+        cards = cycle_cards(request.user, participant, everything=everything)
+    cycle = participant.cycle
+    ids = [cycle.public_id, participant.employee.public_id]
+    context = {
+        "cycle": cycle,
+        "ratee": participant.employee,
+        "is_self": asked.rater_id == asked.ratee_id,
+        "may_decline": asked.rater_id != asked.ratee_id and asked.state == "approved",
+        "cards": [
+            (card, faults.get(card.skill.pk, ""), _draft_url(ids, card.skill)) for card in cards
+        ],
+        "answered": sum(card.is_answered for card in cards),
+        "more": 0 if everything else optional_count(participant),
+        "is_closed": cycle.state != "open",
+    }
+    status = INVALID if request.method == "POST" else 200
+    return render(request, "pages/cycle_rate.html", context, status=status)
+
+
+@require_POST
+def cycle_draft(
+    request: UserRequest, public_id: UUID, person_id: UUID, skill_id: UUID
+) -> HttpResponse:
+    """Keep one answer while the person goes on; the fragment says that it is kept."""
+    asked, participant = _asked(request, public_id, person_id)
+    skills = Skill.objects.visible_to(request.user).select_related("scale")
+    skill = get_object_or_404(skills, public_id=skill_id)
+    by_person = f"{person_id}-answer" in request.POST  # the form with one skill for all
+    prefix = str(person_id if by_person else skill_id)
+    fault = _keep_one(request, participant.cycle, asked.ratee, skill, prefix)
+    status = INVALID if fault else 200
+    return render(request, "pages/_rating_kept.html", {"fault": fault}, status=status)
+
+
+@require_GET
+def cycle_season(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """One row per person to rate by name: what is done, minutes left, and one way to go on."""
+    cycle = _named_cycle(request, public_id)
+    rows = season_of(request.user, cycle)
+    skills = team_skills(request.user, cycle)
+    context = {
+        "cycle": cycle,
+        "rows": rows,
+        "skills": skills,
+        "next_skill": next((row for row in skills if row.left), None),
+        "minutes": sum(row.waiting.minutes for row in rows),
+        "is_open": cycle.state == "open",
+    }
+    return render(request, "pages/cycle_season.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def cycle_team(request: UserRequest, public_id: UUID, skill_id: UUID) -> HttpResponse:
+    """One skill across everybody one rates; posting keeps and sends, then the next skill."""
+    cycle = _named_cycle(request, public_id)
+    skills = Skill.objects.visible_to(request.user).select_related("scale")
+    skill = get_object_or_404(skills, public_id=skill_id)
+    form = team_form(request.user, cycle, skill)
+    if not form.rows:
+        raise Http404
+    faults: dict[int, str] = {}
+    if request.method == "POST":
+        faults = _keep_team(request, cycle, form)
+        people = [row.person for row in form.rows]
+        if not faults and _sent(request, cycle, people, skill):
+            return redirect(_next_skill(request, cycle))
+        form = team_form(request.user, cycle, skill)
+    all_skills = team_skills(request.user, cycle)
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "rows": [(row, faults.get(row.person.pk, "")) for row in form.rows],
+        "skills": all_skills,
+        "is_open": cycle.state == "open",
+    }
+    status = INVALID if request.method == "POST" else 200
+    return render(request, "pages/cycle_team.html", context, status=status)
+
+
+def _asked(
+    request: UserRequest, public_id: UUID, person_id: UUID
+) -> tuple[RatingRequest, CycleParticipant]:
+    """The request to this user and the person it is about, or 404 where nobody asked."""
+    cycle = get_object_or_404(AssessmentCycle, public_id=public_id)
+    person = get_object_or_404(Employee.objects.visible_to(request.user), public_id=person_id)
+    asked = request_of(request.user, cycle, person)
+    participant = participant_of(cycle, person)
+    if asked is None or participant is None:
+        raise Http404
+    return asked, participant
+
+
+def _named_cycle(request: UserRequest, public_id: UUID) -> AssessmentCycle:
+    """The cycle in which this user rates others by name, or 404."""
+    cycle = get_object_or_404(AssessmentCycle, public_id=public_id)
+    mine = RatingRequest.objects.named(cycle).filter(rater__user=request.user)
+    if not mine.exclude(ratee__user=request.user.pk).exists():
+        raise Http404
+    return cycle
+
+
+def _keep(request: UserRequest, participant: CycleParticipant, cards: list[Card]) -> dict[int, str]:
+    """Keep what was posted; sentences by skill id for what cannot be kept."""
+    faults = {}
+    for card in cards:
+        prefix = str(card.skill.public_id)
+        if f"{prefix}-answer" in request.POST and _is_new(request, card, prefix):
+            faults[card.skill.pk] = _keep_one(
+                request, participant.cycle, participant.employee, card.skill, prefix
+            )
+    return {skill: fault for skill, fault in faults.items() if fault}
+
+
+def _is_new(request: UserRequest, card: Card, prefix: str) -> bool:
+    """A sent answer that is posted again as it was needs no new draft."""
+    if card.draft is None or card.draft.submitted_at is None:
+        return True
+    form = AnswerForm(request.POST, prefix=prefix)
+    sent = card.draft
+    same = {"level": sent.level, "cannot_judge": sent.cannot_judge, "comment": sent.comment}
+    return not form.is_valid() or form.values != same
+
+
+def _keep_team(request: UserRequest, cycle: AssessmentCycle, form: TeamForm) -> dict[int, str]:
+    faults = {}
+    for row in form.rows:
+        prefix = str(row.person.public_id)
+        card = Card(form.skill, None, form.choices, row.answer)
+        if f"{prefix}-answer" in request.POST and _is_new(request, card, prefix):
+            faults[row.person.pk] = _keep_one(request, cycle, row.person, form.skill, prefix)
+    return {person: fault for person, fault in faults.items() if fault}
+
+
+def _keep_one(
+    request: UserRequest, cycle: AssessmentCycle, ratee: Employee, skill: Skill, prefix: str
+) -> str:
+    """Keep one answer; the sentence when that is not possible."""
+    form = AnswerForm(request.POST, prefix=prefix)
+    if not form.is_valid():
+        return " ".join(str(text) for texts in form.errors.values() for text in texts)
+    try:
+        save_rating_draft(actor=request.user, ratee=ratee, skill=skill, cycle=cycle, **form.values)
+    except DomainError as error:
+        return error.message
+    return ""
+
+
+def _sent(
+    request: UserRequest, cycle: AssessmentCycle, people: list[Employee], skill: Skill | None
+) -> bool:
+    """Send the drafts about these people; those without any are passed over."""
+    n, fault = 0, ""
+    with transaction.atomic():
+        for person in people:
+            try:
+                sent = submit_ratings(
+                    actor=request.user,
+                    ratee=person,
+                    now=timezone.now(),
+                    skills=None if skill is None else [skill],
+                    cycle=cycle,
+                )
+            except DomainError as error:
+                fault = error.message
+            else:
+                n += sent.levels + sent.cannot_judge
+    if not n:
+        messages.error(request, fault)
+        return False
+    text = ngettext("%(n)d answer sent.", "%(n)d answers sent.", n) % {"n": n}
+    messages.success(request, f"{text} " + _("You can change it until the cycle closes."))
+    return True
+
+
+def _decline(request: UserRequest, asked: RatingRequest) -> HttpResponse:
+    try:
+        decline_request(actor=request.user, request=asked, now=timezone.now())
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("You are not asked about this person any more."))
+    return redirect("pages:cycle_list")
+
+
+def _draft_url(ids: list[UUID], skill: Skill) -> str:
+    return reverse("pages:cycle_draft", args=[*ids, skill.public_id])
+
+
+def _next_of(request: UserRequest, asked: RatingRequest) -> str:
+    """Back to the season board while others wait there, else to what waits at all."""
+    assert asked.cycle is not None  # noqa: S101 - narrows for mypy
+    rows = season_of(request.user, asked.cycle)
+    if len(rows) > 1 and any(row.waiting.left for row in rows):
+        return reverse("pages:cycle_season", args=[asked.cycle.public_id])
+    return reverse("pages:cycle_list")
+
+
+def _next_skill(request: UserRequest, cycle: AssessmentCycle) -> str:
+    following = next((row for row in team_skills(request.user, cycle) if row.left), None)
+    if following is None:
+        return reverse("pages:cycle_season", args=[cycle.public_id])
+    return reverse("pages:cycle_team", args=[cycle.public_id, following.skill.public_id])
