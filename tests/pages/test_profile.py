@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.enums import Source
-from tests.factories import UNMEASURED, day, make_evidence, make_profile, make_skill
+from tests.factories import UNMEASURED, make_evidence, make_profile, make_skill
 
 pytestmark = pytest.mark.django_db
 
