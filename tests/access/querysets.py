@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assessments.models import AnalysisRun, Evidence, Rating, SkillProfile
+from assessments.models import AnalysisRun, Certificate, Evidence, Rating, SkillProfile
 from employees import rules
 from employees.models import Employee
 from reviews.models import Goal
 from skillmap.core.models import ImportBatch, Job, Notification
 from tests.access.oracle import Audience, Relation, allowed, relations
-from tests.access.table import CARD, LEVELS, OWN_OR_ADMIN, OWN_OR_HR, OWNER, audience
+from tests.access.table import CARD, CERTIFICATES, LEVELS, OWN_OR_ADMIN, OWN_OR_HR, OWNER, audience
 from tests.access.world import World
 from training.models import DevelopmentPlan
 
@@ -41,6 +41,9 @@ READINGS = {
     "chain": Reading(lambda u: Employee.objects.in_chain_of(u), "user", CHAIN),
     "scope": Reading(lambda u: Employee.objects.in_hr_scope_of(u), "user", SCOPE),
     "evidence": Reading(lambda u: Evidence.objects.visible_to(u), "employee__user", LEVELS),
+    "certificates": Reading(
+        lambda u: Certificate.objects.visible_to(u), "employee__user", CERTIFICATES
+    ),
     "profiles": Reading(lambda u: SkillProfile.objects.visible_to(u), "employee__user", LEVELS),
     "ratings": Reading(
         lambda u: Rating.objects.visible_to(u),

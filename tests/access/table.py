@@ -25,6 +25,7 @@ OWNER = audience(R.SELF)
 LEVELS = audience(R.SELF, R.CHAIN, R.DELEGATE, R.IN_SCOPE, R.HR_ADMIN)
 CARD = LEVELS | audience(R.COLLEAGUE)
 CERTIFICATES = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)
+DECIDERS = audience(R.LINE, R.IN_SCOPE, R.HR_ADMIN)  # nobody about what is their own
 APPROVERS = audience(R.APPROVER)
 RATERS = audience(R.SELF, R.LINE)
 GOALS = audience(R.SELF, R.CHAIN, R.IN_SCOPE)  # HR admins and stand-ins give a reason first
@@ -103,6 +104,20 @@ PAGES = [
     page("pages:person_skill", LEVELS, "person"),
     page("pages:person_evidence", LEVELS, "person"),
     page("pages:person_certificates", CERTIFICATES, "person"),
+    page("pages:certificate_new", CERTIFICATES, "person", may=OWNER),
+    post("pages:certificate_new", CERTIFICATES, "person", may=OWNER),
+    page("pages:certificate_detail", CERTIFICATES, "certificate"),
+    page("pages:certificate_edit", CERTIFICATES, "certificate", may=OWNER),
+    post("pages:certificate_edit", CERTIFICATES, "certificate", may=OWNER),
+    page("pages:certificate_file", CERTIFICATES, "certificate"),
+    post("pages:certificate_withdraw", CERTIFICATES, "certificate", may=OWNER),
+    post("pages:certificate_decide", CERTIFICATES, "certificate", may=DECIDERS),
+    post(
+        "pages:certificate_decide", CERTIFICATES, "certificate", may=DECIDERS, body=decide("verify")
+    ),
+    page(
+        "pages:compliance_list", ALL, may=HR, queries=("", "?format=csv", "?standing=missing")
+    ),
     page("pages:person_plan", LEVELS, "person"),
     page("pages:person_away", LEVELS, "person"),
     post("pages:person_away", LEVELS, "person"),
@@ -157,7 +172,7 @@ PAGES = [
         "pages:audit_list",
         ALL,
         may=AUDIT,
-        queries=("", "?model=assessments.rating", "?model=reviews.goal", "?model=core.apitoken"),
+        queries=("", "?model=assessments.rating", "?model=assessments.certificate", "?model=reviews.goal", "?model=core.apitoken"),
     ),
     page("pages:settings_edit", ALL),
     post("pages:settings_edit", ALL),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db.models import Exists
 
+from assessments.models.certificates import CertificateQuerySet
 from assessments.models.derived import AnalysisRunQuerySet, SkillProfileQuerySet
 from assessments.models.evidence import EvidenceQuerySet
 from assessments.models.ratings import RatingQuerySet
@@ -106,6 +107,21 @@ MUTATIONS = [
         surfaces=("levels list", "gaps list", "skill map", "cell of the map", "export of fits"),
     ),
     Mutation(EvidenceQuerySet, "visible_to", everything, (), ("evidence",)),
+    Mutation(
+        CertificateQuerySet,
+        "visible_to",
+        everything,
+        ("get pages:certificate_detail", "get pages:certificate_file"),
+        ("certificates",),
+    ),
+    Mutation(CertificateQuerySet, "visible_to", nothing, ("get pages:certificate_detail",)),
+    Mutation(
+        EmployeeQuerySet,
+        "certificates_visible_to",
+        EmployeeQuerySet.levels_visible_to,
+        (CERTIFICATES, "get pages:certificate_file"),
+        ("certificates",),
+    ),
     Mutation(RatingQuerySet, "visible_to", everything, (), ("ratings", "drafts")),
     Mutation(
         DevelopmentPlanQuerySet, "visible_to", everything, ("get api:plans-detail",), ("plans",)

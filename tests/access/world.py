@@ -7,10 +7,11 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
-from assessments.enums import RaterKind, RunKind, RunState, Source
+from assessments.enums import CertificateState, RaterKind, RunKind, RunState, Source
 from assessments.models import AnalysisRun, Rating, RunShard
 from employees.enums import EmployeeStatus, Grant
 from employees.models import Employee, Exemption, TargetRole
@@ -21,7 +22,7 @@ from skillmap.core.enums import ImportKind, ImportState, JobState, ReadKind, Row
 from skillmap.core.models import ApiToken, ImportBatch, ImportRow, Job, User
 from tests import factories as make
 from tests.access.oracle import ANONYMOUS, Audience, People, Person, Relation
-from tests.access.table import GOALS, HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
+from tests.access.table import CERTIFICATES, GOALS, HR_ADMIN, LEVELS, OWNER, OWN_OR_ADMIN, audience
 from training.enums import PlanState
 from training.models import ParkedCompletion, PathTemplate
 
@@ -76,6 +77,7 @@ class World:
     things: dict[str, list[Thing]] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     skill_id: Any = None
+    needed: Any = None
 
     def __post_init__(self) -> None:
         self.browser = cache(self._browser)
@@ -148,6 +150,8 @@ def build_world() -> World:
     hard, soft = make.make_skill("Spreadsheets"), make.make_soft_skill("Active listening")
     world.skill_id = hard.public_id
     role = make.make_role("Customer success manager", {hard: 3, soft: 4})
+    world.needed = make.make_certificate_type()
+    role.versions.get().certificate_requirements.create(certificate_type=world.needed)
     activity = make.make_activity("Listening in sales", {soft: (1, 3)})
     template = PathTemplate.objects.create(code="path", name="A path")
     for employee in world.employees.values():
@@ -224,6 +228,7 @@ def _hide_levels(world: World, owner: str, hard: Any, soft: Any, activity: Any) 
                 comment=world.hide(f"{place}-comment-of-{owner}", owner, LEVELS),
                 submitted_at=now,
             )
+    _hide_certificate(world, owner)
     plan = make.make_plan(person, [activity])
     plan.steps.update(why=world.hide(f"plan-of-{owner}", owner, LEVELS))
     world.add("plan", owner, plan.public_id)
@@ -267,6 +272,27 @@ def _hide_levels(world: World, owner: str, hard: Any, soft: Any, activity: Any) 
     )
     services.notify(
         world.user(owner), kind="note", title=world.hide(f"note-to-{owner}", owner, OWNER)
+    )
+
+
+def _hide_certificate(world: World, owner: str) -> None:
+    """A document that waits, and one that the role asks for and that has ended."""
+    person = world.employees[owner]
+    secret = world.hide(f"document-of-{owner}", owner, CERTIFICATES)
+    waiting = make.make_certificate(
+        person,
+        title=world.hide(f"certificate-of-{owner}", owner, CERTIFICATES),
+        state=CertificateState.SUBMITTED,
+        file=ContentFile(secret.encode(), "document.pdf"),
+        file_name="document.pdf",
+        media_type="application/pdf",
+    )
+    world.add("certificate", owner, waiting.public_id)
+    make.make_certificate(
+        person,
+        type=world.needed,
+        issuer=world.hide(f"issuer-of-{owner}", owner, CERTIFICATES),
+        expires_on=make.day(-3),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessments.enums import RaterKind, RunKind, RunState, Source
+from assessments.enums import CertificateState, RaterKind, RunKind, RunState, Source
 from assessments.models import AnalysisRun, Rating
 from employees.enums import Grant
 from employees.models import CertificateRequirement, Exemption, RoleVersion, TitleMapping
@@ -95,6 +95,13 @@ class Office:
         assert user is not None
         make.make_evidence(self.subject, skill, 3, Source.MANAGER, rater=self.manager)
         make.make_evidence(self.subject, self.anchor, 3, Source.CERTIFICATE)
+        waiting = {"state": CertificateState.SUBMITTED, "alignment": [self._target(skill)]}
+        certificate = make.make_certificate(self.subject, **waiting)
+        for holder in (self.subject, self.manager):
+            kind = self.version.certificate_requirements.last().certificate_type
+            make.make_certificate(holder, type=kind, expires_on=make.day(9))
+        make.make_certificate(self.manager, **waiting)
+        self.things["certificate"] = certificate
         make.make_rating(self.manager, self.subject, skill, comment="draft")
         Rating.objects.create(
             rater=self.subject,
@@ -139,6 +146,9 @@ class Office:
         Exemption.objects.create(
             employee=self.subject, skill=skill, reason="x", granted_by=user, valid=make.since()
         )
+
+    def _target(self, skill: Any) -> dict[str, str]:
+        return {"name": skill.name, "url": "", "code": skill.code, "framework": ""}
 
     def _grow_reads(self) -> None:
         for subject in (self.subject, self.manager):

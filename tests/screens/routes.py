@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from assessments.models import Evidence, SkillProfile
+from assessments.models import Certificate, Evidence, SkillProfile
 from employees.models import Employee, RoleProfile
 from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
@@ -81,6 +81,12 @@ def _invitation(_reader: User) -> Any:
     return invitation_link(waiting).rstrip("/").rpartition("/")[2] if waiting else None
 
 
+def _certificate(reader: User) -> Any:
+    """One that waits, the reader's own where there is one."""
+    waiting = Certificate.objects.visible_to(reader).waiting()
+    return waiting.filter(employee__user=reader).first() or waiting.first()
+
+
 _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "person": _person,
     "rating": lambda reader: Employee.objects.filter(user=reader).first() or _person(reader),
@@ -91,6 +97,7 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "activity": lambda _reader: Activity.objects.filter(dates__isnull=False).first(),
     "template": lambda _reader: PathTemplate.objects.order_by("-pk").first(),
     "job": lambda reader: Job.objects.filter(actor=reader).first() or Job.objects.first(),
+    "certificate": _certificate,
     "import": lambda _reader: ImportBatch.objects.first(),
     "step": lambda reader: DevelopmentPlan.objects.visible_to(reader).first(),
     "token": lambda reader: reader.api_tokens.first(),
