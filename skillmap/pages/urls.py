@@ -58,7 +58,7 @@ urlpatterns = [
     path(
         "people/<uuid:public_id>/certificates/new/",
         certificates.certificate_new,
-        name="certificate_new",
+        name="person_certificate_new",
     ),
     path(
         "certificates/<uuid:public_id>/", certificates.certificate_detail, name="certificate_detail"
