@@ -22,7 +22,7 @@ from skillmap.core.enums import ImportKind, ImportState, JobState, ReadKind, Row
 from skillmap.core.models import ApiToken, ImportBatch, ImportRow, Job, User
 from tests import factories as make
 from tests.access.oracle import ANONYMOUS, Audience, People, Person, Relation
-from tests.access.table import CERTIFICATES, GOALS, HR_ADMIN, LEVELS, OWNER, OWN_OR_ADMIN, audience
+from tests.access.table import CERTIFICATES, GOALS, HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
 from training.enums import PlanState
 from training.models import ParkedCompletion, PathTemplate
 
