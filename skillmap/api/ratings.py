@@ -11,22 +11,23 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
-from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from assessments.enums import RaterKind
 from assessments.models import Rating
 from assessments.services import save_rating_draft
 from employees.models import Employee
 from skillmap.core.api.idempotency import idempotent
-from skillmap.core.api.inputs import Body
-from skillmap.core.api.refs import SkillRef
+from skillmap.core.api.inputs import Body, ChangedSince, Parameters
+from skillmap.core.api.refs import PersonRef, ScaleRef, SkillRef
 from skillmap.core.api.scopes import Needed, Scope
-from skillmap.core.api.views import Conventions
+from skillmap.core.api.views import Listing
 from skills.models import Skill
 from training.services.ratings import send_ratings
 
 MOST_ANSWERS = 100
+NAMED_KINDS = (RaterKind.SELF, RaterKind.MANAGER)  # the others are never shown one by one
 
 
 class AnswerBody(Body):
@@ -63,7 +64,29 @@ class RatingSerializer(serializers.ModelSerializer[Rating]):
 
     class Meta:
         model = Rating
-        fields = ("id", "skill", "level", "cannot_judge", "rater_kind", "submitted_at")
+        fields: tuple[str, ...] = (
+            *("id", "skill", "level", "cannot_judge", "rater_kind", "submitted_at"),
+        )
+
+
+class GivenRatingSerializer(RatingSerializer):
+    """The same with the person it is about and the scale of `level`; who gave it is not told.
+
+    `counts` is false once it was replaced or retracted, and for what could not be judged.
+    """
+
+    person = PersonRef(source="ratee")
+    scale = ScaleRef(source="skill.scale")
+    counts = serializers.SerializerMethodField()
+
+    class Meta(RatingSerializer.Meta):
+        fields = (
+            *("id", "person", "skill", "scale", "level", "cannot_judge", "rater_kind"),
+            *("counts", "submitted_at", "updated_at"),
+        )
+
+    def get_counts(self, rating: Rating) -> bool:
+        return rating.evidence is not None and not hasattr(rating.evidence, "retraction")
 
 
 class RatingsSerializer(serializers.Serializer[Any]):
@@ -72,20 +95,48 @@ class RatingsSerializer(serializers.Serializer[Any]):
     ratings = RatingSerializer(many=True)
 
 
-class RatingsView(Conventions, GenericAPIView[Rating]):
-    """Rate yourself or a direct report; the answers count at once, together or not at all.
+class RatingParameters(ChangedSince):
+    person = serializers.UUIDField(required=False, help_text="Whom it is about.")
+    skill = serializers.UUIDField(required=False)
+    rater_kind = serializers.ChoiceField(choices=NAMED_KINDS, required=False)
 
+
+class RatingsView(Listing[Rating]):
+    """Ratings outside cycles: those about the people whose levels you may read, and your own.
+
+    Posting rates yourself or a direct report; the answers count at once, together or not at all.
     Answering again within 30 days replaces your earlier answer. Drafts that wait in the browser
     for the same skills are replaced, others stay.
     """
 
-    scopes: ClassVar[Mapping[str, Needed]] = {"post": Scope.RATINGS_WRITE}
-    serializer_class = RatingsBody
+    queryset = Rating.objects.filter(
+        submitted_at__isnull=False, cycle=None, rater_kind__in=NAMED_KINDS
+    ).select_related("ratee", "skill__scale", "evidence__retraction")
+    serializer_class = GivenRatingSerializer
+    parameters = RatingParameters
+    scopes: ClassVar[Mapping[str, Needed]] = {
+        "get": Scope.GAPS_READ,
+        "post": Scope.RATINGS_WRITE,
+    }
+    lookups: ClassVar[Mapping[str, str]] = {
+        "person": "ratee__public_id",
+        "skill": "skill__public_id",
+        "rater_kind": "rater_kind",
+    }
 
-    @extend_schema(responses={201: RatingsSerializer}, operation_id="ratings_create")
+    def expected_parameters(self) -> type[Parameters]:
+        return self.parameters if self.request.method == "GET" else Parameters
+
+    @extend_schema(operation_id="ratings_list")
+    def get(self, request: Request) -> Response:  # noqa: ARG002
+        return self.page(self.get_queryset())
+
+    @extend_schema(
+        request=RatingsBody, responses={201: RatingsSerializer}, operation_id="ratings_create"
+    )
     @idempotent
     def post(self, request: Request) -> Response:
-        body = self.get_serializer(data=request.data)
+        body = RatingsBody(data=request.data)
         body.is_valid(raise_exception=True)
         visible = Employee.objects.levels_visible_to(request.user)
         person = get_object_or_404(visible, public_id=body.validated_data["person"])

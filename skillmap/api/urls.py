@@ -15,6 +15,7 @@ from skillmap.core.api.system import DocsView, HealthView, OpenApiView
 from skillmap.core.api.views import NoSuchResource
 from skills.api import FrameworkViewSet, ScaleViewSet, SkillViewSet
 from training.api.activities import ActivityViewSet
+from training.api.completions import CompletionsBulkView, CompletionsView
 from training.api.plans import PersonCompletionsView, PersonPlanView, PlanViewSet, StepsView
 
 app_name = "api"
@@ -47,6 +48,8 @@ v1: list[URLPattern | URLResolver] = [
         PersonCompletionsView.as_view(),
         name="person-completions",
     ),
+    path("completions", CompletionsView.as_view(), name="completions"),
+    path("completions/bulk", CompletionsBulkView.as_view(), name="completions-bulk"),
     path("skill-map", SkillMapView.as_view(), name="skill-map"),
     path("imports/<uuid:import_id>/rows", ImportRowsView.as_view(), name="import-rows"),
     path("analysis-runs/<uuid:run_id>/gaps", RunGapsView.as_view(), name="run-gaps"),

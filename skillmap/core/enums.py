@@ -73,6 +73,7 @@ class Scope(models.TextChoices):
     CERTIFICATES_WRITE = "certificates:write", _("send and decide about certificates")
     ACTIVITIES_READ = "activities:read", _("read the catalogue")
     ACTIVITIES_WRITE = "activities:write", _("bring in the catalogue")
+    COMPLETIONS_WRITE = "completions:write", _("tell what people have finished")
     ANALYTICS_READ = "analytics:read", _("read the skill map")
     JOBS_READ = "jobs:read", _("read background jobs and imports")
 

@@ -119,7 +119,7 @@ def person_skill(request: UserRequest, public_id: UUID, skill_id: UUID) -> HttpR
     skill = get_object_or_404(Skill.objects.visible_to(request.user), public_id=skill_id)
     profile = SkillProfile.objects.filter(employee=card.person).first()
     row = next((r for r in _levels(card.person, profile) if r.skill.pk == skill.pk), None)
-    evidence = _evidence(card.person).filter(skill=skill)
+    evidence = _evidence(request.user, card.person).filter(skill=skill)
     context = {"card": card, "skill": skill, "row": row, "evidence": evidence, "profile": profile}
     in_drawer = request.headers.get("X-Drawer")
     name = "pages/_person_skill.html" if in_drawer else "pages/person_skill.html"
@@ -130,7 +130,9 @@ def person_skill(request: UserRequest, public_id: UUID, skill_id: UUID) -> HttpR
 def person_evidence(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Everything that counts towards this person's levels, newest first."""
     card = open_card_of(request.user, public_id)
-    page = Paginator(_evidence(card.person), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(_evidence(request.user, card.person), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     return render(request, "pages/person_evidence.html", {"card": card, "page": page})
 
 
@@ -140,8 +142,8 @@ def _levels(person: Employee, profile: SkillProfile | None) -> list[SkillLevel]:
     return levels_of([profile], last_seen_of(person))[person.pk]
 
 
-def _evidence(person: Employee) -> QuerySet[Evidence]:
-    rows = Evidence.objects.standing().filter(employee=person)
+def _evidence(user: User, person: Employee) -> QuerySet[Evidence]:
+    rows = Evidence.objects.visible_to(user).standing().filter(employee=person)
     return rows.select_related("skill", "scale").order_by("-observed_on", "-pk")
 
 

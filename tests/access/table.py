@@ -32,6 +32,7 @@ GOALS = audience(R.SELF, R.CHAIN, R.IN_SCOPE)  # HR admins and stand-ins give a 
 HR_ADMIN = audience(R.HR_ADMIN)
 HR = audience(R.HR_ADMIN, R.HR_PARTNER)
 CATALOGUE = HR | audience(R.LEARNING)
+ATTENDANCE = HR_ADMIN | audience(R.LEARNING)
 AUDIT = audience(R.HR_ADMIN, R.AUDITOR)
 NAMED_MAP = HR | audience(R.LEADS)
 OWN_OR_ADMIN = OWNER | HR_ADMIN
@@ -225,6 +226,7 @@ API = [
     read("person-levels", "gaps:read", LEVELS, "person"),
     read("person-gaps", "gaps:read", LEVELS, "person"),
     read("skill-map", "analytics:read"),
+    read("ratings", "gaps:read"),
     write("ratings", "ratings:write"),
     read("imports-list", "jobs:read"),
     write("imports-list", IMPORTS, may=HR_ADMIN),
@@ -237,6 +239,9 @@ API = [
     read("plan-steps", "plans:read", LEVELS, "plan"),
     read("person-plan", "plans:read", LEVELS, "person"),
     read("person-completions", "plans:read", LEVELS, "person"),
+    read("completions", "plans:read"),
+    write("completions", "completions:write", may=ATTENDANCE),
+    write("completions-bulk", "completions:write", may=ATTENDANCE),
     write("plans-propose", "plans:write", LEVELS, "plan"),
     write("plans-accept", "plans:write", LEVELS, "plan", may=OWNER),
     write("plans-approve", "plans:write", LEVELS, "proposed", may=APPROVERS),

@@ -185,3 +185,35 @@ def browser_rates(client, person, skill, level):
     """Fill in and send the form for one skill as a browser would."""
     page = reverse("pages:rating_form", args=[person.public_id])
     client.post(page, {f"{skill.public_id}-answer": level})
+
+
+def test_list_shows_ratings_of_those_whose_levels_one_may_read(cast, api_of):
+    api_of(cast.carol).post("/ratings", body(cast.carol, answer(cast.hard, 2, comment="secret")))
+    api_of(cast.bob).post("/ratings", body(cast.carol, answer(cast.hard, 4)))
+    both = ["self", "manager"]
+    for name, kinds in (
+        ("bob", both),
+        ("carol", both),
+        ("alice", both),
+        ("dave", []),
+        ("frank", []),
+    ):
+        rows = api_of(cast.people[name]).walk("/ratings")
+        assert [row["rater_kind"] for row in rows] == kinds, name
+    row = api_of(cast.alice).walk("/ratings", rater_kind="self", person=str(cast.carol.public_id))
+    assert [(one["level"], one["counts"], one["scale"]["top_rank"]) for one in row] == [
+        (2, True, 5)
+    ]
+    assert "secret" not in str(row)
+    assert str(cast.bob.public_id) not in str(api_of(cast.carol).walk("/ratings"))
+
+
+def test_list_shows_no_drafts_and_marks_what_was_replaced(cast, api_of):
+    api = api_of(cast.dave)
+    for level in (2, 3):
+        api.post("/ratings", body(cast.dave, answer(cast.hard, level)))
+    api.post("/ratings", body(cast.dave, {"skill": str(cast.soft.public_id), "cannot_judge": True}))
+    save_rating_draft(actor=cast.dave.user, ratee=cast.dave, skill=cast.hard, level=Decimal(1))
+    rows = api.walk("/ratings", limit=1)
+    assert [(row["level"], row["counts"]) for row in rows] == [(2, False), (3, True), (None, False)]
+    assert api.get("/ratings", {"rater_kind": "peer"}).status_code == 400

@@ -111,7 +111,7 @@ class CompletionSerializer(serializers.ModelSerializer[Completion]):
 
     class Meta:
         model = Completion
-        fields = ("id", "activity", "completed_on", "reference", "updated_at")
+        fields: tuple[str, ...] = ("id", "activity", "completed_on", "reference", "updated_at")
 
 
 class PlanParameters(ChangedSince):
