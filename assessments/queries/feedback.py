@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from django.db.models import Exists, F, OuterRef
+
 from assessments.enums import CyclePurpose, CycleState, FeedbackReaders
 from assessments.models import (
     AssessmentCycle,
@@ -79,3 +81,16 @@ def daily_funnel(cycle: AssessmentCycle) -> list[FunnelLine]:
     last = counted.order_by("-day").values("day")[:1]
     lines = counted.filter(day=last).select_related("unit").order_by("unit__path")
     return [FunnelLine(line.unit, line.invited, line.answered) for line in lines]
+
+
+def requests_of(user: User) -> list[FeedbackInvitation]:
+    """Anonymous feedback that somebody is asked for in open rounds, unanswered first; one query."""
+    gone = CycleParticipant.objects.filter(
+        cycle=OuterRef("cycle"), employee=OuterRef("ratee"), withdrawn_at__isnull=False
+    )
+    asked = FeedbackInvitation.objects.visible_to(user).filter(cycle__state=CycleState.OPEN)
+    return list(
+        asked.exclude(Exists(gone))
+        .select_related("cycle", "ratee")
+        .order_by(F("answered_on").asc(nulls_first=True), "cycle__closes_on", "ratee__last_name")
+    )
