@@ -58,6 +58,7 @@ GROUPS = (
             Entry("pages:inbox_list", _("Inbox"), "inbox"),
             Entry("pages:person_list", _("People"), "users"),
             Entry("pages:skill_map", _("Skill map"), "grid-dots"),
+            Entry("pages:feedback_list", _("Feedback"), "messages"),
             Entry("pages:compliance_list", _("Compliance"), "shield-check", frozenset(HR)),
         ],
     ),

@@ -1,0 +1,182 @@
+"""Anonymous feedback: what waits for me, and the form.
+
+The form's address names the person and the round, never the rater; its answers and codes are kept
+out of sessions, messages, logs and error reports.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments.enums import CycleState, FeedbackReaders
+from assessments.models import CycleParticipant, FeedbackAnswer, FeedbackInvitation
+from assessments.queries.feedback import (
+    own_answer,
+    participant_of,
+    readers_of,
+    requests_of,
+    skills_asked,
+)
+from assessments.queries.feedback_report import reports_visible_to
+from assessments.services.feedback import Said, answer, change_answer
+from skillmap.core.errors import DomainError, ManyErrors
+from skillmap.core.http import UserRequest
+from skillmap.pages.feedback_answers import (
+    FeedbackCard,
+    cards_of,
+    codes_of,
+    foreign_answers,
+    keep_code,
+    read_cards,
+)
+from skillmap.pages.untraced import untraced
+
+PAGE_SIZE = 25
+INVALID = 422
+
+
+@require_GET
+def feedback_list(request: UserRequest) -> HttpResponse:
+    """Anonymous feedback one is asked for, and reports one may read."""
+    reports = reports_visible_to(request.user).select_related("cycle", "employee")
+    reports = reports.order_by("-cycle__released_at", "employee__last_name", "pk")
+    page = Paginator(reports, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"requests": requests_of(request.user), "page": page}
+    return render(request, "pages/feedback_list.html", context)
+
+
+@untraced
+@require_http_methods(["GET", "POST"])
+def feedback_form(request: UserRequest, cycle_id: UUID, public_id: UUID) -> HttpResponse:
+    """Answer without a name, once; with the code of one's answer, read and change it."""
+    invitations = FeedbackInvitation.objects.visible_to(request.user).exclude(
+        cycle__state=CycleState.DRAFT
+    )
+    invitation = get_object_or_404(
+        invitations, cycle__public_id=cycle_id, ratee__public_id=public_id
+    )
+    person = participant_of(invitation)
+    if "code" in request.POST:
+        return _take_code(request, person)
+    own = own_answer(request.user, codes_of(request), person)
+    is_open = person.cycle.state == CycleState.OPEN and person.withdrawn_at is None
+    if not is_open or (invitation.answered_on and own is None):
+        status = 409 if request.method == "POST" else 200
+        return _closed_page(request, person, is_open=is_open, status=status)
+    page = _Form(request, person, own)
+    return page.received() if request.method == "POST" else page.shown()
+
+
+class _Form:
+    """The form as one author sees it: empty, or with the answer that their code opens."""
+
+    def __init__(
+        self, request: UserRequest, person: CycleParticipant, own: FeedbackAnswer | None
+    ) -> None:
+        self.request, self.person, self.own = request, person, own
+        given = [one["skill"] for one in own.payload["skills"]] if own else []
+        everything = "all" in request.GET
+        skills = skills_asked(person, everything=everything, also=given)
+        self.more = 0 if everything else len(skills_asked(person, everything=True)) - len(skills)
+        self.cards = cards_of(skills, own)
+        self.comment = own.payload["comment"] if own else ""
+
+    def shown(self, fault: str = "", status: int = 200) -> HttpResponse:
+        context: dict[str, Any] = {
+            "person": self.person,
+            "ratee": self.person.employee,
+            "cards": self.cards,
+            "answered": sum(card.is_answered for card in self.cards),
+            "comment": self.comment,
+            "readers": readers_of(self.person),
+            "changes": self.own is not None,
+            "more": self.more,
+            "fault": fault,
+        }
+        return render(self.request, "pages/feedback_form.html", context, status=status)
+
+    def received(self) -> HttpResponse:
+        """Keep what was posted, or show it again with what is wrong."""
+        posted = self.request.POST
+        said = read_cards(self.cards, posted)
+        self.comment = posted.get("comment", "").strip()
+        if foreign_answers(self.cards, posted):
+            return self.shown(_("This form asks about other skills. Nothing was sent."), INVALID)
+        if any(card.fault for card in self.cards):
+            return self.shown(status=INVALID)
+        try:
+            return self._sent(said)
+        except ManyErrors as error:
+            _put_faults(self.cards, error)
+            return self.shown(error.message, INVALID)
+        except DomainError as error:
+            self.person = _again(self.person)
+            return self.shown(error.message, error.status)
+
+    def _sent(self, said: list[Said]) -> HttpResponse:
+        told = self.request.POST.get("readers", "")
+        readers = (
+            FeedbackReaders(told) if told in FeedbackReaders.values else FeedbackReaders.PERSON
+        )
+        values: dict[str, Any] = {
+            "author": self.request.user,
+            "participant": self.person,
+            "said": said,
+            "comment": self.comment,
+            "readers": readers,
+            "now": timezone.now(),
+        }
+        if self.own is not None:
+            change_answer(tokens=codes_of(self.request), **values)
+            return _sent_page(self.request, self.person, code="")
+        return _sent_page(self.request, self.person, code=answer(**values))
+
+
+def _again(person: CycleParticipant) -> CycleParticipant:
+    return CycleParticipant.objects.select_related("cycle", "employee").get(pk=person.pk)
+
+
+def _put_faults(cards: list[FeedbackCard], error: ManyErrors) -> None:
+    for card in cards:
+        card.fault = error.fields.get(str(card.skill.public_id), card.fault)
+
+
+def _sent_page(request: UserRequest, person: CycleParticipant, *, code: str) -> HttpResponse:
+    """Shown once: the code is in no address, so going back or reloading does not show it again."""
+    context = {"person": person, "ratee": person.employee, "code": code}
+    context["link"] = request.build_absolute_uri(_address(person)) + f"#code={code}"
+    response = render(request, "pages/feedback_sent.html", context)
+    if code:
+        days = (person.cycle.closes_on - timezone.localdate()).days + 1
+        keep_code(request, response, code, days)
+    return response
+
+
+def _take_code(request: UserRequest, person: CycleParticipant) -> HttpResponse:
+    """Keep a code that opens one's own answer about this person."""
+    code = request.POST["code"].strip()
+    if own_answer(request.user, [code], person) is None:
+        is_open = person.cycle.state == CycleState.OPEN
+        fault = _("This code opens no answer of yours in this round.")
+        return _closed_page(request, person, is_open=is_open, status=INVALID, fault=fault)
+    response = redirect(_address(person))
+    keep_code(request, response, code, (person.cycle.closes_on - timezone.localdate()).days + 1)
+    return response
+
+
+def _closed_page(
+    request: UserRequest, person: CycleParticipant, *, is_open: bool, status: int, fault: str = ""
+) -> HttpResponse:
+    context = {"person": person, "ratee": person.employee, "is_open": is_open, "fault": fault}
+    return render(request, "pages/feedback_answered.html", context, status=status)
+
+
+def _address(person: CycleParticipant) -> str:
+    return reverse("pages:feedback_form", args=[person.cycle.public_id, person.employee.public_id])
