@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from skillmap.core.api import throttling
+from tests.access.rounds import hide_cycles
 from tests.access.world import World, build_world
 
 
@@ -20,6 +21,8 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
     ):
         patch.setattr(throttling, "REQUESTS_PER_WINDOW", 10**6)
         logging.getLogger("django.request").setLevel(logging.CRITICAL)  # refusals are the point
-        yield build_world()
+        world = build_world()
+        hide_cycles(world)
+        yield world
         logging.getLogger("django.request").setLevel(logging.NOTSET)
         transaction.set_rollback(True)

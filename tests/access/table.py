@@ -28,6 +28,7 @@ CERTIFICATES = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)
 DECIDERS = audience(R.LINE, R.IN_SCOPE, R.HR_ADMIN)  # nobody about what is their own
 APPROVERS = audience(R.APPROVER)
 RATERS = audience(R.SELF, R.LINE)
+NOMINATORS = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)
 GOALS = audience(R.SELF, R.CHAIN, R.IN_SCOPE)  # HR admins and stand-ins give a reason first
 HR_ADMIN = audience(R.HR_ADMIN)
 HR = audience(R.HR_ADMIN, R.HR_PARTNER)
@@ -116,9 +117,7 @@ PAGES = [
     post(
         "pages:certificate_decide", CERTIFICATES, "certificate", may=DECIDERS, body=decide("verify")
     ),
-    page(
-        "pages:compliance_list", ALL, may=HR, queries=("", "?format=csv", "?standing=missing")
-    ),
+    page("pages:compliance_list", ALL, may=HR, queries=("", "?format=csv", "?standing=missing")),
     page("pages:person_plan", LEVELS, "person"),
     page("pages:person_away", LEVELS, "person"),
     post("pages:person_away", LEVELS, "person"),
@@ -140,6 +139,26 @@ PAGES = [
     ),
     page("pages:skill_map_cell", ALL, may=NAMED_MAP),
     post("pages:skill_map_ask", ALL, may=NAMED_MAP),
+    page("pages:cycle_list", ALL),
+    page("pages:cycle_new", ALL, may=HR),
+    post("pages:cycle_new", ALL, may=HR),
+    page("pages:cycle_detail", LEVELS, "cycle", may=HR),
+    page("pages:cycle_edit", HR_ADMIN, "draft_cycle"),
+    post("pages:cycle_edit", HR_ADMIN, "draft_cycle"),
+    post("pages:cycle_act", LEVELS, "cycle", may=HR_ADMIN, body={"act": "remind"}),
+    page("pages:cycle_people", LEVELS, "cycle", may=HR),
+    post("pages:cycle_people", LEVELS, "cycle", may=HR_ADMIN, body={"add": "1"}),
+    page("pages:cycle_raters", LEVELS, "cycle_person", may=NOMINATORS),
+    post("pages:cycle_raters", LEVELS, "cycle_person", may=NOMINATORS),
+    post("pages:cycle_share", LEVELS, "cycle_person", may=OWNER),
+    page("pages:cycle_rate", RATERS, "cycle_person"),
+    post("pages:cycle_rate", RATERS, "cycle_person"),
+    post("pages:cycle_draft", RATERS, "cycle_rating"),
+    page("pages:cycle_season", audience(R.LINE), "cycle"),
+    page("pages:cycle_team", audience(R.LINE), "cycle_skill"),
+    post("pages:cycle_team", audience(R.LINE), "cycle_skill"),
+    page("pages:cycle_result", NOMINATORS, "result"),
+    post("pages:cycle_result", NOMINATORS, "result", body={"reason": "a complaint"}),
     page("pages:skill_list", ALL),
     page("pages:skill_detail", ALL, "skill"),
     page("pages:role_list", ALL),
@@ -173,7 +192,13 @@ PAGES = [
         "pages:audit_list",
         ALL,
         may=AUDIT,
-        queries=("", "?model=assessments.rating", "?model=assessments.certificate", "?model=reviews.goal", "?model=core.apitoken"),
+        queries=(
+            "",
+            "?model=assessments.rating",
+            "?model=assessments.certificate",
+            "?model=reviews.goal",
+            "?model=core.apitoken",
+        ),
     ),
     page("pages:settings_edit", ALL),
     post("pages:settings_edit", ALL),

@@ -1,0 +1,76 @@
+"""Assessment cycles of the world, with secrets in names, answers and results."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from assessments.enums import CyclePurpose, CycleState, RaterKind, RequestState
+from assessments.models import AssessmentCycle, Rating
+from skills.models import Skill
+from tests import factories as make
+from tests.access.oracle import Audience, Relation
+from tests.access.table import HR_ADMIN, LEVELS, OWNER, audience
+from tests.access.world import World
+
+
+def hide_cycles(world: World) -> None:
+    """Carol is assessed: in a draft, in an open cycle, and in one that is released."""
+    skill = Skill.objects.get(public_id=world.skill_id)
+    draft = _cycle(world, CycleState.DRAFT, skill, HR_ADMIN, "alice")
+    world.add("draft_cycle", "alice", draft.public_id)
+    running = _cycle(world, CycleState.OPEN, skill, LEVELS, "carol")
+    carol = world.employees["carol"].public_id
+    ids = {"public_id": running.public_id, "person_id": carol}
+    world.add("cycle", "carol", running.public_id)
+    world.add("cycle_person", "carol", ids)
+    world.add("cycle_rating", "carol", {**ids, "skill_id": skill.public_id})
+    about_team = {"public_id": running.public_id, "skill_id": skill.public_id}
+    world.add("cycle_skill", "carol", about_team)
+    released = _cycle(world, CycleState.RELEASED, skill, LEVELS, "carol")
+    world.add("result", "carol", {"public_id": released.public_id, "person_id": carol})
+
+
+def _cycle(
+    world: World, state: CycleState, skill: Any, seen_by: Audience, owner: str
+) -> AssessmentCycle:
+    now = timezone.now()
+    cycle = AssessmentCycle.objects.create(
+        name=world.hide(f"{state}-cycle", owner, seen_by),
+        state=state,
+        purpose=CyclePurpose.EVALUATIVE,
+        opens_on=make.day(-5),
+        closes_on=make.day(5),
+        released_at=now,
+        created_by=world.user("alice"),
+    )
+    carol, bob = world.employees["carol"], world.employees["bob"]
+    participant = cycle.participants.create(employee=carol, manager=bob)
+    participant.skills.create(skill=skill, position=0)
+    if state != CycleState.DRAFT:
+        _answer(world, cycle, "carol", RaterKind.SELF, skill)
+        _answer(world, cycle, "bob", RaterKind.MANAGER, skill)
+    return cycle
+
+
+def _answer(world: World, cycle: AssessmentCycle, rater: str, kind: RaterKind, skill: Any) -> None:
+    """Before the release only the writer reads it; then the person and the direct manager."""
+    carol = world.employees["carol"]
+    cycle.kinds.create(rater_kind=kind)
+    cycle.requests.create(
+        rater=world.employees[rater], ratee=carol, rater_kind=kind, state=RequestState.ANSWERED
+    )
+    place = f"answer-by-{rater}-in-{cycle.state}-cycle"
+    if cycle.state == CycleState.RELEASED:
+        secret = world.hide(place, "carol", audience(Relation.SELF, Relation.LINE))
+    else:
+        secret = world.hide(place, rater, OWNER)
+    Rating.objects.create(
+        rater=world.employees[rater],
+        ratee=carol,
+        skill=skill,
+        rater_kind=kind,
+        cycle=cycle,
+        level=3,
+        comment=secret,
+        submitted_at=timezone.now(),
+    )
