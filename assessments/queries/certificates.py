@@ -1,7 +1,6 @@
 """Reads of certificates: what people hold, what their roles ask for, what ends soon."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -199,13 +198,16 @@ class CertificateNeeds:
 
 
 def certificate_needs(people: Collection[Employee], today: dt.date) -> dict[int, CertificateNeeds]:
-    """By key of those who need something; two queries."""
-    waiting = Counter(
-        Certificate.objects.waiting().filter(employee__in=people).values_list("employee", flat=True)
+    """By key of those who need something; one query."""
+    waiting = Certificate.objects.waiting().filter(employee__in=people).order_by()
+    lacking = lacking_rows(people, today).exclude(standing=Compliance.EXPIRING).order_by()
+    both = waiting.values_list("employee", Value("")).union(
+        lacking.values_list("employee", "type_name"), all=True
     )
-    lacking: dict[int, list[str]] = {}
-    for row in lacking_rows(people, today).exclude(standing=Compliance.EXPIRING):
-        lacking.setdefault(row.employee_id, []).append(row.type_name)
+    found: dict[int, list[str]] = {}
+    for employee, name in both:
+        found.setdefault(employee, []).append(name)
     return {
-        pk: CertificateNeeds(waiting[pk], tuple(lacking.get(pk, ()))) for pk in {*waiting, *lacking}
+        pk: CertificateNeeds(names.count(""), tuple(sorted(filter(None, names))))
+        for pk, names in found.items()
     }

@@ -63,7 +63,7 @@ def home(request: UserRequest) -> HttpResponse:
 
 
 def _own_week(person: Employee) -> OwnWeek:
-    """With progress and gaps."""
+    """With progress, gaps and lacking certificates."""
     profile = SkillProfile.objects.filter(employee=person).first()
     levels = levels_of([profile])[person.pk] if profile else []
     gaps = sorted((r for r in levels if r.level.status in GAPS), key=lambda row: row.weight)
@@ -75,14 +75,14 @@ def _own_week(person: Employee) -> OwnWeek:
         gaps=gaps[:TOP_GAPS],
         done=states.count(StepState.DONE),
         steps=len(states),
+        lacking=list(lacking_rows([person], timezone.localdate())[:SHOWN]),
     )
 
 
 def _brief_week(person: Employee) -> OwnWeek:
     """What is due: HR has the organisation to look after, their gaps stand on their profile."""
     today = timezone.localdate()
-    lacking = list(lacking_rows([person], today)[:SHOWN])
-    return OwnWeek(person, this_week(person, today), current_plan(person), lacking=lacking)
+    return OwnWeek(person, this_week(person, today), current_plan(person))
 
 
 def _organisation(user: User, standing: Standing) -> dict[str, Any]:

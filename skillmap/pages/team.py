@@ -44,7 +44,7 @@ class Report:
 
 
 def reports_of(user: User) -> list[Report]:
-    """Direct reports, those who need most first; six queries."""
+    """Direct reports, those who need most first; five queries."""
     people = list(Employee.objects.working().in_line_of(user)[:MOST_SHOWN])
     profiles = SkillProfile.objects.in_bulk([person.pk for person in people])
     plans = {plan.employee_id: plan for plan in _open_plans(people)}
