@@ -24,7 +24,7 @@ from tests import factories as make
 from tests.access.oracle import ANONYMOUS, Audience, People, Person, Relation
 from tests.access.table import CERTIFICATES, GOALS, HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
 from training.enums import PlanState
-from training.models import ParkedCompletion, PathTemplate
+from training.models import Completion, ParkedCompletion, PathTemplate
 
 NOBODY: Audience = frozenset()
 
@@ -229,6 +229,12 @@ def _hide_levels(world: World, owner: str, hard: Any, soft: Any, activity: Any) 
                 submitted_at=now,
             )
     _hide_certificate(world, owner)
+    Completion.objects.create(
+        employee=person,
+        activity=activity,
+        completed_on=make.day(-1),
+        reference=world.hide(f"completion-of-{owner}", owner, LEVELS),
+    )
     plan = make.make_plan(person, [activity])
     plan.steps.update(why=world.hide(f"plan-of-{owner}", owner, LEVELS))
     world.add("plan", owner, plan.public_id)
