@@ -1,6 +1,10 @@
 """Certificates: sending, checking, deciding, reminding, and those that imports bring."""
 
-from assessments.services.certificates.adoption import adopt_certificates, revoked_keys
+from assessments.services.certificates.adoption import (
+    adopt_certificates,
+    forget_certificates,
+    revoked_keys,
+)
 from assessments.services.certificates.badges import Alignment, Badge, read_badge
 from assessments.services.certificates.decisions import (
     reject_certificate,
@@ -24,6 +28,7 @@ __all__ = [
     "add_certificate",
     "adopt_certificates",
     "change_certificate",
+    "forget_certificates",
     "read_badge",
     "read_document",
     "reject_certificate",

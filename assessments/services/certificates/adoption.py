@@ -46,6 +46,14 @@ def adopt_certificates(
     return len(new)
 
 
+def forget_certificates(*, batch: ImportBatch) -> None:
+    """Delete those of a file that was imported before imports made certificates themselves.
+
+    What an import made itself goes with its history.
+    """
+    Certificate.objects.filter(batch=batch, decided_at=None).delete()
+
+
 def revoked_keys(rows: Sequence[NewEvidence]) -> set[tuple[str, int, str]]:
     """Source, employee and reference of rows about certificates that somebody revoked."""
     certified = [row for row in rows if row.source == Source.CERTIFICATE]
@@ -100,8 +108,9 @@ def _certificate(
 ) -> Certificate:
     kind = kinds.of(row)
     title = "" if kind else row.reference or str(row.skill)
-    words = {kind.name.lower(), kind.code.lower()} if kind else set()
-    identifier = "" if row.reference.lower() in words or not kind else row.reference
+    said = row.reference.lower()
+    repeats = kind is None or said == kind.code.lower() or said.startswith(kind.name.lower())
+    identifier = "" if repeats else row.reference
     return Certificate(
         employee=row.employee,
         type=kind,
