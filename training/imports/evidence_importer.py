@@ -17,7 +17,11 @@ from assessments.services import (
     record_evidence,
     undo_evidence,
 )
-from assessments.services.certificates import adopt_certificates, revoked_keys
+from assessments.services.certificates import (
+    adopt_certificates,
+    forget_certificates,
+    revoked_keys,
+)
 from employees.models import Employee
 from skillmap.core.enums import ImportKind, RowAction
 from skillmap.core.errors import ConflictError, DomainError
@@ -101,6 +105,7 @@ class EvidenceImporter:
         forget_parked(batch=turn.batch)
         for completion in Completion.objects.filter(batch=turn.batch):
             completion.evidence.clear()
+        forget_certificates(batch=turn.batch)
         undo_evidence(batch=turn.batch, actor=turn.actor, now=turn.now)
 
 

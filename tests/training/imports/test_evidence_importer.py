@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.models import Evidence, Retraction
+from assessments.models import Certificate, Evidence, Retraction
 from employees.enums import Grant
 from employees.imports.people_importer import PeopleImporter
 from skillmap.core.enums import RowAction
@@ -20,10 +20,12 @@ from skillmap.core.imports.plan import Turn
 from skillmap.core.imports.run import bring_in, ignore_progress
 from skillmap.core.imports.undo import undo_batch
 from skillmap.core.models import Job
+from skills.models import Skill
 from tests.factories import (
     day,
     grant,
     make_activity,
+    make_certificate_type,
     make_employee,
     make_scale,
     make_skill,
@@ -322,3 +324,59 @@ def test_every_night_looks_again_only_while_something_waits(load):
     for _night in range(2):
         retry_completions()
     assert Job.objects.get().name == "training.match_completions"
+
+
+CARD = "001,KNOTS,certificate,,3,,2026-02-01,{until},{reference}\n"
+
+
+def held():
+    rows = Certificate.objects.order_by("reference")
+    return [(str(row), row.identifier, row.state, row.expires_on) for row in rows]
+
+
+def test_imported_certificate_stands_among_the_others(load):
+    kind = make_certificate_type(
+        name="Knot card", skill=Skill.objects.get(code="KNOTS"), attained_level=Decimal(3)
+    )
+    load(HEAD + CARD.format(until="2028-02-01", reference="card 4711") + TEST)
+
+    assert held() == [("Knot card", "card 4711", "verified", date(2028, 2, 1))]
+    assert Certificate.objects.get().type == kind
+
+
+def test_certificate_below_the_level_of_the_kind_is_none_of_it(load):
+    make_certificate_type(skill=Skill.objects.get(code="KNOTS"), attained_level=Decimal(4))
+    load(HEAD + CARD.format(until="", reference="card 4711"))
+
+    assert held() == [("card 4711", "", "verified", None)]
+
+
+def test_certificate_for_two_skills_is_one_and_follows_later_dates(load):
+    both = CARD.format(until="", reference="card") + TEST.replace("test", "certificate").replace(
+        "quiz 7", "card"
+    )
+    load(HEAD + both)
+    load(HEAD + CARD.format(until="2029-01-01", reference="card"))
+
+    assert held() == [("card", "", "verified", date(2029, 1, 1))]
+
+
+def test_undone_import_takes_its_certificates_back(load):
+    load(HEAD + CARD.format(until="2027-01-01", reference="old"))
+    outcome = load(
+        HEAD
+        + CARD.format(until="2028-01-01", reference="old")
+        + CARD.format(until="", reference="new")
+    )
+    undo(outcome)
+
+    assert held() == [("old", "", "verified", date(2027, 1, 1))]
+
+
+def test_revoked_certificate_does_not_come_back_by_a_file(load):
+    load(HEAD + CARD.format(until="", reference="card"))
+    Certificate.objects.update(state="revoked", reason="Forged")
+    outcome = load(HEAD + CARD.format(until="2029-01-01", reference="card"))
+
+    assert faults(outcome) == [(2, "reference", "revoked")]
+    assert held() == [("card", "", "revoked", None)]
