@@ -14,6 +14,7 @@ from assessments.services.feedback_closing import mix_answers as mix
 from assessments.services.feedback_funnel import count_answers
 from assessments.services.gaps import Watch
 from assessments.services.gaps import analyse_gaps as analyse
+from assessments.services.nightly import start_due_analysis as start_if_due
 from assessments.services.refresh import refresh_profiles as refresh
 from skillmap.core import jobs
 from skillmap.core.models import Job, User
@@ -23,6 +24,12 @@ from skillmap.core.models import Job, User
 def analyse_gaps(run: jobs.Run, *, run_id: int) -> None:
     """Analyse the gaps of one run."""
     analyse(AnalysisRun.objects.get(pk=run_id), Watch(run.progress, run.hold))
+
+
+@shared_task(name="assessments.start_due_analysis")
+def start_due_analysis() -> None:
+    """Analyse everybody anew when enough has changed; run by the scheduler every night."""
+    start_if_due(timezone.now())
 
 
 @jobs.task("assessments.refresh_profiles", own_commits=True)

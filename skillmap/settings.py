@@ -164,6 +164,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
+    "start-due-analysis": {
+        "task": "assessments.start_due_analysis",
+        "schedule": crontab(hour="0", minute="40"),
+        "options": {"expires": 3600},
+    },
     "keep-cycles": {
         "task": "assessments.keep_cycles",
         "schedule": 3600.0,

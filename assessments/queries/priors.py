@@ -48,9 +48,9 @@ def _effects(stored: bytes | memoryview) -> FloatArray:
     return np.frombuffer(stored, "<f8").astype(np.float64).reshape(-1, COLUMNS)
 
 
-def latest_run() -> AnalysisRun | None:
+def latest_run(*, of_everybody: bool = False) -> AnalysisRun | None:
     """Return the latest finished gap analysis by today's method that wrote profiles: its priors
-    serve until the next one."""
+    serve until the next one. `of_everybody` leaves out those of a single unit."""
     finished = AnalysisRun.objects.filter(
         kind=RunKind.GAPS,
         state=RunState.DONE,
@@ -58,6 +58,8 @@ def latest_run() -> AnalysisRun | None:
         method=METHOD,
         method_version=METHOD_VERSION,
     )
+    if of_everybody:
+        finished = finished.filter(unit=None)
     return next((run for run in finished.order_by("-pk")[:50] if run.writes_profiles), None)
 
 
