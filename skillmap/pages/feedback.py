@@ -54,13 +54,13 @@ def feedback_list(request: UserRequest) -> HttpResponse:
 
 @untraced
 @require_http_methods(["GET", "POST"])
-def feedback_form(request: UserRequest, cycle_id: UUID, public_id: UUID) -> HttpResponse:
+def feedback_form(request: UserRequest, public_id: UUID, person_id: UUID) -> HttpResponse:
     """Answer without a name, once; with the code of one's answer, read and change it."""
     invitations = FeedbackInvitation.objects.visible_to(request.user).exclude(
         cycle__state=CycleState.DRAFT
     )
     invitation = get_object_or_404(
-        invitations, cycle__public_id=cycle_id, ratee__public_id=public_id
+        invitations, cycle__public_id=public_id, ratee__public_id=person_id
     )
     person = participant_of(invitation)
     if "code" in request.POST:

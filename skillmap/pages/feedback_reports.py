@@ -54,9 +54,9 @@ class SkillRow:
 
 
 @require_GET
-def feedback_report(request: UserRequest, cycle_id: UUID, public_id: UUID) -> HttpResponseBase:
+def feedback_report(request: UserRequest, public_id: UUID, person_id: UUID) -> HttpResponseBase:
     """Means and comments that the floors let through; HR gives a reason first."""
-    person = _person(request, cycle_id, public_id)
+    person = _person(request, public_id, person_id)
     if not reads_freely(request.user, person.employee):
         return render(request, "pages/feedback_reason.html", {"person": person})
     report = report_of(person)
@@ -69,9 +69,9 @@ def feedback_report(request: UserRequest, cycle_id: UUID, public_id: UUID) -> Ht
 
 
 @require_POST
-def feedback_reason(request: UserRequest, cycle_id: UUID, public_id: UUID) -> HttpResponse:
+def feedback_reason(request: UserRequest, public_id: UUID, person_id: UUID) -> HttpResponse:
     """Say why one reads this report; the person sees it under "who looked at my data"."""
-    person = _person(request, cycle_id, public_id)
+    person = _person(request, public_id, person_id)
     try:
         log_read(
             viewer=request.user,
@@ -82,12 +82,12 @@ def feedback_reason(request: UserRequest, cycle_id: UUID, public_id: UUID) -> Ht
     except DomainError as error:
         context = {"person": person, "fault": error.message}
         return render(request, "pages/feedback_reason.html", context, status=error.status)
-    return redirect("pages:feedback_report", cycle_id, public_id)
+    return redirect("pages:feedback_report", public_id, person_id)
 
 
-def _person(request: UserRequest, cycle_id: UUID, public_id: UUID) -> CycleParticipant:
+def _person(request: UserRequest, public_id: UUID, person_id: UUID) -> CycleParticipant:
     found = reports_visible_to(request.user).select_related("cycle", "employee")
-    return get_object_or_404(found, cycle__public_id=cycle_id, employee__public_id=public_id)
+    return get_object_or_404(found, cycle__public_id=public_id, employee__public_id=person_id)
 
 
 def _rows(report: Report) -> list[SkillRow]:

@@ -131,15 +131,15 @@ urlpatterns = [
     ),
     path("feedback/", feedback.feedback_list, name="feedback_list"),
     path(
-        "feedback/<uuid:cycle_id>/<uuid:public_id>/", feedback.feedback_form, name="feedback_form"
+        "feedback/<uuid:public_id>/<uuid:person_id>/", feedback.feedback_form, name="feedback_form"
     ),
     path(
-        "feedback/<uuid:cycle_id>/<uuid:public_id>/report/",
+        "feedback/<uuid:public_id>/<uuid:person_id>/report/",
         feedback_reports.feedback_report,
         name="feedback_report",
     ),
     path(
-        "feedback/<uuid:cycle_id>/<uuid:public_id>/report/reason/",
+        "feedback/<uuid:public_id>/<uuid:person_id>/report/reason/",
         feedback_reports.feedback_reason,
         name="feedback_reason",
     ),
