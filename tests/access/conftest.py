@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from skillmap.core.api import throttling
+from tests.access.feedback import hide_feedback
 from tests.access.rounds import hide_cycles
 from tests.access.world import World, build_world
 
@@ -23,6 +24,7 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         logging.getLogger("django.request").setLevel(logging.CRITICAL)  # refusals are the point
         world = build_world()
         hide_cycles(world)
+        hide_feedback(world)
         yield world
         logging.getLogger("django.request").setLevel(logging.NOTSET)
         transaction.set_rollback(True)

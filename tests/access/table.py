@@ -28,6 +28,7 @@ CERTIFICATES = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)
 DECIDERS = audience(R.LINE, R.IN_SCOPE, R.HR_ADMIN)  # nobody about what is their own
 APPROVERS = audience(R.APPROVER)
 RATERS = audience(R.SELF, R.LINE)
+REPORT = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)  # HR with a reason
 NOMINATORS = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)
 GOALS = audience(R.SELF, R.CHAIN, R.IN_SCOPE)  # HR admins and stand-ins give a reason first
 HR_ADMIN = audience(R.HR_ADMIN)
@@ -159,6 +160,13 @@ PAGES = [
     post("pages:cycle_team", audience(R.LINE), "cycle_skill"),
     page("pages:cycle_result", NOMINATORS, "result"),
     post("pages:cycle_result", NOMINATORS, "result", body={"reason": "a complaint"}),
+    page("pages:feedback_list", ALL),
+    page("pages:feedback_form", OWNER, "feedback", queries=("", "?all")),
+    post("pages:feedback_form", OWNER, "feedback"),
+    post("pages:feedback_form", OWNER, "feedback", body={"code": "guessed"}),
+    page("pages:feedback_report", REPORT, "report", queries=("", "?format=csv", "?raters=peer")),
+    post("pages:feedback_reason", REPORT, "report"),
+    post("pages:feedback_reason", OWNER, "private_report", body={"reason": "curious"}),
     page("pages:skill_list", ALL),
     page("pages:skill_detail", ALL, "skill"),
     page("pages:role_list", ALL),
