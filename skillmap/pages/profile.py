@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from assessments.models import Evidence, SkillProfile
+from assessments.queries.feedback_report import closed_evidence
 from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
 from assessments.queries.overview import percentile_in_role
 from employees.models import Assignment, Employee
@@ -121,6 +122,7 @@ def person_skill(request: UserRequest, public_id: UUID, skill_id: UUID) -> HttpR
     row = next((r for r in _levels(card.person, profile) if r.skill.pk == skill.pk), None)
     evidence = _evidence(request.user, card.person).filter(skill=skill)
     context = {"card": card, "skill": skill, "row": row, "evidence": evidence, "profile": profile}
+    context["closed"] = closed_evidence(request.user, card.person)
     in_drawer = request.headers.get("X-Drawer")
     name = "pages/_person_skill.html" if in_drawer else "pages/person_skill.html"
     return render(request, name, context)
@@ -133,7 +135,9 @@ def person_evidence(request: UserRequest, public_id: UUID) -> HttpResponse:
     page = Paginator(_evidence(request.user, card.person), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
-    return render(request, "pages/person_evidence.html", {"card": card, "page": page})
+    context = {"card": card, "page": page}
+    context["closed"] = closed_evidence(request.user, card.person)
+    return render(request, "pages/person_evidence.html", context)
 
 
 def _levels(person: Employee, profile: SkillProfile | None) -> list[SkillLevel]:

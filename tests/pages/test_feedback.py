@@ -367,3 +367,22 @@ def test_manager_reads_an_evaluative_report_without_a_reason(client, report):
 def test_raters_do_not_read_the_report(client, report, raters):
     client.force_login(raters[0].user)
     assert client.get(address(report, "feedback_report")).status_code == 404
+
+
+# --- as evidence ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["person_evidence", "person_skill"])
+def test_group_feedback_has_no_value_for_who_may_not_read_the_report(client, report, skills, page):
+    above, direct = make.make_employee(user=True), make.make_employee(user=True)
+    make.assign(direct, manager=above)
+    report.employee.assignments.update(manager=direct)
+    args = [report.employee.public_id] + ([skills[0].public_id] if page == "person_skill" else [])
+    path = reverse(f"pages:{page}", args=args)
+    client.force_login(above.user)
+    closed = client.get(path).content.decode()
+    assert "Group feedback" in closed
+    assert "2.5 of 5" not in closed
+    assert "Colleague" not in closed
+    client.force_login(direct.user)
+    assert "2.5 of 5" in client.get(path).content.decode()
