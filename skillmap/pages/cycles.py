@@ -114,25 +114,26 @@ def _terms_page(
 def cycle_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     """The board: funnel, load of raters, who lacks raters, and what to do next."""
     cycle = _cycle(request, public_id)
-    if not rules.can_read_board(request.user, cycle):
+    runs = rules.can_manage_cycle(request.user, cycle)
+    if not runs and not rules.can_read_board(request.user, cycle):
         return render(request, "403.html", status=403)
-    return _board_page(request, cycle, ExtendForm(), 200)
+    return _board_page(request, cycle, ExtendForm(), runs=runs)
 
 
 def _board_page(
-    request: UserRequest, cycle: AssessmentCycle, extend: ExtendForm, status: int
+    request: UserRequest, cycle: AssessmentCycle, extend: ExtendForm, *, runs: bool
 ) -> HttpResponse:
     people = people_on_board(cycle, request.user)
     keys = [f"{verb}_cycle {cycle.pk}" for verb in ("open", "close", "release")]
     context = {
         "cycle": cycle,
         "board": board(cycle, people, timezone.localdate()),
-        "funnel": daily_funnel(cycle),
-        "runs": rules.can_manage_cycle(request.user, cycle),
+        "funnel": daily_funnel(cycle) if any(k.anonymous for k in cycle.kinds.all()) else [],
+        "runs": runs,
         "job": Job.objects.filter(key__in=keys, finished_at=None).first(),
-        "following": AssessmentCycle.objects.filter(previous=cycle).first(),
         "extend": extend,
     }
+    status = INVALID if extend.errors else 200
     return render(request, "pages/cycle_detail.html", context, status=status)
 
 
@@ -165,7 +166,7 @@ def _extend(request: UserRequest, cycle: AssessmentCycle) -> HttpResponse:
         else:
             messages.success(request, _("The cycle is longer now."))
             return redirect("pages:cycle_detail", cycle.public_id)
-    return _board_page(request, cycle, form, INVALID)
+    return _board_page(request, cycle, form, runs=True)
 
 
 def _ask(request: UserRequest, cycle: AssessmentCycle) -> HttpResponse:
@@ -214,4 +215,6 @@ _ACTS: dict[str, Callable[[UserRequest, AssessmentCycle], HttpResponse]] = {
 
 
 def _cycle(request: UserRequest, public_id: UUID) -> AssessmentCycle:
-    return get_object_or_404(AssessmentCycle.objects.visible_to(request.user), public_id=public_id)
+    cycles = AssessmentCycle.objects.visible_to(request.user)
+    rows = cycles.select_related("following").prefetch_related("kinds")
+    return get_object_or_404(rows, public_id=public_id)

@@ -17,6 +17,8 @@ from skills.enums import LabelKind, RelationKind, SkillKind
 from skills.models import SkillLabel, SkillRelation
 from tests import factories as make
 from tests.access.world import Thing
+from tests.guards.feedback import Feedback
+from tests.guards.rounds import Rounds
 from training.enums import DecisionKind, PlanState
 from training.models import (
     ActivityPrerequisite,
@@ -50,6 +52,8 @@ class Office:
         self.profile = make.make_profile(self.subject)
         self.skills = [self.anchor]
         self.things: dict[str, Any] = {}
+        self.rounds = Rounds(self.alice, self.manager, self.subject, self.anchor)
+        self.feedback = Feedback(self.manager, self.subject, self.anchor)
 
     def grow(self) -> None:
         """One more row in every list of every page."""
@@ -89,6 +93,8 @@ class Office:
         plan.save()
         services.notify(self.alice, kind="note", title="A note")
         services.create_token(self.alice, "program", ["gaps:read"], 30)
+        self.rounds.grow(person, skill)
+        self.feedback.grow(person, skill)
 
     def _grow_subject(self, skill: Any) -> None:
         user = self.subject.user
@@ -200,6 +206,9 @@ class Office:
 
     def thing(self, about: str) -> Thing:
         """What a route about this kind of thing is asked for."""
+        for more in (self.rounds.things, self.feedback.things):
+            if about in more:
+                return Thing("", more[about])
         known = {
             "": None,
             "person": self.subject,

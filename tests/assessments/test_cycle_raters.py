@@ -1,0 +1,218 @@
+"""Who rates whom in a cycle."""
+
+import pytest
+from django.utils import timezone
+
+from assessments.enums import RaterKind, RequestState
+from assessments.models import FeedbackInvitation, RatingRequest
+from assessments.queries.cycles import colleagues_to_propose, lacks_of
+from assessments.services.cycles_raters import decide_rater, propose_rater, take_back_proposal
+from assessments.services.cycles_release import close_cycle
+from employees.enums import EmployeeStatus
+from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
+from skillmap.core.models import Notification
+from tests import factories as make
+from tests.assessments.cycles import (
+    ANONYMOUS_PEERS,
+    MANAGER,
+    NAMED_PEERS,
+    SELF,
+    make_cycle,
+    make_open_cycle,
+    participant,
+    raters,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def propose(actor, cycle, ratee, rater, kind=RaterKind.PEER):
+    return propose_rater(
+        actor=actor.user,
+        participant=participant(cycle, ratee),
+        rater=rater,
+        kind=kind,
+        now=timezone.now(),
+    )
+
+
+def decide(actor, cycle, ratee, request, *, approve=True):
+    decide_rater(
+        actor=actor.user,
+        participant=participant(cycle, ratee),
+        request=request,
+        approve=approve,
+        now=timezone.now(),
+    )
+
+
+def test_a_proposal_waits_for_the_manager_who_is_told_once(cast):
+    cycle = make_cycle(cast, kinds=(SELF, NAMED_PEERS))
+
+    propose(cast.carol, cycle, cast.carol, cast.frank)
+    propose(cast.carol, cycle, cast.carol, cast.erin)
+
+    assert raters(cycle, cast.carol) == {
+        ("Frank", "peer", "proposed"),
+        ("Erin", "peer", "proposed"),
+    }
+    note = Notification.objects.get(kind="raters_proposed")
+    assert note.user == cast.bob.user
+    assert "Carol Report" in note.title
+
+
+def test_a_proposal_by_the_manager_is_approved_at_once(cast):
+    cycle = make_cycle(cast, kinds=(SELF, NAMED_PEERS))
+
+    request = propose(cast.bob, cycle, cast.carol, cast.frank)
+
+    assert (request.state, request.decided_by) == (RequestState.APPROVED, cast.bob.user)
+
+
+@pytest.mark.parametrize("who", ["carol", "dave", "frank", "grace"])
+def test_only_manager_and_hr_decide(cast, who):
+    cycle = make_cycle(cast, kinds=(SELF, NAMED_PEERS))
+    request = propose(cast.carol, cycle, cast.carol, cast.frank)
+
+    with pytest.raises(NotAllowedError):
+        decide(cast.people[who], cycle, cast.carol, request)
+
+
+@pytest.mark.parametrize("who", ["bob", "erin", "alice"])
+def test_manager_and_hr_decide_once(cast, who):
+    cycle = make_cycle(cast, kinds=(SELF, NAMED_PEERS))
+    request = propose(cast.carol, cycle, cast.carol, cast.frank)
+    decide(cast.people[who], cycle, cast.carol, request, approve=False)
+
+    with pytest.raises(ConflictError):
+        decide(cast.people[who], cycle, cast.carol, request)
+
+    request.refresh_from_db()
+    assert request.state == RequestState.DECLINED
+
+
+def test_nobody_proposes_for_others(cast):
+    cycle = make_cycle(cast, kinds=(SELF, NAMED_PEERS))
+
+    with pytest.raises(NotAllowedError):
+        propose(cast.frank, cycle, cast.carol, cast.grace)
+
+
+def test_the_same_person_is_proposed_once(cast):
+    cycle = make_cycle(cast, kinds=(SELF, NAMED_PEERS))
+    propose(cast.carol, cycle, cast.carol, cast.frank)
+
+    with pytest.raises(ConflictError) as refused:
+        propose(cast.carol, cycle, cast.carol, cast.frank)
+
+    assert refused.value.code == "proposed_already"
+    assert RatingRequest.objects.count() == 1
+
+
+def test_a_declined_rater_can_be_added_by_those_who_decide(cast):
+    cycle = make_cycle(cast, kinds=(SELF, NAMED_PEERS))
+    request = propose(cast.carol, cycle, cast.carol, cast.frank)
+    decide(cast.bob, cycle, cast.carol, request, approve=False)
+    with pytest.raises(ConflictError):
+        propose(cast.carol, cycle, cast.carol, cast.frank)
+
+    assert propose(cast.bob, cycle, cast.carol, cast.frank).state == RequestState.APPROVED
+
+
+def test_a_rater_who_left_is_refused_by_name(cast):
+    cycle = make_cycle(cast, kinds=(SELF, NAMED_PEERS))
+    cast.frank.status = EmployeeStatus.LEFT
+    cast.frank.save()
+
+    with pytest.raises(DomainError) as refused:
+        propose(cast.carol, cycle, cast.carol, cast.frank)
+
+    assert refused.value.code == "rater_left"
+    assert "Frank Outsider" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("rater", "kind"),
+    [
+        ("carol", RaterKind.PEER),  # oneself
+        ("bob", RaterKind.PEER),  # the manager
+        ("dave", RaterKind.PEER),  # a direct report
+        ("frank", RaterKind.REPORT),  # not a direct report
+        ("frank", RaterKind.MANAGER),  # not proposed at all
+        ("frank", RaterKind.EXTERNAL),  # does not take part
+    ],
+)
+def test_impossible_raters_are_refused(cast, rater, kind):
+    cycle = make_cycle(cast, kinds=(SELF, MANAGER, NAMED_PEERS))
+
+    with pytest.raises(DomainError):
+        propose(cast.carol, cycle, cast.carol, cast.people[rater], kind)
+
+    assert not RatingRequest.objects.exists()
+
+
+def test_somebody_without_a_log_in_cannot_be_asked(cast):
+    cycle = make_cycle(cast, kinds=(SELF, NAMED_PEERS))
+    silent = make.make_employee("Silent Person")
+    make.assign(silent)
+
+    with pytest.raises(DomainError) as refused:
+        propose(cast.carol, cycle, cast.carol, silent)
+
+    assert refused.value.code == "rater_without_log_in"
+
+
+def test_a_closed_cycle_takes_no_raters(cast):
+    cycle = make_open_cycle(cast, kinds=(SELF, NAMED_PEERS))
+    close_cycle(actor=None, cycle=cycle, now=timezone.now())
+
+    with pytest.raises(ConflictError):
+        propose(cast.bob, cycle, cast.carol, cast.frank)
+
+
+def test_an_open_proposal_can_be_taken_back_by_its_writer(cast):
+    cycle = make_cycle(cast, kinds=(SELF, NAMED_PEERS))
+    request = propose(cast.carol, cycle, cast.carol, cast.frank)
+    with pytest.raises(ConflictError):
+        take_back_proposal(actor=cast.dave.user, request=request)
+
+    take_back_proposal(actor=cast.carol.user, request=request)
+
+    assert not RatingRequest.objects.exists()
+
+
+def test_an_anonymous_rater_approved_while_open_is_invited_without_a_named_trace(cast):
+    cycle = make_open_cycle(cast, kinds=(SELF, ANONYMOUS_PEERS))
+
+    propose(cast.bob, cycle, cast.carol, cast.frank)
+
+    assert FeedbackInvitation.objects.filter(cycle=cycle, rater=cast.frank).exists()
+    assert not Notification.objects.filter(kind="cycle_opened", user=cast.frank.user).exists()
+
+
+def test_too_few_raters_show_before_opening(cast):
+    cycle = make_cycle(cast, kinds=(SELF, MANAGER, ANONYMOUS_PEERS))
+    propose(cast.bob, cycle, cast.carol, cast.frank)
+
+    (lack,) = lacks_of(cycle)[cast.carol.pk]
+
+    assert (lack.kind.rater_kind, lack.has, lack.needs) == ("peer", 1, 4)
+
+
+def test_somebody_without_a_manager_lacks_one_before_opening(cast):
+    cycle = make_cycle(cast, cast.frank)
+
+    (lack,) = lacks_of(cycle)[cast.frank.pk]
+
+    assert (lack.kind.rater_kind, lack.has) == ("manager", 0)
+
+
+def test_colleagues_of_other_units_come_first(cast):
+    near = make.make_employee("Near Colleague", user=True)
+    make.assign(near, "Acme/Sales/North", role=cast.role, manager=cast.carol)
+    far = make.make_employee("Far Colleague", user=True)
+    make.assign(far, "Acme/Sales/South", role=cast.role, manager=cast.carol)
+
+    across, own = colleagues_to_propose(cast.dave)
+
+    assert (across, own) == ([far], [near])
