@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     CharField,
@@ -73,34 +74,35 @@ def shown_levels(certificates: Collection[Certificate]) -> dict[int, list[Eviden
 def aligned_skills(
     alignment: Iterable[Mapping[str, Any]],
 ) -> list[tuple[Mapping[str, Any], Skill | None]]:
-    """What a badge is about, each with our skill: by address, else by code, else by name."""
+    """What a badge is about, each with our skill: by address, else by code, else by name; one query."""
     targets = list(alignment)
     if not targets:
         return []
     names = {one["name"].lower() for one in targets}
-    labels = SkillLabel.objects.annotate(lower=Lower("label")).filter(lower__in=names)
-    by_label = {label.lower: label.skill_id for label in labels}
+    labels = SkillLabel.objects.annotate(lower=Lower("label")).filter(
+        skill=OuterRef("pk"), lower__in=names
+    )
     asked = (
         Q(uri__in={one["url"] for one in targets} - {""})
         | Q(code__in={one["code"] for one in targets} - {""})
         | Q(lower_name__in=names)
-        | Q(pk__in=by_label.values())
+        | Q(Exists(labels))
     )
-    skills = Skill.objects.active().annotate(lower_name=Lower("name")).filter(asked)
-    found = list(skills.select_related("scale").order_by("-pk"))
-    known: dict[tuple[str, Any], Skill] = {}
-    for skill in found:  # of several the oldest is kept, as it comes last
+    skills = Skill.objects.active().annotate(
+        lower_name=Lower("name"), lower_labels=ArraySubquery(labels.values("lower"))
+    )
+    known: dict[tuple[str, str], Skill] = {}
+    for skill in skills.filter(asked).select_related("scale").order_by("-pk"):
+        known |= {("label", label): skill for label in skill.lower_labels}
         known |= {("url", skill.uri): skill, ("code", skill.code): skill}
-        known |= {("name", skill.name.lower()): skill, ("id", skill.pk): skill}
-    return [(one, _match(one, known, by_label)) for one in targets]
+        known[("name", skill.name.lower())] = skill  # of several the oldest, as it comes last
+    return [(one, _match(one, known)) for one in targets]
 
 
-def _match(
-    one: Mapping[str, Any], known: Mapping[tuple[str, Any], Skill], by_label: Mapping[str, int]
-) -> Skill | None:
+def _match(one: Mapping[str, Any], known: Mapping[tuple[str, str], Skill]) -> Skill | None:
     name = one["name"].lower()
     ways = [(way, one[way]) for way in ("url", "code") if one[way]]
-    ways += [("name", name), ("id", by_label.get(name))]
+    ways += [("name", name), ("label", name)]
     return next((known[way] for way in ways if way in known), None)
 
 

@@ -1,0 +1,249 @@
+"""Certificates: one's own to send and mend, those of others to read and to decide about."""
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from assessments.api.certificate_serializers import (
+    CertificateBody,
+    CertificateChange,
+    CertificateParameters,
+    CertificateSerializer,
+    ReasonBody,
+    VerificationBody,
+)
+from assessments.models import Certificate
+from assessments.queries.certificates import aligned_skills, shown_levels
+from assessments.services.certificates import (
+    CertificateContent,
+    add_certificate,
+    change_certificate,
+    read_document,
+    reject_certificate,
+    revoke_certificate,
+    verify_certificate,
+    withdraw_certificate,
+)
+from employees.models import Assignment, Employee
+from employees.queries import subtree_of
+from skillmap.core.api.idempotency import idempotent
+from skillmap.core.api.inputs import Body
+from skillmap.core.api.parsers import BoundedJSONParser
+from skillmap.core.api.scopes import Needed, Scope
+from skillmap.core.api.versions import expected_version, required_version
+from skillmap.core.api.views import Resource
+from skills.models import CertificateType, Skill
+
+_CONTENT = ("title", "issuer", "identifier", "issued_on", "expires_on")
+
+
+class CertificateViewSet(Resource[Certificate]):
+    """Certificates of oneself and of those whose certificates one may read."""
+
+    queryset = Certificate.objects.select_related("employee__user", "type__skill__scale")
+    serializer_class = CertificateSerializer
+    parameters = CertificateParameters
+    parser_classes = (MultiPartParser, BoundedJSONParser)
+    scopes: ClassVar[Mapping[str, Needed]] = {
+        "list": Scope.CERTIFICATES_READ,
+        "retrieve": Scope.CERTIFICATES_READ,
+        "file": Scope.CERTIFICATES_READ,
+        "create": Scope.CERTIFICATES_WRITE,
+        "partial_update": Scope.CERTIFICATES_WRITE,
+        "destroy": Scope.CERTIFICATES_WRITE,
+        "verify": Scope.CERTIFICATES_WRITE,
+        "reject": Scope.CERTIFICATES_WRITE,
+        "revoke": Scope.CERTIFICATES_WRITE,
+    }
+    lookups: ClassVar[Mapping[str, str]] = {
+        "person": "employee__public_id",
+        "state": "state",
+        "type": "type__code",
+        "expires_before": "expires_on__lt",
+    }
+
+    def narrow(self, rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
+        rows = super().narrow(rows)
+        if unit := self.wanted.get("org_unit"):
+            units = subtree_of(unit, self.request.user)
+            inside = Assignment.objects.current().primary().filter(unit__in=units)
+            rows = rows.filter(employee__in=inside.values("employee"))
+        return rows
+
+    def page(self, rows: QuerySet[Certificate]) -> Response:
+        found = self.paginate_queryset(self.narrow(rows)) or []
+        complete(found)
+        return self.get_paginated_response(self.get_serializer(found, many=True).data)
+
+    def shown(self, row: Certificate, status: int = 200) -> Response:
+        complete([row])
+        return super().shown(row, status)
+
+    @extend_schema(
+        request={"multipart/form-data": CertificateBody}, responses={201: CertificateSerializer}
+    )
+    @idempotent
+    def create(self, request: Request) -> Response:
+        """Send a certificate of one's own; the line manager or HR verifies it.
+
+        What an Open Badge says about itself counts more than the fields beside it.
+        """
+        values = self._valid(CertificateBody)
+        person = Employee.objects.filter(user=request.user.pk).select_related("user").first()
+        if person is None:
+            raise PermissionDenied(_("Your log-in is not linked to a person."))
+        certificate = add_certificate(
+            actor=request.user,  # type: ignore[arg-type]  # never anonymous: permissions come first
+            employee=person,
+            content=_content(values),
+            document=read_document(values["file"]),
+            now=timezone.now(),
+        )
+        return self.shown(certificate, 201)
+
+    @extend_schema(
+        request={
+            "multipart/form-data": CertificateChange,
+            "application/json": CertificateChange,
+        },
+        responses=CertificateSerializer,
+    )
+    def partial_update(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
+        """Mend one's own certificate until it is verified; needs `If-Match`."""
+        certificate, version = self.one(), required_version(request)
+        values = self._valid(CertificateChange)
+        change_certificate(
+            actor=request.user,  # type: ignore[arg-type]
+            certificate=certificate,
+            content=_content(values, certificate),
+            document=read_document(values["file"]) if "file" in values else None,
+            now=timezone.now(),
+            expected=version,
+        )
+        return self.shown(self.one())
+
+    @extend_schema(responses={204: OpenApiResponse(description="Withdrawn")})
+    def destroy(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
+        """Take back one's own certificate until it is verified; needs `If-Match`."""
+        certificate, version = self.one(), required_version(request)
+        withdraw_certificate(
+            actor=request.user,  # type: ignore[arg-type]
+            certificate=certificate,
+            expected=version,
+        )
+        return Response(status=204)
+
+    @extend_schema(request=VerificationBody, responses=CertificateSerializer)
+    @action(detail=True, methods=["post"])
+    @idempotent
+    def verify(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
+        """Say that it is genuine: it counts, and what it shows becomes evidence."""
+        values = self._valid(VerificationBody)
+        levels = _levels(values["levels"])
+        more = {"as_type": _type(values.get("type")), "levels": levels}
+        return self._decide(verify_certificate, **more)
+
+    @extend_schema(request=ReasonBody, responses=CertificateSerializer)
+    @action(detail=True, methods=["post"])
+    @idempotent
+    def reject(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
+        """Say why it cannot be verified; the person may mend it."""
+        return self._decide(reject_certificate, **self._valid(ReasonBody))
+
+    @extend_schema(request=ReasonBody, responses=CertificateSerializer)
+    @action(detail=True, methods=["post"])
+    @idempotent
+    def revoke(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
+        """Say why a verified one no longer counts; its evidence is retracted."""
+        return self._decide(revoke_certificate, **self._valid(ReasonBody))
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"])
+    def file(self, request: Request, id: UUID) -> HttpResponseBase:  # noqa: A002, ARG002
+        """The document, as it was sent."""
+        certificate = self.one()
+        try:
+            content = certificate.file.open("rb")
+        except (FileNotFoundError, ValueError):  # lost, or none was ever sent
+            raise Http404 from None
+        return FileResponse(
+            content,
+            as_attachment=True,
+            filename=certificate.file_name,
+            content_type=certificate.media_type,
+            headers={"X-Content-Type-Options": "nosniff"},
+        )
+
+    def _valid(self, expected: type[Body]) -> dict[str, Any]:
+        body = expected(data=self.request.data)
+        body.is_valid(raise_exception=True)
+        values: dict[str, Any] = body.validated_data
+        return values
+
+    def _decide(self, service: Any, **values: Any) -> Response:
+        service(
+            actor=self.request.user,
+            certificate=self.one(),
+            now=timezone.now(),
+            expected=expected_version(self.request),
+            **values,
+        )
+        return self.shown(self.one())
+
+
+def complete(certificates: Collection[Certificate]) -> None:
+    """Give each `shows` and `aligned`; two queries for all of them."""
+    levels = shown_levels(certificates)
+    targets = [target for one in certificates for target in one.alignment]
+    found = iter(aligned_skills(targets))
+    for one in certificates:
+        aligned = [next(found) for _target in one.alignment]
+        one.aligned = [  # type: ignore[attr-defined]  # for the serializer
+            {**target, "skill": skill} for target, skill in aligned
+        ]
+        one.shows = levels.get(one.pk, [])  # type: ignore[attr-defined]
+
+
+def _content(values: dict[str, Any], before: Certificate | None = None) -> CertificateContent:
+    """What a body says, and what it leaves out as it was."""
+    given = {name: getattr(before, name) for name in (*_CONTENT, "type")} if before else {}
+    given |= {name: values[name] for name in _CONTENT if name in values}
+    if "type" in values:
+        given["type"] = _type(values["type"])
+    return CertificateContent(**given)
+
+
+def _type(code: str | None) -> CertificateType | None:
+    """The kind of this code. Raises a fault when there is none."""
+    if not code:
+        return None
+    found = CertificateType.objects.filter(code=code, retired_on=None).first()
+    if found is None:
+        text = _("There is no kind of certificate with this code.")
+        raise serializers.ValidationError({"type": text}, code="unknown")
+    return found
+
+
+def _levels(given: list[dict[str, Any]]) -> dict[Skill, Decimal]:
+    """Levels by skill. Raises a fault when one is not known."""
+    wanted = {one["skill"]: one["level"] for one in given}
+    skills = Skill.objects.active().filter(public_id__in=wanted).select_related("scale")
+    levels = {skill: wanted[skill.public_id] for skill in skills}
+    if len(levels) < len(given):
+        text = _("A skill is not known or comes twice.")
+        raise serializers.ValidationError({"levels": text}, code="unknown")
+    return levels
