@@ -303,6 +303,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
+        "CertificateState": "assessments.enums.CertificateState",
         "SkillKind": "skills.enums.SkillKind",
         "RaterKind": "assessments.enums.RaterKind",
         "RunKind": "assessments.enums.RunKind",

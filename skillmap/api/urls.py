@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from assessments.api.certificates import CertificateViewSet
 from assessments.api.levels import GapsView, LevelsView, PersonGapsView, PersonLevelsView
 from employees.api import MeView, PersonViewSet, RoleViewSet, UnitViewSet
 from employees.api.roles import RequirementsView
@@ -30,6 +31,7 @@ router.register("proficiency-scales", ScaleViewSet, "proficiency-scales")
 router.register("activities", ActivityViewSet, "activities")
 router.register("plans", PlanViewSet, "plans")
 router.register("imports", ImportViewSet, "imports")
+router.register("certificates", CertificateViewSet, "certificates")
 router.register("jobs", JobViewSet, "jobs")
 router.register("analysis-runs", RunViewSet, "analysis-runs")
 

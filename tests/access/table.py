@@ -95,6 +95,15 @@ def write(
     return Row(f"api:{name}", sees, about, method="post", ok=API_WRITE, scope=scope, **more)
 
 
+def change(name: str, scope: str, sees: Audience, about: str, **more: Any) -> Row:
+    return Row(f"api:{name}", sees, about, method="patch", ok=API_WRITE, scope=scope, **more)
+
+
+def delete(name: str, scope: str, sees: Audience, about: str, **more: Any) -> Row:
+    gone = frozenset({204, 409, 412, 428})
+    return Row(f"api:{name}", sees, about, method="delete", ok=gone, scope=scope, **more)
+
+
 def decide(decision: str) -> dict[str, str]:
     return {"decision": decision, "version": "1", "reason": "because"}
 
@@ -261,6 +270,29 @@ API = [
     read("skill-map", "analytics:read"),
     read("ratings", "gaps:read"),
     write("ratings", "ratings:write"),
+    read("certificates-list", "certificates:read"),
+    write("certificates-list", "certificates:write"),
+    read("certificates-detail", "certificates:read", CERTIFICATES, "certificate"),
+    change("certificates-detail", "certificates:write", CERTIFICATES, "certificate", may=OWNER),
+    delete("certificates-detail", "certificates:write", CERTIFICATES, "certificate", may=OWNER),
+    read("certificates-file", "certificates:read", CERTIFICATES, "certificate"),
+    write("certificates-verify", "certificates:write", CERTIFICATES, "certificate", may=DECIDERS),
+    write(
+        "certificates-reject",
+        "certificates:write",
+        CERTIFICATES,
+        "certificate",
+        may=DECIDERS,
+        refused=400,
+    ),
+    write(
+        "certificates-revoke",
+        "certificates:write",
+        CERTIFICATES,
+        "certificate",
+        may=DECIDERS,
+        refused=400,
+    ),
     read("imports-list", "jobs:read"),
     write("imports-list", IMPORTS, may=HR_ADMIN),
     read("imports-detail", "jobs:read", OWN_OR_ADMIN, "batch"),

@@ -3,7 +3,7 @@
 import re
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.request import Request
 
 _TAG = re.compile(r'(?:W/)?"(\d{1,9})"')
@@ -18,3 +18,17 @@ def expected_version(request: Request) -> int | None:
     if found is None:
         raise ParseError(_("If-Match takes one ETag of ours."))
     return int(found[1])
+
+
+class PreconditionRequired(APIException):
+    """A change without `If-Match` could overwrite what the client has never seen."""
+
+    status_code = 428
+    default_code = "precondition_required"
+
+
+def required_version(request: Request) -> int | None:
+    """As `expected_version`. Raises `PreconditionRequired` (428) without the header."""
+    if "If-Match" not in request.headers:
+        raise PreconditionRequired(_("Send the ETag you have seen as If-Match."))
+    return expected_version(request)
