@@ -18,6 +18,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from assessments import rules
 from assessments.api.certificate_serializers import (
     CertificateBody,
     CertificateChange,
@@ -152,24 +153,26 @@ class CertificateViewSet(Resource[Certificate]):
     @idempotent
     def verify(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
         """Say that it is genuine: it counts, and what it shows becomes evidence."""
-        values = self._valid(VerificationBody)
+        certificate, values = self._deciding(VerificationBody)
         levels = _levels(values["levels"])
-        more = {"as_type": _type(values.get("type")), "levels": levels}
-        return self._decide(verify_certificate, **more)
+        as_type = _type(values.get("type"))
+        return self._decide(verify_certificate, certificate, as_type=as_type, levels=levels)
 
     @extend_schema(request=ReasonBody, responses=CertificateSerializer)
     @action(detail=True, methods=["post"])
     @idempotent
     def reject(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
         """Say why it cannot be verified; the person may mend it."""
-        return self._decide(reject_certificate, **self._valid(ReasonBody))
+        certificate, values = self._deciding(ReasonBody)
+        return self._decide(reject_certificate, certificate, **values)
 
     @extend_schema(request=ReasonBody, responses=CertificateSerializer)
     @action(detail=True, methods=["post"])
     @idempotent
     def revoke(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
         """Say why a verified one no longer counts; its evidence is retracted."""
-        return self._decide(revoke_certificate, **self._valid(ReasonBody))
+        certificate, values = self._deciding(ReasonBody)
+        return self._decide(revoke_certificate, certificate, **values)
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])
@@ -194,10 +197,17 @@ class CertificateViewSet(Resource[Certificate]):
         values: dict[str, Any] = body.validated_data
         return values
 
-    def _decide(self, service: Any, **values: Any) -> Response:
+    def _deciding(self, expected: type[Body]) -> tuple[Certificate, dict[str, Any]]:
+        """The certificate and the body, for those who may decide."""
+        certificate = self.one()
+        if not rules.can_decide_certificate(self.request.user, certificate):
+            raise PermissionDenied(_("The line manager or HR decides about a certificate."))
+        return certificate, self._valid(expected)
+
+    def _decide(self, service: Any, certificate: Certificate, **values: Any) -> Response:
         service(
             actor=self.request.user,
-            certificate=self.one(),
+            certificate=certificate,
             now=timezone.now(),
             expected=expected_version(self.request),
             **values,

@@ -74,7 +74,7 @@ def shown_levels(certificates: Collection[Certificate]) -> dict[int, list[Eviden
 def aligned_skills(
     alignment: Iterable[Mapping[str, Any]],
 ) -> list[tuple[Mapping[str, Any], Skill | None]]:
-    """What a badge is about, each with our skill: by address, else by code, else by name; one query."""
+    """What a badge is about, each with our skill: by address, else code, else name; one query."""
     targets = list(alignment)
     if not targets:
         return []
@@ -88,7 +88,7 @@ def aligned_skills(
         | Q(lower_name__in=names)
         | Q(Exists(labels))
     )
-    skills = Skill.objects.active().annotate(
+    skills: QuerySet[Any] = Skill.objects.active().annotate(
         lower_name=Lower("name"), lower_labels=ArraySubquery(labels.values("lower"))
     )
     known: dict[tuple[str, str], Skill] = {}
