@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from assessments.models import Certificate, Evidence, SkillProfile
+from assessments.models import AssessmentCycle, Certificate, Evidence, SkillProfile
 from employees.models import Employee, RoleProfile
 from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
@@ -53,7 +53,7 @@ def _example(name: str, parameter: str, reader: User) -> Any:
         other = _OTHERS.get(parameter)
         return other(reader) if other else None
     noun = name.rpartition(":")[2].partition("_")[0]
-    pick = _BY_NOUN.get(noun)
+    pick = _BY_NAME.get(name) or _BY_NOUN.get(noun)
     row = pick(reader) if pick else None
     return row.public_id if row is not None else None
 
@@ -76,6 +76,18 @@ def _skill(reader: User) -> Any:
     return Skill.objects.filter(slot__in=slots).first() or Skill.objects.first()
 
 
+def _cycle(state: str) -> Callable[[User], Any]:
+    """The newest cycle in this state."""
+    return lambda _reader: AssessmentCycle.objects.filter(state=state).order_by("pk").last()
+
+
+def _rated(reader: User) -> Any:
+    """Somebody in the open cycle: a report of this reader, else the reader, else anybody."""
+    people = Employee.objects.filter(cycles__cycle=_cycle("open")(reader))
+    mine = people.filter(assignments__manager__user=reader).order_by("pk").first()
+    return mine or people.filter(user=reader).first() or people.order_by("pk").first()
+
+
 def _invitation(_reader: User) -> Any:
     waiting = User.objects.filter(password__startswith="!", is_active=True).first()
     return invitation_link(waiting).rstrip("/").rpartition("/")[2] if waiting else None
@@ -87,10 +99,16 @@ def _certificate(reader: User) -> Any:
     return waiting.filter(employee__user=reader).first() or waiting.first()
 
 
+_BY_NAME: dict[str, Callable[[User], Any]] = {
+    "pages:cycle_edit": _cycle("draft"),
+    "pages:cycle_people": _cycle("draft"),
+    "pages:cycle_result": _cycle("released"),
+}
 _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "person": _person,
     "rating": lambda reader: Employee.objects.filter(user=reader).first() or _person(reader),
     "goal": _person,
+    "cycle": _cycle("open"),
     "plan": lambda reader: DevelopmentPlan.objects.visible_to(reader).first(),
     "skill": _skill,
     "role": lambda _reader: RoleProfile.objects.filter(assignments__isnull=False).first(),
@@ -104,6 +122,7 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "evidence": lambda reader: Evidence.objects.visible_to(reader).first(),
 }
 _OTHERS: dict[str, Callable[[User], Any]] = {
+    "person_id": lambda reader: getattr(_rated(reader), "public_id", None),
     "skill_id": lambda reader: getattr(_skill(reader), "public_id", None),
     "token": _invitation,
     "uidb36": lambda _reader: "x",
