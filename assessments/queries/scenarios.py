@@ -1,5 +1,6 @@
 """Reads about scenarios: what somebody may take, the scene they are in, results."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -18,6 +19,12 @@ class ScenarioRow:
     scenario: Scenario
     attempts: Sequence[ScenarioAttempt]
     asked: bool
+
+    @property
+    def taken_at(self) -> dt.datetime | None:
+        """When the newest scored attempt ended."""
+        newest = _newest(self.attempts)
+        return newest.submitted_at if newest else None
 
 
 def scenarios_for(user: User) -> list[ScenarioRow]:

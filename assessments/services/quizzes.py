@@ -42,7 +42,12 @@ class QuizSettings:
 
 
 def create_quiz(
-    *, actor: User | None, skill: Skill, settings: QuizSettings, now: dt.datetime
+    *,
+    actor: User | None,
+    skill: Skill,
+    settings: QuizSettings,
+    now: dt.datetime,
+    items: Sequence[Item] = (),
 ) -> Quiz:
     """A draft with evenly spaced cut scores for both methods.
 
@@ -52,6 +57,7 @@ def create_quiz(
     _check_skill(skill)
     _check_settings(settings)
     quiz = Quiz(skill=skill)
+    _check_items(quiz, items)
     _apply(quiz, settings)
     with transaction.atomic():
         try:
@@ -59,6 +65,7 @@ def create_quiz(
                 quiz.save(force_insert=True)
         except IntegrityError:
             raise _title_taken() from None
+        _put_items(quiz, items)
         for method in ScoreMethod:
             CutScores.objects.create(
                 quiz=quiz,
@@ -94,20 +101,9 @@ def save_quiz(
                 save_versioned(quiz, list(SETTINGS), expected=expected)
         except IntegrityError:
             raise _title_taken() from None
-        put_items(quiz, items)
+        _put_items(quiz, items)
         if quiz.state == ContentState.PUBLISHED:
             _check_complete(quiz)
-
-
-def put_items(quiz: Quiz, items: Sequence[Item]) -> None:
-    """Make these the questions of a test, in this order; unchanged ones cost nothing."""
-    wanted = [item.pk for item in items]
-    if list(quiz.lines.values_list("item", flat=True)) == wanted:
-        return
-    quiz.lines.all().delete()
-    QuizItem.objects.bulk_create(
-        QuizItem(quiz=quiz, item_id=item, position=position) for position, item in enumerate(wanted)
-    )
 
 
 def set_quiz_state(*, actor: User | None, quiz: Quiz, state: ContentState) -> None:
@@ -161,6 +157,17 @@ def even_cuts(method: ScoreMethod, steps: int) -> list[float]:
         middle = (steps - 1) / 2
         return [4 * (step - middle) / (steps - 1) for step in range(steps)]
     return [round(0.2 + 0.7 * step / (steps - 1), 3) for step in range(steps)]
+
+
+def _put_items(quiz: Quiz, items: Sequence[Item]) -> None:
+    """Make these the questions of a test, in this order; unchanged ones cost nothing."""
+    wanted = [item.pk for item in items]
+    if list(quiz.lines.values_list("item", flat=True)) == wanted:
+        return
+    quiz.lines.all().delete()
+    QuizItem.objects.bulk_create(
+        QuizItem(quiz=quiz, item_id=item, position=position) for position, item in enumerate(wanted)
+    )
 
 
 def _steps(quiz: Quiz) -> int:

@@ -15,6 +15,9 @@ _PRIVATE = {
     "core.apitoken": {"digest"},
     "reviews.goal": {"title", "kpi_unit", "kpi_target"},
     "assessments.rating": {"level", "cannot_judge", "comment"},
+    "assessments.observerscore": {"level", "cannot_judge", "comment"},
+    "assessments.reaction": {"key_level", "key_spread"},
+    "assessments.reactionkey": {"level"},
     "assessments.ratingrequest": {"rater_id", "note"},
     "assessments.contest": {"reason", "reply", "resolution", "second_rater_id", "replied_by_id"},
 }

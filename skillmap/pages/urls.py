@@ -7,12 +7,12 @@ from skillmap.pages import (
     analyses,
     audit,
     away,
+    certificates,
+    compliance,
     cycles,
     cycles_people,
     cycles_rating,
     cycles_result,
-    certificates,
-    compliance,
     feedback,
     feedback_reports,
     home,
@@ -26,6 +26,7 @@ from skillmap.pages import (
     plans,
     profile,
     ratings,
+    record,
     roles,
     search,
     skill_map,
@@ -33,6 +34,7 @@ from skillmap.pages import (
     skills,
     upkeep,
 )
+from skillmap.pages.quiz_urls import urlpatterns as quiz_patterns
 
 app_name = "pages"
 
@@ -47,6 +49,7 @@ urlpatterns = [
     path(
         "people/<uuid:public_id>/skills/<uuid:skill_id>/", profile.person_skill, name="person_skill"
     ),
+    path("people/<uuid:public_id>/record/", record.person_record, name="person_record"),
     path("people/<uuid:public_id>/evidence/", profile.person_evidence, name="person_evidence"),
     path(
         "people/<uuid:public_id>/certificates/",
@@ -174,4 +177,5 @@ urlpatterns = [
     path("invitations/", invitations.invitation_list, name="invitation_list"),
     path("invitations/send/", invitations.invitation_send, name="invitation_send"),
     path("invitation/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
+    *quiz_patterns,
 ]

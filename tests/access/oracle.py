@@ -40,6 +40,7 @@ class Relation(StrEnum):
     IN_SCOPE = "HR partner of the owner's unit"
     APPROVER = "who approves what costs: the owner's manager, or HR for those without one"
     LEADS = "somebody's manager"
+    TAKER = "logged in, without a right that shows the keys of tests"
     HR_ADMIN = "HR admin"
     HR_PARTNER = "HR partner of anything"
     LEARNING = "learning manager"
@@ -54,6 +55,8 @@ _RIGHTS = {
     Grant.AUDITOR: Relation.AUDITOR,
 }
 
+_READS_KEYS = {Grant.HR_ADMIN, Grant.HR_PARTNER, Grant.LEARNING}
+
 
 def relations(people: People, viewer: str, owner: str = "") -> Audience:
     """Every relation of `viewer` to `owner` (both by name)."""
@@ -62,6 +65,8 @@ def relations(people: People, viewer: str, owner: str = "") -> Audience:
         return frozenset(found)
     found |= {Relation.LOGGED_IN}
     found |= {_RIGHTS[grant] for grant, _unit in people[viewer].grants}
+    if not any(grant in _READS_KEYS for grant, _unit in people[viewer].grants):
+        found.add(Relation.TAKER)
     if any(person.manager == viewer for person in people.values() if not person.left):
         found.add(Relation.LEADS)
     if owner:

@@ -39,6 +39,8 @@ AUDIT = audience(R.HR_ADMIN, R.AUDITOR)
 NAMED_MAP = HR | audience(R.LEADS)
 OWN_OR_ADMIN = OWNER | HR_ADMIN
 OWN_OR_HR = OWNER | HR
+TAKERS = audience(R.TAKER)
+EXERCISES = audience(R.LINE, R.IN_SCOPE, R.HR_ADMIN)  # who has somebody observed
 
 IMPORTS = ("people:write", "org:write", "skills:write", "activities:write", "ratings:write")
 
@@ -115,6 +117,7 @@ PAGES = [
     page("pages:person_detail", CARD, "person"),
     page("pages:person_skill", LEVELS, "person"),
     page("pages:person_evidence", LEVELS, "person"),
+    page("pages:person_record", LEVELS, "person", may=HR_ADMIN),
     page("pages:person_certificates", CERTIFICATES, "person"),
     page("pages:person_certificate_new", CERTIFICATES, "person", may=OWNER),
     post("pages:person_certificate_new", CERTIFICATES, "person", may=OWNER),
@@ -212,6 +215,8 @@ PAGES = [
         queries=(
             "",
             "?model=assessments.rating",
+            "?model=assessments.observerscore",
+            "?model=assessments.reactionkey",
             "?model=assessments.certificate",
             "?model=reviews.goal",
             "?model=core.apitoken",
@@ -238,6 +243,48 @@ PAGES = [
     post("reviews:goal_reason", LEVELS, "person"),
     post("reviews:goal_reason", LEVELS, "person", body={"reason": "a complaint"}),
     post("reviews:goal_state", LEVELS, "goal", may=RATERS),
+]
+
+# Tests, scenarios and exercises. Whoever reads keys cannot take them, so takers are owners.
+INSTRUMENTS = [
+    page("pages:quiz_list", ALL),
+    page("pages:quiz_detail", ALL, "quiz"),
+    post("pages:quiz_start", ALL, "quiz", may=TAKERS),
+    page("pages:attempt_form", OWNER, "attempt", queries=("", "?q=1", "?q=end")),
+    post("pages:attempt_form", OWNER, "attempt"),
+    post("pages:attempt_answer", OWNER, "attempt"),
+    page("pages:result_detail", LEVELS, "score"),
+    page("pages:scenario_detail", ALL, "scenario"),
+    post("pages:scenario_start", ALL, "scenario", may=TAKERS),
+    page("pages:passage_form", OWNER, "passage"),
+    post("pages:passage_form", OWNER, "passage"),
+    page("pages:outcome_detail", LEVELS, "outcome"),
+    page("pages:item_list", ALL, may=CATALOGUE, queries=("", "?state=draft")),
+    page("pages:item_new", ALL, may=CATALOGUE),
+    post("pages:item_new", ALL, may=CATALOGUE),
+    page("pages:item_import", ALL, may=CATALOGUE),
+    post("pages:item_import", ALL, may=CATALOGUE),
+    page("pages:item_edit", CATALOGUE, "item"),
+    post("pages:item_edit", CATALOGUE, "item"),
+    page("pages:quiz_overview", ALL, may=CATALOGUE),
+    page("pages:quiz_new", ALL, may=CATALOGUE),
+    post("pages:quiz_new", ALL, may=CATALOGUE),
+    page("pages:quiz_edit", ALL, "quiz", may=CATALOGUE),
+    post("pages:quiz_edit", ALL, "quiz", may=CATALOGUE),
+    post("pages:quiz_state", ALL, "quiz", may=CATALOGUE),
+    post("pages:quiz_cuts", ALL, "quiz", may=CATALOGUE),
+    page("pages:scenario_import", ALL, may=CATALOGUE),
+    post("pages:scenario_import", ALL, may=CATALOGUE),
+    post("pages:scenario_copy", ALL, "scenario", may=CATALOGUE),
+    page("pages:version_detail", OWNER | CATALOGUE, "version", may=CATALOGUE),
+    post("pages:version_ask", OWNER | CATALOGUE, "version", may=CATALOGUE),
+    post("pages:version_publish", OWNER | CATALOGUE, "version", may=CATALOGUE),
+    page("pages:expert_key", OWNER | CATALOGUE, "version", may=OWNER),
+    post("pages:expert_key", OWNER | CATALOGUE, "version", may=OWNER),
+    page("pages:exercise_list", LEVELS, "person"),
+    post("pages:exercise_list", LEVELS, "person", may=EXERCISES),
+    page("pages:exercise_score", OWN_OR_ADMIN, "exercise", may=OWNER),
+    post("pages:exercise_score", OWN_OR_ADMIN, "exercise", may=OWNER),
 ]
 
 API = [
@@ -323,4 +370,4 @@ ACCOUNT = [
     page("account_reset_password_from_key_done", ANYBODY),
 ]
 
-TABLE = [*PAGES, *API, *ACCOUNT]
+TABLE = [*PAGES, *INSTRUMENTS, *API, *ACCOUNT]

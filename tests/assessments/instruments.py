@@ -28,7 +28,7 @@ from assessments.services.exercises import (
     set_up_exercise,
 )
 from assessments.services.items import ItemContent, put_item
-from assessments.services.quizzes import QuizSettings, create_quiz, put_items, set_quiz_state
+from assessments.services.quizzes import QuizSettings, create_quiz, set_quiz_state
 from assessments.services.scenario_attempts import choose_reaction, start_scenario
 from assessments.services.scenarios import (
     ReactionContent,
@@ -75,8 +75,9 @@ def make_quiz(skill: Skill | None = None, items: list[Item] | None = None, **set
     skill = skill or (items[0].skill if items else make_skill())
     items = [make_item(skill, kind) for kind in ItemKind] if items is None else items
     values = {"title": f"Test {next(_numbers)}", **settings}
-    quiz = create_quiz(actor=None, skill=skill, settings=QuizSettings(**values), now=timezone.now())
-    put_items(quiz, items)
+    quiz = create_quiz(
+        actor=None, skill=skill, settings=QuizSettings(**values), now=timezone.now(), items=items
+    )
     set_quiz_state(actor=None, quiz=quiz, state=ContentState.PUBLISHED)
     return quiz
 

@@ -1,0 +1,1 @@
+"""Reading rating files of any layout."""
