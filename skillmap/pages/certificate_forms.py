@@ -135,6 +135,24 @@ def _level_field(skill: Skill) -> forms.DecimalField:
     )
 
 
+class ExemptionForm(forms.Form):
+    """Somebody needs no such certificate, for a reason; or does again."""
+
+    type = forms.ModelChoiceField(
+        label=_("Certificate"), queryset=known_kinds(), to_field_name="public_id", empty_label=None
+    )
+    reason = forms.CharField(
+        label=_("Reason, which the person reads"), max_length=300, required=False
+    )
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=DateInput,
+        help_text=_("Empty: until somebody ends it."),
+    )
+    ends = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
 class ComplianceForm(PlaceForm):
     """Filters of the compliance list."""
 

@@ -1,8 +1,11 @@
 """Certificates of a person: the list, sending and mending, deciding, and the document itself."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import ModelChoiceField
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments import rules
-from assessments.enums import CertificateDecision, CertificateState
+from assessments.enums import CertificateDecision, CertificateState, Compliance
 from assessments.models import Certificate
 from assessments.queries.certificates import (
     aligned_skills,
@@ -28,10 +31,17 @@ from assessments.services.certificates import (
     verify_certificate,
     withdraw_certificate,
 )
+from employees import rules as employee_rules
 from employees.models import Employee
+from employees.services.certificates import end_exemption, exempt_from_certificate
 from skillmap.core.errors import DomainError, ManyErrors
 from skillmap.core.http import UserRequest
-from skillmap.pages.certificate_forms import CertificateForm, DecisionForm
+from skillmap.pages.certificate_forms import (
+    CertificateForm,
+    DecisionForm,
+    ExemptionForm,
+    known_kinds,
+)
 from skillmap.pages.profile import Card, open_card_of
 
 INVALID = 422
@@ -46,10 +56,16 @@ def person_certificates(request: UserRequest, public_id: UUID) -> HttpResponse:
     found = certificates_of(request.user, card.person, today)
     levels = shown_levels(found)
     person = Employee.objects.filter(pk=card.person.pk)
+    needed = list(compliance_rows(person, today).order_by("type_name"))
+    may_exempt = employee_rules.can_exempt(request.user, card.person)
+    exemptions = card.person.exemptions.filter(valid__contains=today, skill=None)
     context = {
         "card": card,
         "rows": [(one, validity(one, today), levels.get(one.pk, [])) for one in found],
-        "needed": list(compliance_rows(person, today).order_by("type_name")),
+        "needed": needed,
+        "exemptions": list(exemptions.select_related("certificate_type")),
+        "may_exempt": may_exempt,
+        "form": _exemption_form(needed) if may_exempt else None,
     }
     return render(request, "pages/person_certificates.html", context)
 
@@ -171,12 +187,46 @@ def certificate_file(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     return response
 
 
+@require_POST
+def certificate_exempt(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Exempt somebody from what the role asks for, or end that."""
+    card = _card(request, public_id)
+    if not employee_rules.can_exempt(request.user, card.person):
+        return render(request, "403.html", status=403)
+    form = ExemptionForm(request.POST)
+    if form.is_valid():
+        values, on = form.cleaned_data, timezone.localdate()
+        common = {"actor": request.user, "employee": card.person, "kind": values["type"], "on": on}
+        try:
+            if values["ends"]:
+                end_exemption(**common)
+            else:
+                exempt_from_certificate(**common, reason=values["reason"], until=values["until"])
+        except DomainError as error:
+            messages.error(request, error.message)
+    else:
+        messages.error(request, _("Choose the certificate, and give a date as year-month-day."))
+    return redirect("pages:person_certificates", public_id)
+
+
 def _card(request: UserRequest, public_id: UUID) -> Card:
     """The card of somebody whose certificates this user may read, or 404."""
     card = open_card_of(request.user, public_id)
     if not card.shows_certificates:
         raise Http404
     return card
+
+
+def _exemption_form(needed: Sequence[Any]) -> ExemptionForm | None:
+    """As long as there is something to exempt from."""
+    lacking = [row.type_id for row in needed if row.standing != Compliance.EXEMPT]
+    if not lacking:
+        return None
+    form = ExemptionForm()
+    kind = form.fields["type"]
+    assert isinstance(kind, ModelChoiceField)  # noqa: S101 - narrows for mypy
+    kind.queryset = known_kinds().filter(pk__in=lacking)
+    return form
 
 
 def _certificate(request: UserRequest, public_id: UUID) -> Certificate:
