@@ -75,6 +75,14 @@ def can_read_certificates(user: Viewer, employee: Employee) -> bool:
     return Employee.objects.certificates_visible_to(user).filter(pk=employee.pk).exists()
 
 
+def can_exempt(user: Viewer, employee: Employee) -> bool:
+    """Exempt somebody from a certificate that the role asks for: HR, never for oneself."""
+    if not user.is_authenticated or employee.user_id == user.pk:
+        return False
+    in_scope = Employee.objects.in_hr_scope_of(user).filter(pk=employee.pk)
+    return is_hr_admin(user) or in_scope.exists()
+
+
 def can_plan_absence(user: Viewer, employee: Employee) -> bool:
     """Say when somebody is away and who stands in: whoever may read their plan."""
     return can_read_levels(user, employee)

@@ -7,6 +7,7 @@ from skillmap.pages import (
     analyses,
     audit,
     away,
+    certificate_kinds,
     certificates,
     compliance,
     cycles,
@@ -62,6 +63,26 @@ urlpatterns = [
         "people/<uuid:public_id>/certificates/new/",
         certificates.certificate_new,
         name="person_certificate_new",
+    ),
+    path(
+        "people/<uuid:public_id>/certificates/exempt/",
+        certificates.certificate_exempt,
+        name="person_certificate_exempt",
+    ),
+    path(
+        "certificates/kinds/",
+        certificate_kinds.certificate_kind_list,
+        name="certificate_kind_list",
+    ),
+    path(
+        "certificates/kinds/new/",
+        certificate_kinds.certificate_kind_new,
+        name="certificate_kind_new",
+    ),
+    path(
+        "certificates/kinds/<uuid:public_id>/",
+        certificate_kinds.certificate_kind_edit,
+        name="certificate_kind_edit",
     ),
     path(
         "certificates/<uuid:public_id>/", certificates.certificate_detail, name="certificate_detail"

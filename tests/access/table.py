@@ -26,6 +26,7 @@ LEVELS = audience(R.SELF, R.CHAIN, R.DELEGATE, R.IN_SCOPE, R.HR_ADMIN)
 CARD = LEVELS | audience(R.COLLEAGUE)
 CERTIFICATES = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)
 DECIDERS = audience(R.LINE, R.IN_SCOPE, R.HR_ADMIN)  # nobody about what is their own
+EXEMPTERS = audience(R.IN_SCOPE, R.HR_ADMIN)
 APPROVERS = audience(R.APPROVER)
 RATERS = audience(R.SELF, R.LINE)
 REPORT = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)  # HR with a reason
@@ -121,6 +122,12 @@ PAGES = [
     page("pages:person_certificates", CERTIFICATES, "person"),
     page("pages:person_certificate_new", CERTIFICATES, "person", may=OWNER),
     post("pages:person_certificate_new", CERTIFICATES, "person", may=OWNER),
+    post("pages:person_certificate_exempt", CERTIFICATES, "person", may=EXEMPTERS),
+    page("pages:certificate_kind_list", ALL, may=HR),
+    page("pages:certificate_kind_new", ALL, may=HR),
+    post("pages:certificate_kind_new", ALL, may=HR),
+    page("pages:certificate_kind_edit", ALL, "kind", may=HR),
+    post("pages:certificate_kind_edit", ALL, "kind", may=HR),
     page("pages:certificate_detail", CERTIFICATES, "certificate"),
     page("pages:certificate_edit", CERTIFICATES, "certificate", may=OWNER),
     post("pages:certificate_edit", CERTIFICATES, "certificate", may=OWNER),

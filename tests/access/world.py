@@ -159,6 +159,7 @@ def build_world() -> World:
     _add_what_gives_no_right(world)
     for kind, thing in (
         ("skill", hard),
+        ("kind", world.needed),
         ("role", role),
         ("activity", activity),
         ("template", template),

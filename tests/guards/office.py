@@ -214,6 +214,7 @@ class Office:
             "person": self.subject,
             "skill": self.anchor,
             "role": self.role,
+            "kind": self.version.certificate_requirements.first().certificate_type,
             "activity": self.activity,
             "template": self.template,
             "plan": self.plan,

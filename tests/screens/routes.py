@@ -10,7 +10,7 @@ from assessments.models import AssessmentCycle, Certificate, Evidence, SkillProf
 from employees.models import Employee, RoleProfile
 from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
-from skills.models import Skill
+from skills.models import CertificateType, Skill
 from training.models import Activity, DevelopmentPlan, PathTemplate
 
 NOT_PAGES = ("api", "schema")  # REST answers programs; its documents are one page, see `api_docs`
@@ -100,6 +100,7 @@ def _certificate(reader: User) -> Any:
 
 
 _BY_NAME: dict[str, Callable[[User], Any]] = {
+    "pages:certificate_kind_edit": lambda _reader: CertificateType.objects.first(),
     "pages:cycle_edit": _cycle("draft"),
     "pages:cycle_people": _cycle("draft"),
     "pages:cycle_result": _cycle("released"),
