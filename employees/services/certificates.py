@@ -41,7 +41,7 @@ def save_certificate_type(
     _check_hr(actor)
     kind.name, kind.issuer = " ".join(name.split()), " ".join(issuer.split())
     kind.skill, kind.attained_level, kind.valid_months = skill, attained_level, valid_months
-    is_new = kind.pk is None
+    is_new = not kind.pk
     if is_new:
         kind.code = " ".join(code.split())
     if faults := _faults(kind):

@@ -76,12 +76,12 @@ class KindForm(forms.Form):
 
     def __init__(self, *args: Any, kind: CertificateType, **kwargs: Any) -> None:
         names = ("name", "code", "issuer", "valid_months", "attained_level", "version")
-        initial = {name: getattr(kind, name) for name in names}
-        initial["skill"] = kind.skill.code if kind.skill else ""
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {name: getattr(kind, name) for name in names}
+        kwargs["initial"]["skill"] = kind.skill.code if kind.skill else ""
+        super().__init__(*args, **kwargs)
         asking = self.fields["roles"]
         assert isinstance(asking, forms.ModelMultipleChoiceField)  # noqa: S101 - narrows for mypy
-        if kind.pk is None:
+        if not kind.pk:
             del self.fields["roles"], self.fields["version"]
             return
         self.fields["code"].disabled = True
@@ -155,7 +155,7 @@ def _edit(request: UserRequest, kind: CertificateType) -> HttpResponse:
 def _saved(request: UserRequest, kind: CertificateType, form: KindForm) -> bool:
     """Write kind and roles together; faults go to their fields."""
     names = ("name", "code", "issuer", "valid_months", "skill", "attained_level", "version")
-    values = {name: form.cleaned_data.get(name) for name in names}
+    values: dict[str, Any] = {name: form.cleaned_data.get(name) for name in names}
     try:
         with transaction.atomic():
             saved = save_certificate_type(actor=request.user, kind=kind, **values)
