@@ -130,8 +130,9 @@ class Stack:
         """Start a Celery worker with two processes and the scheduler inside it."""
         scheduler = ("--beat", "--schedule", str(self.state.folder / "celerybeat-schedule"))
         alone = ("--without-mingle", "--without-gossip")  # no other worker to greet
-        size = ("--concurrency", "2", "--loglevel", "INFO")
-        self._start_child("worker", "celery", "-A", "skillmap", "worker", *scheduler, *size, *alone)
+        size = ("--concurrency", "2", "--loglevel", "WARNING")
+        celery = ("celery", "--quiet", "-A", "skillmap", "worker")
+        self._start_child("worker", *celery, *scheduler, *size, *alone)
 
     def await_healthy(self, patience_seconds: float = 120) -> None:
         """Wait until the web server says that it and everything behind it is well."""
