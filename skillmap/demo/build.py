@@ -12,6 +12,7 @@ from skillmap.core.models import Job
 from skillmap.demo.accounts import open_doors
 from skillmap.demo.agreements import agree_goals
 from skillmap.demo.cycles import begin_cycle, hold_past_cycle, prepare_next_cycle
+from skillmap.demo.certificates import certify, send_certificates
 from skillmap.demo.history import record_history
 from skillmap.demo.organisation import at, found_organisation
 from skillmap.demo.people import build_people
@@ -32,6 +33,7 @@ def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) ->
     admin = found_organisation(people, monday)
     say("Three years of evidence ...")
     record_history(people, monday, now, admin)
+    certify(people, monday, now, admin)
     hold_past_cycle(people, monday, admin)
     say("Levels, gaps and plans ...")
     live_through(people, min(at(monday, 0, hour=8), now), now, admin)
@@ -39,4 +41,5 @@ def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) ->
     prepare_next_cycle(monday, admin)
     Job.objects.filter(state=JobState.QUEUED).delete()  # their work was just done, right here
     agree_goals(people, monday)
+    send_certificates(people, monday, now)
     open_doors(people, log_ins)

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from assessments.enums import Source
 from assessments.services import NewEvidence, record_evidence
+from assessments.services.certificates import adopt_certificates
 from employees.models import Employee
 from skillmap.core.history import acting
 from skillmap.core.models import User
@@ -30,7 +31,9 @@ def record_history(people: Sequence[Person], monday: date, now: datetime, actor:
     learned = build_learning(people, catalogue(monday), monday)
     with acting(actor):
         for known_at, month in by_month(observed, lambda one: one.observed_on, now):
-            record_evidence(rows=[book.row(one) for one in month], actor=actor, now=known_at)
+            rows = [book.row(one) for one in month]
+            record_evidence(rows=rows, actor=actor, now=known_at)
+            adopt_certificates(rows=rows, actor=actor, now=known_at)
         for known_at, finished in by_month(learned, lambda one: one.completed_on, now):
             rows = [row for one in finished for row in book.completion(one)]
             record_completions(actor=actor, rows=rows, now=known_at)
