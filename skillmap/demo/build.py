@@ -11,8 +11,8 @@ from skillmap.core.enums import JobState
 from skillmap.core.models import Job
 from skillmap.demo.accounts import open_doors
 from skillmap.demo.agreements import agree_goals
-from skillmap.demo.cycles import begin_cycle, hold_past_cycle, prepare_next_cycle
 from skillmap.demo.certificates import certify, send_certificates
+from skillmap.demo.cycles import begin_cycle, hold_past_cycle, prepare_next_cycle
 from skillmap.demo.history import record_history
 from skillmap.demo.organisation import at, found_organisation
 from skillmap.demo.people import build_people
