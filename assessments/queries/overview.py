@@ -62,20 +62,20 @@ def fit_summary(profiles: QuerySet[SkillProfile]) -> FitSummary:
 def gaps_by_department(*, at_most: int = 10) -> list[DepartmentGap]:
     """Departments with everything below them, largest share of likely gaps first; two queries.
 
-    Divisions above them, and units that hang beside a department, stand for themselves.
+    Who works above the departments, at the head of a division, is in none of them.
     """
     units = {
         unit.path: unit.public_id
         for unit in OrgUnit.objects.filter(retired_on=None).only("path", "public_id")
     }
-    department = _first_parts(_department_depth(units))
-    rows = SkillMapCell.objects.values(department=department).annotate(
+    depth = _department_depth(units)
+    rows = SkillMapCell.objects.values(department=_first_parts(depth)).annotate(
         asked=Sum("n"),
         missing=Sum("n_unmeasured"),
         likely=Sum("n_probable"),
         gap=Sum("sum_gap"),
     )
-    found = [_department(row, units) for row in rows]
+    found = [_department(row, units) for row in rows if row["department"].count("/") + 1 == depth]
     return sorted(found, key=lambda row: (-(row.share or 0.0), row.name))[:at_most]
 
 
