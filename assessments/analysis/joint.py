@@ -6,7 +6,7 @@ rater, per pair of rater and person rated, and per kind of skill for self-rating
 
     S u = Z'(Wr - W Zc D⁻¹ Zc'Wr),   S = Z'WZ + Λ - Z'W Zc D⁻¹ Zc'W Z
 
-S is never formed: one product with it costs a few passes over the groups of ratings. It is solved
+S is never formed: one product with it costs two passes over the groups of ratings. It is solved
 by conjugate gradients preconditioned with its diagonal; the steps needed hardly grow with the
 organisation (cf. Ghosh, Hastie & Owen 2020, "Backfitting for large scale crossed random effects").
 """
@@ -14,7 +14,7 @@ organisation (cf. Ghosh, Hastie & Owen 2020, "Backfitting for large scale crosse
 from collections.abc import Callable
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_array, diags_array
 
 from assessments.analysis.evidence import FloatArray, IntArray, Kind
 from assessments.analysis.parameters import DEFAULTS, Parameters
@@ -46,13 +46,12 @@ class JointRaters:
         self._dyad, dyad = np.unique(rater * len(self._ratee) + ratee, return_inverse=True)
         self._counts = (len(self._rater), len(self._dyad), len(Kind))
         self._holds = self._incidences(rater, dyad, groups.kind)
-        self._starts = np.flatnonzero(np.diff(groups.cell, prepend=-1))
-        self._repeats = np.diff(self._starts, append=len(groups))
+        self._first_of_cell = np.flatnonzero(np.diff(groups.cell, prepend=-1))
         self._prior = np.repeat(1.0 / np.array(self._variances), self._counts)
         self._effects = np.zeros((sum(self._counts), COLUMNS))
         return np.zeros(len(groups))
 
-    def _incidences(self, rater: IntArray, dyad: IntArray, kind: IntArray) -> csr_matrix:
+    def _incidences(self, rater: IntArray, dyad: IntArray, kind: IntArray) -> csr_array:
         """Return which unknowns each group's ratings contain, shape (n_groups, n_unknowns)."""
         n_raters, n_dyads, _ = self._counts
         own = kind != OTHERS
@@ -61,19 +60,21 @@ class JointRaters:
         used[:, 2] = own
         ends = np.concatenate([[0], np.cumsum(2 + own)])
         ones = np.ones(ends[-1])
-        return csr_matrix((ones, columns[used], ends), shape=(len(kind), sum(self._counts)))
+        return csr_array((ones, columns[used], ends), shape=(len(kind), sum(self._counts)))
 
     def effects(self, stage: int, given: Equations, /) -> tuple[FloatArray, FloatArray]:
         """Solve this stage, starting from the one before."""
+        if stage == 0:
+            self._weigh(given.weight)
         holds, adding = self._holds, self._holds.T
         weight, spread = given.weight, given.spread
-        diagonal = self._prior + adding @ (weight * (1.0 - weight * spread))
+        among, by_cell = self._among, self._by_cell
+        of_cell = spread[self._first_of_cell]
 
         def times(effect: FloatArray) -> FloatArray:
-            total = weight * (holds @ effect)
-            seen = total - weight * spread * self._by_cell(total)
-            return np.asarray(self._prior * effect + adding @ seen)
+            return np.asarray(among @ effect - by_cell.T @ (of_cell * (by_cell @ effect)))
 
+        diagonal = self._prior + adding @ (weight * (1.0 - weight * spread))
         wanted = adding @ (given.residual - weight * spread * given.pull)
         start = self._effects[:, max(stage - 1, 0)]
         found, steps = _conjugate_gradients(times, wanted, diagonal, start, self._tolerance)
@@ -82,11 +83,14 @@ class JointRaters:
         self._effects[:, STAGES + stage // 2] = 1.0 / diagonal
         return holds @ found, holds @ (1.0 / diagonal)
 
-    def _by_cell(self, value: FloatArray) -> FloatArray:
-        """Return, for each group, the sum of `value` over the groups of the same cell."""
-        if not len(value):
-            return value
-        return np.repeat(np.add.reduceat(value, self._starts), self._repeats)
+    def _weigh(self, weight: FloatArray) -> None:
+        """Lay out Z'WZ + Λ and Zc'WZ, which are the same at all stages: only D changes."""
+        weighed = self._holds.copy()
+        weighed.data = np.repeat(weight, np.diff(self._holds.indptr))
+        self._among = self._holds.T @ weighed + diags_array(self._prior)
+        ends = weighed.indptr[np.append(self._first_of_cell, len(weight))]
+        shape = (len(self._first_of_cell), weighed.shape[1])
+        self._by_cell = csr_array((weighed.data, weighed.indices, ends), shape=shape)
 
     @property
     def solved(self) -> Effects:

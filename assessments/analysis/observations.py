@@ -48,7 +48,7 @@ class Observations:
     @property
     def named(self) -> BoolArray:
         """Whether the row is an answer of a person who is known, shape (n_observations,)."""
-        return (self.rater != NO_RATER) & RATER_GIVEN[self.source]
+        return np.asarray((self.rater != NO_RATER) & RATER_GIVEN[self.source])
 
 
 def entering(observations: Observations) -> BoolArray:
@@ -57,19 +57,20 @@ def entering(observations: Observations) -> BoolArray:
     A level agreed in a review stands for the self and manager ratings of the same cell and
     review; a completion without a level says nothing about the level.
     """
-    by_review = _review_key(observations)
-    in_review = observations.review != NO_REVIEW
-    agreed = in_review & (observations.source == Source.AGREED)
-    two_sides = np.isin(observations.source, (Source.SELF, Source.MANAGER))
-    replaced = in_review & two_sides & np.isin(by_review, by_review[agreed])
     without_level = (observations.source == Source.COMPLETION) & np.isnan(observations.value)
-    return np.asarray(~replaced & ~without_level)
+    without_level[_replaced(observations)] = True
+    return np.asarray(~without_level)
 
 
-def _review_key(observations: Observations) -> IntArray:
-    """Number the pairs (cell, review) without a collision."""
-    reviews, index = np.unique(observations.review, return_inverse=True)
-    return observations.cell * len(reviews) + index
+def _replaced(observations: Observations) -> IntArray:
+    """Return the places of ratings that an agreed level stands for."""
+    in_review = np.flatnonzero(observations.review != NO_REVIEW)
+    source = observations.source[in_review]
+    reviews, index = np.unique(observations.review[in_review], return_inverse=True)
+    key = observations.cell[in_review] * max(len(reviews), 1) + index
+    two_sides = (source == Source.SELF) | (source == Source.MANAGER)
+    agreed = np.isin(key, key[source == Source.AGREED])
+    return np.asarray(in_review[two_sides & agreed])
 
 
 def without_self_bias(

@@ -23,6 +23,7 @@ from employees.models.people import EmployeeQuerySet
 from employees.queries import place_of, with_places
 from skillmap.core.http import UserRequest
 from skillmap.core.models import User
+from skillmap.pages.explanations import Reader, story_of
 from skills.enums import SkillKind
 from skills.models import Skill
 
@@ -115,14 +116,16 @@ def person_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 @require_GET
 def person_skill(request: UserRequest, public_id: UUID, skill_id: UUID) -> HttpResponse:
-    """How one level came about: the answers first, then why the number differs from them."""
+    """How one level came about: the answers first, then why the level differs from them."""
     card = open_card_of(request.user, public_id)
     skill = get_object_or_404(Skill.objects.visible_to(request.user), public_id=skill_id)
     profile = SkillProfile.objects.filter(employee=card.person).first()
     row = next((r for r in _levels(card.person, profile) if r.skill.pk == skill.pk), None)
-    evidence = _evidence(request.user, card.person).filter(skill=skill)
-    context = {"card": card, "skill": skill, "row": row, "evidence": evidence, "profile": profile}
-    context["closed"] = closed_evidence(request.user, card.person)
+    rows = list(_evidence(request.user, card.person).filter(skill=skill))
+    closed = closed_evidence(request.user, card.person)
+    story = story_of(Reader(request.user, card.is_self, closed), profile, row, rows)
+    context = {"card": card, "skill": skill, "row": row, "evidence": rows, "profile": profile}
+    context |= {"closed": closed, "story": story}
     in_drawer = request.headers.get("X-Drawer")
     name = "pages/_person_skill.html" if in_drawer else "pages/person_skill.html"
     return render(request, name, context)
@@ -148,7 +151,8 @@ def _levels(person: Employee, profile: SkillProfile | None) -> list[SkillLevel]:
 
 def _evidence(user: User, person: Employee) -> QuerySet[Evidence]:
     rows = Evidence.objects.visible_to(user).standing().filter(employee=person)
-    return rows.select_related("skill", "scale").order_by("-observed_on", "-pk")
+    raters = rows.select_related("skill", "scale", "rater", "employee")
+    return raters.order_by("-observed_on", "-pk")
 
 
 def _percentile(card: Card, profile: SkillProfile | None) -> int | None:

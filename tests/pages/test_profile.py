@@ -57,7 +57,7 @@ def test_level_explains_itself_with_answers_first(client, cast, carol):
     client.force_login(carol.user)
     address = url(carol, "person_skill", cast.hard.public_id)
     page = client.get(address).text
-    assert page.index("What we know") < page.index("Why the number differs")
+    assert page.index("What we know") < page.index("Why the level differs")
     assert "Manager" in page
     fragment = client.get(address, headers={"X-Drawer": "1"}).text
     assert "<html" not in fragment
