@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import F
 
-from assessments.enums import CycleState
+from assessments.enums import CycleState, RequestState
 from assessments.models import (
     AssessmentCycle,
     CycleParticipant,
@@ -14,8 +14,10 @@ from assessments.models import (
     Rating,
     RatingRequest,
 )
+from assessments.models.cycles import RatingRequestQuerySet
 from assessments.queries.cycles import SECONDS_PER_SKILL
 from assessments.queries.rating_cards import Card, Choice, choices_of
+from employees.enums import EmployeeStatus
 from employees.models import Employee
 from skillmap.core.models import User
 from skills.models import Skill
@@ -39,10 +41,14 @@ class Waiting:
         return self.asked - self.left
 
 
-def request_of(rater: User, cycle: AssessmentCycle, ratee: Employee) -> RatingRequest | None:
-    """The approved named request of this rater about this person, answered or not."""
-    found = RatingRequest.objects.named(cycle).filter(rater__user=rater, ratee=ratee)
-    return found.select_related("rater", "ratee").first()
+def requests_to(rater: User) -> RatingRequestQuerySet:
+    """Approved named requests of cycles to this rater about people who are here."""
+    states = [RequestState.APPROVED, RequestState.ANSWERED]
+    found = RatingRequest.objects.filter(
+        rater__user=rater, cycle__isnull=False, anonymous=False, state__in=states
+    )
+    found = found.exclude(ratee__status=EmployeeStatus.LEFT)
+    return found.select_related("cycle", "rater", "ratee")
 
 
 def participant_of(cycle: AssessmentCycle, ratee: Employee) -> CycleParticipant | None:
@@ -83,13 +89,7 @@ def waiting_for(rater: User) -> list[Waiting]:
 
     Requests that are fully answered come last: until the close an answer can be changed.
     """
-    open_cycles = Q(cycle__state=CycleState.OPEN)
-    states = ["approved", "answered"]
-    requests = list(
-        RatingRequest.objects.filter(
-            open_cycles, rater__user=rater, anonymous=False, state__in=states
-        ).select_related("cycle", "ratee")
-    )
+    requests = list(requests_to(rater).filter(cycle__state=CycleState.OPEN))
     return sorted(waitings(requests), key=lambda w: (w.left == 0, w.request.cycle_id, -w.left))
 
 

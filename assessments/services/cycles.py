@@ -173,9 +173,9 @@ def accept_answer(cycle: AssessmentCycle, today: dt.date) -> None:
     Call it first in the transaction that writes the answer: closing waits for it. The day is
     written by whoever answers first, without a version or a trace. Raises `ConflictError`.
     """
-    AssessmentCycle.objects.filter(pk=cycle.pk, state=CycleState.OPEN, first_answer_on=None).update(
-        first_answer_on=today
-    )
+    if cycle.first_answer_on is None:
+        open_ones = AssessmentCycle.objects.filter(state=CycleState.OPEN, first_answer_on=None)
+        open_ones.filter(pk=cycle.pk).update(first_answer_on=today)
     with connection.cursor() as cursor:
         cursor.execute(_HOLD, [cycle.pk])
         (state,) = cursor.fetchone() or (None,)

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,10 +53,9 @@ def save_rating_draft(
     check_answer(level, cannot_judge=cannot_judge, scale=skill.scale)
     answer = {"level": level, "cannot_judge": cannot_judge, "comment": comment}
     with transaction.atomic():
-        rater, kind = _rater(actor, ratee, cycle)
+        rater, kind = _rater(actor, ratee, cycle, skill)
         if cycle is not None:
             accept_answer(cycle, timezone.localdate())
-            _check_asked(cycle, ratee, skill)
         answer["rater_kind"] = kind
         draft, created = Rating.objects.select_for_update().get_or_create(
             rater=rater, ratee=ratee, skill=skill, cycle=cycle, submitted_at=None, defaults=answer
@@ -136,11 +136,12 @@ def _answered(drafts: QuerySet[Rating]) -> list[Rating]:
 
 
 def _rater(
-    actor: User, ratee: Employee, cycle: AssessmentCycle | None = None
+    actor: User, ratee: Employee, cycle: AssessmentCycle | None = None, skill: Skill | None = None
 ) -> tuple[Employee, RaterKind]:
-    """As whom and as what the actor rates. Raises `NotAllowedError`."""
+    """As whom and as what the actor rates. Raises `NotAllowedError`, and `DomainError` for a
+    skill that the cycle does not ask about this person."""
     if cycle is not None:
-        return _asked_rater(actor, ratee, cycle)
+        return _asked_rater(actor, ratee, cycle, skill)
     rater = Employee.objects.filter(user=actor).first()
     kind = rater_kind(actor, ratee)
     if rater is None or kind is None:
@@ -149,28 +150,26 @@ def _rater(
 
 
 def _asked_rater(
-    actor: User, ratee: Employee, cycle: AssessmentCycle
+    actor: User, ratee: Employee, cycle: AssessmentCycle, skill: Skill | None
 ) -> tuple[Employee, RaterKind]:
-    asked = RatingRequest.objects.named(cycle).filter(rater__user=actor, ratee=ratee)
-    request = asked.select_related("rater").first()
+    asked = CycleSkill.objects.filter(
+        participant__cycle=cycle, participant__employee=ratee, participant__withdrawn_at=None
+    )
+    asked = asked if skill is None else asked.filter(skill=skill)
+    requests = RatingRequest.objects.named(cycle).filter(rater__user=actor, ratee=ratee)
+    found = requests.annotate(is_asked=Exists(asked)).select_related("rater")
+    request: Any = found.first()
     if request is None:
         raise NotAllowedError(
             _("Nobody asks you to rate %(name)s in this cycle.") % {"name": ratee}
         )
-    return request.rater, RaterKind(request.rater_kind)
-
-
-def _check_asked(cycle: AssessmentCycle, ratee: Employee, skill: Skill) -> None:
-    asked = CycleSkill.objects.filter(
-        participant__cycle=cycle, participant__employee=ratee, skill=skill
-    )
-    if not asked.filter(participant__withdrawn_at=None).exists():
+    if not request.is_asked:
         raise DomainError(
-            _("“%(skill)s” is not asked about %(name)s in this cycle.")
-            % {"skill": skill, "name": ratee},
+            _("That is not asked about %(name)s in this cycle.") % {"name": ratee},
             code="not_asked",
             field="skill",
         )
+    return request.rater, RaterKind(request.rater_kind)
 
 
 def _finish_request(

@@ -18,7 +18,7 @@ from assessments.queries.cycles_forms import (
     cycle_cards,
     optional_count,
     participant_of,
-    request_of,
+    requests_to,
     team_form,
     team_skills,
 )
@@ -29,7 +29,7 @@ from assessments.services.ratings import save_rating_draft, submit_ratings
 from employees.models import Employee
 from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest
-from skillmap.pages.rating_answers import AnswerForm
+from skillmap.pages.rating_answers import AnswerForm, kept
 from skills.models import Skill
 
 INVALID = 422
@@ -72,14 +72,12 @@ def cycle_draft(
     request: UserRequest, public_id: UUID, person_id: UUID, skill_id: UUID
 ) -> HttpResponse:
     """Keep one answer while the person goes on; the fragment says that it is kept."""
-    asked, participant = _asked(request, public_id, person_id)
+    asked, cycle = _request(request, public_id, person_id)
     skills = Skill.objects.visible_to(request.user).select_related("scale")
     skill = get_object_or_404(skills, public_id=skill_id)
     by_person = f"{person_id}-answer" in request.POST  # the form with one skill for all
     prefix = str(person_id if by_person else skill_id)
-    fault = _keep_one(request, participant.cycle, asked.ratee, skill, prefix)
-    status = INVALID if fault else 200
-    return render(request, "pages/_rating_kept.html", {"fault": fault}, status=status)
+    return kept(_keep_one(request, cycle, asked.ratee, skill, prefix))
 
 
 @require_GET
@@ -127,15 +125,23 @@ def cycle_team(request: UserRequest, public_id: UUID, skill_id: UUID) -> HttpRes
     return render(request, "pages/cycle_team.html", context, status=status)
 
 
+def _request(
+    request: UserRequest, public_id: UUID, person_id: UUID
+) -> tuple[RatingRequest, AssessmentCycle]:
+    """What this user is asked, and in which cycle; 404 where nobody asked."""
+    rows = requests_to(request.user)
+    asked = get_object_or_404(rows, cycle__public_id=public_id, ratee__public_id=person_id)
+    assert asked.cycle is not None  # noqa: S101 - narrows for mypy
+    return asked, asked.cycle
+
+
 def _asked(
     request: UserRequest, public_id: UUID, person_id: UUID
 ) -> tuple[RatingRequest, CycleParticipant]:
-    """The request to this user and the person it is about, or 404 where nobody asked."""
-    cycle = get_object_or_404(AssessmentCycle, public_id=public_id)
-    person = get_object_or_404(Employee.objects.visible_to(request.user), public_id=person_id)
-    asked = request_of(request.user, cycle, person)
-    participant = participant_of(cycle, person)
-    if asked is None or participant is None:
+    """What this user is asked and the person it is about, or 404."""
+    asked, cycle = _request(request, public_id, person_id)
+    participant = participant_of(cycle, asked.ratee)
+    if participant is None:
         raise Http404
     return asked, participant
 

@@ -4,9 +4,18 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 CANNOT_JUDGE = "cannot_judge"
+INVALID = 422
+
+
+def kept(fault: str) -> HttpResponse:
+    """The fragment below a card: kept, or why not. It needs nothing of the page around it."""
+    text = render_to_string("pages/_rating_kept.html", {"fault": fault})
+    return HttpResponse(text, status=INVALID if fault else 200)
 
 
 class AnswerForm(forms.Form):

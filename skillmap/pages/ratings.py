@@ -16,7 +16,7 @@ from assessments.services import save_rating_draft
 from employees.models import Employee
 from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest
-from skillmap.pages.rating_answers import AnswerForm
+from skillmap.pages.rating_answers import AnswerForm, kept
 from skills.models import Skill
 from training.services.ratings import send_ratings
 
@@ -58,9 +58,7 @@ def rating_draft(request: UserRequest, public_id: UUID, skill_id: UUID) -> HttpR
     skill = get_object_or_404(skills, public_id=skill_id)
     if not rules.can_rate(request.user, ratee):
         return render(request, "403.html", status=403)
-    fault = _keep_one(request, ratee, skill)
-    status = INVALID if fault else 200
-    return render(request, "pages/_rating_kept.html", {"fault": fault}, status=status)
+    return kept(_keep_one(request, ratee, skill))
 
 
 def _draft_url(ratee: Employee, skill: Skill) -> str:
