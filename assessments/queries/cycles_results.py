@@ -91,7 +91,7 @@ def _said(answers: list[Rating]) -> dict[str, Said]:
     by_kind: dict[str, list[Rating]] = defaultdict(list)
     for answer in answers:
         by_kind[answer.rater_kind].append(answer)
-    return {kind: _mean(RaterKind(kind), given) for kind, given in by_kind.items()}
+    return {kind: _mean(kind, by_kind[kind]) for kind in RaterKind if kind in by_kind}
 
 
 def _mean(kind: RaterKind, given: list[Rating]) -> Said:

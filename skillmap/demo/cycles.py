@@ -1,5 +1,6 @@
 """Assessment cycles in customer success: one is over, one under way, one being prepared."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -65,8 +66,9 @@ def begin_cycle(people: Sequence[Person], monday: date, now: datetime, admin: Us
         kinds=(*NAMED, COLLEAGUES),
     )
     cycle = _open(terms, admin, min(at(monday, UNDER_WAY["opens"]), now))
+    asked: Counter[int] = Counter()
     for participant in cycle.participants.select_related("employee", "cycle"):
-        _ask_colleagues(participant, admin, min(at(monday, -3), now))
+        _ask_colleagues(participant, admin, min(at(monday, -3), now), asked)
     waiting = {one.number for one in people if one.key in {EMPLOYEE, MANAGER}}
     answering = _Answering(people, cycle, monday, -1)
     dice = Random(f"{SEED}/cycle")  # noqa: S311 (not a secret)
@@ -101,10 +103,13 @@ def _named(cycle: AssessmentCycle) -> list[RatingRequest]:
     return list(rows.select_related("rater__user", "ratee"))
 
 
-def _ask_colleagues(participant: CycleParticipant, admin: User, now: datetime) -> None:
+def _ask_colleagues(
+    participant: CycleParticipant, admin: User, now: datetime, load: Counter[int]
+) -> None:
+    """Five colleagues, those who were asked least; `load` counts by employee."""
     across, own = colleagues_to_propose(participant.employee)
     asked = 0
-    for rater in [*across[:2], *own, *across[2:]]:
+    for rater in sorted([*across, *own], key=lambda one: load[one.pk]):
         if asked == PEERS:
             return
         try:
@@ -114,6 +119,7 @@ def _ask_colleagues(participant: CycleParticipant, admin: User, now: datetime) -
         except DomainError:  # somebody who cannot rate this person
             continue
         asked += 1
+        load[rater.pk] += 1
 
 
 class _Answering:

@@ -58,6 +58,7 @@ GROUPS = (
             Entry("pages:inbox_list", _("Inbox"), "inbox"),
             Entry("pages:person_list", _("People"), "users"),
             Entry("pages:skill_map", _("Skill map"), "grid-dots"),
+            Entry("pages:cycle_list", _("Assessments"), "clipboard-list"),
             Entry("pages:feedback_list", _("Feedback"), "messages"),
             Entry("pages:compliance_list", _("Compliance"), "shield-check", frozenset(HR)),
         ],
@@ -78,6 +79,7 @@ GROUPS = (
             Entry("pages:invitation_list", _("Invitations"), "mail", frozenset({Grant.HR_ADMIN})),
             Entry("pages:import_list", _("Imports"), "upload", frozenset({Grant.HR_ADMIN})),
             Entry("pages:analysis_list", _("Analyses"), "chart-bar", frozenset(HR)),
+            Entry("pages:reliability_list", _("Reliability"), "scale", frozenset(HR)),
             Entry("pages:job_list", _("Jobs"), "clock", frozenset(HR)),
             Entry(
                 "pages:audit_list",
