@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -25,6 +24,7 @@ from assessments.enums import EXPIRES_SOON_DAYS, CertificateState, Compliance, S
 from assessments.models import Certificate, Evidence
 from assessments.models.certificates import CertificateQuerySet
 from employees.models import Assignment, Employee, Exemption
+from employees.models.people import EmployeeQuerySet
 from employees.models.units import Today
 from skillmap.core.models import User, Viewer
 from skills.models import Skill, SkillLabel
@@ -191,25 +191,11 @@ def lacking_rows(people: Collection[Employee], today: dt.date) -> QuerySet[Any]:
     return rows.order_by("standing", "type_name")
 
 
-@dataclass(frozen=True, slots=True)
-class CertificateNeeds:
-    """What somebody's manager can do: how many wait for verification, and what is lacking."""
-
-    waiting: int = 0
-    lacking: tuple[str, ...] = ()
-
-
-def certificate_needs(people: Collection[Employee], today: dt.date) -> dict[int, CertificateNeeds]:
-    """By key of those who need something; one query."""
-    waiting = Certificate.objects.waiting().filter(employee__in=people).order_by()
-    lacking = lacking_rows(people, today).exclude(standing=Compliance.EXPIRING).order_by()
-    both = waiting.values_list("employee", Value("")).union(
-        lacking.values_list("employee", "type_name"), all=True
+def with_certificate_needs(people: EmployeeQuerySet, today: dt.date) -> EmployeeQuerySet:
+    """Each with `certificate_waits` for verification, and the name of one that is lacking."""
+    waiting = Certificate.objects.waiting().filter(employee=OuterRef("pk"))
+    rows = compliance_rows(Employee.objects.all(), today).filter(
+        employee=OuterRef("pk"), standing__in=(Compliance.MISSING, Compliance.EXPIRED)
     )
-    found: dict[int, list[str]] = {}
-    for employee, name in both:
-        found.setdefault(employee, []).append(name)
-    return {
-        pk: CertificateNeeds(names.count(""), tuple(sorted(filter(None, names))))
-        for pk, names in found.items()
-    }
+    lacking = rows.order_by("type_name").values("type_name")[:1]
+    return people.annotate(certificate_waits=Exists(waiting), certificate_lacking=Subquery(lacking))
