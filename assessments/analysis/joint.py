@@ -59,8 +59,8 @@ class JointRaters:
         used = np.ones(columns.shape, dtype=bool)
         used[:, 2] = own
         ends = np.concatenate([[0], np.cumsum(2 + own)])
-        ones = np.ones(ends[-1])
-        return csr_array((ones, columns[used], ends), shape=(len(kind), sum(self._counts)))
+        parts = (np.ones(ends[-1]), columns[used].astype(np.int32), ends.astype(np.int32))
+        return csr_array(parts, shape=(len(kind), sum(self._counts)))
 
     def effects(self, stage: int, given: Equations, /) -> tuple[FloatArray, FloatArray]:
         """Solve this stage, starting from the one before."""
@@ -76,7 +76,7 @@ class JointRaters:
 
         diagonal = self._prior + adding @ (weight * (1.0 - weight * spread))
         wanted = adding @ (given.residual - weight * spread * given.pull)
-        start = self._effects[:, max(stage - 1, 0)]
+        start = self._effects[:, stage - 1] if stage else np.zeros(len(wanted))
         found, steps = _conjugate_gradients(times, wanted, diagonal, start, self._tolerance)
         self.steps.append(steps)
         self._effects[:, stage] = found

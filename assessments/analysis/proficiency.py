@@ -205,20 +205,27 @@ def _posterior(
     their block) bring into the cell.
     """
     groups, weight = evidence.groups, evidence.group_weight
+    given = equations_of(evidence, prior_mean, prior_variance)
     spread = 1.0 / (evidence.weight + 1.0 / prior_variance)
     pull = evidence.total - evidence.weight * prior_mean
-    given = Equations(
-        weight=weight,
-        residual=evidence.group_total - weight * prior_mean[groups.cell],
-        spread=spread[groups.cell],
-        pull=pull[groups.cell],
-    )
     shift, doubt = raters.effects(stage, given)
     n_cells = len(prior_mean)
     explained = _sums(groups.cell, weight * shift, n_cells)
     unsure = _sums(groups.cell, weight**2 * doubt, n_cells)
     mean = prior_mean + spread * (pull - explained)
     return _Posterior(mean, spread + spread**2 * unsure, shift, doubt)
+
+
+def equations_of(evidence: Evidence, prior_mean: FloatArray, prior_variance: float) -> Equations:
+    """Return the normal equations of the groups, given what each cell starts from."""
+    cell = evidence.groups.cell
+    weight, start = evidence.weight[cell], prior_mean[cell]
+    return Equations(
+        weight=evidence.group_weight,
+        residual=evidence.group_total - evidence.group_weight * start,
+        spread=1.0 / (weight + 1.0 / prior_variance),
+        pull=evidence.total[cell] - weight * start,
+    )
 
 
 def _person_prior(first: _Pass, cells: Cells, parameters: Parameters) -> FloatArray:
