@@ -19,7 +19,7 @@ from skillmap.core.http import UserRequest
 from skillmap.core.models import Job, User
 from skillmap.pages.checklist import setup_tasks
 from skillmap.pages.navigation import HR, Standing, standing_of
-from skillmap.pages.team import reports_of
+from skillmap.pages.team import team_of
 from training.enums import StepState
 from training.models import DevelopmentPlan
 from training.queries.plans import DueItem, current_plan, this_week
@@ -56,7 +56,7 @@ def home(request: UserRequest) -> HttpResponse:
         week = _brief_week if standing.grants & HR else _own_week
         context["own"] = week(standing.employee)
     if standing.leads:
-        context["reports"] = reports_of(request.user)
+        context["team"] = team_of(request.user)
     if standing.grants & HR:
         context["organisation"] = _organisation(request.user, standing)
     return render(request, "pages/home.html", context)

@@ -50,7 +50,7 @@ def test_home_shows_the_three_largest_gaps_only(client, cast):
 def test_home_of_a_manager_lists_reports_and_what_they_need(client, cast):
     make_plan(cast.carol, [], state=PlanState.PROPOSED)
     page = home(client, cast.bob)
-    (report,) = page.context["reports"]
+    (report,) = page.context["team"].reports
     assert report.person == cast.carol
     assert [need.words for need in report.needs] == [
         "plan waits for an answer",
@@ -62,7 +62,7 @@ def test_home_of_a_manager_prefers_the_agreed_plan_to_a_new_recommendation(clien
     make_plan(cast.carol, [make_activity()], state=PlanState.ACTIVE)
     make_plan(cast.carol, [make_activity()])
     make_profile(cast.carol, coverage=1000, fit=500)
-    (report,) = home(client, cast.bob).context["reports"]
+    (report,) = home(client, cast.bob).context["team"].reports
     assert (report.plan.state, report.needs) == (PlanState.ACTIVE, [])
 
 
@@ -120,3 +120,17 @@ def test_home_takes_the_same_queries_with_more_of_everything(
     with django_assert_max_num_queries(15) as many:
         client.get("/")
     assert len(many) == len(few)
+
+
+def test_home_of_a_manager_names_what_the_team_lacks_and_what_hangs_on_one(client, cast):
+    other = make_employee("Oskar Other")
+    assign(other, manager=cast.carol)
+    for person in (cast.dave, other):
+        gap = {"status": 3, "required": 4000}
+        able = {"status": 1, "required": 3000} if person == cast.dave else gap
+        make_profile(person, {cast.hard: able, cast.soft: gap})
+    page = home(client, cast.carol).text
+    lacks = page.index("What the team lacks together")
+    single = page.index("Known by one person only")
+    assert lacks < page.index(str(cast.soft), lacks) < single
+    assert single < page.index(str(cast.hard), single) < page.index(str(cast.dave), single)
