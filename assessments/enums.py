@@ -105,6 +105,7 @@ CYCLE_SKILLS = 8  # asked per person and rater unless a cycle says otherwise
 CYCLE_SKILLS_OF_KIND = 3  # at least, of each kind, where the role has them
 SCORE_FLOOR = 4  # anonymous answers per rater kind before a score is shown
 TEXT_FLOOR = 5  # anonymous answers before comments are shown
+FEWEST_PEOPLE = 5  # rated twice or more, before a figure of agreement is shown
 NOT_MEASURED = -1  # stands in packed arrays where a value is missing
 RESUBMIT_DAYS = 30  # submitting again within this time replaces one's earlier rating
 

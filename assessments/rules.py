@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assessments.enums import RaterKind, Source
-from assessments.models import AssessmentCycle, Certificate, Evidence
+from assessments.models import AssessmentCycle, Certificate, Contest, Evidence
 from assessments.models.quizzes import AUTHORS
 from employees.enums import Grant
 from employees.models import Employee, OrgUnit
@@ -148,6 +148,27 @@ def can_see_compliance(user: Viewer) -> bool:
     return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
 
 
+def can_see_reliability(user: Viewer) -> bool:
+    """How far raters agree, skill by skill: HR."""
+    return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
+
+
 def can_read_board(user: Viewer, cycle: AssessmentCycle) -> bool:
     """How far a cycle is: who runs it, and HR partners about the people of their units."""
     return can_manage_cycle(user, cycle) or holds(user, Grant.HR_PARTNER)
+
+
+def can_reply_to_contest(user: Viewer, contest: Contest) -> bool:
+    """Line manager, HR, and whoever gave the contested rating; never the person."""
+    evidence = contest.evidence
+    if user.is_authenticated and evidence.rater is not None and evidence.rater.user_id == user.pk:
+        return evidence.rater_id != evidence.employee_id
+    return can_approve_raters(user, evidence.employee)
+
+
+def can_resolve_contest(user: Viewer, contest: Contest) -> bool:
+    """Line manager or HR, but nobody about their own rating or their own person."""
+    rater = contest.evidence.rater
+    if user.is_authenticated and rater is not None and rater.user_id == user.pk:
+        return False
+    return can_approve_raters(user, contest.evidence.employee)

@@ -138,6 +138,7 @@ PAGES = [
         "pages:certificate_decide", CERTIFICATES, "certificate", may=DECIDERS, body=decide("verify")
     ),
     page("pages:compliance_list", ALL, may=HR, queries=("", "?format=csv", "?standing=missing")),
+    page("pages:reliability_list", ALL, may=HR, queries=("", "?kind=soft&cycle=x")),
     page("pages:person_plan", LEVELS, "person"),
     page("pages:person_away", LEVELS, "person"),
     post("pages:person_away", LEVELS, "person"),
@@ -317,6 +318,8 @@ API = [
     read("analysis-runs-detail", "gaps:read", OWN_OR_HR, "run"),
     write("analysis-runs-list", "plans:write", may=HR),
     read("run-gaps", "gaps:read", OWN_OR_HR, "run"),
+    read("assessment-cycles-list", "gaps:read"),
+    read("assessment-cycles-detail", "gaps:read", LEVELS, "cycle"),
     read("levels", "gaps:read"),
     read("gaps", "gaps:read"),
     read("person-levels", "gaps:read", LEVELS, "person"),

@@ -1,0 +1,65 @@
+"""How far raters agree, skill by skill, and what would make levels surer: for HR."""
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from assessments import rules
+from assessments.enums import FEWEST_PEOPLE, CycleState
+from assessments.models import AssessmentCycle
+from assessments.queries.reliability import reliability_by_skill, shared_raters, worth_asking
+from employees.models import Employee
+from skillmap.core.http import UserRequest
+from skillmap.core.models import User
+from skillmap.pages.filters import Filters
+from skills.enums import SkillKind
+
+PAGE_SIZE = 50
+MOST_WORTH_ASKING = 5
+
+
+class ReliabilityForm(forms.Form):
+    """Which ratings count: all, or those of one released cycle; and of which skills."""
+
+    cycle = forms.ChoiceField(label=_("Cycle"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("hard and soft")), *SkillKind.choices]
+    )
+
+    def __init__(self, user: User, *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        released = AssessmentCycle.objects.visible_to(user).filter(state=CycleState.RELEASED)
+        self.cycles = {str(cycle.public_id): cycle for cycle in released}
+        choice = self.fields["cycle"]
+        if isinstance(choice, forms.ChoiceField):
+            named = [(key, str(cycle)) for key, cycle in self.cycles.items()]
+            choice.choices = [("", _("all ratings")), *named]
+
+    @property
+    def chosen(self) -> AssessmentCycle | None:
+        return self.cycles.get(self.cleaned_data.get("cycle", ""))
+
+
+@require_GET
+def reliability_list(request: UserRequest) -> HttpResponse:
+    """One row per skill with ratings; before it, which ratings would settle most."""
+    if not rules.can_see_reliability(request.user):
+        return render(request, "403.html", status=403)
+    form = ReliabilityForm(request.user, request.GET)
+    filters = Filters(form, request.GET)
+    rows = reliability_by_skill(request.user, form.chosen)
+    if kind := filters.values["kind"]:
+        rows = [row for row in rows if row.skill.kind == kind]
+    people = Employee.objects.working().levels_visible_to(request.user)
+    context = {
+        "filters": filters,
+        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "groups": shared_raters(request.user, form.chosen),
+        "self_only": sum(row.self_only for row in rows),
+        "asking": worth_asking(people.exclude(user=request.user.pk), MOST_WORTH_ASKING),
+        "fewest": FEWEST_PEOPLE,
+    }
+    return render(request, "pages/reliability_list.html", context)
