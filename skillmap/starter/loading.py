@@ -1,4 +1,4 @@
-"""Loading the starter library: its files through the imports, then its paths and questions."""
+"""Loading the starter library: its files through the imports, then paths, questions, tests."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,6 +6,8 @@ from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from django.utils import timezone
 
 from employees.imports.roles_importer import RoleImporter
 from employees.models import RoleProfile
@@ -15,6 +17,7 @@ from skillmap.core.errors import DomainError
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.run import Outcome, bring_in
 from skillmap.core.models import User
+from skillmap.starter.instruments import load_items, load_scenarios
 from skillmap.starter.library import FOLDER, SKILL_FILES, rows
 from skills.imports.importer import SkillImporter
 from skills.models import Skill
@@ -27,7 +30,7 @@ STARTER = FrameworkInfo(code="starter", name="Skillmap starter library", release
 
 
 def load_library(*, actor: User | None, valid_from: date | None = None) -> Iterator[str]:
-    """Load skills, role profiles, activities, path templates and review questions.
+    """Load skills, roles, activities, path templates, review questions, tests and scenarios.
 
     Roles ask for their levels from `valid_from` on (default today). Yields one line per part, as
     it is loaded. Raises `DomainError` when a file is not taken whole; what it holds is editable
@@ -39,6 +42,8 @@ def load_library(*, actor: User | None, valid_from: date | None = None) -> Itera
     yield load_file(ActivityImporter(), FOLDER / "activities.csv", actor)
     yield f"templates.csv: {_load_templates(actor)} path templates"
     yield f"questions.csv: {_load_questions(actor)} review questions"
+    yield f"items.csv: {load_items(actor=actor, now=timezone.now())} test questions"
+    yield f"scenarios.csv: {load_scenarios(actor=actor)} scenarios to be keyed"
 
 
 def load_file(

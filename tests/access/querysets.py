@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assessments.models import AnalysisRun, Certificate, Evidence, Rating, SkillProfile
+from assessments.models import (
+    AnalysisRun,
+    Attempt,
+    Certificate,
+    Evidence,
+    Rating,
+    ScenarioAttempt,
+    SkillProfile,
+)
 from employees import rules
 from employees.models import Employee
 from reviews.models import Goal
@@ -15,6 +23,8 @@ from tests.access.world import World
 from training.models import DevelopmentPlan
 
 LINE, CHAIN, SCOPE = (audience(r) for r in (Relation.LINE, Relation.CHAIN, Relation.IN_SCOPE))
+
+OPEN, SCORED = {"state": "open"}, {"state": "scored"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,16 @@ READINGS = {
     ),
     "drafts": Reading(
         lambda u: Rating.objects.visible_to(u), "rater__user", OWNER, {"submitted_at": None}
+    ),
+    "open attempts": Reading(
+        lambda u: Attempt.objects.visible_to(u), "employee__user", OWNER, OPEN
+    ),
+    "attempts": Reading(lambda u: Attempt.objects.visible_to(u), "employee__user", LEVELS, SCORED),
+    "open passages": Reading(
+        lambda u: ScenarioAttempt.objects.visible_to(u), "employee__user", OWNER, OPEN
+    ),
+    "passages": Reading(
+        lambda u: ScenarioAttempt.objects.visible_to(u), "employee__user", LEVELS, SCORED
     ),
     "plans": Reading(lambda u: DevelopmentPlan.objects.visible_to(u), "employee__user", LEVELS),
     "goals": Reading(lambda u: Goal.objects.visible_to(u), "employee__user", LEVELS),

@@ -13,7 +13,10 @@ from django.db.models import Exists
 from assessments.models.certificates import CertificateQuerySet
 from assessments.models.derived import AnalysisRunQuerySet, SkillProfileQuerySet
 from assessments.models.evidence import EvidenceQuerySet
+from assessments.models.exercises import ExerciseQuerySet
+from assessments.models.quizzes import AttemptQuerySet, ItemQuerySet
 from assessments.models.ratings import RatingQuerySet
+from assessments.models.scenarios import ScenarioAttemptQuerySet, ScenarioVersionQuerySet
 from employees.models import people
 from employees.models.people import EmployeeQuerySet
 from employees.models.roles import RoleProfileQuerySet
@@ -123,6 +126,24 @@ MUTATIONS = [
         ("certificates",),
     ),
     Mutation(RatingQuerySet, "visible_to", everything, (), ("ratings", "drafts")),
+    Mutation(
+        AttemptQuerySet,
+        "visible_to",
+        everything,
+        ("get pages:attempt_form", "get pages:result_detail"),
+        ("open attempts", "attempts"),
+    ),
+    Mutation(AttemptQuerySet, "visible_to", nothing, ("get pages:result_detail",)),
+    Mutation(
+        ScenarioAttemptQuerySet,
+        "visible_to",
+        everything,
+        ("get pages:passage_form", "get pages:outcome_detail"),
+        ("open passages", "passages"),
+    ),
+    Mutation(ItemQuerySet, "visible_to", everything, ("get pages:item_edit",)),
+    Mutation(ScenarioVersionQuerySet, "visible_to", everything, ("get pages:version_detail",)),
+    Mutation(ExerciseQuerySet, "visible_to", everything, ("get pages:exercise_score",)),
     Mutation(
         DevelopmentPlanQuerySet, "visible_to", everything, ("get api:plans-detail",), ("plans",)
     ),

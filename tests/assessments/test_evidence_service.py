@@ -57,6 +57,11 @@ def test_observation_is_stored_with_its_value_and_variance(row):
     assert evidence.reference == "exam 7"
 
 
+def test_score_with_a_computed_variance_keeps_it(row):
+    record(replace(row, variance=0.31))
+    assert Evidence.objects.get().variance == 0.31
+
+
 def test_level_of_another_scale_is_mapped_to_the_common_metric(row):
     scale = make_scale("four", top_rank=4)
     record(replace(row, level=Decimal(3), scale=scale))
@@ -194,6 +199,10 @@ def test_undo_of_an_import_restores_what_stood_before(row):
         ({"observed_on": day(3)}, "observed_on"),
         ({"expires_on": day(-4)}, "expires_on"),
         ({"reference": "x" * 201}, "reference"),
+        ({"variance": 0.0}, "variance"),
+        ({"variance": -1.0}, "variance"),
+        ({"variance": float("nan")}, "variance"),
+        ({"variance": float("inf")}, "variance"),
     ],
 )
 def test_row_that_cannot_be_is_refused_and_nothing_is_written(row, change, field):

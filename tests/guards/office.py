@@ -19,6 +19,7 @@ from skills.models import SkillLabel, SkillRelation
 from tests import factories as make
 from tests.access.world import Thing
 from tests.guards.feedback import Feedback
+from tests.guards.instruments import Instruments
 from tests.guards.rounds import Rounds
 from training.enums import DecisionKind, PlanState
 from training.models import (
@@ -55,12 +56,14 @@ class Office:
         self.things: dict[str, Any] = {}
         self.rounds = Rounds(self.alice, self.manager, self.subject, self.anchor)
         self.feedback = Feedback(self.manager, self.subject, self.anchor)
+        self.instruments = Instruments(self.subject, self.manager)
 
     def grow(self) -> None:
         """One more row in every list of every page."""
         skill = make.make_skill(kind=SkillKind.SOFT, category=f"Category {len(self.skills)}")
         self.skills.append(skill)
         self._grow_library(skill)
+        self.instruments.grow()
         self._grow_people(skill)
         self._grow_subject(skill)
         self._grow_work()
@@ -208,7 +211,7 @@ class Office:
 
     def thing(self, about: str) -> Thing:
         """What a route about this kind of thing is asked for."""
-        for more in (self.rounds.things, self.feedback.things):
+        for more in (self.rounds.things, self.feedback.things, self.instruments.things):
             if about in more:
                 return Thing("", more[about])
         known = {

@@ -12,15 +12,17 @@ from skillmap.core import services
 from skillmap.core.api import throttling
 from skillmap.core.enums import Scope
 from tests.access.asking import address
-from tests.access.table import API, OWNER, PAGES, Row
+from tests.access.table import API, INSTRUMENTS, OWNER, PAGES, Row
 from tests.guards.office import Office
 
 MOST_OF_A_PAGE, MOST_OF_A_REST_LIST = 15, 5
 NO_LISTS = {"invitation", "reset"}
 ROWS = [
     row
-    for row in [*PAGES, *API]
-    if row.method == "get" and row.about not in NO_LISTS and row.may != OWNER  # one's own forms
+    for row in [*PAGES, *INSTRUMENTS, *API]
+    if row.method == "get"
+    and row.about not in NO_LISTS
+    and OWNER not in (row.sees, row.may)  # one's own forms
 ]
 Queries = dict[str, list[str]]
 

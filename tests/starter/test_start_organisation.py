@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.management import CommandError, call_command
 
+from assessments.models import ItemVersion, Quiz, ScenarioVersion
 from employees import rules
 from employees.models import Requirement, RoleProfile
 from reviews.enums import QuestionPhase
@@ -77,6 +78,9 @@ def test_start_organisation_with_the_library_loads_all_of_it():
     assert Activity.objects.count() == 16
     assert "5 path templates" in said
     assert "25 review questions" in said
+    assert "28 test questions" in said
+    assert "2 scenarios to be keyed" in said
+    assert Quiz.objects.published().count() == 2
 
 
 def test_start_organisation_library_ties_templates_to_roles_activities_and_skills():
@@ -98,6 +102,8 @@ def test_library_loaded_again_changes_nothing():
 
     lines = list(load_library(actor=None))
 
-    assert [line for line in lines if "created 0, updated 0" not in line] == lines[-2:]
+    assert [line for line in lines if "created 0, updated 0" not in line] == lines[-4:]
+    assert set(ItemVersion.objects.values_list("number", flat=True)) == {1}
+    assert set(ScenarioVersion.objects.values_list("number", flat=True)) == {1}
     after = PathTemplateStep.objects.values_list("template__code", "position", "times")
     assert list(after) == before
