@@ -6,10 +6,11 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+from skillmap.core.triggers import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -531,7 +532,7 @@ class Migration(migrations.Migration):
             model_name="rating",
             name="rating_one_draft",
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="rating",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -547,7 +548,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="rating",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -563,7 +564,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="rating",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1128,7 +1129,7 @@ class Migration(migrations.Migration):
                 name="cycle_draft_unanswered",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assessmentcycle",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1144,7 +1145,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assessmentcycle",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1160,7 +1161,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assessmentcycle",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1176,7 +1177,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assessmentcycleevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1190,7 +1191,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assessmentcycleevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -1226,7 +1227,7 @@ class Migration(migrations.Migration):
                 name="contest_resolution_has_date",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="contest",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1242,7 +1243,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="contest",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1258,7 +1259,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="contest",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1274,7 +1275,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="contestevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1288,7 +1289,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="contestevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -1320,7 +1321,7 @@ class Migration(migrations.Migration):
                 name="cycle_sharing_was_decided",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="cycleparticipant",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1336,7 +1337,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="cycleparticipant",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1352,7 +1353,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="cycleparticipant",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1368,7 +1369,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="cycleparticipantevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1382,7 +1383,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="cycleparticipantevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -1414,7 +1415,7 @@ class Migration(migrations.Migration):
                 name="cycle_kind_can_be_anonymous",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="cycleraterkind",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1430,7 +1431,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="cycleraterkind",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1446,7 +1447,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="cycleraterkind",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1462,7 +1463,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="cycleraterkindevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1476,7 +1477,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="cycleraterkindevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",
@@ -1557,7 +1558,7 @@ class Migration(migrations.Migration):
                 name="rating_request_self_is_self",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="ratingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1573,7 +1574,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="ratingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1589,7 +1590,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="ratingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1605,7 +1606,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="ratingrequestevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_change",
@@ -1619,7 +1620,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="ratingrequestevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_no_truncate",

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from skillmap.core.triggers import AddTrigger
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -33,7 +35,7 @@ class Migration(migrations.Migration):
             name="proposals_asked_at",
             field=models.DateTimeField(null=True),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assessmentcycle",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -49,7 +51,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assessmentcycle",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -65,7 +67,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assessmentcycle",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
