@@ -37,7 +37,9 @@ class LevelSerializer(serializers.Serializer[Any]):
     rater_kinds = serializers.ListField(child=serializers.ChoiceField(choices=RaterKind.choices))
     sources = serializers.ListField(child=serializers.ChoiceField(choices=Source.choices))
     agreed = AgreedSerializer(allow_null=True)
-    contested = serializers.BooleanField(default=False)
+    contested = serializers.BooleanField(
+        help_text="The person objects to an observation behind this level; it is being looked at."
+    )
     method = serializers.CharField(source="profile.method")
     method_version = serializers.CharField(source="profile.method_version")
     computed_at = serializers.DateTimeField(source="profile.computed_at")

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import JSONObject
 
 from assessments.enums import Source
-from assessments.models import Evidence, SkillProfile
+from assessments.models import Contest, Evidence, SkillProfile
 from assessments.models.derived import SkillProfileQuerySet
 from assessments.queries.profiles import ProfileCell, unpack_profile
 from employees.models import Employee
@@ -30,6 +30,7 @@ _OBSERVED = (
             kind=F("rater_kind"),
             level=F("level"),
             on=F("observed_on"),
+            contested=Exists(Contest.objects.open().filter(evidence=OuterRef("pk"))),
         )
     )
 )
@@ -113,6 +114,11 @@ class PersonSkill:
     def rater_kinds(self) -> list[str]:
         """Kinds of people who rated."""
         return sorted({row["kind"] for row in self.observed} - {""})
+
+    @property
+    def contested(self) -> bool:
+        """The person objects to something that counts here."""
+        return any(row["contested"] for row in self.observed)
 
     @cached_property
     def agreed(self) -> Agreed | None:

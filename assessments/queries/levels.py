@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Max, Q
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import Exists, Max, OuterRef, Q
 
 from assessments.enums import GapStatus, Source
-from assessments.models import Evidence, SkillProfile
+from assessments.models import Contest, Evidence, SkillProfile
 from assessments.queries.profiles import ProfileCell, unpack_profile
 from employees.models import Employee
 from skillmap.core.levels import Level
@@ -37,10 +38,12 @@ class SkillLevel:
 
 @dataclass(frozen=True, slots=True)
 class LastSeen:
-    """When a skill of a person was last observed, and the latest level agreed in a review."""
+    """When a skill of a person was last observed, the latest level agreed in a review, and
+    whether the person objects to an observation of it."""
 
     observed_on: dt.date
     agreed_on: dt.date | None = None
+    is_contested: bool = False
 
 
 def levels_of(
@@ -71,10 +74,12 @@ def last_seen_of(employee: Employee) -> dict[int, LastSeen]:
         .filter(employee=employee, value__isnull=False)
         .values("skill_id")
         .annotate(
-            seen=Max("observed_on"), agreed=Max("observed_on", filter=Q(source=Source.AGREED))
+            seen=Max("observed_on"),
+            agreed=Max("observed_on", filter=Q(source=Source.AGREED)),
+            contested=BoolOr(Exists(Contest.objects.open().filter(evidence=OuterRef("pk")))),
         )
     )
-    return {row["skill_id"]: LastSeen(row["seen"], row["agreed"]) for row in rows}
+    return {row["skill_id"]: LastSeen(row["seen"], row["agreed"], row["contested"]) for row in rows}
 
 
 def _skills_by_slot(slots: set[int]) -> dict[int, Skill]:
@@ -113,6 +118,10 @@ def _skill_level(
     if seen:
         is_old = seen.observed_on < profile.computed_at.date() - OLD_AFTER
         level = replace(
-            level, observed_on=seen.observed_on, agreed_on=seen.agreed_on, is_old=is_old
+            level,
+            observed_on=seen.observed_on,
+            agreed_on=seen.agreed_on,
+            is_old=is_old,
+            is_contested=seen.is_contested,
         )
     return SkillLevel(skill=skill, level=level, importance=cell.importance, p_gap=cell.p_gap)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from assessments.api.certificates import CertificateViewSet
+from assessments.api.cycles import CycleViewSet
 from assessments.api.levels import GapsView, LevelsView, PersonGapsView, PersonLevelsView
 from employees.api import MeView, PersonViewSet, RoleViewSet, UnitViewSet
 from employees.api.roles import RequirementsView
@@ -33,6 +34,7 @@ router.register("plans", PlanViewSet, "plans")
 router.register("imports", ImportViewSet, "imports")
 router.register("certificates", CertificateViewSet, "certificates")
 router.register("jobs", JobViewSet, "jobs")
+router.register("assessment-cycles", CycleViewSet, "assessment-cycles")
 router.register("analysis-runs", RunViewSet, "analysis-runs")
 
 v1: list[URLPattern | URLResolver] = [

@@ -133,6 +133,7 @@ def cycle_raters(request: UserRequest, public_id: UUID, person_id: UUID) -> Http
 def _raters_page(request: UserRequest, participant: CycleParticipant, fault: str) -> HttpResponse:
     cycle, person = participant.cycle, participant.employee
     requests = RatingRequest.objects.visible_to(request.user).filter(cycle=cycle, ratee=person)
+    requests = requests.exclude(rater_kind=RaterKind.SELF)
     rows = list(requests.select_related("rater").order_by("rater_kind", "rater__last_name", "pk"))
     across, own = colleagues_to_propose(person)
     there = {row.rater_id for row in rows}
