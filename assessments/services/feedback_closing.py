@@ -62,6 +62,8 @@ def rewrite_answers(cycle: AssessmentCycle, progress: Progress = _silent) -> int
     New random ids, random order, one row per level and per comment, no token. Raises
     `ConflictError` while the cycle is open.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")  # one COPY of all, however many
     locked = AssessmentCycle.objects.select_for_update().get(pk=cycle.pk)
     if locked.state not in {CycleState.CLOSED, CycleState.RELEASED}:
         raise ConflictError(_("Answers are mixed when the cycle is closed."), code="still_open")
