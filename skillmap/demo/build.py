@@ -13,7 +13,9 @@ from skillmap.demo.accounts import open_doors
 from skillmap.demo.agreements import agree_goals
 from skillmap.demo.certificates import certify, send_certificates
 from skillmap.demo.cycles import begin_cycle, hold_past_cycle, prepare_next_cycle
+from skillmap.demo.feedback import begin_feedback, hold_past_feedback
 from skillmap.demo.history import record_history
+from skillmap.demo.measuring import measure_people
 from skillmap.demo.organisation import at, found_organisation
 from skillmap.demo.people import build_people
 from skillmap.demo.story import live_through
@@ -35,10 +37,13 @@ def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) ->
     record_history(people, monday, now, admin)
     certify(people, monday, now, admin)
     hold_past_cycle(people, monday, admin)
+    measure_people(people, monday, now, admin)
     say("Levels, gaps and plans ...")
     live_through(people, min(at(monday, 0, hour=8), now), now, admin)
     begin_cycle(people, monday, now, admin)
     prepare_next_cycle(monday, admin)
+    hold_past_feedback(people, monday, admin)
+    begin_feedback(people, now)
     Job.objects.filter(state=JobState.QUEUED).delete()  # their work was just done, right here
     agree_goals(people, monday)
     send_certificates(people, monday, now)

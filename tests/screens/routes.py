@@ -6,7 +6,21 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from assessments.models import AssessmentCycle, Certificate, Evidence, SkillProfile
+from assessments.models import (
+    AssessmentCycle,
+    Attempt,
+    Certificate,
+    CycleParticipant,
+    Evidence,
+    Exercise,
+    FeedbackInvitation,
+    Item,
+    Quiz,
+    Scenario,
+    ScenarioAttempt,
+    ScenarioVersion,
+    SkillProfile,
+)
 from employees.models import Employee, RoleProfile
 from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
@@ -50,7 +64,7 @@ def _named(
 def _example(name: str, parameter: str, reader: User) -> Any:
     """What stands for a parameter: an object by the noun of the route's name."""
     if parameter != "public_id":
-        other = _OTHERS.get(parameter)
+        other = _OTHERS.get(f"{name} {parameter}") or _OTHERS.get(parameter)
         return other(reader) if other else None
     noun = name.rpartition(":")[2].partition("_")[0]
     pick = _BY_NAME.get(name) or _BY_NOUN.get(noun)
@@ -68,6 +82,18 @@ def _person(reader: User) -> Any:
         or measured.first()
         or people.first()
     )
+
+
+def _request(reader: User) -> Any:
+    """Anonymous feedback that this reader is asked for, else somebody else is."""
+    asked = FeedbackInvitation.objects.filter(cycle__state="open", answered_on=None)
+    return asked.filter(rater__user=reader).first() or asked.first()
+
+
+def _report(reader: User) -> Any:
+    """Of this reader, else of somebody else; its cycle has anonymous raters."""
+    people = CycleParticipant.objects.filter(cycle__state="released", cycle__kinds__anonymous=True)
+    return people.filter(employee__user=reader).first() or people.first()
 
 
 def _skill(reader: User) -> Any:
@@ -101,11 +127,29 @@ def _certificate(reader: User) -> Any:
 
 _BY_NAME: dict[str, Callable[[User], Any]] = {
     "pages:certificate_kind_edit": lambda _reader: CertificateType.objects.first(),
+    "pages:exercise_score": lambda reader: Exercise.objects.visible_to(reader).first(),
     "pages:cycle_edit": _cycle("draft"),
     "pages:cycle_people": _cycle("draft"),
     "pages:cycle_result": _cycle("released"),
+    "pages:feedback_form": lambda reader: _request(reader).cycle,
+    "pages:feedback_report": lambda reader: _report(reader).cycle,
+    "pages:feedback_reason": lambda reader: _report(reader).cycle,
 }
 _BY_NOUN: dict[str, Callable[[User], Any]] = {
+    "attempt": lambda reader: Attempt.objects.open().filter(employee__user=reader).first(),
+    "result": lambda reader: Attempt.objects.visible_to(reader).filter(state="scored").first(),
+    "quiz": lambda reader: Quiz.objects.visible_to(reader).first(),
+    "item": lambda reader: Item.objects.visible_to(reader).first(),
+    "scenario": lambda reader: Scenario.objects.visible_to(reader).first(),
+    "passage": lambda reader: ScenarioAttempt.objects.filter(
+        employee__user=reader, state="open"
+    ).first(),
+    "outcome": lambda reader: (
+        ScenarioAttempt.objects.visible_to(reader).filter(state="scored").first()
+    ),
+    "version": lambda reader: ScenarioVersion.objects.visible_to(reader).first(),
+    "expert": lambda reader: ScenarioVersion.objects.visible_to(reader).first(),
+    "exercise": _person,
     "person": _person,
     "rating": lambda reader: Employee.objects.filter(user=reader).first() or _person(reader),
     "goal": _person,
@@ -123,6 +167,9 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "evidence": lambda reader: Evidence.objects.visible_to(reader).first(),
 }
 _OTHERS: dict[str, Callable[[User], Any]] = {
+    "pages:feedback_form person_id": lambda reader: _request(reader).ratee.public_id,
+    "pages:feedback_report person_id": lambda reader: _report(reader).employee.public_id,
+    "pages:feedback_reason person_id": lambda reader: _report(reader).employee.public_id,
     "person_id": lambda reader: getattr(_rated(reader), "public_id", None),
     "skill_id": lambda reader: getattr(_skill(reader), "public_id", None),
     "token": _invitation,
