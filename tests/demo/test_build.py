@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.models import Evidence, SkillProfile
+from assessments.queries.certificates import compliance_rows, waiting_certificates
 from assessments.queries.levels import levels_of
 from employees.models import Employee, RoleProfile, Site
 from reviews.models import Goal
@@ -193,3 +194,20 @@ def test_prepare_demo_again_keeps_what_is_there(norvane):
 
     assert "Changed by a visitor is there already" in out.getvalue()
     assert Employee.objects.count() == 300
+
+
+def test_most_people_hold_what_their_role_needs_and_some_do_not(norvane):
+    rows = compliance_rows(Employee.objects.working(), timezone.localdate())
+    counts = Counter(rows.values_list("standing", flat=True))
+    assert {"valid", "expiring", "missing"} <= set(counts)
+    assert 0.5 < counts["valid"] / counts.total() < 0.95
+
+
+def test_documents_wait_on_the_managers_desk(norvane, person):
+    waiting = waiting_certificates(person(personas.MANAGER).user)
+    assert len(waiting) == 3
+    assert sum(certificate.is_badge for certificate in waiting) == 1
+    papers = [certificate.file for certificate in waiting if not certificate.is_badge]
+    assert all(paper.read(5) == b"%PDF-" for paper in papers)
+    (refused,) = person(personas.EMPLOYEE).certificates.filter(state="rejected")
+    assert "signature" in refused.reason
