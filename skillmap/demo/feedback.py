@@ -1,0 +1,118 @@
+"""Anonymous feedback in customer success: a round that is over, and one under way."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from random import Random
+
+from assessments.enums import CyclePurpose, RaterKind
+from assessments.models import AssessmentCycle, CycleParticipant, FeedbackInvitation
+from assessments.queries.cycles import colleagues_to_propose
+from assessments.queries.feedback import readers_of, skills_asked
+from assessments.services.cycles import KindTerms, Terms, add_people, create_cycle
+from assessments.services.cycles_opening import open_cycle
+from assessments.services.cycles_raters import propose_rater
+from assessments.services.cycles_release import close_cycle, release_cycle
+from assessments.services.feedback import Said, answer
+from employees.queries import find_people
+from skillmap.core.errors import DomainError
+from skillmap.core.models import User
+from skillmap.demo.cycles import COLLEAGUES, UNIT
+from skillmap.demo.organisation import at, user_of
+from skillmap.demo.people import SEED, Person
+from skillmap.demo.personas import EMPLOYEE, MANAGER
+from skillmap.demo.truth import Truth
+from skills.models import Skill
+
+OVER = {"opens": -112, "answers": -105, "closes": -98, "released": -95}  # days from first Monday
+ANSWERED = 0.9  # share of those asked in the round that is over
+ANSWERING = 0.4  # and in the one under way
+CANNOT_JUDGE = 0.05
+PEERS = 6
+REPORTS = KindTerms(RaterKind.REPORT, anonymous=True, wanted=4, by_rule=True)
+REMARKS = (
+    "Answers quickly, and says so when it will take longer.",
+    "Could ask more before offering a solution.",
+    "Stays calm when a client does not.",
+    "Shares notes of meetings without being asked.",
+    "Explains the product in words that clients use.",
+    "Might leave others more room in discussions.",
+    "Keeps promises, down to small ones.",
+)
+
+
+def hold_past_feedback(people: Sequence[Person], monday: date, admin: User) -> None:
+    """Colleagues and direct reports said without a name how they see people; for them alone."""
+    terms = Terms(
+        name="How others see me",
+        purpose=CyclePurpose.DEVELOPMENTAL,
+        opens_on=at(monday, OVER["opens"]).date(),
+        closes_on=at(monday, OVER["closes"]).date(),
+        kinds=(COLLEAGUES, REPORTS),
+    )
+    cycle = create_cycle(actor=admin, terms=terms)
+    add_people(actor=admin, cycle=cycle, people=find_people(admin, unit_path=UNIT))
+    opened = at(monday, OVER["opens"])
+    for participant in cycle.participants.select_related("employee", "cycle"):
+        _ask(participant, admin, opened)
+    open_cycle(actor=admin, cycle=cycle, now=opened)
+    _answer(people, cycle, at(monday, OVER["answers"]), OVER["answers"], ANSWERED)
+    close_cycle(actor=None, cycle=cycle, now=at(monday, OVER["closes"] + 1))
+    release_cycle(actor=admin, cycle=cycle, now=at(monday, OVER["released"]))
+
+
+def begin_feedback(people: Sequence[Person], now: datetime) -> None:
+    """Some of those who are asked in the season under way have answered, the personas have not."""
+    for cycle in AssessmentCycle.objects.filter(state="open"):
+        _answer(people, cycle, now, -1, ANSWERING, besides=(EMPLOYEE, MANAGER))
+
+
+def _ask(participant: CycleParticipant, admin: User, now: datetime) -> None:
+    across, own = colleagues_to_propose(participant.employee)
+    for rater in [*across[:2], *own, *across[2:]][:PEERS]:
+        try:
+            propose_rater(
+                actor=admin, participant=participant, rater=rater, kind=RaterKind.PEER, now=now
+            )
+        except DomainError:  # somebody who cannot rate this person
+            continue
+
+
+def _answer(
+    people: Sequence[Person],
+    cycle: AssessmentCycle,
+    now: datetime,
+    day: int,
+    share: float,
+    besides: Sequence[tuple[str, int]] = (),
+) -> None:
+    by_number = {person.number: person for person in people}
+    participants = {
+        row.employee_id: row for row in cycle.participants.select_related("cycle", "employee")
+    }
+    asked = {key: skills_asked(row) for key, row in participants.items()}
+    truth, dice = Truth(), Random(f"{SEED}/feedback/{cycle.name}")  # noqa: S311 (not a secret)
+    invitations = FeedbackInvitation.objects.filter(cycle=cycle).select_related("rater__user")
+    for invitation in invitations.order_by("ratee__number", "rater__number"):
+        participant, skills = participants[invitation.ratee_id], asked[invitation.ratee_id]
+        rater = by_number[invitation.rater.number]
+        if not skills or rater.key in besides or dice.random() > share:
+            continue
+        ratee = by_number[participant.employee.number]
+        answer(
+            author=user_of(invitation.rater),
+            participant=participant,
+            said=[_say(truth, dice, ratee, rater, skill, day) for skill in skills],
+            comment=dice.choice(REMARKS),
+            readers=readers_of(participant),
+            now=now,
+        )
+
+
+def _say(truth: Truth, dice: Random, ratee: Person, rater: Person, skill: Skill, day: int) -> Said:
+    if dice.random() < CANNOT_JUDGE:
+        return Said(skill, None)
+    seen = truth.level(ratee, skill.code, day) + truth.rater(rater).severity + dice.gauss(0, 0.5)
+    level = min(max(round(seen * 2) / 2, 0.5), 5.0)
+    text = dice.choice(REMARKS) if dice.random() < 0.5 else ""
+    return Said(skill, Decimal(str(level)), text)
