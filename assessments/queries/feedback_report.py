@@ -26,7 +26,7 @@ from employees.enums import Grant
 from employees.models import Employee
 from employees.models.units import Today
 from skillmap.core.enums import ReadKind
-from skillmap.core.models import ReadLog, User
+from skillmap.core.models import ReadLog, User, Viewer
 from skills.models import Scale, Skill
 
 Z90 = 1.645
@@ -96,9 +96,11 @@ class Answers:
             self.texts[said["skill"]].append(said["comment"])
 
 
-def reports_visible_to(user: User) -> CycleParticipantQuerySet:
+def reports_visible_to(user: Viewer) -> CycleParticipantQuerySet:
     """People in released rounds whose report this user may read: their own; in evaluative rounds
     direct managers, and HR with a reason (`reads_freely`)."""
+    if not user.is_authenticated:
+        return CycleParticipant.objects.none()
     evaluative = Q(cycle__purpose=CyclePurpose.EVALUATIVE)
     people = Employee.objects.all()
     hr_admin = Exists(user.grants.filter(grant=Grant.HR_ADMIN, valid__contains=Today()))

@@ -9,22 +9,36 @@ from assessments.models import (
     Attempt,
     Certificate,
     Evidence,
+    FeedbackInvitation,
     Rating,
     ScenarioAttempt,
     SkillProfile,
 )
+from assessments.queries.feedback_report import reports_visible_to
 from employees import rules
 from employees.models import Employee
 from reviews.models import Goal
 from skillmap.core.models import ImportBatch, Job, Notification
 from tests.access.oracle import Audience, Relation, allowed, relations
-from tests.access.table import CARD, CERTIFICATES, LEVELS, OWN_OR_ADMIN, OWN_OR_HR, OWNER, audience
+from tests.access.table import (
+    CARD,
+    CERTIFICATES,
+    LEVELS,
+    OWN_OR_ADMIN,
+    OWN_OR_HR,
+    OWNER,
+    REPORT,
+    audience,
+)
 from tests.access.world import World
 from training.models import DevelopmentPlan
 
 LINE, CHAIN, SCOPE = (audience(r) for r in (Relation.LINE, Relation.CHAIN, Relation.IN_SCOPE))
 
 OPEN, SCORED = {"state": "open"}, {"state": "scored"}
+RELEASED = {"cycle__state": "released", "cycle__kinds__anonymous": True}
+EVALUATIVE_FEEDBACK = RELEASED | {"cycle__purpose": "evaluative"}
+DEVELOPMENTAL_FEEDBACK = RELEASED | {"cycle__purpose": "developmental"}
 
 
 @dataclass(frozen=True)
@@ -76,6 +90,13 @@ READINGS = {
     ),
     "plans": Reading(lambda u: DevelopmentPlan.objects.visible_to(u), "employee__user", LEVELS),
     "goals": Reading(lambda u: Goal.objects.visible_to(u), "employee__user", LEVELS),
+    "feedback asked": Reading(
+        lambda u: FeedbackInvitation.objects.visible_to(u), "rater__user", OWNER
+    ),
+    "feedback reports": Reading(reports_visible_to, "employee__user", REPORT, EVALUATIVE_FEEDBACK),
+    "own feedback reports": Reading(
+        reports_visible_to, "employee__user", OWNER, DEVELOPMENTAL_FEEDBACK
+    ),
     "notes": Reading(lambda u: Notification.objects.visible_to(u), "user", OWNER),
     "jobs": Reading(
         lambda u: Job.objects.visible_to(u, sees_all=_all_jobs(u)), "actor", OWN_OR_ADMIN

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from django.db.models import Exists
 
+from assessments.models import CycleParticipant
 from assessments.models.certificates import CertificateQuerySet
 from assessments.models.derived import AnalysisRunQuerySet, SkillProfileQuerySet
 from assessments.models.evidence import EvidenceQuerySet
 from assessments.models.exercises import ExerciseQuerySet
+from assessments.models.feedback import FeedbackInvitationQuerySet
 from assessments.models.quizzes import AttemptQuerySet, ItemQuerySet
 from assessments.models.ratings import RatingQuerySet
 from assessments.models.scenarios import ScenarioAttemptQuerySet, ScenarioVersionQuerySet
@@ -26,6 +28,7 @@ from skillmap.core.models import User
 from skillmap.core.models.imports import ImportBatchQuerySet
 from skillmap.core.models.jobs import JobQuerySet
 from skillmap.core.models.notifications import NotificationQuerySet
+from skillmap.pages import feedback_reports
 from skills.models import SkillQuerySet
 from tests.access.asking import faults
 from tests.access.querysets import reading_faults
@@ -156,6 +159,25 @@ MUTATIONS = [
     ),
     Mutation(
         AnalysisRunQuerySet, "visible_to", everything, ("get api:analysis-runs-detail",), ("runs",)
+    ),
+    Mutation(
+        FeedbackInvitationQuerySet,
+        "visible_to",
+        everything,
+        ("get pages:feedback_form",),
+        ("feedback asked",),
+    ),
+    Mutation(
+        feedback_reports,
+        "reports_visible_to",
+        lambda _user: CycleParticipant.objects.filter(cycle__state="released"),
+        ("get pages:feedback_report",),
+    ),
+    Mutation(
+        feedback_reports,
+        "reads_freely",
+        lambda _user, _person: True,
+        ("get pages:feedback_report",),
     ),
     Mutation(NotificationQuerySet, "visible_to", everything, ("get pages:inbox_list",), ("notes",)),
     Mutation(SkillQuerySet, "visible_to", nothing, ("get pages:skill_detail",)),
