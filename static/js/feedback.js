@@ -8,6 +8,7 @@
     return;
   }
 
+  addEventListener("hashchange", () => location.reload()); // the link, on the page that is open
   const code = new URLSearchParams(location.hash.slice(1)).get("code");
   if (code) history.replaceState(null, "", location.pathname + location.search);
   const opener = document.querySelector("[data-feedback-code]");
