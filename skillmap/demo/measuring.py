@@ -7,6 +7,8 @@ from decimal import Decimal
 from math import exp
 from random import Random
 
+from django.urls import reverse
+
 from assessments import rules
 from assessments.enums import ExerciseKind, ItemKind
 from assessments.models import (
@@ -26,14 +28,20 @@ from assessments.services.exercises import (
     set_up_exercise,
 )
 from assessments.services.scenario_attempts import choose_reaction, start_scenario
-from assessments.services.scenarios import ask_expert, publish_scenario, save_key, submit_key
+from assessments.services.scenarios import (
+    ask_expert,
+    copy_version,
+    publish_scenario,
+    save_key,
+    submit_key,
+)
 from employees.models import Employee
 from skillmap.core.errors import DomainError
 from skillmap.core.history import acting
 from skillmap.core.models import User
 from skillmap.demo.organisation import at, user_of
 from skillmap.demo.people import SEED, Person
-from skillmap.demo.personas import EMPLOYEE, MANAGER
+from skillmap.demo.personas import EMPLOYEE, HR_ADMIN, MANAGER
 from skillmap.demo.structure import FOLDER
 from skillmap.demo.truth import Truth
 from skillmap.starter.instruments import QUIZZES
@@ -57,6 +65,7 @@ def measure_people(people: Sequence[Person], monday: date, now: datetime, actor:
     with acting(actor):
         for scenario in Scenario.objects.all():
             _key(scenario, world)
+        _ask_anew(world, actor)
     for skill, roles in TAKERS.items():
         quiz = Quiz.objects.get(title=QUIZZES[skill].title)
         for person in world.some(roles, quiz.title):
@@ -160,6 +169,17 @@ def _key(scenario: Scenario, world: _World) -> None:
         save_key(actor=None, expert=expert, levels=levels)
         submit_key(actor=None, expert=expert, now=when)
     publish_scenario(actor=None, version=version, now=when)
+
+
+def _ask_anew(world: _World, actor: User) -> None:
+    """One scenario is to be keyed again; the HR admin is among those asked."""
+    scenario = Scenario.objects.select_related("current__scenario", "skill__scale").get(
+        code="TEAM_QUARREL"
+    )
+    version = copy_version(actor=actor, scenario=scenario)
+    expert = world.staff[world.people[HR_ADMIN].number]
+    link = reverse("pages:expert_key", args=[version.public_id])
+    ask_expert(actor=actor, version=version, expert=expert, link=link)
 
 
 def _answers(attempt: Attempt, level: float, rng: Random) -> dict[int, list[str]]:

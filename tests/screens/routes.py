@@ -148,7 +148,7 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
         ScenarioAttempt.objects.visible_to(reader).filter(state="scored").first()
     ),
     "version": lambda reader: ScenarioVersion.objects.visible_to(reader).first(),
-    "expert": lambda reader: ScenarioVersion.objects.visible_to(reader).first(),
+    "expert": lambda reader: ScenarioVersion.objects.filter(experts__expert__user=reader).first(),
     "exercise": _person,
     "person": _person,
     "rating": lambda reader: Employee.objects.filter(user=reader).first() or _person(reader),
