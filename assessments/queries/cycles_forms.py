@@ -93,6 +93,13 @@ def waiting_for(rater: User) -> list[Waiting]:
     return sorted(waitings(requests), key=lambda w: (w.left == 0, w.request.cycle_id, -w.left))
 
 
+def asked_outside_cycles(rater: User) -> RatingRequestQuerySet:
+    """Single ratings this person is asked for now, the most urgent first."""
+    waiting = RatingRequest.objects.wanted().filter(cycle=None, rater__user=rater)
+    waiting = waiting.exclude(ratee__status=EmployeeStatus.LEFT)
+    return waiting.select_related("ratee", "skill").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
 def waitings(requests: Sequence[RatingRequest]) -> list[Waiting]:
     """The requests with what is asked and left; two queries. People withdrawn are left out."""
     asked = _asked(requests)

@@ -102,8 +102,9 @@ def submit_ratings(
     "Cannot judge" is an answer that leaves no evidence. Drafts without an answer stay. Raises
     `NotAllowedError`, `ConflictError`, or `DomainError` when there is nothing to submit.
     """
+    one = next(iter(skills)) if skills is not None and len(skills) == 1 else None
     with transaction.atomic():
-        rater, kind = _rater(actor, ratee, cycle)
+        rater, kind = _rater(actor, ratee, cycle, one)
         if cycle is not None:
             accept_answer(cycle, timezone.localdate(now))
         drafts = Rating.objects.drafts().filter(rater=rater, ratee=ratee, cycle=cycle)
@@ -120,6 +121,8 @@ def submit_ratings(
             save_versioned(draft, ["evidence", "submitted_at", "rater_kind"])
         if cycle is not None:
             _finish_request(cycle, rater, ratee, now)
+        else:
+            _finish_ad_hoc(answered, now)
     return Submission(levels=len(judged), cannot_judge=len(answered) - len(judged))
 
 
@@ -138,14 +141,22 @@ def _answered(drafts: QuerySet[Rating]) -> list[Rating]:
 def _rater(
     actor: User, ratee: Employee, cycle: AssessmentCycle | None = None, skill: Skill | None = None
 ) -> tuple[Employee, RaterKind]:
-    """As whom and as what the actor rates. Raises `NotAllowedError`, and `DomainError` for a
-    skill that the cycle does not ask about this person."""
+    """As whom and as what the actor rates, by the line or because somebody asked.
+
+    Raises `NotAllowedError`, and `DomainError` for a skill that the cycle does not ask about.
+    """
     if cycle is not None:
         return _asked_rater(actor, ratee, cycle, skill)
     rater = Employee.objects.filter(user=actor).first()
     kind = rater_kind(actor, ratee)
+    if kind is None and skill is not None:
+        asked = RatingRequest.objects.wanted().filter(cycle=None, ratee=ratee, skill=skill)
+        request = asked.filter(rater__user=actor).first()
+        kind = RaterKind(request.rater_kind) if request else None
     if rater is None or kind is None:
-        raise NotAllowedError(_("You can rate yourself and the people who report to you."))
+        raise NotAllowedError(
+            _("You can rate yourself, the people who report to you, and whom you are asked about.")
+        )
     return rater, kind
 
 
@@ -170,6 +181,17 @@ def _asked_rater(
             field="skill",
         )
     return request.rater, RaterKind(request.rater_kind)
+
+
+def _finish_ad_hoc(answered: list[Rating], now: dt.datetime) -> None:
+    """Mark what somebody asked for outside cycles as answered."""
+    first = answered[0]
+    RatingRequest.objects.wanted().filter(
+        cycle=None,
+        rater=first.rater_id,
+        ratee=first.ratee_id,
+        skill__in=[answer.skill_id for answer in answered],
+    ).update(state=RequestState.ANSWERED, answered_at=now, version=F("version") + 1, updated_at=now)
 
 
 def _finish_request(

@@ -16,7 +16,7 @@ from assessments import rules
 from assessments.enums import CycleState, RaterKind
 from assessments.models import AssessmentCycle, CycleParticipant
 from assessments.queries.cycles_board import board, people_on_board
-from assessments.queries.cycles_forms import waiting_for
+from assessments.queries.cycles_forms import asked_outside_cycles, waiting_for
 from assessments.queries.feedback import daily_funnel
 from assessments.services.cycles import change_terms, create_cycle, extend_cycle
 from assessments.services.cycles_calendar import remind_raters
@@ -53,6 +53,7 @@ def cycle_list(request: UserRequest) -> HttpResponse:
     }
     context = {
         "waiting": waiting,
+        "asked": asked_outside_cycles(request.user),
         "teams": sorted(teams, key=lambda cycle: cycle.pk),
         "own": own.order_by("-cycle__opens_on", "-pk")[:PAGE_SIZE],
         "page": page,

@@ -180,13 +180,13 @@ def _change_raters(request: UserRequest, participant: CycleParticipant) -> None:
     propose_rater(
         actor=request.user,
         participant=participant,
-        rater=_rater(request, form.cleaned_data["rater"]),
+        rater=find_rater(request, form.cleaned_data["rater"]),
         kind=RaterKind(form.cleaned_data["kind"]),
         now=timezone.now(),
     )
 
 
-def _rater(request: UserRequest, text: str) -> Employee:
+def find_rater(request: UserRequest, text: str) -> Employee:
     """Somebody by public id, number or e-mail. Raises `DomainError`."""
     text = text.strip()
     named = Q(number=text) | Q(email__iexact=text) | Q(user__email=text.lower())

@@ -10,9 +10,11 @@ from skillmap.pages import (
     certificate_kinds,
     certificates,
     compliance,
+    contests,
     cycles,
     cycles_people,
     cycles_rating,
+    cycles_requests,
     cycles_result,
     feedback,
     feedback_reports,
@@ -44,6 +46,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("people/", people.person_list, name="person_list"),
     path("search/", search.search, name="search"),
+    path("ratings/given/", reliability.rater_report, name="rater_report"),
     path("reliability/", reliability.reliability_list, name="reliability_list"),
     path("skill-map/", skill_map.skill_map, name="skill_map"),
     path("skill-map/people/", skill_map.skill_map_cell, name="skill_map_cell"),
@@ -117,6 +120,13 @@ urlpatterns = [
     path("people/<uuid:public_id>/rate/", ratings.rating_form, name="rating_form"),
     path(
         "people/<uuid:public_id>/rate/<uuid:skill_id>/", ratings.rating_draft, name="rating_draft"
+    ),
+    path("requests/new/", cycles_requests.request_new, name="request_new"),
+    path("requests/<uuid:public_id>/", cycles_requests.request_answer, name="request_answer"),
+    path(
+        "people/<uuid:public_id>/evidence/<uuid:evidence_id>/",
+        contests.evidence_contest,
+        name="evidence_contest",
     ),
     path("cycles/", cycles.cycle_list, name="cycle_list"),
     path("cycles/new/", cycles.cycle_new, name="cycle_new"),

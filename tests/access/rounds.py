@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessments.enums import CyclePurpose, CycleState, RaterKind, RequestState
-from assessments.models import AssessmentCycle, Rating
+from assessments.enums import CyclePurpose, CycleState, RaterKind, RequestState, Source
+from assessments.models import AssessmentCycle, Contest, Rating, RatingRequest
 from skills.models import Skill
 from tests import factories as make
 from tests.access.oracle import Audience, Relation
@@ -28,6 +28,27 @@ def hide_cycles(world: World) -> None:
     world.add("cycle_skill", "carol", about_team)
     released = _cycle(world, CycleState.RELEASED, skill, LEVELS, "carol")
     world.add("result", "carol", {"public_id": released.public_id, "person_id": carol})
+    _ask_and_contest(world, skill)
+
+
+def _ask_and_contest(world: World, skill: Skill) -> None:
+    """Carol asks Bob about a workshop, and objects to a rating."""
+    carol = world.employees["carol"]
+    asked = RatingRequest.objects.create(
+        rater=world.employees["bob"],
+        ratee=carol,
+        rater_kind=RaterKind.MANAGER,
+        state=RequestState.APPROVED,
+        skill=skill,
+        note=world.hide("note-of-a-request", "bob", OWNER),
+        proposed_by=world.user("carol"),
+    )
+    world.add("request", "bob", asked.public_id)
+    evidence = make.make_evidence(carol, skill, 2, Source.MANAGER, rater=world.employees["bob"])
+    reason = world.hide("reason-to-contest", "carol", LEVELS)
+    Contest.objects.create(evidence=evidence, reason=reason, due_on=make.day(5))
+    ids = {"public_id": carol.public_id, "evidence_id": evidence.public_id}
+    world.add("observation", "carol", ids)
 
 
 def _cycle(

@@ -4,8 +4,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessments.enums import CyclePurpose, CycleState, RaterKind, RequestState
-from assessments.models import AssessmentCycle, Rating
+from assessments.enums import (
+    ContestOutcome,
+    CyclePurpose,
+    CycleState,
+    RaterKind,
+    RequestState,
+    Source,
+)
+from assessments.models import AssessmentCycle, Contest, Rating, RatingRequest
 from employees.models import Employee
 from skillmap.core.models import User
 from skills.models import Skill
@@ -22,6 +29,8 @@ class Rounds:
         self.draft, self.open, self.released = (self._cycle(state) for state in _STATES)
         for cycle in (self.draft, self.open, self.released):
             self._join(cycle, subject, anchor)
+        self.contested = make.make_evidence(subject, anchor, 2, Source.MANAGER, rater=manager)
+        self.request = self._ask(anchor)
 
     @property
     def things(self) -> dict[str, Any]:
@@ -34,18 +43,34 @@ class Rounds:
             "cycle_person": ids,
             "cycle_rating": {**ids, "skill_id": anchor},
             "cycle_skill": {"public_id": self.open.public_id, "skill_id": anchor},
+            "observation": {"public_id": subject, "evidence_id": self.contested.public_id},
+            "request": self.request.public_id,
             "result": {"public_id": self.released.public_id, "person_id": subject},
         }
 
     def grow(self, person: Employee, skill: Skill) -> None:
         """One more cycle, one more person in each, one more skill, rater and answer."""
         self._join(self._cycle(CycleState.OPEN), self.manager, skill)
+        self._ask(skill)
+        past = {"outcome": ContestOutcome.STANDS, "resolved_at": timezone.now()}
+        Contest.objects.create(
+            evidence=self.contested, reason="x", due_on=make.day(1), resolved_by=self.alice, **past
+        )
         for cycle in (self.draft, self.open, self.released):
             self._join(cycle, person, self.anchor)
             mine = cycle.participants.get(employee=self.subject)
             mine.skills.create(skill=skill, position=mine.skills.count())
             self._answer(cycle, self.manager, self.subject, skill)
             cycle.requests.create(rater=person, ratee=self.subject, rater_kind=RaterKind.PEER)
+
+    def _ask(self, skill: Skill) -> RatingRequest:
+        return RatingRequest.objects.create(
+            rater=self.manager,
+            ratee=self.subject,
+            rater_kind=RaterKind.MANAGER,
+            state=RequestState.APPROVED,
+            skill=skill,
+        )
 
     def _cycle(self, state: CycleState) -> AssessmentCycle:
         cycle = AssessmentCycle.objects.create(

@@ -75,10 +75,14 @@ STATUSES = {
     "unchanged": Mark("minus", "quiet", _("unchanged")),
     "reject": Mark("alert-triangle", "probable", _("rejected")),
     # assessment cycles and requests to rate
+    "contested": Mark("flag", "possible", _("contested")),
     "closed": Mark("lock", "quiet", _("closed")),
     "released": Mark("circle-check", "good", _("released")),
     "approved": Mark("circle-check", "good", _("approved")),
     "declined": Mark("circle-x", "quiet", _("declined")),
+    # tests and scenarios
+    "published": Mark("circle-check", "good", _("published")),
+    "retired": Mark("archive", "quiet", _("retired")),
     # goals
     "reached": Mark("target-arrow", "good", _("reached")),
     "dropped": Mark("circle-x", "quiet", _("dropped")),
