@@ -7,11 +7,10 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
-from assessments.enums import CertificateState, RaterKind, RunKind, RunState, Source
+from assessments.enums import RaterKind, RunKind, RunState, Source
 from assessments.models import AnalysisRun, Rating, RunShard
 from employees.enums import EmployeeStatus, Grant
 from employees.models import Employee, Exemption, TargetRole
@@ -21,8 +20,9 @@ from skillmap.core import accounts, services
 from skillmap.core.enums import ImportKind, ImportState, JobState, ReadKind, RowAction, Scope
 from skillmap.core.models import ApiToken, ImportBatch, ImportRow, Job, User
 from tests import factories as make
+from tests.access.certificates import hide_certificates
 from tests.access.oracle import ANONYMOUS, Audience, People, Person, Relation
-from tests.access.table import CERTIFICATES, GOALS, HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
+from tests.access.table import GOALS, HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
 from training.enums import PlanState
 from training.models import Completion, ParkedCompletion, PathTemplate
 
@@ -229,7 +229,7 @@ def _hide_levels(world: World, owner: str, hard: Any, soft: Any, activity: Any) 
                 comment=world.hide(f"{place}-comment-of-{owner}", owner, LEVELS),
                 submitted_at=now,
             )
-    _hide_certificate(world, owner)
+    hide_certificates(world, owner)
     Completion.objects.create(
         employee=person,
         activity=activity,
@@ -279,27 +279,6 @@ def _hide_levels(world: World, owner: str, hard: Any, soft: Any, activity: Any) 
     )
     services.notify(
         world.user(owner), kind="note", title=world.hide(f"note-to-{owner}", owner, OWNER)
-    )
-
-
-def _hide_certificate(world: World, owner: str) -> None:
-    """A document that waits, and one that the role asks for and that has ended."""
-    person = world.employees[owner]
-    secret = world.hide(f"document-of-{owner}", owner, CERTIFICATES)
-    waiting = make.make_certificate(
-        person,
-        title=world.hide(f"certificate-of-{owner}", owner, CERTIFICATES),
-        state=CertificateState.SUBMITTED,
-        file=ContentFile(secret.encode(), "document.pdf"),
-        file_name="document.pdf",
-        media_type="application/pdf",
-    )
-    world.add("certificate", owner, waiting.public_id)
-    make.make_certificate(
-        person,
-        type=world.needed,
-        issuer=world.hide(f"issuer-of-{owner}", owner, CERTIFICATES),
-        expires_on=make.day(-3),
     )
 
 
