@@ -1,7 +1,8 @@
 """How far the raters of each skill agree, and whose rating would tell most."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import nsmallest
 from math import isnan
 from typing import Any
 
@@ -139,6 +140,27 @@ def worth_asking(
     persons = Employee.objects.in_bulk([row[0] for row in found])
     skills = {s.slot: s for s in Skill.objects.filter(slot__in=[row[1] for row in found])}
     return [WorthAsking(persons[pk], skills[slot], seen) for pk, slot, seen in found]
+
+
+def worth_asking_in(
+    profiles: Iterable[tuple[Employee, SkillProfile]],
+    skills: Iterable[Skill],
+    most: int = 5,
+    parameters: Parameters = DEFAULTS,
+) -> list[WorthAsking]:
+    """The same as `worth_asking` among a few loaded people; `skills` are those asked of them."""
+    by_slot = {skill.slot: skill for skill in skills}
+    unknown = round(1000 * parameters.skill_variance**0.5)
+    found = [
+        (-importance * (unknown if sd < 0 else sd), person.pk, slot, person, sd >= 0)
+        for person, profile in profiles
+        for slot, importance, required, sd in zip(
+            profile.slots, profile.importance, profile.required, profile.sd, strict=True
+        )
+        if required > 0 and slot in by_slot
+    ]
+    first = nsmallest(most, found, key=lambda row: row[:3])
+    return [WorthAsking(person, by_slot[slot], seen) for _, _, slot, person, seen in first]
 
 
 _WORTH_ASKING = """

@@ -1,4 +1,4 @@
-"""How far raters agree, skill by skill, and what would make levels surer: for HR."""
+"""How far raters agree, for HR; and how one rates oneself, for each rater alone."""
 
 from django import forms
 from django.core.paginator import Paginator
@@ -8,13 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from assessments import rules
-from assessments.enums import FEWEST_PEOPLE, CycleState
+from assessments.enums import (
+    FEWEST_PEOPLE,
+    RATER_REPORT_PEOPLE,
+    RATER_REPORT_RATINGS,
+    CycleState,
+)
 from assessments.models import AssessmentCycle
+from assessments.queries import rater_report as given
 from assessments.queries.reliability import reliability_by_skill, shared_raters, worth_asking
 from employees.models import Employee
 from skillmap.core.http import UserRequest
 from skillmap.core.models import User
 from skillmap.pages.filters import Filters
+from skillmap.pages.navigation import standing_of
 from skills.enums import SkillKind
 
 PAGE_SIZE = 50
@@ -63,3 +70,15 @@ def reliability_list(request: UserRequest) -> HttpResponse:
         "fewest": FEWEST_PEOPLE,
     }
     return render(request, "pages/reliability_list.html", context)
+
+
+@require_GET
+def rater_report(request: UserRequest) -> HttpResponse:
+    """One's own severity as a rater; there is no address for that of somebody else."""
+    person = standing_of(request).employee
+    context = {
+        "report": given.rater_report(person) if person else None,
+        "fewest_ratings": RATER_REPORT_RATINGS,
+        "fewest_people": RATER_REPORT_PEOPLE,
+    }
+    return render(request, "pages/rater_report.html", context)

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from assessments.models import SkillProfile
 from assessments.queries.certificates import with_certificate_needs
+from assessments.queries.reliability import WorthAsking, worth_asking_in
 from assessments.queries.team_skills import (
     TeamSkill,
     shared_gaps,
@@ -51,11 +52,15 @@ class Report:
 
 @dataclass(frozen=True)
 class TeamView:
-    """Direct reports, the gaps they share, and skills with the one person who has them."""
+    """Direct reports, the gaps they share, and skills with the one person who has them.
+
+    `asking` names the ratings that would settle most.
+    """
 
     reports: list[Report]
     shared: list[TeamSkill]
     single: list[tuple[TeamSkill, Employee]]
+    asking: list[WorthAsking]
 
 
 def team_of(user: User) -> TeamView:
@@ -64,7 +69,9 @@ def team_of(user: User) -> TeamView:
     skills = team_skills(report.profile for report in reports if report.profile)
     people = {report.person.pk: report.person for report in reports}
     single = [(row, people[row.able[0]]) for row in single_points(skills)]
-    return TeamView(reports, shared_gaps(skills), single)
+    measured = [(report.person, report.profile) for report in reports if report.profile]
+    asking = worth_asking_in(measured, [row.skill for row in skills])
+    return TeamView(reports, shared_gaps(skills), single, asking)
 
 
 def reports_of(user: User) -> list[Report]:

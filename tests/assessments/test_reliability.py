@@ -11,7 +11,12 @@ from django.utils import timezone
 from assessments.analysis.agreement import krippendorff_interval, one_way, within_group
 from assessments.enums import CycleState, Source
 from assessments.models import AssessmentCycle, Evidence, Retraction
-from assessments.queries.reliability import reliability_by_skill, shared_raters, worth_asking
+from assessments.queries.reliability import (
+    reliability_by_skill,
+    shared_raters,
+    worth_asking,
+    worth_asking_in,
+)
 from employees.models import Employee
 from tests.factories import (
     assign,
@@ -156,6 +161,18 @@ def test_most_worth_asking_is_important_and_uncertain(cast):
     assert found == [(cast.carol, cast.hard, False), (cast.bob, cast.hard, True)]
     assert worth_asking(people, most=1)[0].person == cast.carol
     assert worth_asking(people.none()) == []
+    loaded = [(person, person.skill_profile) for person in people]
+    assert worth_asking_in(loaded, [cast.hard, cast.soft]) == worth_asking(people)
+    assert worth_asking_in(loaded, [cast.hard], most=1) == worth_asking(people, most=1)
+
+
+def test_managers_find_the_ratings_that_would_settle_most_on_the_first_page(client, cast):
+    make_profile(cast.carol, {cast.hard: {"sd": -1, "mean": -1}})
+    client.force_login(cast.bob.user)
+    page = client.get("/").text
+    assert "Ratings that would settle most" in page
+    client.force_login(cast.frank.user)
+    assert "Ratings that would settle most" not in client.get("/").text
 
 
 # --- the page ---------------------------------------------------------------------------------
