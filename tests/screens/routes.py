@@ -120,9 +120,10 @@ def _invitation(_reader: User) -> Any:
 
 
 def _certificate(reader: User) -> Any:
-    """One that waits, the reader's own where there is one."""
-    waiting = Certificate.objects.visible_to(reader).waiting()
-    return waiting.filter(employee__user=reader).first() or waiting.first()
+    """One of the reader's own that can be mended, else one that waits."""
+    seen = Certificate.objects.visible_to(reader)
+    own = seen.filter(employee__user=reader, state__in=["submitted", "rejected"])
+    return own.first() or seen.waiting().first()
 
 
 _BY_NAME: dict[str, Callable[[User], Any]] = {
