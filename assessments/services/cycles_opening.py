@@ -15,7 +15,8 @@ from assessments.analysis.cycle_skills import choose
 from assessments.analysis.evidence import Source, recorded_variance
 from assessments.enums import CycleState, RequestState
 from assessments.models import AssessmentCycle, CycleParticipant, CycleSkill, RatingRequest
-from assessments.queries.cycles import AskedOf, asked_of, raters_by_rule
+from assessments.queries.cycles import raters_by_rule
+from assessments.queries.cycles_asked import AskedOf, asked_of
 from assessments.services import feedback
 from assessments.services.cycles import managed
 from assessments.services.cycles_notes import Note, tell, waiting_link
