@@ -290,7 +290,7 @@ def _reliability(
         alpha=None if isnan(alpha) else alpha,
         within_group=_mean_within_group(added.variances, skill),
         classical_error=_classical_error(found),
-        with_one_more=found.average.value + one_more(found.single.value, found.raters_per_unit),
+        with_one_more=_with_one_more(found),
         bands=tuple(dict.fromkeys(band(found.average))),
     )
 
@@ -302,6 +302,13 @@ def _mean_within_group(variances: Sequence[float], skill: Skill) -> float | None
     levels = skill.scale.top_rank - skill.scale.zero_rank
     chance = blind_variance(levels + 1) * (TOP_LEVEL / levels) ** 2
     return sum(1 - min(variance / chance, 1.0) for variance in variances) / len(variances)
+
+
+def _with_one_more(found: OneWay) -> float | None:
+    """What one rater more per person would make of it; nothing where raters do not agree at all."""
+    if found.single.value <= 0:
+        return None
+    return found.average.value + one_more(found.single.value, found.raters_per_unit)
 
 
 def _classical_error(found: OneWay) -> float:

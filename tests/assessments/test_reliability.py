@@ -94,6 +94,17 @@ def test_too_few_people_rated_twice_have_no_figure(sales):
     assert row.figure is row.alpha is row.within_group is row.with_one_more is None
 
 
+def test_more_of_raters_who_do_not_agree_at_all_promise_nothing(client, sales):
+    skill = make_skill("Guessing")
+    for number, person in enumerate(sales.people):
+        for rater, level in zip(sales.raters, (0, 5, number % 2), strict=False):
+            make_evidence(person, skill, level, Source.PEER, rater=rater)
+    row = row_of(sales.cast.alice, skill)
+    assert row.figure.value < 0
+    assert row.with_one_more is row.gain is None
+    assert "+-" not in shown(client, sales.cast.alice).text
+
+
 def test_people_with_nothing_but_their_own_word_are_counted(sales):
     make_evidence(sales.raters[0], sales.skill, 4, Source.SELF)
     make_evidence(sales.people[0], sales.skill, 4, Source.SELF)
