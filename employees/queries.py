@@ -26,12 +26,7 @@ def people_without_password(search: str = "") -> EmployeeQuerySet:
     unusable = {"user__password__startswith": UNUSABLE_PASSWORD_PREFIX}
     people = Employee.objects.working().filter(user__is_active=True, **unusable)
     for word in search.split():
-        people = people.filter(
-            Q(first_name__icontains=word)
-            | Q(last_name__icontains=word)
-            | Q(email__icontains=word)
-            | Q(number__istartswith=word)
-        )
+        people = people.filter(_named(word) | Q(email__icontains=word))
     return people.select_related("user")
 
 
@@ -59,16 +54,18 @@ def find_people(
     people = Employee.objects.visible_to(user)
     people = people.filter(status=status) if status else people.working()
     for word in search.split():
-        people = people.filter(
-            Q(first_name__icontains=word)
-            | Q(last_name__icontains=word)
-            | Q(number__istartswith=word)
-        )
+        people = people.filter(_named(word))
     if site:
         people = people.filter(site__public_id=site)
     if work_mode:
         people = people.filter(work_mode=work_mode)
     return people.filter(_placed(unit_path, role)) if unit_path or role else people
+
+
+def _named(word: str) -> Q:
+    """The word occurs in a name, whatever its accents, or begins the number."""
+    first, last = (f"{name}__unaccent__icontains" for name in ("first_name", "last_name"))
+    return Q(**{first: word}) | Q(**{last: word}) | Q(number__istartswith=word)
 
 
 def _placed(unit_path: str, role: UUID | None) -> Exists:

@@ -45,3 +45,10 @@ def test_search_needs_every_word_and_leaves_leavers_out(client, carol):
 @pytest.mark.parametrize("text", ["", "   ", "\x00", "%", "'; drop table", "x" * 5000])
 def test_search_for_strange_texts_answers(client, carol, text):
     assert client.get(reverse("pages:search"), {"q": text}).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["nadia", "Viana Nádia", "NADIA viána"])
+def test_names_are_found_whatever_their_accents_and_order(client, words):
+    reader, nadia = make_employee("Alice Admin", user=True), make_employee("Nádia Viana")
+    client.force_login(reader.user)
+    assert nadia.get_absolute_url() in client.get("/search/", {"q": words}).text
