@@ -123,9 +123,9 @@ def _reason(found: Explanation) -> str:
     level = number_format(round(found.prior, 1), 1)
     if found.main_reason == "prior":
         texts = (
-            _("Few answers are not the whole truth, so the level stays nearer to %(prior)s, which "
+            _("No answers are the whole truth, so the level stays nearer to %(prior)s, which "
               "is usual for this role and person: that draws it down."),
-            _("Few answers are not the whole truth, so the level stays nearer to %(prior)s, which "
+            _("No answers are the whole truth, so the level stays nearer to %(prior)s, which "
               "is usual for this role and person: that draws it up."),
         )  # fmt: skip
         return texts[found.pull_of_prior > 0] % {"prior": level}
@@ -145,13 +145,14 @@ def _shown(reader: Reader, line: Line, *, hides: bool) -> ShownLine:
     named = sees_rater and evidence.rater is not None and evidence.source != Source.SELF
     exact = not hides and (evidence.rater is None or sees_rater)
     changed = line.counted is not None and line.counted != line.given
+    top, bottom = evidence.skill.scale.top_rank, evidence.skill.scale.zero_rank
     return ShownLine(
         evidence=evidence,
         label=_("Group feedback") if closed else str(capfirst(Source(evidence.source).label)),
         rater=str(evidence.rater) if named else "",
         used=line.fate == Fate.USED,
         notes=[] if closed else _words(line),
-        counted=line.counted if exact and changed else None,
+        counted=min(top, max(bottom, line.counted or 0.0)) if exact and changed else None,
         share=None if hides or line.fate != Fate.USED else line.share,
     )
 
@@ -166,10 +167,15 @@ def _words(line: Line) -> list[str]:
     }
     if line.fate != Fate.USED:
         return [fates[line.fate]]
+    by_self = line.evidence.source == Source.SELF
     notes = {
         Note.LENIENT_SELF: _("the usual leniency of self-ratings taken off"),
-        Note.LOWERED: _("counted lower: this rater rates higher than others do"),
-        Note.RAISED: _("counted higher: this rater rates more strictly than others do"),
+        Note.LOWERED: _("counted still lower: more lenient than self-ratings usually are")
+        if by_self
+        else _("counted lower: this rater rates higher than others do"),
+        Note.RAISED: _("of it less than usual: stricter than self-ratings usually are")
+        if by_self
+        else _("counted higher: this rater rates more strictly than others do"),
         Note.UNKNOWN_RATER: _("how strictly this rater rates is not known yet, so it weighs less"),
         Note.FLAT: _("this rater gives everybody the same answer, so it weighs little"),
         Note.AGED: _("older than a year, so it says less about today"),

@@ -151,7 +151,7 @@ def _levels(person: Employee, profile: SkillProfile | None) -> list[SkillLevel]:
 
 def _evidence(user: User, person: Employee) -> QuerySet[Evidence]:
     rows = Evidence.objects.visible_to(user).standing().filter(employee=person)
-    raters = rows.select_related("skill", "scale", "rater", "employee")
+    raters = rows.select_related("skill__scale", "scale", "rater", "employee")
     return raters.order_by("-observed_on", "-pk")
 
 

@@ -54,6 +54,14 @@ def test_few_answers_are_drawn_to_what_is_usual(client, cast, carol):
     assert "nearer to 2.0, which is usual for this role and person: that draws it down" in text
 
 
+def test_own_manner_of_rating_oneself_is_told_as_such(client, cast, carol):
+    SkillProfile.objects.filter(pk=carol.pk).update(raters=[2 * carol.pk + 1], shifts=[-150])
+    make_evidence(carol, cast.hard, 4, Source.SELF)
+    text = page_of(client, carol, carol, cast.hard).text
+    assert "Of it less than usual: stricter than self-ratings usually are" in text
+    assert "this rater" not in text
+
+
 def test_manager_reads_the_persons_answer_as_such(client, cast, carol):
     make_evidence(carol, cast.hard, 4, Source.SELF)
     story = page_of(client, cast.bob, carol, cast.hard).context["story"]
