@@ -24,6 +24,18 @@ def notify(user: User | None, *, kind: str, title: str, link: str = "") -> Notif
     return Notification.objects.create(user=user, kind=kind, title=title[:200], link=link)
 
 
+def settle(kinds: Sequence[str], link: str, users: Sequence[User] | None = None) -> int:
+    """Mark open notes of these kinds about `link` as read, because what they ask is decided.
+
+    Those of everybody, or of `users` only. Returns how many were open.
+    """
+    now = timezone.now()
+    open_notes = Notification.objects.filter(kind__in=kinds, link=link, read_at=None)
+    if users is not None:
+        open_notes = open_notes.filter(user__in=users)
+    return open_notes.update(read_at=now, updated_at=now)
+
+
 def mark_read(user: User) -> int:
     """Mark every note of this person as read. Returns how many were new."""
     now = timezone.now()

@@ -42,6 +42,24 @@ def test_marking_read_touches_ones_own_new_notes_only():
     assert bob.notifications.get().read_at is None
 
 
+def test_settling_ends_open_notes_of_its_kinds_and_link_only():
+    alice, bob = make_user("Alice"), make_user("Bob")
+    for user, kind, link in (
+        (alice, "asks", "/plan/"),
+        (bob, "asks", "/plan/"),
+        (bob, "tells", "/plan/"),
+        (bob, "asks", "/other/"),
+    ):
+        services.notify(user, kind=kind, title="x", link=link)
+    assert services.settle(["asks"], "/plan/", users=[alice]) == 1
+    assert services.settle(["asks"], "/plan/") == 1
+    still_open = Notification.objects.filter(read_at=None).order_by("kind")
+    assert list(still_open.values_list("kind", "link")) == [
+        ("asks", "/other/"),
+        ("tells", "/plan/"),
+    ]
+
+
 def test_look_with_a_reason_is_written_once_a_day():
     viewer = make_user("Erin")
     for reason in ("A complaint", " A  complaint ", "Another"):

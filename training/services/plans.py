@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from employees.queries import stand_ins_of
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
-from skillmap.core.services import notify
+from skillmap.core.services import notify, settle
 from skillmap.core.versions import save_versioned
 from training import rules
 from training.enums import DecisionKind, PlanState, StepState
@@ -22,6 +22,7 @@ from training.models import ActivitySession, DevelopmentPlan, PlanDecision, Plan
 LONGEST_REASON = 500
 OPEN = (PlanState.PROPOSED, PlanState.ACTIVE)
 ENDED = (PlanState.COMPLETE, PlanState.DISMISSED)
+ASKS_PERSON, ASKS_APPROVER = "plan_proposed", "plan_to_approve"
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def propose_plan(
         raise NotAllowedError(_("Only the person, their managers and HR may propose a plan."))
     _propose(plan, actor, now)
     if not rules.is_own(actor, plan):
-        _tell_employee(plan, "plan_proposed", _("A development plan was proposed to you"))
+        _tell_employee(plan, ASKS_PERSON, _("A development plan was proposed to you"))
     return plan
 
 
@@ -62,6 +63,7 @@ def accept_plan(
     _decide(plan, DecisionKind.ACCEPT, actor, now)
     _start_if_ready(plan, now)
     save_versioned(plan, ["accepted_at", "state", "started_at"])
+    settle([ASKS_PERSON], _link(plan))
     _tell_manager(plan)
     return plan
 
@@ -90,6 +92,7 @@ def approve_plan(
     _decide(plan, DecisionKind.APPROVE, actor, now, _cut(reason))
     if rules.is_approved(plan, now):
         plan.approved_at = now
+        settle([ASKS_APPROVER], _link(plan))
         _tell_employee(plan, "plan_approved", _("Your development plan was approved"))
     _start_if_ready(plan, now)
     save_versioned(plan, ["approved_at", "state", "started_at"])
@@ -117,6 +120,7 @@ def object_to_plan(
     _decide(plan, DecisionKind.OBJECT, actor, now, _needed(reason))
     plan.state, plan.started_at, plan.proposed_at = PlanState.PROPOSED, None, now
     save_versioned(plan, ["state", "started_at", "proposed_at"])
+    settle([ASKS_PERSON, ASKS_APPROVER], _link(plan))
     _tell_employee(plan, "plan_objected", _("Your manager objected to your development plan"))
     return plan
 
@@ -139,9 +143,12 @@ def dismiss_plan(
         raise NotAllowedError(_("Only the person, their managers and HR may dismiss a plan."))
     if plan.state in ENDED:
         raise ConflictError(_("This plan has ended already."))
+    was_open = plan.state in OPEN  # notes about an open plan outlive a recommendation beside it
     _decide(plan, DecisionKind.DISMISS, actor, now, _needed(reason))
     plan.state, plan.ended_at = PlanState.DISMISSED, now
     save_versioned(plan, ["state", "ended_at"])
+    if was_open:
+        settle([ASKS_PERSON, ASKS_APPROVER], _link(plan))
     if not rules.is_own(actor, plan):
         _tell_employee(plan, "plan_dismissed", _("Your development plan was dismissed"))
     return plan
@@ -301,7 +308,7 @@ def _tell_manager(plan: DevelopmentPlan) -> None:
     if plan.state == PlanState.ACTIVE:
         kind, title = "plan_started", _("%(name)s started a development plan") % name
     else:
-        kind, title = "plan_to_approve", _("The plan of %(name)s waits for approval") % name
+        kind, title = ASKS_APPROVER, _("The plan of %(name)s waits for approval") % name
     for person in [manager, *stand_ins_of(manager).exclude(pk=plan.employee_id)]:
         notify(person.user, kind=kind, title=title, link=_link(plan))
 
