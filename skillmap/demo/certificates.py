@@ -23,6 +23,7 @@ from assessments.services.certificates.sending import manager_of
 from employees.models import Employee
 from skillmap.core.history import acting
 from skillmap.core.models import User
+from skillmap.demo.history import by_month
 from skillmap.demo.instruments import CERTIFICATES, NEEDED_CERTIFICATES
 from skillmap.demo.organisation import user_of
 from skillmap.demo.people import SEED, Person
@@ -69,8 +70,9 @@ def certify(people: Sequence[Person], monday: date, now: datetime, actor: User) 
         for row in _needed(person, monday, employees[person.number], skills, held)
     ]
     with acting(actor):
-        record_evidence(rows=rows, actor=actor, now=now)
-        adopt_certificates(rows=rows, actor=actor, now=now)
+        for known_at, month in by_month(rows, lambda one: one.observed_on, now):
+            record_evidence(rows=month, actor=actor, now=known_at)
+            adopt_certificates(rows=month, actor=actor, now=known_at)
 
 
 def _needed(

@@ -21,7 +21,7 @@ from skills.models import Skill
 from training.models import Activity
 from training.services import record_completions
 
-Dated = TypeVar("Dated", Observation, Learned)
+Dated = TypeVar("Dated", Observation, Learned, NewEvidence)
 
 
 def record_history(people: Sequence[Person], monday: date, now: datetime, actor: User) -> int:
