@@ -36,6 +36,7 @@ from assessments.services.ratings import check_answer
 from employees.enums import EmployeeStatus
 from skillmap.core import jobs
 from skillmap.core.errors import ConflictError, DomainError, ManyErrors, NotAllowedError
+from skillmap.core.history import act_unnamed
 from skillmap.core.models import Job, User
 from skills.models import Skill
 
@@ -185,6 +186,7 @@ def _accepting(
     participant: CycleParticipant, readers: FeedbackReaders, now: dt.datetime
 ) -> CycleParticipant:
     """The person as of now, in a round held open; what the author was told still holds."""
+    act_unnamed()
     accept_answer(participant.cycle, timezone.localdate(now))
     fresh = CycleParticipant.objects.select_related("cycle", "employee").get(pk=participant.pk)
     if fresh.withdrawn_at is not None:

@@ -79,3 +79,12 @@ def purging(reason: str) -> Iterator[None]:
 def act_as(actor: Any) -> None:
     """Name the actor of the audit context that is already open, if one is."""
     pghistory.context(actor=actor.pk)
+
+
+def act_unnamed() -> None:
+    """Forget who acts in the audit context that is open, if one is.
+
+    The context travels in the text of every statement that writes, where a slow statement's log
+    would show it beside what is written.
+    """
+    pghistory.context(actor=None, request_id="")

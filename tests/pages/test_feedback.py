@@ -2,12 +2,14 @@
 
 import csv
 import logging
+import re
 from io import StringIO
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -386,3 +388,28 @@ def test_group_feedback_has_no_value_for_who_may_not_read_the_report(client, rep
     assert "Colleague" not in closed
     client.force_login(direct.user)
     assert "2.5 of 5" in client.get(path).content.decode()
+
+
+# --- cost -------------------------------------------------------------------------------------
+
+
+def test_form_costs_the_same_queries_however_many_skills_it_asks_about(client, person, rater):
+    def queries(path):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(path).status_code == 200
+        return len(captured)
+
+    few = queries(address(person))
+    for position in range(2, 8):
+        person.skills.create(skill=make.make_skill(), position=position)
+    assert queries(address(person)) == few <= 15
+
+
+def test_answer_is_sent_with_few_queries(client, person, rater, skills):
+    with CaptureQueriesContext(connection) as captured:
+        client.post(address(person), form(skills, "3", "4"))
+    written = [q["sql"] for q in captured if re.search(r"INSERT INTO|UPDATE \"", q["sql"])]
+    assert len(written) == 3, written  # the answer, its day, the first day of the round
+    assert len(captured) <= 25
+    assert not any(f'"actor": {rater.user.pk}' in sql for sql in written)
+    assert all('"actor": null' in sql for sql in written), "void: is the audit context gone?"
