@@ -88,6 +88,14 @@ def can_plan_absence(user: Viewer, employee: Employee) -> bool:
     return can_read_levels(user, employee)
 
 
+def can_delegate(user: Viewer, manager: Employee) -> bool:
+    """Name who stands in for a manager: the manager, those above, HR in scope; no stand-in."""
+    if user.is_authenticated and manager.user_id == user.pk:
+        return True
+    in_scope = Employee.objects.in_hr_scope_of(user).filter(pk=manager.pk)
+    return is_in_chain_of(user, manager) or is_hr_admin(user) or in_scope.exists()
+
+
 def stands_in_for(user: Viewer, manager: Employee) -> bool:
     """DELEGATE: does the user decide in this manager's place today?"""
     return (

@@ -43,7 +43,9 @@ def delegate(
     Only somebody near: the manager's manager, colleagues and reports. Raises `NotAllowedError`,
     `DomainError`, and `ConflictError` when somebody else stands in on one of these days.
     """
-    _check(actor, manager)
+    _check_delegator(actor, manager)
+    if stand_in.user_id == actor.pk:
+        raise NotAllowedError(_("Nobody names themselves."), code="grant_to_self")
     _check_order(first_day, until, today, "until")
     if not possible_stand_ins(manager).filter(pk=stand_in.pk).exists():
         text = _("Only the next manager, a colleague or a direct report can stand in.")
@@ -61,7 +63,7 @@ def delegate(
 @transaction.atomic
 def end_delegation(*, actor: User, delegation: Delegation, today: date) -> None:
     """It ends now; one that has not begun never was. Raises `NotAllowedError`."""
-    _check(actor, delegation.manager)
+    _check_delegator(actor, delegation.manager)
     if delegation.days.lower >= today:
         delegation.delete()
     elif delegation.days.upper > today:
@@ -72,6 +74,11 @@ def end_delegation(*, actor: User, delegation: Delegation, today: date) -> None:
 def _check(actor: User, employee: Employee) -> None:
     if not rules.can_plan_absence(actor, employee):
         raise NotAllowedError(_("Only the person, their managers and HR may say so."))
+
+
+def _check_delegator(actor: User, manager: Employee) -> None:
+    if not rules.can_delegate(actor, manager):
+        raise NotAllowedError(_("Only the manager, those above and HR name who stands in."))
 
 
 def _check_order(first: date, back: date | None, today: date, field: str) -> None:

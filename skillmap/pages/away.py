@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from employees.models import Employee
 from employees.queries import possible_stand_ins
+from employees.rules import can_delegate
 from employees.services.absences import add_absence, delegate, end_delegation, remove_absence
 from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest
@@ -75,7 +76,8 @@ def person_away(request: UserRequest, public_id: UUID) -> HttpResponse:
         "delegations": person.delegations.exclude(days__endswith__lte=today).select_related(
             "delegate"
         ),
-        "leads": person.managed_assignments.current().primary().exists(),
+        "may_delegate": can_delegate(request.user, person)
+        and person.managed_assignments.current().primary().exists(),
         "today": today,
     }
     status = INVALID if absence.errors or delegation.errors else 200

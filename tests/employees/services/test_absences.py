@@ -103,6 +103,34 @@ def test_stranger_cannot_stand_in(cast):
     assert caught.value.field == "stand_in"
 
 
+def test_stand_in_names_no_further_stand_in(cast):
+    make_delegation(cast.carol, cast.bob)
+    make_delegation(cast.bob, cast.frank)
+    for stand_in in (cast.frank, cast.dave):
+        with pytest.raises(NotAllowedError):
+            delegate(
+                actor=cast.frank.user,
+                manager=cast.carol,
+                stand_in=stand_in,
+                first_day=day(20),
+                until=day(900),
+                today=day(0),
+            )
+
+
+def test_nobody_names_themselves(cast):
+    with pytest.raises(NotAllowedError) as caught:
+        delegate(
+            actor=cast.bob.user,
+            manager=cast.carol,
+            stand_in=cast.bob,
+            first_day=day(0),
+            until=day(7),
+            today=day(0),
+        )
+    assert caught.value.code == "grant_to_self"
+
+
 def test_two_stand_ins_on_one_day_are_refused(cast):
     name(cast, cast.bob)
     with pytest.raises(ConflictError):
