@@ -53,6 +53,8 @@ def enqueue(
     )
     with transaction.atomic():
         job = _share_or_insert(job)
+        if job.due_at > due_at:
+            transaction.on_commit(lambda: _bring_forward(job, due_at))
         if due_at <= now:
             transaction.on_commit(lambda: tell_broker(job))
     return job
@@ -79,9 +81,11 @@ def send_due() -> int:
     return len(due)
 
 
-def send_next(key: str) -> None:
-    """Tell the broker of the job that waited for one of the same `key` to end."""
-    if key and (job := Job.objects.filter(key=key, state=JobState.QUEUED).first()):
+def send_next(ended: Job) -> None:
+    """Tell the broker of the job that waited for `ended` of the same key; not of itself, which
+    may wait for another try."""
+    waiting = Job.objects.filter(key=ended.key, state=JobState.QUEUED).exclude(pk=ended.pk)
+    if ended.key and (job := waiting.first()):
         tell_broker(job)
 
 
@@ -116,6 +120,12 @@ def tell_broker(job: Job) -> None:
         current_app.send_task(job.name, args=[job.pk], retry=False)
     except (BrokerError, RedisError, OSError):
         log.warning("broker away; job %s waits for the sweeper", job.pk)
+
+
+def _bring_forward(job: Job, due_at: datetime) -> None:
+    """A shared job is due when the first of those who queued it wants it."""
+    waiting = Job.objects.filter(pk=job.pk, state=JobState.QUEUED, due_at__gt=due_at)
+    waiting.update(due_at=due_at)
 
 
 def _share_or_insert(job: Job) -> Job:

@@ -105,7 +105,7 @@ def _carry_out(
     except Exception:
         log.exception("job %s crashed", job.pk)
         _crashed(run)
-    send_next(job.key)
+    send_next(job)
 
 
 def _work_and_finish(work: Callable[..., None], run: Run, ids: dict[str, Any]) -> None:

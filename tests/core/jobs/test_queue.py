@@ -55,6 +55,15 @@ def test_job_for_later_is_started_by_the_sweeper_and_not_before(hints: Hints):
     assert hints() == [(NAME, [job.pk])]
 
 
+def test_job_shared_with_an_earlier_one_is_due_at_the_earlier_time(hints: Hints):
+    later = timezone.now() + timedelta(days=10)
+    job = jobs.enqueue(NAME, key="person-1", not_before=later, user=7)
+    assert jobs.enqueue(NAME, key="person-1", user=7) == job
+    jobs.enqueue(NAME, key="person-1", not_before=later, user=7)
+    job.refresh_from_db()
+    assert job.due_at <= timezone.now()
+
+
 def test_enqueue_without_key_always_gives_a_new_job():
     assert jobs.enqueue(NAME, user=7) != jobs.enqueue(NAME, user=7)
 

@@ -169,6 +169,14 @@ def test_unexpected_failure_waits_and_is_parked_at_the_third(user: User):
     assert "ZeroDivision" not in job.error
 
 
+def test_crashed_job_with_a_key_waits_instead_of_being_told_at_once(user: User, hints: Hints):
+    job = jobs.enqueue("tests.crash", key="person", user=user.pk)
+    hints()
+    tasks.crash(job.pk)
+    job.refresh_from_db()
+    assert (job.state, hints(), jobs.send_due()) == ("queued", [], 0)
+
+
 def test_job_whose_workers_died_three_times_is_parked(user: User):
     job = jobs.enqueue("tests.write_note", user=user.pk, text="hello")
     for _ in range(JOB_MAX_CRASHES):
