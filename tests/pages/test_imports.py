@@ -69,6 +69,17 @@ def test_file_is_compared_applied_and_taken_back(client, alice):
     assert not Skill.objects.exists()
 
 
+def test_lists_stand_in_the_comparison_as_they_do_in_the_file(client, alice):
+    for names in ("tables|sheets", "tables"):
+        send(client, f"{HEAD}\nSQL,SQL,hard,Data,,,{names},Reads a query\n")
+        work()
+        batch = ImportBatch.objects.latest("pk")
+        if names == "tables|sheets":
+            client.post(reverse("pages:import_apply", args=[batch.public_id]))
+            work()
+    assert "sheets | tables → tables" in page_of(client, batch, tab="update")
+
+
 def test_rejected_rows_download_names_file_row_and_column(client, alice):
     send(client, f"{HEAD}\nBAD,=cmd(),maybe,,,,,x\n")
     work()
@@ -89,6 +100,7 @@ def test_wrong_file_is_explained_and_changes_nothing(client, alice, content):
     for batch in ImportBatch.objects.all():
         assert batch.state == "refused"
         assert "Rejected" in page_of(client, batch)
+        assert reverse("pages:import_new") in page_of(client, batch)
 
 
 def test_applying_twice_applies_once(client, alice):

@@ -123,7 +123,7 @@ def apply_batch(importer: Importer[P], turn: Turn) -> None:
         _refuse(turn.batch, refusal)
     except ConflictError as error:  # nothing was written; it may be tried again
         turn.batch.state, turn.batch.note = ImportState.READY, error.message
-        turn.batch.save(update_fields=["state", "note", "updated_at"])
+        turn.batch.save(update_fields=["state", "note", "options", "updated_at"])
 
 
 def incoming_of(batch: ImportBatch, *, confirmed: bool = False) -> Incoming:

@@ -49,6 +49,14 @@ def moment(value: dt.datetime | None) -> str:
     return date_format(_local(value), "j M Y, H:i")
 
 
+@register.filter
+def cell(value: object) -> str:
+    """A value of a file as it stands there: lists with bars between, nothing as a dash."""
+    if isinstance(value, list):
+        value = " | ".join(map(str, value))
+    return "–" if value in (None, "") else str(value)
+
+
 def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         return timezone.localtime(value)
