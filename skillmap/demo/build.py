@@ -12,7 +12,12 @@ from skillmap.core.models import Job
 from skillmap.demo.accounts import open_doors
 from skillmap.demo.agreements import agree_goals
 from skillmap.demo.certificates import certify, send_certificates
-from skillmap.demo.cycles import begin_cycle, hold_past_cycle, prepare_next_cycle
+from skillmap.demo.cycles import (
+    ask_for_ratings,
+    begin_cycle,
+    hold_past_cycle,
+    prepare_next_cycle,
+)
 from skillmap.demo.feedback import begin_feedback, hold_past_feedback
 from skillmap.demo.history import record_history
 from skillmap.demo.measuring import measure_people
@@ -42,6 +47,7 @@ def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) ->
     live_through(people, min(at(monday, 0, hour=8), now), now, admin)
     begin_cycle(people, monday, now, admin)
     prepare_next_cycle(monday, admin)
+    ask_for_ratings(people, monday, now)
     hold_past_feedback(people, monday, admin)
     begin_feedback(people, now)
     Job.objects.filter(state=JobState.QUEUED).delete()  # their work was just done, right here

@@ -9,6 +9,7 @@ from random import Random
 from assessments.enums import CyclePurpose, RaterKind
 from assessments.models import AssessmentCycle, CycleParticipant, CycleSkill, RatingRequest
 from assessments.queries.cycles import colleagues_to_propose
+from assessments.services.ad_hoc import ask_for_rating
 from assessments.services.cycles import KindTerms, Terms, add_people, create_cycle
 from assessments.services.cycles_opening import open_cycle
 from assessments.services.cycles_raters import propose_rater
@@ -23,6 +24,7 @@ from skillmap.demo.people import SEED, Person
 from skillmap.demo.personas import EMPLOYEE, MANAGER
 from skillmap.demo.structure import COMPANY
 from skillmap.demo.truth import Truth
+from skills.models import Skill
 
 UNIT = f"{COMPANY}/Markets/Customer Success"
 OVER = {"opens": -70, "closes": -56, "released": -52}  # days from the first Monday
@@ -88,6 +90,21 @@ def prepare_next_cycle(monday: date, admin: User) -> None:
     )
     cycle = create_cycle(actor=admin, terms=terms)
     add_people(actor=admin, cycle=cycle, people=find_people(admin, unit_path=UNIT))
+
+
+def ask_for_ratings(people: Sequence[Person], monday: date, now: datetime) -> None:
+    """One person asks the manager about a meeting of last week."""
+    number = {person.key: person.number for person in people}
+    asking = Employee.objects.select_related("user").get(number=number[EMPLOYEE])
+    ask_for_rating(
+        actor=user_of(asking),
+        ratee=asking,
+        rater=Employee.objects.select_related("user").get(number=number[MANAGER]),
+        skill=Skill.objects.get(code="CONFLICT_RESOLUTION"),
+        note="How I led the review with the customer last Thursday",
+        due_on=_day(monday, 11),
+        now=min(at(monday, -1), now),
+    )
 
 
 def _open(terms: Terms, admin: User, now: datetime) -> AssessmentCycle:

@@ -11,11 +11,13 @@ from assessments.models import (
     Attempt,
     Certificate,
     CycleParticipant,
+    CycleSkill,
     Evidence,
     Exercise,
     FeedbackInvitation,
     Item,
     Quiz,
+    RatingRequest,
     Scenario,
     ScenarioAttempt,
     ScenarioVersion,
@@ -114,6 +116,13 @@ def _rated(reader: User) -> Any:
     return mine or people.filter(user=reader).first() or people.order_by("pk").first()
 
 
+def _asked_skill(reader: User) -> Any:
+    """A skill that is asked about somebody in the open cycle."""
+    rows = CycleSkill.objects.filter(participant__cycle=_cycle("open")(reader))
+    mine = rows.filter(participant__employee=_rated(reader)).first()
+    return mine.skill.public_id if mine else None
+
+
 def _invitation(_reader: User) -> Any:
     waiting = User.objects.filter(password__startswith="!", is_active=True).first()
     return invitation_link(waiting).rstrip("/").rpartition("/")[2] if waiting else None
@@ -132,6 +141,7 @@ _BY_NAME: dict[str, Callable[[User], Any]] = {
     "pages:cycle_edit": _cycle("draft"),
     "pages:cycle_people": _cycle("draft"),
     "pages:cycle_result": _cycle("released"),
+    "pages:evidence_contest": _person,
     "pages:feedback_form": lambda reader: _request(reader).cycle,
     "pages:feedback_report": lambda reader: _report(reader).cycle,
     "pages:feedback_reason": lambda reader: _report(reader).cycle,
@@ -155,6 +165,9 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "rating": lambda reader: Employee.objects.filter(user=reader).first() or _person(reader),
     "goal": _person,
     "cycle": _cycle("open"),
+    "request": lambda reader: (
+        RatingRequest.objects.wanted().filter(cycle=None, rater__user=reader).first()
+    ),
     "plan": lambda reader: DevelopmentPlan.objects.visible_to(reader).first(),
     "skill": _skill,
     "role": lambda _reader: RoleProfile.objects.filter(assignments__isnull=False).first(),
@@ -171,6 +184,11 @@ _OTHERS: dict[str, Callable[[User], Any]] = {
     "pages:feedback_form person_id": lambda reader: _request(reader).ratee.public_id,
     "pages:feedback_report person_id": lambda reader: _report(reader).employee.public_id,
     "pages:feedback_reason person_id": lambda reader: _report(reader).employee.public_id,
+    "pages:cycle_team skill_id": _asked_skill,
+    "pages:cycle_draft skill_id": _asked_skill,
+    "evidence_id": lambda reader: getattr(
+        Evidence.objects.standing().filter(employee=_person(reader)).first(), "public_id", None
+    ),
     "person_id": lambda reader: getattr(_rated(reader), "public_id", None),
     "skill_id": lambda reader: getattr(_skill(reader), "public_id", None),
     "token": _invitation,
