@@ -1,7 +1,7 @@
 """The skill map: units or people against skills, from the aggregate or from packed profiles.
 
 All figures are on the common 0..5 metric. A cell adds people up; one that may not be shown
-(floors, see `hide_small`) keeps its place and loses its numbers.
+(floors, see `skill_map_floor`) keeps its place and has no numbers.
 """
 
 from collections import defaultdict
@@ -150,7 +150,7 @@ class Narrowing:
 
 def unit_map(chosen: Narrowing, opened: tuple[str, str] | None) -> SkillMap:
     """One row per unit right below the chosen one, from the aggregate; two or three queries."""
-    units = _branches(chosen.unit)
+    units = branches_of(chosen.unit)
     rows: dict[str, Row] = {}
     shown: set[int] = set()
     for branch, kind, category, skill, *sums in _sums(chosen, opened):
@@ -161,7 +161,7 @@ def unit_map(chosen: Narrowing, opened: tuple[str, str] | None) -> SkillMap:
         rows[branch].cells[kind, category, skill] = cell
         rows[branch].total.add(cell)
         shown.add(skill)
-    skills = _skills(shown - {0})
+    skills = skills_by_id(shown - {0})
     columns = {
         key: Column(*key[:2], skills.get(key[2])) for row in rows.values() for key in row.cells
     }
@@ -177,7 +177,7 @@ def people_map(
     skills = {s.slot: s for s in Skill.objects.filter(slot__in=slots).only(*_OF_SKILLS)}
     if kind:
         skills = {slot: skill for slot, skill in skills.items() if skill.kind == kind}
-    keys = _keys(skills, opened)
+    keys = keys_of(skills, opened)
     rows = []
     for profile in profiles:
         row = Row(str(profile.employee), person=profile.employee.public_id)
@@ -193,36 +193,6 @@ def merged(parts: SkillMap, label: str) -> SkillMap:
     """The same map as one row: for viewers who see a group and not its parts."""
     row = Row(label, cells=parts.foot.cells, total=parts.foot.total)
     return SkillMap(parts.columns, [row], parts.foot)
-
-
-def hide_small(found: SkillMap, floor: int) -> SkillMap:
-    """Blank cells with fewer than `floor` people, and so many more that none can be subtracted.
-
-    In each column the hidden cells together hold at least `floor` people, so the foot minus the
-    shown ones tells nothing about fewer. Row totals below the floor are blanked as well, and those
-    of rows with a hidden cell, from which the cell could be worked out.
-    """
-    for column in found.columns:
-        cells = [row.cells[column.key] for row in found.rows if column.key in row.cells]
-        _hide_column(cells, found.foot.cells.get(column.key, Cell()), floor)
-    for row in found.rows:
-        row.total.hidden = any(cell.hidden for cell in row.cells.values())
-    totals = [row.total for row in found.rows]
-    _hide_column(totals, found.foot.total, floor)
-    return found
-
-
-def _hide_column(cells: list[Cell], foot: Cell, floor: int) -> None:
-    small = sorted((cell for cell in cells if cell.n), key=lambda cell: cell.people)
-    hidden = [cell for cell in small if cell.hidden or cell.people < floor]
-    for cell in small:
-        if not hidden or sum(one.people for one in hidden) >= floor:
-            break
-        if cell not in hidden:
-            hidden.append(cell)
-    for cell in hidden:
-        cell.hidden = True
-    foot.hidden = 0 < sum(cell.people for cell in small) < floor
 
 
 _BY_COLUMN = """
@@ -242,7 +212,7 @@ def _sums(chosen: Narrowing, opened: tuple[str, str] | None) -> list[tuple[Any, 
         F("unit__path"), Value("/"), depth, function="split_part", output_field=CharField()
     )
     by_skill = (
-        _narrowed(chosen)
+        narrowed_cells(chosen)
         .annotate(branch=branch)
         .values("branch", "skill_id")
         .annotate(
@@ -268,7 +238,8 @@ def _sums(chosen: Narrowing, opened: tuple[str, str] | None) -> list[tuple[Any, 
     return rows
 
 
-def _narrowed(chosen: Narrowing) -> QuerySet[SkillMapCell]:
+def narrowed_cells(chosen: Narrowing) -> QuerySet[SkillMapCell]:
+    """The rows of the aggregate in the chosen part."""
     cells = SkillMapCell.objects.all()
     if chosen.unit:
         cells = cells.filter(unit__in=OrgUnit.objects.subtree(chosen.unit))
@@ -281,11 +252,12 @@ def _narrowed(chosen: Narrowing) -> QuerySet[SkillMapCell]:
     return cells.filter(skill__kind=chosen.kind) if chosen.kind else cells
 
 
-def _skills(ids: set[int]) -> dict[int, Skill]:
+def skills_by_id(ids: set[int]) -> dict[int, Skill]:
+    """Skills with what a column needs."""
     return Skill.objects.only(*_OF_SKILLS).in_bulk(ids)
 
 
-def _branches(top: OrgUnit | None) -> dict[str, OrgUnit]:
+def branches_of(top: OrgUnit | None) -> dict[str, OrgUnit]:
     """Units right below the chosen one by the last part of their path."""
     prefix = f"{top.path}/" if top else ""
     units = OrgUnit.objects.filter(path__startswith=prefix, path__regex=f"^{escape(prefix)}[^/]+$")
@@ -298,7 +270,7 @@ def _column(skill: Skill, opened: tuple[str, str] | None) -> Column:
     return Column(skill.kind, category, skill if is_open else None)
 
 
-def _keys(skills: Mapping[int, Skill], opened: tuple[str, str] | None) -> dict[int, Key]:
+def keys_of(skills: Mapping[int, Skill], opened: tuple[str, str] | None) -> dict[int, Key]:
     """The column of each skill, worked out once and not for every cell."""
     return {known: _column(skill, opened).key for known, skill in skills.items()}
 
@@ -332,6 +304,11 @@ def _assembled(rows: list[Row], columns: Mapping[Key, Column]) -> SkillMap:
         people = foot.total.people + row.total.people
         foot.total.add(row.total)
         foot.total.people = people
+    return sorted_map(rows, columns, foot)
+
+
+def sorted_map(rows: Sequence[Row], columns: Mapping[Key, Column], foot: Row) -> SkillMap:
+    """The map with its columns in order: hard before soft, worst first."""
 
     def worst_first(column: Column) -> tuple[int, float, str]:
         gap = foot.cells[column.key].gap or 0.0

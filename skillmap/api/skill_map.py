@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from assessments.models import SkillProfile
 from assessments.queries import skill_map as maps
+from assessments.queries.skill_map_floor import floored_map
 from assessments.rules import Reach, reach_of
 from employees.enums import WorkMode
 from employees.models import OrgUnit
@@ -118,10 +119,12 @@ def _narrowing(reach: Reach, wanted: Mapping[str, Any]) -> maps.Narrowing:
 def _by_unit(reach: Reach, chosen: maps.Narrowing, floor: int | None) -> maps.SkillMap:
     if reach.top is None and not reach.whole:
         return maps.people_map([], "", None)
-    found = maps.unit_map(chosen, None)
+    if floor is None:
+        return maps.unit_map(chosen, None)
+    found = floored_map(chosen, None, floor)
     if not reach.by_units and reach.top is not None:
         found = maps.merged(found, reach.top.name)
-    return found if floor is None else maps.hide_small(found, floor)
+    return found
 
 
 def _of_own_people(user: Any, kind: str) -> maps.SkillMap:

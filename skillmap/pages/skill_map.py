@@ -19,6 +19,7 @@ from assessments.enums import GapStatus
 from assessments.models import SkillProfile
 from assessments.queries import skill_map as maps
 from assessments.queries.levels import SkillLevel, levels_of
+from assessments.queries.skill_map_floor import floored_map
 from assessments.rules import Reach, reach_of
 from assessments.services.requests import ask_to_rate_themselves
 from employees.models import OrgUnit
@@ -162,13 +163,13 @@ def _only_root() -> OrgUnit | None:
 def _units(reach: Reach, chosen: maps.Narrowing, opened: tuple[str, str] | None) -> maps.SkillMap:
     if reach.top is None and not reach.whole:
         return maps.people_map([], "", None)
-    found = maps.unit_map(chosen, opened)
     if reach.named:
-        return found
+        return maps.unit_map(chosen, opened)
     floor = Organisation.objects.values_list("aggregate_floor", flat=True).first() or 5
+    found = floored_map(chosen, opened, floor)
     if not reach.by_units and reach.top is not None:
         found = maps.merged(found, reach.top.name)
-    return maps.hide_small(found, floor)
+    return found
 
 
 def _profiles(user: User, form: MapForm) -> QuerySet[SkillProfile]:

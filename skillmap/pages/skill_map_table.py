@@ -91,10 +91,10 @@ class Drawing:
         return ShownRow(_("All shown"), cells, self._sum(found.foot.total))
 
     def _cell(self, cell: Cell, column: Column, people: str) -> ShownCell:
-        if not cell.n:
-            return ShownCell(NOTHING, voice=_("not asked for"))
         if cell.hidden:
             return ShownCell(HIDDEN, "·", voice=_("too few people to show"))
+        if not cell.n:
+            return ShownCell(NOTHING, voice=_("not asked for"))
         css = f"trust-{cell.trust}"
         if cell.measured:
             css += f" lvl-{cell.tint}" if self.show == "level" else f" gap-{cell.status}"

@@ -1,12 +1,15 @@
 """The skill map: sums, drill-down, floors, and what each viewer may see."""
 
+from itertools import product
+from random import Random
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import SkillMapCell, SkillProfile
-from assessments.queries.skill_map import Cell, Row, SkillMap, hide_small
 from employees.enums import Grant
+from employees.models import OrgUnit
 from skillmap.core.models import Notification
 from tests.factories import (
     assign,
@@ -95,7 +98,7 @@ def shown(client, **query):
         row.label: {
             column.label: "hidden" if cell.hidden else (cell.n, cell.gap)
             for column, cell in found.cells_of(row)
-            if cell.n
+            if cell.n or cell.hidden
         }
         for row in found.rows
     }
@@ -178,9 +181,10 @@ def test_auditor_cannot_subtract_a_small_unit_from_the_sum(client, units, sql):
 
     assert cells == {
         "IT": {"Data": "hidden"},
-        "Sales": {"Data": "hidden"},
+        "Sales": {"Data": (8, 1.0)},
         "Law": {"Data": (40, 1.0)},
     }
+    assert foot(client) == {"Data": 48}  # the two of IT are left out of the sum as well
 
 
 def test_manager_sees_the_people_of_the_chain_by_name_and_nobody_else(client, sql):
@@ -234,23 +238,89 @@ def test_map_with_a_strange_address_still_answers(client, alice, units, sql, que
     assert client.get(reverse(URL), query).status_code == 200
 
 
-def test_hidden_cells_of_a_column_together_reach_the_floor():
-    class FakeColumn:
-        key = ("hard", "Data", 0)
+def foot(client, **query):
+    found = client.get(reverse(URL), query).context["map"]
+    return {column.label: cell.n for column, cell in found.cells_of(found.foot) if not cell.hidden}
 
-    for sizes in ([1, 9, 30], [4, 4, 30], [2, 2, 2], [6, 7], [1], [3, 40]):
-        rows = []
-        for size in sizes:
-            row = Row(str(size))
-            row.cells[FakeColumn.key] = Cell(n=size, people=size, sum_gap=size)
-            rows.append(row)
-        found = hide_small(SkillMap([FakeColumn()], rows, Row("")), floor=5)
-        hidden = [
-            row.cells[FakeColumn.key].people
-            for row in found.rows
-            if row.cells[FakeColumn.key].hidden
-        ]
-        assert not hidden or sum(hidden) >= 5 or len(hidden) == len(sizes)
-        assert all(
-            row.cells[FakeColumn.key].hidden for row in rows if row.cells[FakeColumn.key].n < 5
-        )
+
+def test_opening_a_category_tells_no_colleague_from_the_rest(client, sql):
+    """Seven people are asked for one skill and one of them for another, too."""
+    make_organisation()
+    carol = make_employee("Carol Report", user=True)
+    unit = make_unit("Acme/IT")
+    assign(carol, unit)
+    make_cell(unit, sql, 7)
+    make_cell(unit, make_skill("Rust", category="Data"), 1)
+    make_cell(unit, make_soft_skill("Talking", category="With people"), 1)
+    client.force_login(carol.user)
+
+    assert shown(client) == {"IT": {"Data": (7, 1.0), "With people": "hidden"}}
+    assert shown(client, open="hard:Data")["IT"] == {
+        "SQL": (7, 1.0),
+        "Rust": "hidden",
+        "With people": "hidden",
+    }
+    for kind in ("", "hard"):
+        (row,) = client.get(reverse(URL), {"kind": kind}).context["map"].rows
+        assert (row.total.n, row.total.sum_level) == (7, 14000)
+
+
+def test_mean_of_one_measured_among_many_is_hidden(client, sql):
+    make_organisation()
+    carol = make_employee("Carol Report", user=True)
+    assign(carol, make_unit("Acme/IT"))
+    make_cell(make_unit("Acme/IT"), sql, 12, measured=1)
+    client.force_login(carol.user)
+
+    assert shown(client) == {"IT": {"Data": "hidden"}}
+
+
+PLACES = ["Acme", "Acme/A", "Acme/A/X", "Acme/A/Y", "Acme/A/Y/Z", "Acme/B", "Acme/B/X", "Other"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_two_views_differ_by_fewer_people_than_the_floor(client, seed):
+    """Each group has a sum of its own (a power of a base), so any figure tells who is in it."""
+    make_organisation()
+    heidi = make_user("Heidi")
+    grant(heidi, Grant.AUDITOR)
+    client.force_login(heidi)
+    chance = Random(seed)  # noqa: S311 - not a secret
+    skills = [make_skill(f"S{n}", category=f"C{n % 2}") for n in range(3)]
+    skills.append(make_soft_skill("Talking", category="C0"))
+    groups = []
+    for path in PLACES:
+        for skill in skills:
+            n = chance.choice([0, 1, 2, 3, 4, 5, 9])
+            if n:
+                cell = make_cell(make_unit(path), skill, n)
+                cell.sum_level = 1 << len(groups)
+                cell.save()
+                groups.append((skill, n))
+
+    told = figures_of(client)
+
+    def members(figure):
+        return {one for one in range(len(groups)) if figure >> one & 1}
+
+    whole = [members(figure) for figure in told]
+    assert whole
+    for one in whole:
+        for other in whole:
+            for left in (one - other, one & other):
+                for skill in skills:
+                    of_skill = sum(groups[g][1] for g in left if groups[g][0] == skill)
+                    assert of_skill == 0 or of_skill >= 5
+
+
+def figures_of(client):
+    """Every sum of levels in every view an auditor can ask for."""
+    told = set()
+    paths = ["", *OrgUnit.objects.values_list("public_id", flat=True)]
+    opened = ["", "hard:C0", "hard:C1", "soft:C0"]
+    for unit, opens, kind in product(paths, opened, ["", "hard", "soft"]):
+        query = {"unit": unit, "open": opens, "kind": kind}
+        found = client.get(reverse(URL), query).context["map"]
+        for row in (*found.rows, found.foot):
+            told |= {cell.sum_level for cell in (*row.cells.values(), row.total)}
+    return told - {0}
