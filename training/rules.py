@@ -99,6 +99,11 @@ def is_approved(plan: DevelopmentPlan, now: dt.datetime) -> bool:
     return desk.filled(approvers(plan)) == desk.wanted
 
 
+def next_approver(plan: DevelopmentPlan, now: dt.datetime) -> tuple[Employee | None, bool]:
+    """Whose approval is missing: a manager, and whether HR may give it (instead)."""
+    return _Desk(plan, now).next_place(approvers(plan))
+
+
 def needs_approval(plan: DevelopmentPlan) -> bool:
     """Any cost, an unknown one, more than the person's learning hours, or an objection."""
     if plan.cost_cents > 0 or plan.cost_unknown or _exceeds_hours(plan):
@@ -142,6 +147,15 @@ class _Desk:
             return min(len(first), 1)
         second = {user.pk for user in users if self._is_second(user)}
         return min(len(first), 1) + min(len(second), 1) - (first == second and len(first) == 1)
+
+    def next_place(self, users: list[User]) -> tuple[Employee | None, bool]:
+        """The first place while it is open, then the second; who has approved fills no other."""
+        if not any(self._is_first(user) for user in users):
+            return self.manager, self.manager is None
+        above = self.above
+        if above is not None and above.user_id in {user.pk for user in users}:
+            above = None
+        return above, True
 
     def _is_first(self, user: User) -> bool:
         if self.manager is None:

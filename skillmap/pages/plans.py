@@ -1,7 +1,6 @@
 """The plan of one person: what is agreed or recommended, when, why, and the decisions about it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,72 +9,27 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from employees.models import Employee
 from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest
 from skillmap.pages.forms import PlanDecisionForm
+from skillmap.pages.plan_offers import LIVING, heading_of, offers_of, waiting_of
 from skillmap.pages.plan_view import PlanView
 from skillmap.pages.profile import Card, open_card_of
 from training import rules, services
 from training.enums import DecisionKind, PlanState
 from training.models import DevelopmentPlan, PlanDecision, PlanStep
 
-LIVING = (PlanState.ACTIVE, PlanState.PROPOSED, PlanState.DRAFT)
 PAST_SHOWN = 10
 INVALID = 422
 
 
-@dataclass(frozen=True)
-class Offer:
-    """One decision the viewer may take now; `note` says what will happen."""
-
-    decision: DecisionKind
-    label: str | Promise
-    note: str | Promise
-    is_main: bool = False
-
-
-PROPOSE = Offer(
-    DecisionKind.PROPOSE,
-    gettext_lazy("Propose this plan"),
-    gettext_lazy("The person gets a note and decides. Seats of its sessions are taken."),
-    is_main=True,
-)
-ACCEPT = Offer(
-    DecisionKind.ACCEPT,
-    gettext_lazy("Accept this plan"),
-    gettext_lazy(
-        "Without cost and within your learning hours it starts at once; else your manager "
-        "approves it first."
-    ),
-    is_main=True,
-)
-APPROVE = Offer(
-    DecisionKind.APPROVE,
-    gettext_lazy("Approve the cost"),
-    gettext_lazy("The plan starts as soon as the person has accepted it too."),
-    is_main=True,
-)
-OBJECT = Offer(
-    DecisionKind.OBJECT,
-    gettext_lazy("Object"),
-    gettext_lazy("The plan stops until it is approved. Say why."),
-)
-DISMISS = Offer(
-    DecisionKind.DISMISS,
-    gettext_lazy("Dismiss"),
-    gettext_lazy("The plan is put aside and its seats are given back. Say why."),
-)
-
-
 @require_GET
 def person_plan(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """The open plan or the recommendation; `?plan=` shows another one of the same person."""
+    """The open plan, else the recommendation; `?plan=` shows an earlier one of the same person."""
     card = open_card_of(request.user, public_id)
     return _plan_page(request, card, request.GET.get("plan", ""))
 
@@ -134,17 +88,30 @@ def _plan_page(
     status: int = 200,
 ) -> HttpResponse:
     plans = list(_plans_of(card.person))
-    living = sorted((p for p in plans if p.state in LIVING), key=lambda p: LIVING.index(p.state))
-    chosen = next((p for p in plans if str(p.public_id) == wanted), next(iter(living), None))
+    living = min((p for p in plans if p.state in LIVING), key=_rank, default=None)
+    past = [p for p in plans if p.state not in LIVING]
+    chosen = next((p for p in past if str(p.public_id) == wanted), living)
     context: dict[str, Any] = {
         "card": card,
         "view": PlanView(chosen) if chosen else None,
         "living": living,
-        "past": [p for p in plans if p.state not in LIVING][:PAST_SHOWN],
-        "offers": _offers(request, card, chosen) if chosen else [],
+        "past": past[:PAST_SHOWN],
         "form": form,
     }
+    if chosen:
+        offers = offers_of(request.user, card, chosen)
+        may_approve = any(offer.decision == DecisionKind.APPROVE for offer in offers)
+        context |= {
+            "offers": offers,
+            "heading": heading_of(card, chosen),
+            "waiting": "" if may_approve else waiting_of(request.user, chosen),
+        }
     return render(request, "pages/person_plan.html", context, status=status)
+
+
+def _rank(plan: DevelopmentPlan) -> int:
+    """An open plan hides the recommendation beside it, which nobody could propose."""
+    return LIVING.index(PlanState(plan.state))
 
 
 def _plans(request: UserRequest) -> QuerySet[DevelopmentPlan]:
@@ -159,22 +126,6 @@ def _plans_of(person: Employee) -> QuerySet[DevelopmentPlan]:
     return plans.prefetch_related(
         Prefetch("steps", queryset=steps), Prefetch("decisions", queryset=decisions)
     )
-
-
-def _offers(request: UserRequest, card: Card, plan: DevelopmentPlan) -> list[Offer]:
-    """The decisions that are open to this viewer, the main one first."""
-    user, now = request.user, timezone.now()
-    found = []
-    if plan.state == PlanState.DRAFT and plan.fill != "empty":
-        found.append(ACCEPT if card.is_self else PROPOSE)
-    if plan.state == PlanState.PROPOSED:
-        if card.is_self and plan.accepted_at is None:
-            found.append(ACCEPT)
-        if not card.is_self and rules.can_approve_plan(user, plan, now):
-            found.append(APPROVE)
-    if card.is_report and rules.can_object_to_plan(user, plan, now):
-        found.append(OBJECT)
-    return [*found, DISMISS] if plan.state in LIVING else found
 
 
 def _decide(request: UserRequest, plan: DevelopmentPlan, form: PlanDecisionForm) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,8 +20,8 @@ from employees.enums import EmployeeStatus
 from employees.models import Employee
 from skillmap.core.models import User
 from skillmap.pages.plan_view import weeks_since
-from training.enums import PlanState, StepState
-from training.models import DevelopmentPlan
+from training.enums import DecisionKind, PlanState, StepState
+from training.models import DevelopmentPlan, PlanDecision
 
 MOST_SHOWN = 50
 QUIET = "quiet"  # the tone of what is only for information
@@ -79,15 +80,22 @@ def reports_of(user: User) -> list[Report]:
     led = Employee.objects.working().in_line_of(user)
     people = list(with_certificate_needs(led, timezone.localdate())[:MOST_SHOWN])
     profiles = SkillProfile.objects.in_bulk([person.pk for person in people])
-    plans = {plan.employee_id: plan for plan in _open_plans(people)}
+    plans = {plan.employee_id: plan for plan in _open_plans(user, people)}
     reports = [_report(p, profiles.get(p.pk), plans.get(p.pk)) for p in people]
     return sorted(reports, key=lambda report: -sum(need.weight for need in report.needs))
 
 
-def _open_plans(people: list[Employee]) -> list[DevelopmentPlan]:
+def _open_plans(user: User, people: list[Employee]) -> list[DevelopmentPlan]:
     """Recommendations first, so that a proposed or active plan of the same person follows."""
     states = [PlanState.DRAFT, PlanState.PROPOSED, PlanState.ACTIVE]
+    own = PlanDecision.objects.filter(
+        plan=OuterRef("pk"),
+        kind=DecisionKind.APPROVE,
+        actor=user,
+        decided_at__gte=OuterRef("proposed_at"),
+    )
     plans = DevelopmentPlan.objects.filter(employee__in=people, state__in=states)
+    plans = plans.annotate(approved_by_viewer=Exists(own))
     return sorted(plans.prefetch_related("steps"), key=lambda plan: plan.state != PlanState.DRAFT)
 
 
@@ -102,14 +110,22 @@ def _plan_needs(plan: DevelopmentPlan | None) -> list[Need]:
     if plan is None:
         return []
     if plan.state == PlanState.PROPOSED:
-        waits = _("plan waits for approval") if plan.accepted_at else _("plan waits for an answer")
-        return [Need("mail", "possible", waits)]
+        return [_answer_need(plan)]
     if plan.state == PlanState.DRAFT:
         return [Need("route", QUIET, _("a plan is recommended"))]
     week = weeks_since(plan.week_zero)
     late = sum(s.state == StepState.PLANNED and s.weeks[-1] < week for s in plan.steps.all())
     words = ngettext("%(n)d step is late", "%(n)d steps are late", late) % {"n": late}
     return [Need("clock", "possible", words)] if late else []
+
+
+def _answer_need(plan: DevelopmentPlan) -> Need:
+    """Who has approved has nothing left to do: the plan waits for somebody else."""
+    if not plan.accepted_at:
+        return Need("mail", "possible", _("plan waits for an answer"))
+    if getattr(plan, "approved_by_viewer", False):
+        return Need("mail", QUIET, _("you approved; plan waits for a second approval"))
+    return Need("mail", "possible", _("plan waits for approval"))
 
 
 def _certificate_needs(person: Employee) -> list[Need]:

@@ -2,11 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from skillmap.core.models import Job
+from skillmap.core.templatetags.ui import day as date_day
 from tests.factories import make_activity, make_plan
 from training.enums import PlanState, StepState
 from training.models import DevelopmentPlan
+from training.services import accept_plan, approve_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -124,18 +127,76 @@ def test_recommendation_asked_for_anew_leads_to_its_job(client, cast, plan):
 
 
 @pytest.mark.parametrize("state", [PlanState.DRAFT, PlanState.PROPOSED])
-def test_plan_takes_at_most_fifteen_queries(
+def test_plan_takes_at_most_sixteen_queries(
     client, cast, plan, state, django_assert_max_num_queries
 ):
     plan.state, plan.cost_cents = state, 5000
     plan.save()
     client.force_login(cast.bob.user)
     address = reverse("pages:person_plan", args=[cast.carol.public_id])
-    with django_assert_max_num_queries(15) as few:
+    with django_assert_max_num_queries(16) as few:
         client.get(address)
     plan.delete()
     more = [make_activity(teaches={cast.hard: (1, 3)}) for _ in range(6)]
     make_plan(cast.carol, more, state=state, cost_cents=5000, report=plan.report)
-    with django_assert_max_num_queries(15) as many:
+    with django_assert_max_num_queries(16) as many:
         client.get(address)
     assert len(many) == len(few)
+
+
+@pytest.fixture
+def dear(cast):
+    """Dave accepted a plan above the limit; Carol, his manager, approved it."""
+    now = timezone.now()
+    plan = make_plan(cast.dave, [make_activity("Dear", cost_cents=150_000)])
+    plan = accept_plan(actor=cast.dave.user, plan=plan, now=now)
+    return approve_plan(actor=cast.carol.user, plan=plan, now=now)
+
+
+def test_first_of_two_approvers_reads_whose_approval_is_missing(client, cast, dear):
+    today = date_day(timezone.now())
+    text = page(client, cast.carol, dear).text
+    limit = "Above 1,000 EUR two people approve."
+    assert f"{limit} You did on {today}. Waits for {cast.bob} or HR." in text
+    assert f"{cast.carol} did on {today}." in page(client, cast.dave, dear).text
+
+
+def test_first_of_two_approvers_has_nothing_left_to_do(client, cast, dear):
+    client.force_login(cast.carol.user)
+    (report,) = client.get("/").context["team"].reports
+    words = [need.words for need in report.needs]
+    assert "you approved; plan waits for a second approval" in words
+    assert "plan waits for approval" not in words
+
+
+def test_second_approver_is_told_that_the_plan_starts_at_once(client, cast, dear):
+    text = page(client, cast.bob, dear).text
+    assert "The plan starts at once: the person has accepted it." in text
+    assert "as soon as the person has accepted it too" not in text
+
+
+@pytest.mark.parametrize("state", [PlanState.PROPOSED, PlanState.ACTIVE])
+def test_open_plan_hides_the_recommendation_beside_it(client, cast, plan, state):
+    open_plan = make_plan(cast.carol, [make_activity("Agreed step")], state=state)
+    client.force_login(cast.bob.user)
+    address = reverse("pages:person_plan", args=[cast.carol.public_id])
+    answer = client.get(address, {"plan": str(plan.public_id)})
+    assert answer.context["view"].plan == open_plan
+    assert "Recommended" not in answer.text
+    assert "Recommend anew" not in answer.text
+    assert "A film a week" not in answer.text
+
+
+def test_proposed_plan_is_not_called_agreed(client, cast, plan):
+    decide(client, cast.bob, plan, "propose")
+    text = page(client, cast.bob, plan).text
+    assert "Proposed plan" in text
+    assert "Agreed plan" not in text
+    assert f"Waits for the answer of {cast.carol}" in text
+
+
+def test_running_plan_has_no_card_for_putting_it_aside(client, cast, plan):
+    decide(client, cast.carol, plan, "accept")
+    answer = page(client, cast.carol, plan)
+    assert [offer.label for offer in answer.context["offers"]] == ["Dismiss"]
+    assert "card decision" not in answer.text

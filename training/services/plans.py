@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from employees.models import Employee
 from employees.queries import stand_ins_of
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
@@ -64,7 +65,10 @@ def accept_plan(
     _start_if_ready(plan, now)
     save_versioned(plan, ["accepted_at", "state", "started_at"])
     settle([ASKS_PERSON], _link(plan))
-    _tell_manager(plan)
+    if plan.state == PlanState.ACTIVE:
+        _tell_manager(plan)
+    elif plan.approved_at is None:
+        _ask_approver(plan, now)
     return plan
 
 
@@ -94,6 +98,8 @@ def approve_plan(
         plan.approved_at = now
         settle([ASKS_APPROVER], _link(plan))
         _tell_employee(plan, "plan_approved", _("Your development plan was approved"))
+    else:
+        _ask_approver(plan, now)
     _start_if_ready(plan, now)
     save_versioned(plan, ["approved_at", "state", "started_at"])
     return plan
@@ -300,15 +306,24 @@ def _tell_employee(plan: DevelopmentPlan, kind: str, title: str) -> None:
 
 
 def _tell_manager(plan: DevelopmentPlan) -> None:
-    """A started plan is for information, one that costs waits for the manager."""
-    manager = rules.manager_of(plan.employee)
+    """A plan that started without approval is for information."""
+    title = _("%(name)s started a development plan") % {"name": str(plan.employee)}
+    _tell_in_place_of(rules.manager_of(plan.employee), plan, "plan_started", title)
+
+
+def _ask_approver(plan: DevelopmentPlan, now: dt.datetime) -> None:
+    """Ask the manager whose approval is missing now, once; HR finds the plan on its page."""
+    settle([ASKS_APPROVER], _link(plan))
+    title = _("The plan of %(name)s waits for approval") % {"name": str(plan.employee)}
+    _tell_in_place_of(rules.next_approver(plan, now)[0], plan, ASKS_APPROVER, title)
+
+
+def _tell_in_place_of(
+    manager: Employee | None, plan: DevelopmentPlan, kind: str, title: str
+) -> None:
+    """A note to a manager and to who stands in for them, never to the person of the plan."""
     if manager is None:
         return
-    name = {"name": str(plan.employee)}
-    if plan.state == PlanState.ACTIVE:
-        kind, title = "plan_started", _("%(name)s started a development plan") % name
-    else:
-        kind, title = ASKS_APPROVER, _("The plan of %(name)s waits for approval") % name
     for person in [manager, *stand_ins_of(manager).exclude(pk=plan.employee_id)]:
         notify(person.user, kind=kind, title=title, link=_link(plan))
 

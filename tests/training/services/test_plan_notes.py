@@ -71,3 +71,22 @@ def test_objection_is_an_answer(cast):
     plan = accept_plan(actor=cast.dave.user, plan=plan, now=NOW)
     object_to_plan(actor=cast.carol.user, plan=plan, reason="Quarter end", now=NOW)
     assert (asked(cast.dave), asked(cast.carol)) == ([], [])
+
+
+def test_first_of_two_approvals_passes_the_question_on(cast):
+    dear = make_plan(cast.dave, [make_activity("Dear", cost_cents=150_000)])
+    plan = accept_plan(actor=cast.dave.user, plan=dear, now=NOW)
+    assert (asked(cast.carol), asked(cast.bob)) == (["plan_to_approve"], [])
+    plan = approve_plan(actor=cast.carol.user, plan=plan, now=NOW)
+    assert (asked(cast.carol), asked(cast.bob)) == ([], ["plan_to_approve"])
+    approve_plan(actor=cast.alice.user, plan=plan, now=NOW)
+    assert asked(cast.bob) == []
+
+
+def test_acceptance_after_the_first_approval_asks_the_second_only(cast):
+    dear = make_plan(cast.dave, [make_activity("Dear", cost_cents=150_000)])
+    plan = propose_plan(actor=cast.carol.user, plan=dear, now=NOW)
+    plan = approve_plan(actor=cast.carol.user, plan=plan, now=NOW)
+    accept_plan(actor=cast.dave.user, plan=plan, now=NOW)
+    assert asked(cast.carol) == []
+    assert set(asked(cast.bob)) == {"plan_to_approve"}

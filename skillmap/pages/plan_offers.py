@@ -1,0 +1,135 @@
+"""What a viewer may decide about a plan now, and in words what the plan waits for."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from skillmap.core.models import Organisation, User
+from skillmap.core.templatetags.amounts import money
+from skillmap.core.templatetags.ui import day
+from skillmap.pages.profile import Card
+from training import rules
+from training.enums import DecisionKind, PlanState
+from training.models import DevelopmentPlan
+
+LIVING = (PlanState.ACTIVE, PlanState.PROPOSED, PlanState.DRAFT)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One decision the viewer may take now; `note` says what will happen."""
+
+    decision: DecisionKind
+    label: str | Promise
+    note: str | Promise
+    is_main: bool = False
+
+
+PROPOSE = Offer(
+    DecisionKind.PROPOSE,
+    gettext_lazy("Propose this plan"),
+    gettext_lazy("The person gets a note and decides. Seats of its sessions are taken."),
+    is_main=True,
+)
+ACCEPT = Offer(
+    DecisionKind.ACCEPT,
+    gettext_lazy("Accept this plan"),
+    gettext_lazy(
+        "Without cost and within your learning hours it starts at once; else your manager "
+        "approves it first."
+    ),
+    is_main=True,
+)
+OBJECT = Offer(
+    DecisionKind.OBJECT,
+    gettext_lazy("Object"),
+    gettext_lazy("The plan stops until it is approved. Say why."),
+)
+DISMISS = Offer(
+    DecisionKind.DISMISS,
+    gettext_lazy("Dismiss"),
+    gettext_lazy("The plan is put aside and its seats are given back. Say why."),
+)
+
+
+def offers_of(user: User, card: Card, plan: DevelopmentPlan) -> list[Offer]:
+    """The decisions that are open to this viewer, the main one first."""
+    now = timezone.now()
+    found = []
+    if plan.state == PlanState.DRAFT and plan.fill != "empty":
+        found.append(ACCEPT if card.is_self else PROPOSE)
+    if plan.state == PlanState.PROPOSED:
+        if card.is_self and plan.accepted_at is None:
+            found.append(ACCEPT)
+        if not card.is_self and rules.can_approve_plan(user, plan, now):
+            found.append(_approval(plan))
+    if card.is_report and rules.can_object_to_plan(user, plan, now):
+        found.append(OBJECT)
+    return [*found, DISMISS] if plan.state in LIVING else found
+
+
+def heading_of(card: Card, plan: DevelopmentPlan) -> str:
+    """What the decisions are about, from where the viewer stands."""
+    if plan.state == PlanState.DRAFT:
+        return _("A recommendation, not yet a plan")
+    if plan.state != PlanState.PROPOSED:
+        return _("This plan is running")
+    if plan.accepted_at:
+        return _("Accepted, waits for approval")
+    if card.is_self:
+        return _("This plan waits for your answer")
+    return _("Waits for the answer of %(name)s") % {"name": card.person}
+
+
+def waiting_of(user: User, plan: DevelopmentPlan) -> str:
+    """Why a plan still waits for approval and for whose; nothing where it waits for none."""
+    if plan.state != PlanState.PROPOSED or plan.approved_at or not rules.needs_approval(plan):
+        return ""
+    missing = _("Waits for %(whom)s.") % {"whom": _whom(user, plan)}
+    if not rules.costs_more_than_limit(plan):
+        return missing
+    limit = _("Above %(limit)s two people approve.") % {"limit": _limit(plan)}
+    return " ".join([limit, *_given(user, plan), missing])
+
+
+def _approval(plan: DevelopmentPlan) -> Offer:
+    is_last = not rules.costs_more_than_limit(plan) or bool(rules.approvers(plan))
+    if not is_last:
+        note = _("A second approval follows, then the plan can start.")
+    elif plan.accepted_at:
+        note = _("The plan starts at once: the person has accepted it.")
+    else:
+        note = _("The plan starts as soon as the person has accepted it too.")
+    return Offer(DecisionKind.APPROVE, _("Approve the cost"), note, is_main=True)
+
+
+def _limit(plan: DevelopmentPlan) -> str:
+    organisation = Organisation.objects.first() or Organisation()
+    return money(organisation.approval_limit_cents, plan.currency)
+
+
+def _given(user: User, plan: DevelopmentPlan) -> list[str]:
+    """One sentence for each approval that stands."""
+    given = []
+    standing = {approver.pk for approver in rules.approvers(plan)}
+    for decision in plan.decisions.all():
+        if decision.kind != DecisionKind.APPROVE or decision.actor_id not in standing:
+            continue
+        values = {"name": decision.actor, "date": day(decision.decided_at)}
+        own = decision.actor_id == user.pk
+        given.append(
+            (_("You did on %(date)s.") if own else _("%(name)s did on %(date)s.")) % values
+        )
+    return given
+
+
+def _whom(user: User, plan: DevelopmentPlan) -> str:
+    manager, may_be_hr = rules.next_approver(plan, timezone.now())
+    if manager is None:
+        return _("HR")
+    if manager.user_id == user.pk:
+        return _("you or HR") if may_be_hr else _("you")
+    return _("%(name)s or HR") % {"name": manager} if may_be_hr else str(manager)
