@@ -28,7 +28,7 @@ from assessments.queries.moments import Moment
 from assessments.queries.observations import World, cells, world
 from assessments.queries.population import subtree
 from assessments.queries.priors import priors_of
-from assessments.services.marks import clear_stale, refresh_later_if_marked
+from assessments.services.marks import Marks, marks_now, refresh_later_if_marked
 from assessments.services.packing import Stamp
 from assessments.services.priors import drop_unused_priors, store_priors
 from assessments.services.profiles import rebuild_skill_map, write_profiles
@@ -61,12 +61,14 @@ class Watch:
 class _Analysis:
     """A run under way: what was read for it, and everybody's cells since the first reading.
 
+    `marks` were read before anything else; writing the profiles clears them and no later ones.
     `everybody` is None where they were not read here, or not all of them are analysed; `starts`
     says where each slice begins in it.
     """
 
     run: AnalysisRun
     watch: Watch
+    marks: Marks
     world: World
     parameters: Parameters
     total: int = 0
@@ -78,12 +80,6 @@ class _Analysis:
         self.done += n_people
         self.watch.progress(self.done, self.total)
 
-    def read_to_write(self, employees: IntArray) -> CellTable:
-        """Read people whose profiles this run is going to replace."""
-        if self.run.writes_profiles:
-            clear_stale(employees.tolist())
-        return self.read(employees)
-
     def read(self, employees: IntArray) -> CellTable:
         with transaction.atomic():
             _without_time_limit()
@@ -92,7 +88,7 @@ class _Analysis:
     def table_of(self, shard: RunShard) -> CellTable:
         """The cells of a slice, as read at first or read now."""
         if self.everybody is None:
-            return self.read_to_write(np.array(shard.employees, dtype=np.int64))
+            return self.read(np.array(shard.employees, dtype=np.int64))
         start = self.starts[shard.number]
         return self.everybody.part(start, start + len(shard.employees))
 
@@ -106,8 +102,9 @@ def analyse_gaps(run: AnalysisRun, watch: Watch | None = None) -> None:
     """
     if run.state != RunState.RUNNING:
         return
+    marks = marks_now()
     there = world(Moment(run.as_of, run.known_at))
-    analysis = _Analysis(run, watch or Watch(), there, parameters_of(run))
+    analysis = _Analysis(run, watch or Watch(), marks, there, parameters_of(run))
     shards = list(run.shards.all()) or _plan_shards(analysis)
     analysis.total = sum(len(s.employees) for s in shards) + len(there.people.employee)
     priors = priors_of(run) or _learn(analysis, shards)
@@ -157,7 +154,7 @@ def _learn(analysis: _Analysis, shards: list[RunShard]) -> Priors:
     slices = [np.array(shard.employees, dtype=np.int64) for shard in shards]
     parts = []
     for employees in slices if whole else _slices(analysis.world.people.employee):
-        parts.append(analysis.read_to_write(employees) if whole else analysis.read(employees))
+        parts.append(analysis.read(employees))
         analysis.advance(len(employees))
     table = joined(parts or [analysis.read(np.zeros(0, dtype=np.int64))])
     del parts
@@ -185,7 +182,7 @@ def _compute(analysis: _Analysis, shard: RunShard, priors: Priors, names: Labels
         _without_time_limit()
         analysis.watch.hold()
         if analysis.run.writes_profiles:
-            write_profiles(employees, found, stamp_of(analysis.run))
+            write_profiles(employees, found, stamp_of(analysis.run), analysis.marks)
         shard.save(update_fields=["summary", "inputs_hash", "output", "done_at"])
 
 

@@ -1,6 +1,6 @@
 """Marks on profiles that are behind their evidence; light enough for the web."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from django.db import connection, transaction
@@ -12,6 +12,9 @@ from assessments.enums import PACKED
 from assessments.models import SkillProfile
 from skillmap.core import jobs
 from skillmap.core.models import User
+
+Marks = Mapping[int, int]
+"""Marked people, and the transaction that marked each last."""
 
 _MARK_CHANGED = """
     UPDATE assessments_skillprofile SET stale = true WHERE employee_id IN (
@@ -26,11 +29,7 @@ _MARK_CHANGED = """
                 WHERE x.employee_id = p.employee_id AND x.updated_at > p.computed_at)
         ) ORDER BY p.employee_id FOR UPDATE)
 """
-_CLEAR = """
-    UPDATE assessments_skillprofile SET stale = false WHERE employee_id IN (
-        SELECT employee_id FROM assessments_skillprofile
-        WHERE employee_id = ANY(%s) AND stale ORDER BY employee_id FOR UPDATE)
-"""
+_MARKS = "SELECT employee_id, xmin::text::bigint FROM assessments_skillprofile WHERE stale"
 _WITHOUT_PROFILE = """
     SELECT DISTINCT a.employee_id FROM employees_assignment a
     WHERE a.valid @> CURRENT_DATE AND NOT EXISTS (
@@ -42,7 +41,8 @@ def mark_stale(employees: Iterable[int]) -> None:
     """Say that these people's evidence changed; call it before reading or writing their evidence.
 
     Must run in the transaction of the change. The row lock it takes makes writers of one
-    person's evidence wait for each other, and a running computation cannot clear the mark.
+    person's evidence wait for each other. A mark on a mark is a new one: a computation that
+    read the evidence before it does not clear it.
     """
     empty: dict[str, list[int]] = {name: [] for name in PACKED}
     SkillProfile.objects.bulk_create(
@@ -93,10 +93,8 @@ def refresh_later_if_marked(*, actor: User | None) -> None:
         refresh_later(actor=actor)
 
 
-def clear_stale(employees: Sequence[int]) -> None:
-    """Say that the evidence of these people is about to be read; commit before reading it.
-
-    Waits for writers that are under way, so what they write will be read.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_CLEAR, [list(employees)])
+def marks_now() -> Marks:
+    """Return the marks that are set. What is read after them has the changes they stand for."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MARKS)
+        return dict(cursor.fetchall())

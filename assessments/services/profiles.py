@@ -7,6 +7,7 @@ from django.db import connection
 
 from assessments.analysis.evidence import IntArray
 from assessments.analysis.profiles import Profiles
+from assessments.services.marks import Marks
 from assessments.services.packing import COLUMNS, Stamp, encode
 
 _MAP_LOCK = 4_611_686_018  # one rebuild of the skill map at a time
@@ -33,19 +34,20 @@ _SKILL_MAP = """
 """
 
 
-def write_profiles(employees: IntArray, found: Profiles, stamp: Stamp) -> None:
+def write_profiles(employees: IntArray, found: Profiles, stamp: Stamp, marks: Marks) -> None:
     """Replace the profiles of these people, shape (n_people,), in the caller's transaction.
 
-    A mark set since the evidence was read stays.
+    Clears `marks`, those read before all that the profiles come from; one set since stays.
     """
     ids = employees.tolist()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT employee_id, stale FROM assessments_skillprofile"
+            "SELECT employee_id, stale, xmin::text::bigint FROM assessments_skillprofile"
             " WHERE employee_id = ANY(%s) ORDER BY employee_id FOR UPDATE",
             [ids],
         )
-        stale = [employee for employee, marked in cursor.fetchall() if marked]
+        rows = cursor.fetchall()
+        stale = [person for person, marked, by in rows if marked and marks.get(person) != by]
         cursor.execute("DELETE FROM assessments_skillprofile WHERE employee_id = ANY(%s)", [ids])
         columns = ", ".join(COLUMNS)
         with cursor.copy(

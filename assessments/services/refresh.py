@@ -1,5 +1,7 @@
 """Bringing single profiles up to date when evidence of their people changed. Workers only."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +13,7 @@ from assessments.queries.moments import Moment
 from assessments.queries.observations import World, cells, world
 from assessments.queries.priors import has_outgrown, latest_run, priors_of
 from assessments.services.gaps import Watch, parameters_of, stamp_of
-from assessments.services.marks import mark_changed
+from assessments.services.marks import Marks, mark_changed, marks_now
 from assessments.services.profiles import rebuild_skill_map, write_profiles
 from assessments.services.runs import start_analysis
 from employees.models import Assignment
@@ -34,27 +36,41 @@ def refresh_profiles(watch: Watch | None = None) -> int:
     if run is None or priors is None or has_outgrown(run):
         start_analysis(actor=None)
         return 0
-    there = world(Moment(timezone.now().date()))
     refreshed = 0
-    while batch := _refresh_batch(run, priors, there, watch):
-        refreshed += batch
-        watch.progress(refreshed, refreshed)
+    while done := _refresh_marked(run, priors, watch, refreshed):
+        refreshed += done
     return refreshed
 
 
-def _refresh_batch(run: AnalysisRun, priors: Priors, there: World, watch: Watch) -> int:
-    """Compute and commit some marked people; return how many."""
+def _refresh_marked(run: AnalysisRun, priors: Priors, watch: Watch, before: int) -> int:
+    """Compute everybody who is marked now, from what is true now; return how many."""
+    marks, refreshed = marks_now(), 0
+    if not marks:
+        return 0
+    there = world(Moment(timezone.now().date()))
+    people = sorted(marks)
+    for start in range(0, len(people), BATCH):
+        chosen = people[start : start + BATCH]
+        refreshed += _refresh_batch(run, priors, there, marks, chosen, watch)
+        watch.progress(before + refreshed, before + refreshed)
+    return refreshed
+
+
+def _refresh_batch(
+    run: AnalysisRun, priors: Priors, there: World, marks: Marks, people: Sequence[int],
+    watch: Watch,
+) -> int:  # fmt: skip
+    """Compute and commit those of some marked people whom nobody else is at; return how many."""
     with transaction.atomic():
         watch.hold()
-        marked = SkillProfile.objects.filter(stale=True).order_by("pk")
+        marked = SkillProfile.objects.filter(pk__in=people, stale=True).order_by("pk")
         locked = marked.select_for_update(skip_locked=True).values_list("pk", flat=True)
-        employees = np.array(locked[:BATCH], dtype=np.int64)
+        employees = np.array(locked, dtype=np.int64)
         if not len(employees):
             return 0
         ids = employees.tolist()
-        SkillProfile.objects.filter(pk__in=ids).update(stale=False)
         found = profiles(cells(there, employees), priors, parameters_of(run))
-        write_profiles(employees, found, stamp_of(run))
+        write_profiles(employees, found, stamp_of(run), marks)
         places = Assignment.objects.filter(employee__in=ids)  # past ones: somebody may have moved
         rebuild_skill_map(list(places.values_list("unit", flat=True).distinct()))
         return len(employees)

@@ -12,13 +12,14 @@ from assessments.models import AnalysisRun, RunPriors, SkillMapCell, SkillProfil
 from assessments.services import (
     NewEvidence,
     create_run,
+    gaps,
     record_evidence,
     retract_evidence,
     save_rating_draft,
     submit_ratings,
 )
 from assessments.services.gaps import Watch, analyse_gaps
-from assessments.services.marks import clear_stale, mark_stale
+from assessments.services.marks import mark_stale
 from assessments.services.refresh import refresh_profiles
 from employees.models import Exemption, OrgUnit, RoleVersion
 from skillmap.core.enums import JobState
@@ -269,5 +270,25 @@ def test_mark_on_somebody_without_a_profile_makes_an_empty_one(db):
     mark_stale([person.pk, person.pk])
     profile = SkillProfile.objects.get(pk=person.pk)
     assert (profile.slots, profile.stale) == ([], True)
-    clear_stale([person.pk])
-    assert not SkillProfile.objects.get(pk=person.pk).stale
+
+
+def test_analysis_that_dies_keeps_the_marks(made, monkeypatch):
+    """Nothing was written from the evidence that the mark stands for."""
+    person = made.people[0]
+    observe(person, made.skills[0])
+
+    def die(*_arguments):
+        raise MemoryError
+
+    with monkeypatch.context() as dying:
+        dying.setattr(gaps, "learn", die)
+        with pytest.raises(MemoryError):
+            analyse_gaps(create_run(actor=None))
+    assert SkillProfile.objects.get(pk=person.pk).stale
+    assert refresh_profiles() == 1
+
+
+def test_analysis_clears_the_marks_it_has_served(made):
+    observe(made.people[0], made.skills[0])
+    analyse_gaps(create_run(actor=None))
+    assert not SkillProfile.objects.filter(stale=True).exists()
