@@ -14,6 +14,7 @@ from skillmap.pages.profile import Card
 from training import rules
 from training.enums import DecisionKind, PlanState
 from training.models import DevelopmentPlan
+from training.queries.plans import is_bound_to_dates, monday_of, passed_steps
 
 LIVING = (PlanState.ACTIVE, PlanState.PROPOSED, PlanState.DRAFT)
 
@@ -93,6 +94,22 @@ def waiting_of(user: User, plan: DevelopmentPlan) -> str:
         return missing
     limit = _("Above %(limit)s two people approve.") % {"limit": _limit(plan)}
     return " ".join([limit, *_given(user, plan), missing])
+
+
+def passed_of(plan: DevelopmentPlan) -> str:
+    """What happens to weeks that went by while a plan waited; nothing where none did."""
+    now = timezone.now()
+    steps = passed_steps(plan, now) if plan.state in {PlanState.DRAFT, PlanState.PROPOSED} else []
+    if not steps:
+        return ""
+    if not is_bound_to_dates(plan):
+        return _("Its first weeks have passed. With your decision it begins on %(date)s.") % {
+            "date": day(monday_of(now))
+        }
+    titles = ", ".join(step.activity.title for step in steps)
+    return _(
+        "The weeks of these steps have passed, and dates keep the plan where it is: %(s)s."
+    ) % {"s": titles}
 
 
 def _approval(plan: DevelopmentPlan) -> Offer:

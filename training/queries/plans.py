@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from employees.models import Employee
 from training.enums import PlanState, StepState
 from training.models import DevelopmentPlan, PlanStep
@@ -95,6 +97,24 @@ def _due(step: PlanStep, today: dt.date) -> DueItem | None:
         due_on=step.session.starts_on if dated and step.session else sunday,
         is_late=is_late,
     )
+
+
+def monday_of(now: dt.datetime) -> dt.date:
+    """The first day of the week of `now`, in the zone of the site."""
+    today = timezone.localdate(now)
+    return today - dt.timedelta(days=today.weekday())
+
+
+def passed_steps(plan: DevelopmentPlan, now: dt.datetime) -> list[PlanStep]:
+    """Undone steps with a session in a week that is over."""
+    week = (monday_of(now) - plan.week_zero).days // 7
+    steps = sorted(plan.steps.all(), key=lambda step: step.position)
+    return [s for s in steps if s.state != StepState.DONE and min(s.weeks, default=week) < week]
+
+
+def is_bound_to_dates(plan: DevelopmentPlan) -> bool:
+    """Whether its weeks cannot move: a step has a date or is done."""
+    return any(s.session_id is not None or s.state == StepState.DONE for s in plan.steps.all())
 
 
 def current_plan(employee: Employee) -> DevelopmentPlan | None:

@@ -8,6 +8,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from employees.models import Employee
@@ -19,6 +20,7 @@ from skillmap.core.versions import save_versioned
 from training import rules
 from training.enums import DecisionKind, PlanState, StepState
 from training.models import ActivitySession, DevelopmentPlan, PlanDecision, PlanStep
+from training.queries.plans import is_bound_to_dates, monday_of, passed_steps
 
 LONGEST_REASON = 500
 OPEN = (PlanState.PROPOSED, PlanState.ACTIVE)
@@ -60,10 +62,11 @@ def accept_plan(
         _propose(plan, actor, now)
     if plan.state != PlanState.PROPOSED or plan.accepted_at is not None:
         raise ConflictError(_("This plan does not wait for your answer."))
+    _begin_this_week(plan, actor, now)
     plan.accepted_at = now
     _decide(plan, DecisionKind.ACCEPT, actor, now)
     _start_if_ready(plan, now)
-    save_versioned(plan, ["accepted_at", "state", "started_at"])
+    save_versioned(plan, ["week_zero", "accepted_at", "state", "started_at"])
     settle([ASKS_PERSON], _link(plan))
     if plan.state == PlanState.ACTIVE:
         _tell_manager(plan)
@@ -93,6 +96,7 @@ def approve_plan(
         raise ConflictError(_("You have approved this plan already."))
     if not rules.can_approve_plan(actor, plan, now):
         raise NotAllowedError(_("Your approval is not the one this plan waits for."))
+    _begin_this_week(plan, actor, now)
     _decide(plan, DecisionKind.APPROVE, actor, now, _cut(reason))
     if rules.is_approved(plan, now):
         plan.approved_at = now
@@ -101,7 +105,7 @@ def approve_plan(
     else:
         _ask_approver(plan, now)
     _start_if_ready(plan, now)
-    save_versioned(plan, ["approved_at", "state", "started_at"])
+    save_versioned(plan, ["week_zero", "approved_at", "state", "started_at"])
     return plan
 
 
@@ -237,6 +241,16 @@ def _start_if_ready(plan: DevelopmentPlan, now: dt.datetime) -> None:
     approved = plan.approved_at is not None or not rules.needs_approval(plan)
     if plan.state == PlanState.PROPOSED and plan.accepted_at is not None and approved:
         plan.state, plan.started_at = PlanState.ACTIVE, now
+
+
+def _begin_this_week(plan: DevelopmentPlan, actor: User, now: dt.datetime) -> None:
+    """Move a plan whose first weeks went by while it waited; the caller saves `week_zero`."""
+    if not passed_steps(plan, now) or is_bound_to_dates(plan):
+        return
+    plan.week_zero = monday_of(now)
+    text = _("Its first weeks had passed: it now begins on %(date)s.")
+    date = date_format(plan.week_zero, "j M Y")
+    _decide(plan, DecisionKind.CHANGE, actor, now, text % {"date": date})
 
 
 def _refuse_second_open_plan(plan: DevelopmentPlan) -> None:
