@@ -14,6 +14,8 @@
   const draw = () => {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
+    // A fill would join a category nobody has measured through zero: then only lines and points.
+    const isWhole = (series) => series.values.every((value) => value !== null);
     const inks = [colour("--hard"), colour("--quiet")];
     if (chart) chart.destroy();
     chart = new Chart(canvas, {
@@ -24,7 +26,10 @@
           label: series.label,
           data: series.values,
           borderColor: inks[index],
-          backgroundColor: index === 0 ? `${inks[0]}33` : "transparent",
+          pointBackgroundColor: inks[index],
+          backgroundColor: `${inks[index]}33`,
+          fill: index === 0 && isWhole(series),
+          spanGaps: false,
           borderDash: index === 0 ? [] : [5, 4],
           borderWidth: 2,
           pointRadius: index === 0 ? 3 : 0,
