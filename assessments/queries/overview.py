@@ -1,22 +1,32 @@
 """Figures about many people at once, for first pages: fit, coverage, gaps."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, F, Func, Q, QuerySet, Sum, Value
-from django.db.models.fields import CharField
+from django.db import connection
+from django.db.models import Avg, Count, Q, QuerySet
 
-from assessments.models import SkillMapCell, SkillProfile
+from assessments.models import SkillProfile
 from employees.enums import EmployeeStatus
-from employees.models import Assignment, OrgUnit, RoleProfile
+from employees.models import Assignment, RoleProfile
 
 MILLI = 1000
 _SHARES = ("hard", "soft", "both", "coverage")
 ROLE_FLOOR = 10  # people with a fit, for a place among them
 FEW_UNITS = 8  # the first level of the tree with as many units is that of the departments
+_DEPARTMENTS = """
+    WITH level AS (
+        SELECT cardinality(string_to_array(path, '/')) AS depth, count(*) AS units
+        FROM employees_orgunit WHERE retired_on IS NULL GROUP BY 1
+    )
+    SELECT top.name, top.public_id, sum(c.n), sum(c.n_unmeasured), sum(c.n_probable), sum(c.sum_gap)
+    FROM employees_orgunit top
+    JOIN employees_orgunit u ON u.id = top.id OR starts_with(u.path, top.path || '/')
+    JOIN assessments_skillmapcell c ON c.unit_id = u.id
+    WHERE top.retired_on IS NULL AND cardinality(string_to_array(top.path, '/')) =
+        (SELECT coalesce(min(depth) FILTER (WHERE units >= %s), max(depth)) FROM level)
+    GROUP BY top.id
+"""
 
 
 @dataclass(frozen=True)
@@ -34,12 +44,11 @@ class FitSummary:
 class DepartmentGap:
     """Required skills of one department: `gap` is the mean gap of the measured (0..5).
 
-    `share` is the share of likely gaps among the measured, `coverage` the share measured;
-    `unit_id` None where the unit is retired.
+    `share` is the share of likely gaps among the measured, `coverage` the share measured.
     """
 
     name: str
-    unit_id: UUID | None
+    unit_id: UUID
     asked: int
     gap: float | None
     share: float | None
@@ -60,22 +69,13 @@ def fit_summary(profiles: QuerySet[SkillProfile]) -> FitSummary:
 
 
 def gaps_by_department(*, at_most: int = 10) -> list[DepartmentGap]:
-    """Departments with everything below them, largest share of likely gaps first; two queries.
+    """Departments with everything below them, largest share of likely gaps first; one query.
 
     Who works above the departments, at the head of a division, is in none of them.
     """
-    units = {
-        unit.path: unit.public_id
-        for unit in OrgUnit.objects.filter(retired_on=None).only("path", "public_id")
-    }
-    depth = _department_depth(units)
-    rows = SkillMapCell.objects.values(department=_first_parts(depth)).annotate(
-        asked=Sum("n"),
-        missing=Sum("n_unmeasured"),
-        likely=Sum("n_probable"),
-        gap=Sum("sum_gap"),
-    )
-    found = [_department(row, units) for row in rows if row["department"].count("/") + 1 == depth]
+    with connection.cursor() as cursor:
+        cursor.execute(_DEPARTMENTS, [FEW_UNITS])
+        found = [_department(*row) for row in cursor.fetchall()]
     return sorted(found, key=lambda row: (-(row.share or 0.0), row.name))[:at_most]
 
 
@@ -98,27 +98,15 @@ def percentile_in_role(profile: SkillProfile, role: RoleProfile) -> float | None
     return float((found["below"] + found["same"] / 2) / found["n"])
 
 
-def _department_depth(paths: Iterable[str]) -> int:
-    """How many parts the path of a department has."""
-    levels = Counter(path.count("/") + 1 for path in paths)
-    return min((d for d, n in levels.items() if n >= FEW_UNITS), default=max(levels, default=1))
-
-
-def _first_parts(depth: int) -> Func:
-    """The first `depth` parts of the unit's path."""
-    parts = Func(F("unit__path"), Value("/"), function="string_to_array")
-    template = f"array_to_string((%(expressions)s)[1:{depth:d}], '/')"
-    return Func(parts, template=template, output_field=CharField())
-
-
-def _department(row: Mapping[str, Any], units: Mapping[str, UUID]) -> DepartmentGap:
-    asked, path = row["asked"], row["department"]
-    measured = asked - row["missing"]
+def _department(
+    name: str, unit_id: UUID, asked: int, missing: int, likely: int, gap: int
+) -> DepartmentGap:
+    measured = asked - missing
     return DepartmentGap(
-        name=path.rpartition("/")[2],
-        unit_id=units.get(path),
+        name=name,
+        unit_id=unit_id,
         asked=asked,
-        gap=row["gap"] / measured / MILLI if measured else None,
-        share=row["likely"] / measured if measured else None,
+        gap=gap / measured / MILLI if measured else None,
+        share=likely / measured if measured else None,
         coverage=measured / asked if asked else 0.0,
     )

@@ -73,11 +73,7 @@ def build_problem(
 ) -> Problem:
     """Cut the catalogue down to `kept` (ascending positions, prerequisites included)."""
     chosen = [catalogue.activities[j] for j in kept]
-    local = {int(j): i for i, j in enumerate(kept)}
-    missing = [missing_prerequisites(catalogue, learner, int(j)) for j in kept]
-    direct = [set(catalogue.needs[j]) for j in kept]
-    needs = [bits(local[q] for q in m if q in d) for m, d in zip(missing, direct, strict=True)]
-    group = [bits([i, *(local[q] for q in m)]) for i, m in enumerate(missing)]
+    needs, group = _prerequisites(catalogue, learner, kept)
     is_soft = catalogue.primary_kind[kept] == SOFT
     soft = [int(s) if yes else -1 for s, yes in zip(catalogue.primary[kept], is_soft, strict=True)]
     closing = catalogue.capstone[kept] & is_soft
@@ -114,6 +110,17 @@ def build_problem(
         released_room=round(rules.released_hours * HOUR),
         budget=float("inf") if rules.budget is None else rules.budget,
     )
+
+
+def _prerequisites(
+    catalogue: Catalogue, learner: Learner, kept: Ints
+) -> tuple[list[int], list[int]]:
+    """Per candidate what it needs directly, and itself with all that is missing, as sets."""
+    local = {int(j): i for i, j in enumerate(kept)}
+    missing = [missing_prerequisites(catalogue, learner, int(j)) for j in kept]
+    direct = [set(catalogue.needs[j]) for j in kept]
+    needs = [bits(local[q] for q in m if q in d) for m, d in zip(missing, direct, strict=True)]
+    return needs, [bits([i, *(local[q] for q in m)]) for i, m in enumerate(missing)]
 
 
 def members(chosen: int) -> list[int]:
