@@ -1,8 +1,10 @@
 """Evidence of some people as arrays, and from there to the cells of their profiles."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
+from django.db import connection
 
 from assessments.analysis.assembly import (
     SLOTS,
@@ -50,9 +52,13 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything about a moment but the evidence: people, requirements, skills."""
+    """Everything about a moment but the evidence: people, requirements, skills.
+
+    `read_at` is when reading began, by the clock of the database: later changes are not in it.
+    """
 
     moment: Moment
+    read_at: dt.datetime
     people: Population
     requirements: RequirementRows
     skills: Taxonomy
@@ -65,7 +71,15 @@ class World:
 
 def world(moment: Moment) -> World:
     """Read people, requirements and skills of the moment; a few rows per person."""
-    return World(moment, population(moment), role_requirements(moment), taxonomy(moment))
+    read_at = _clock()
+    return World(moment, read_at, population(moment), role_requirements(moment), taxonomy(moment))
+
+
+def _clock() -> dt.datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (now,) = cursor.fetchone()
+    return now  # type: ignore[no-any-return]
 
 
 def cells(world: World, employees: IntArray) -> CellTable:

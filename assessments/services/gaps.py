@@ -182,18 +182,21 @@ def _compute(analysis: _Analysis, shard: RunShard, priors: Priors, names: Labels
         _without_time_limit()
         analysis.watch.hold()
         if analysis.run.writes_profiles:
-            write_profiles(employees, found, stamp_of(analysis.run), analysis.marks)
+            write_profiles(employees, found, stamp_of(analysis.run, analysis.world), analysis.marks)
         shard.save(update_fields=["summary", "inputs_hash", "output", "done_at"])
 
 
-def stamp_of(run: AnalysisRun) -> Stamp:
-    """What profiles computed now with the run's priors and parameters carry."""
+def stamp_of(run: AnalysisRun, there: World) -> Stamp:
+    """What profiles computed with the run's priors and parameters carry.
+
+    Their time is when the requirements were read, so that what changed since is noticed.
+    """
     return Stamp(
         run_id=run.pk,
         method=run.method,
         method_version=run.method_version,
         parameters_hash=run.parameters_hash,
-        computed_at=timezone.now(),
+        computed_at=there.read_at,
     )
 
 

@@ -70,7 +70,7 @@ def _refresh_batch(
             return 0
         ids = employees.tolist()
         found = profiles(cells(there, employees), priors, parameters_of(run))
-        write_profiles(employees, found, stamp_of(run), marks)
+        write_profiles(employees, found, stamp_of(run, there), marks)
         places = Assignment.objects.filter(employee__in=ids)  # past ones: somebody may have moved
         rebuild_skill_map(list(places.values_list("unit", flat=True).distinct()))
         return len(employees)

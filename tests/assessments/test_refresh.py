@@ -148,6 +148,25 @@ def test_changed_requirements_reach_the_profile(made):
     assert asked == ({} if exempt else {skill.slot: round(1000 * skill.scale.to_common(4))})
 
 
+def test_requirement_that_changes_while_everybody_is_analysed_is_not_lost(made):
+    """Requirements are read once, at the start; profiles are written at the end."""
+    role = made.roles[0]
+    holder = role.assignments.filter(is_primary=True).first().employee
+    changed = []
+
+    def watch(_done, _total):
+        if not changed:
+            version = RoleVersion.objects.get(role=role)
+            version.requirements.all().delete()
+            version.save()
+            changed.append(version)
+
+    analyse_gaps(create_run(actor=None), Watch(watch))
+    assert any(SkillProfile.objects.get(pk=holder.pk).required)
+    refresh_profiles()
+    assert not any(SkillProfile.objects.get(pk=holder.pk).required)
+
+
 def test_newcomer_gets_a_profile_without_levels(made):
     person = make_employee()
     assign(person, role=made.roles[1])
