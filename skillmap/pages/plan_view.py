@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from skills.models import Skill
@@ -31,6 +32,13 @@ class WeekLoad:
     released_top: float
     released_height: float
     is_over: bool
+
+    @property
+    def date_words(self) -> str:
+        """`30 Nov`; with the year in the first week that begins in a new one."""
+        is_new_year = (self.starts_on - dt.timedelta(weeks=1)).year != self.starts_on.year
+        with_year = is_new_year and self.number > 0
+        return date_format(self.starts_on, "j M Y" if with_year else "j M")
 
 
 @dataclass(frozen=True)

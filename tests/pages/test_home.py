@@ -40,6 +40,19 @@ def test_home_shows_this_week_with_time_and_day(client, cast):
     assert "15 min" in page.text
 
 
+def test_home_starts_what_has_an_address_and_opens_the_rest_in_the_plan(client, cast):
+    film = make_activity("Film", url="https://films.example/1")
+    make_plan(cast.frank, [film], state=PlanState.ACTIVE)
+    make_plan(cast.carol, [make_activity("Talk")], state=PlanState.ACTIVE)
+    text = home(client, cast.frank).text
+    assert 'href="https://films.example/1" rel="noopener noreferrer" target="_blank"' in text
+    assert "Opens outside Skillmap, in a new tab." in text
+    text = home(client, cast.carol).text
+    assert "Open in the plan" in text
+    assert f'/people/{cast.carol.public_id}/plan/#step-0"' in text
+    assert "Opens outside Skillmap" not in text
+
+
 def test_home_shows_the_three_largest_gaps_only(client, cast):
     cells = {make_skill(f"Skill {n}"): {"mean": 3000 - 200 * n} for n in range(1, 6)}
     make_profile(cast.frank, cells, coverage=1000)

@@ -1,5 +1,7 @@
 """The plan page and the decisions taken on it."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -200,3 +202,10 @@ def test_running_plan_has_no_card_for_putting_it_aside(client, cast, plan):
     answer = page(client, cast.carol, plan)
     assert [offer.label for offer in answer.context["offers"]] == ["Dismiss"]
     assert "card decision" not in answer.text
+
+
+def test_timeline_dates_its_weeks_and_names_the_year_once_it_changes(client, cast):
+    steps = [make_activity(f"Step {n}") for n in range(4)]
+    plan = make_plan(cast.carol, steps, week_zero=date(2026, 12, 21))
+    view = page(client, cast.carol, plan).context["view"]
+    assert [week.date_words for week in view.load] == ["21 Dec", "28 Dec", "4 Jan 2027", "11 Jan"]
