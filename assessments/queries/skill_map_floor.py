@@ -76,7 +76,7 @@ def _groups(chosen: Narrowing) -> dict[Place, Cell]:
             Sum("sum_p"),
         )
     )
-    return {(path, skill): Cell(*figures, people=figures[0]) for path, skill, *figures in sums}
+    return {(path, skill): Cell(*figures, figures[0]) for path, skill, *figures in sums}
 
 
 def _told(groups: Mapping[Place, Cell], top: str, floor: int) -> Mapping[Place, Cell]:

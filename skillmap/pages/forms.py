@@ -1,6 +1,7 @@
 """Forms of pages that join several apps."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import TextField
@@ -12,7 +13,7 @@ from employees.models import OrgUnit, RoleProfile, Site
 from skillmap.core.widgets import PlainSelect
 from training.enums import DecisionKind
 
-MOST_UNITS = 300  # options of the unit filter; deeper units are reached by search
+MOST_UNITS = 300  # options of the unit filter beside the chosen one; the rest have addresses
 UNIT_INDENT = "\u2003"
 
 _AS_TEXT = Cast("public_id", TextField())
@@ -47,8 +48,12 @@ class PlaceForm(forms.Form):
         return self.unit_paths.get(str(self.cleaned_data.get("unit", "")), "")
 
     def _units(self) -> list[tuple[str, str]]:
-        units = OrgUnit.objects.filter(retired_on=None).order_by("path")[:MOST_UNITS]
-        known = list(units.values_list(_AS_TEXT, "path", "name"))
+        units = OrgUnit.objects.filter(retired_on=None).order_by("path")
+        fields = (_AS_TEXT, "path", "name")
+        known = list(units.values_list(*fields)[:MOST_UNITS])
+        chosen = _uuid(self.data.get(self.add_prefix("unit"), ""))
+        if chosen and str(chosen) not in {pk for pk, *_ in known}:
+            known += units.filter(public_id=chosen).values_list(*fields)
         self.unit_paths = {pk: path for pk, path, _name in known}
         return [(pk, f"{UNIT_INDENT * path.count('/')}{name}") for pk, path, name in known]
 
@@ -56,6 +61,13 @@ class PlaceForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows for mypy
         field.choices = [("", everything), *options]
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 class PeopleForm(PlaceForm):

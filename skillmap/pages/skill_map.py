@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -35,6 +35,7 @@ from skills.enums import SkillKind
 
 PEOPLE_PER_PAGE = 50
 MOST_COLUMNS = 50
+INVALID = 422
 
 
 class MapForm(PlaceForm):
@@ -60,36 +61,7 @@ class MapForm(PlaceForm):
 @require_GET
 def skill_map(request: UserRequest) -> HttpResponse:
     """The map as a page, or exactly what it shows as CSV or XLSX."""
-    reach = reach_of(request.user)
-    form = MapForm(request.GET)
-    filters = Filters(form, request.GET)
-    chosen = _narrowing(reach, form)
-    by_people = reach.named and (filters.values["by"] == "people" or not reach.by_units)
-    page = None
-    if by_people:
-        page = Paginator(_profiles(request.user, form), PEOPLE_PER_PAGE).get_page(
-            request.GET.get("page")
-        )
-        found = maps.people_map(page.object_list, chosen.kind, _opened(form))
-    else:
-        found = _units(reach, chosen, _opened(form))
-    found = replace(found, columns=found.columns[:MOST_COLUMNS])
-    show = filters.values["show"] or "gap"
-    if request.GET.get("format") in {"csv", "xlsx"}:
-        return _download(found, show, request.GET["format"])
-    context = {
-        "filters": filters,
-        "reach": reach,
-        "map": found,
-        "table": Drawing(request.GET, show, reach.named).table(found),
-        "by_people": by_people,
-        "show": show,
-        "page": page,
-        "unit": chosen.unit,
-        "opened": filters.values["open"],
-        "mostly_unmeasured": found.foot.total.n > 0 and found.foot.total.coverage < 50,
-    }
-    return render(request, "pages/skill_map.html", context)
+    return _shown(request, request.GET)
 
 
 @require_GET
@@ -122,7 +94,9 @@ def skill_map_ask(request: UserRequest) -> HttpResponse:
     if not reach_of(request.user).named:
         return render(request, "403.html", status=403)
     form = MapForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        messages.error(request, _("Nobody was asked: one of the filters is not known any more."))
+        return _shown(request, QueryDict(), status=INVALID)
     missing = [
         profile.employee
         for profile in _profiles(request.user, form)
@@ -132,6 +106,37 @@ def skill_map_ask(request: UserRequest) -> HttpResponse:
     text = ngettext("%(n)s person asked.", "%(n)s people asked.", n) % {"n": n}
     messages.success(request, text if n else _("Everybody concerned was asked already."))
     return redirect("pages:skill_map")
+
+
+def _shown(request: UserRequest, query: QueryDict, status: int = 200) -> HttpResponse:
+    reach = reach_of(request.user)
+    form = MapForm(query)
+    filters = Filters(form, query)
+    chosen = _narrowing(reach, form)
+    by_people = reach.named and (filters.values["by"] == "people" or not reach.by_units)
+    page = None
+    if by_people:
+        page = Paginator(_profiles(request.user, form), PEOPLE_PER_PAGE).get_page(query.get("page"))
+        found = maps.people_map(page.object_list, chosen.kind, _opened(form))
+    else:
+        found = _units(reach, chosen, _opened(form))
+    found = replace(found, columns=found.columns[:MOST_COLUMNS])
+    show = filters.values["show"] or "gap"
+    if query.get("format") in {"csv", "xlsx"}:
+        return _download(found, show, query["format"])
+    context = {
+        "filters": filters,
+        "reach": reach,
+        "map": found,
+        "table": Drawing(query, show, reach.named).table(found),
+        "by_people": by_people,
+        "show": show,
+        "page": page,
+        "unit": chosen.unit,
+        "opened": filters.values["open"],
+        "mostly_unmeasured": found.foot.total.n > 0 and found.foot.total.coverage < 50,
+    }
+    return render(request, "pages/skill_map.html", context, status=status)
 
 
 def _narrowing(reach: Reach, form: MapForm) -> maps.Narrowing:

@@ -2,6 +2,7 @@
 
 from itertools import product
 from random import Random
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -228,6 +229,37 @@ def test_asking_for_what_is_missing_notes_each_person_once(client, alice, sql):
         client.post(reverse("pages:skill_map_ask"))
 
     assert [note.user for note in Notification.objects.all()] == [carol.user]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"unit": "1"}, {"unit": str(uuid4())}, {"role": "x"}, {"open": "x" * 200}]
+)
+def test_asking_with_a_filter_that_is_not_known_asks_nobody(client, alice, sql, wrong):
+    carol = make_employee("Carol Report", user=True)
+    assign(carol, role=make_role("", {sql: 3}))
+    make_profile(carol, (sql, None, 3.0))
+
+    answer = client.post(reverse("pages:skill_map_ask"), wrong)
+
+    assert answer.status_code == 422
+    assert "Nobody was asked" in answer.content.decode()
+    assert not Notification.objects.exists()
+
+
+def test_unit_beyond_the_options_narrows_the_map_and_whom_it_asks(
+    client, alice, units, sql, monkeypatch
+):
+    monkeypatch.setattr("skillmap.pages.forms.MOST_UNITS", 1)
+    for name, unit in (("Carol Report", "Acme/Sales/North"), ("Dave Done", "Acme/IT")):
+        person = make_employee(name, user=True)
+        assign(person, units[unit])
+        make_profile(person, (sql, None, 3.0))
+    north = {"unit": units["Acme/Sales/North"].public_id, "by": "people"}
+
+    assert list(shown(client, **north)) == ["Carol Report"]
+    assert "North" in client.get(reverse(URL), north).content.decode()
+    client.post(reverse("pages:skill_map_ask"), north)
+    assert [str(note.user) for note in Notification.objects.all()] == ["Carol Report"]
 
 
 @pytest.mark.parametrize(
