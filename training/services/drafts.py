@@ -1,7 +1,7 @@
 """Storing recommendations: one draft a person, replaced in place so that its address stays."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -55,8 +55,8 @@ class Draft:
 
 def store_drafts(drafts: Sequence[Draft], names: Names) -> list[Stored]:
     """Write each draft in place of the person's earlier one; runs in the caller's transaction."""
-    people = sorted(draft.person.employee.pk for draft in drafts)
-    _lock(people)
+    people = {draft.person.employee.pk for draft in drafts}
+    hold_people(people)
     rows = DevelopmentPlan.objects.filter(employee__in=people, state=PlanState.DRAFT)
     earlier = {plan.employee_id: plan for plan in rows.order_by("pk").select_for_update()}
     plans = [_plan(draft, names, earlier.get(draft.person.employee.pk)) for draft in drafts]
@@ -70,8 +70,19 @@ def store_drafts(drafts: Sequence[Draft], names: Names) -> list[Stored]:
     return stored
 
 
-def _lock(people: list[int]) -> None:
-    """Let one recommendation of a person at a time store its draft."""
+def drop_drafts(people: Collection[int]) -> None:
+    """Delete the drafts of people who need none any more; runs in the caller's transaction.
+
+    A draft that somebody proposes meanwhile is waited for, and stays once it is proposed.
+    """
+    hold_people(people)
+    rows = DevelopmentPlan.objects.filter(employee__in=people, state=PlanState.DRAFT)
+    drafts = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
+    DevelopmentPlan.objects.filter(pk__in=drafts).delete()
+
+
+def hold_people(people: Collection[int]) -> None:
+    """Let one recommendation of a person at a time write their draft."""
     rows = Employee.objects.filter(pk__in=people).order_by("pk")
     list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk"))
 

@@ -31,12 +31,11 @@ from training.analysis.learner import Rules
 from training.analysis.offers import Season, monday_of
 from training.analysis.planner import Path, plan_path
 from training.analysis.validate import Placed, find_violations
-from training.enums import PlanState
-from training.models import Activity, DevelopmentPlan
+from training.models import Activity
 from training.queries.catalogue import offered_activities
 from training.queries.learners import Person, kind_of_slots, people_to_plan
 from training.queries.plans import plan_row
-from training.services.drafts import Draft, Names, store_drafts
+from training.services.drafts import Draft, Names, drop_drafts, hold_people, store_drafts
 
 SHARD_SIZE = 250  # people; some seconds of work
 log = logging.getLogger(__name__)
@@ -183,9 +182,10 @@ def _compute(world: World, shard: RunShard, watch: Watch) -> None:
             refused.add(person.employee.pk)
     with transaction.atomic():
         watch.hold()
+        hold_people(shard.employees)  # all in one order, or two runs wait for each other
         stored = store_drafts(drafts, world.names)
         planned = {draft.person.employee.pk for draft in drafts}
-        _drop_drafts(set(shard.employees) - planned - refused)
+        drop_drafts(set(shard.employees) - planned - refused)
         shard.summary = _summary(drafts) | {"refused": len(refused)}
         shard.inputs_hash = sha256("".join(d.inputs_hash for d in drafts).encode()).hexdigest()
         shard.done_at = timezone.now()
@@ -193,11 +193,6 @@ def _compute(world: World, shard: RunShard, watch: Watch) -> None:
             rows = [plan_row(plan, steps) for plan, steps in stored]
             shard.output = "".join(json.dumps(row) + "\n" for row in rows)
         shard.save(update_fields=["summary", "inputs_hash", "output", "done_at"])
-
-
-def _drop_drafts(employees: set[int]) -> None:
-    """Recommendations of people who need none any more."""
-    DevelopmentPlan.objects.filter(employee__in=employees, state=PlanState.DRAFT).delete()
 
 
 def _summary(drafts: list[Draft]) -> dict[str, int]:
