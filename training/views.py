@@ -11,12 +11,14 @@ from django.views.decorators.http import require_GET
 
 from employees.rules import can_edit_catalogue
 from skillmap.core.http import UserRequest
-from training.enums import Mode, Venue
+from training.enums import Mode, PlanState, Venue
 from training.models import Activity, PathTemplate
 from training.models.activities import ActivityQuerySet
 from training.queries.faults import circles_of_activities
+from training.queries.words import how_to_take_part, language_word
 
 PAGE_SIZE = 30
+DATES_SHOWN = 20
 
 
 @require_GET
@@ -41,14 +43,21 @@ def activity_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     """What it teaches, what it takes, what comes before it, and its dates."""
     activities = Activity.objects.visible_to(request.user).select_related("site")
     activity = get_object_or_404(activities, public_id=public_id)
+    dates = list(activity.dates.filter(starts_on__gte=timezone.localdate())[:DATES_SHOWN])
+    own = activity.plan_steps.filter(
+        plan__employee__user=request.user, plan__state__in=[PlanState.PROPOSED, PlanState.ACTIVE]
+    )
     context = {
         "activity": activity,
+        "own_step": own.select_related("plan__employee").first(),
+        "how": how_to_take_part(activity, has_dates=bool(dates)),
+        "language_word": language_word(activity.language),
         "hours": activity.sessions * activity.hours_per_session,
         "outcomes": activity.outcomes.select_related("skill__scale"),
         "prerequisites": [
             line.requires for line in activity.prerequisites.select_related("requires")
         ],
-        "dates": activity.dates.filter(starts_on__gte=timezone.localdate())[:20],
+        "dates": dates,
         "situations": activity.situations.all(),
     }
     return render(request, "training/activity_detail.html", context)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from training.analysis.reasons import Reason, Why
+from training.enums import Mode
+from training.models import Activity
 
 _SENTENCES = {
     Reason.COMPLETED: gettext_lazy("Already completed."),
@@ -82,6 +84,31 @@ def why_sentence(
         text = _("Without it the plan would bring %(share)s %% less.")
         sentences.append(text % {"share": number_format(100 * min(share, 1.0), 0)})
     return " ".join(sentences)
+
+
+def language_word(code: str) -> str:
+    """`en` as `English`; a code Django does not know stays as it is."""
+    try:
+        return str(_(get_language_info(code)["name"]))
+    except KeyError:
+        return code
+
+
+def how_to_take_part(activity: Activity, *, has_dates: bool) -> str:
+    """The first thing to do once one wants to take part."""
+    if activity.url:
+        return _("Open it with the button above; it is outside Skillmap and opens in a new tab.")
+    if has_dates:
+        return _("Come to one of the dates below; a proposed plan holds your seat.")
+    if activity.mode in {Mode.MENTORING, Mode.PEER_COACHING}:
+        return _("Agree on the first meeting with the person you will work with.")
+    if activity.mode == Mode.PROJECT:
+        return _("Agree with your manager on the task and on a day to look at the result.")
+    if activity.provider:
+        return _("Ask %(provider)s or your learning team for a place.") % {
+            "provider": activity.provider
+        }
+    return _("Ask your learning team for a place.")
 
 
 def ask_sentence(manager: str) -> str:
