@@ -1,7 +1,7 @@
 """Who holds which right, and what it lets them do. Grants are read anew at each question."""
 
 from employees.enums import Grant
-from employees.models import Employee
+from employees.models import Employee, OrgUnit
 from employees.models.units import Today
 from skillmap.core.models import Viewer
 
@@ -43,8 +43,26 @@ def can_invite(user: Viewer) -> bool:
     return is_hr_admin(user)
 
 
-def can_run_analysis(user: Viewer) -> bool:
+def can_see_analyses(user: Viewer) -> bool:
+    """Which analyses ran and when, everybody's: HR. What they found is read person by person."""
     return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
+
+
+def can_run_analysis(user: Viewer, unit: OrgUnit | None) -> bool:
+    """Of any unit or everybody (None): HR admins; HR partners of their units and what is below."""
+    if is_hr_admin(user):
+        return True
+    return unit is not None and any(
+        f"{unit.path}/".startswith(f"{top.path}/") for top in granted_units(user)
+    )
+
+
+def granted_units(user: Viewer) -> list[OrgUnit]:
+    """Units this user is HR partner of today, each with everything below it."""
+    if not user.is_authenticated:
+        return []
+    grants = user.grants.current().filter(grant=Grant.HR_PARTNER)
+    return list(OrgUnit.objects.filter(pk__in=grants.values("unit")).order_by("path"))
 
 
 def can_edit_organisation(user: Viewer) -> bool:

@@ -98,7 +98,7 @@ class RunViewSet(Resource[AnalysisRun]):
     @idempotent
     def create(self, request: Request) -> Response:
         """Start an analysis; follow its job at `Location`."""
-        if not rules.can_run_analysis(request.user):
+        if not rules.can_see_analyses(request.user):
             raise PermissionDenied(_("Only HR starts analyses."))
         body = RunBody(data=request.data)
         body.is_valid(raise_exception=True)
@@ -132,7 +132,7 @@ class RunGapsView(Conventions):
 
 def visible_runs(request: Request) -> QuerySet[AnalysisRun]:
     """One's own analyses, or all for HR."""
-    sees_all = rules.can_run_analysis(request.user)
+    sees_all = rules.can_see_analyses(request.user)
     return AnalysisRun.objects.visible_to(request.user, sees_all=sees_all)
 
 
@@ -152,6 +152,8 @@ def _start(actor: Any, wanted: dict[str, Any]) -> AnalysisRun:
     if wanted["org_unit"]:
         units = OrgUnit.objects.visible_to(actor)
         unit = get_object_or_404(units, public_id=wanted["org_unit"])
+    if not rules.can_run_analysis(actor, unit):
+        raise PermissionDenied(_("You start analyses of your own units only."))
     as_of, known_at = wanted["as_of"], wanted["known_at"]
     if wanted["kind"] == RunKind.GAPS:
         return start_analysis(actor=actor, unit=unit, as_of=as_of, known_at=known_at)

@@ -1,10 +1,12 @@
 """Gap analyses and recommended paths: start one, follow it, and see what earlier ones found."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,7 @@ from employees import rules
 from employees.models import OrgUnit
 from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest
+from skillmap.core.models import User
 from training.services import start_recommendation
 
 PAGE_SIZE = 30
@@ -35,13 +38,25 @@ class AnalysisForm(forms.Form):
         empty_label=_("The whole organisation"),
     )
 
+    def __init__(self, data: QueryDict | None, *, user: User) -> None:
+        super().__init__(data)
+        if rules.is_hr_admin(user):
+            return
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows for mypy
+        known = field.queryset
+        field.queryset = reduce(
+            or_, (known.subtree(top) for top in rules.granted_units(user)), known.none()
+        )
+        field.required, field.empty_label = True, None
+
 
 @require_http_methods(["GET", "POST"])
 def analysis_list(request: UserRequest) -> HttpResponse:
     """Runs, newest first; posting starts one and leads to its progress."""
-    if not rules.can_run_analysis(request.user):
+    if not rules.can_see_analyses(request.user):
         return render(request, "403.html", status=403)
-    form = AnalysisForm(request.POST or None)
+    form = AnalysisForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             run = _start(request, form.cleaned_data)
@@ -50,12 +65,13 @@ def analysis_list(request: UserRequest) -> HttpResponse:
         else:
             return redirect(_progress_of(run))
     runs = AnalysisRun.objects.visible_to(
-        request.user, sees_all=rules.can_see_all_jobs(request.user)
+        request.user, sees_all=rules.can_see_analyses(request.user)
     )
     runs = runs.with_outcome().select_related("unit", "actor", "job")
     page = Paginator(runs, PAGE_SIZE).get_page(request.GET.get("page"))
     status = INVALID if form.errors else 200
-    return render(request, "pages/analysis_list.html", {"form": form, "page": page}, status=status)
+    context = {"form": form, "page": page, "all_jobs": rules.can_see_all_jobs(request.user)}
+    return render(request, "pages/analysis_list.html", context, status=status)
 
 
 def _progress_of(run: AnalysisRun) -> str:

@@ -105,7 +105,7 @@ READINGS = {
         lambda u: ImportBatch.objects.visible_to(u, sees_all=_all_jobs(u)), "actor", OWN_OR_ADMIN
     ),
     "runs": Reading(
-        lambda u: AnalysisRun.objects.visible_to(u, sees_all=rules.can_run_analysis(u)),
+        lambda u: AnalysisRun.objects.visible_to(u, sees_all=rules.can_see_analyses(u)),
         "actor",
         OWN_OR_HR,
     ),

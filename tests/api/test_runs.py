@@ -8,6 +8,7 @@ import pytest
 
 from assessments.enums import GAP_COLUMNS
 from assessments.models import AnalysisRun
+from employees.models import Assignment
 from skillmap.core.models import Job
 from tests.factories import day
 
@@ -36,6 +37,15 @@ def test_same_analysis_twice_is_one_run(cast, api_of):
     ids = {api.post("/analysis-runs", {"kind": "gaps"}).json()["id"] for _ in range(2)}
     assert len(ids) == 1
     assert Job.objects.filter(name="assessments.analyse_gaps").count() == 1
+
+
+@pytest.mark.parametrize("kind", ["gaps", "paths"])
+def test_partner_starts_none_beyond_the_granted_units(cast, api_of, kind):
+    above = Assignment.objects.get(employee=cast.alice).unit
+    for unit in (None, str(above.public_id)):
+        answer = api_of(cast.erin).post("/analysis-runs", {"kind": kind, "org_unit": unit})
+        assert answer.status_code == 403
+    assert not AnalysisRun.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["bob", "carol", "frank", "grace", "heidi"])

@@ -50,6 +50,27 @@ def test_analysis_of_a_strange_kind_starts_nothing(client, alice):
     assert not Job.objects.exists()
 
 
+def test_partner_starts_analyses_of_granted_units_only_and_sees_all(client, alice):
+    client.post(reverse(URL), {"kind": "gaps"})
+    sales, it = make_unit("Acme/Sales"), make_unit("Acme/IT")
+    erin = make_user("Erin Partner")
+    grant(erin, Grant.HR_PARTNER, sales)
+    grant(erin, Grant.HR_PARTNER, make_unit("Acme/Law"))
+    client.force_login(erin)
+
+    page = client.get(reverse(URL))
+    assert "Alice Admin" in page.content.decode()
+    assert str(Job.objects.get().public_id) not in page.content.decode()  # not open to partners
+    for kind in ("gaps", "paths"):
+        for unit in ("", it.public_id, make_unit("Acme").public_id):
+            assert client.post(reverse(URL), {"kind": kind, "unit": unit}).status_code == 422
+    assert Job.objects.count() == 1
+    north = make_unit("Acme/Sales/North").public_id
+    assert client.post(reverse(URL), {"kind": "gaps", "unit": north}).status_code == 302
+    job = Job.objects.get(actor=erin)
+    assert str(job.public_id) in client.get(reverse(URL)).content.decode()
+
+
 def test_analyses_are_for_hr_only(client):
     client.force_login(make_user("Mallory"))
     assert client.get(reverse(URL)).status_code == 403
