@@ -8,6 +8,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,7 @@ def propose_plan(
     """Put a recommendation before the person. Takes the seats of its sessions.
 
     Raises `NotAllowedError`, `ConflictError` when it is no recommendation any more or the person
-    has an open plan, `DomainError` for an empty plan or lost seats.
+    has an open plan, `DomainError` for an empty or outdated plan or lost seats.
     """
     plan = _locked(plan, version)
     if not rules.can_propose_plan(actor, plan):
@@ -215,11 +216,21 @@ def _propose(plan: DevelopmentPlan, actor: User, now: dt.datetime) -> None:
         raise ConflictError(_("This plan is not a recommendation any more."))
     if not plan.steps.exists():
         raise DomainError(_("There is nothing in this plan to propose."), code="empty_plan")
+    _refuse_outdated(plan, timezone.localdate(now))
     _refuse_second_open_plan(plan)
     _take_seats(plan)
     plan.state, plan.proposed_at, plan.proposed_by = PlanState.PROPOSED, now, actor
     save_versioned(plan, ["state", "proposed_at", "proposed_by"])
     _decide(plan, DecisionKind.PROPOSE, actor, now)
+
+
+def _refuse_outdated(plan: DevelopmentPlan, today: dt.date) -> None:
+    """Refuse a recommendation that nobody can follow any more: its weeks or a date are over."""
+    is_over = plan.week_zero + dt.timedelta(weeks=plan.weeks) <= today
+    if is_over or plan.steps.filter(session__starts_on__lt=today).exists():
+        raise DomainError(
+            _("The dates of this recommendation are over. Ask for a new one."), code="outdated"
+        )
 
 
 def _take_seats(plan: DevelopmentPlan) -> None:

@@ -277,6 +277,31 @@ def test_empty_plan_is_not_proposed(cast):
         propose_plan(actor=cast.carol.user, plan=make_plan(cast.dave, []), now=NOW)
 
 
+@pytest.mark.parametrize("decide", [propose_plan, accept_plan])
+def test_recommendation_whose_weeks_are_over_is_refused(cast, free, decide):
+    free.week_zero = timezone.localdate(NOW) - timedelta(weeks=free.weeks)
+    free.save(update_fields=["week_zero"])
+    with pytest.raises(DomainError) as error:
+        decide(actor=cast.dave.user, plan=free, now=NOW)
+    assert error.value.code == "outdated"
+    assert "Ask for a new one" in error.value.message
+    free.refresh_from_db()
+    assert (free.state, kinds(free)) == (PlanState.DRAFT, [])
+    decide(actor=cast.dave.user, plan=free, now=NOW - timedelta(days=1))
+
+
+def test_recommendation_with_a_session_that_is_over_is_refused(cast, free):
+    step = free.steps.first()
+    session = ActivitySession.objects.create(activity=step.activity, starts_on=day(-1))
+    free.steps.filter(pk=step.pk).update(session=session)
+    with pytest.raises(DomainError) as error:
+        propose_plan(actor=cast.dave.user, plan=free, now=NOW)
+    assert error.value.code == "outdated"
+    session.starts_on = day(0)
+    session.save(update_fields=["starts_on"])
+    propose_plan(actor=cast.dave.user, plan=free, now=NOW)
+
+
 def test_stale_version_is_refused(cast, free):
     seen = free.version
     propose_plan(actor=cast.carol.user, plan=free, now=NOW)
