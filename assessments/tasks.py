@@ -14,10 +14,11 @@ from assessments.services.feedback_closing import mix_answers as mix
 from assessments.services.feedback_funnel import count_answers
 from assessments.services.gaps import Watch
 from assessments.services.gaps import analyse_gaps as analyse
+from assessments.services.imported import mark_imported
 from assessments.services.nightly import start_due_analysis as start_if_due
 from assessments.services.refresh import refresh_profiles as refresh
 from skillmap.core import jobs
-from skillmap.core.models import Job, User
+from skillmap.core.models import ImportBatch, Job, User
 
 
 @jobs.task("assessments.analyse_gaps", own_commits=True)
@@ -33,8 +34,10 @@ def start_due_analysis() -> None:
 
 
 @jobs.task("assessments.refresh_profiles", own_commits=True)
-def refresh_profiles(run: jobs.Run) -> None:
-    """Bring marked profiles up to date."""
+def refresh_profiles(run: jobs.Run, *, batch_id: int | None = None) -> None:
+    """Bring marked profiles up to date, those of the people of an import among them."""
+    if batch_id is not None:
+        mark_imported(ImportBatch.objects.get(pk=batch_id))
     refresh(Watch(run.progress, run.hold))
 
 

@@ -18,6 +18,7 @@ from employees.services.people_content import PersonWrite, write_people
 from skillmap.core import jobs
 from skillmap.core.enums import ImportKind
 from skillmap.core.imports.incoming import Incoming
+from skillmap.core.imports.levels import update_levels
 from skillmap.core.imports.plan import Plan, Turn
 from skillmap.core.tabular.faults import Fault
 from skillmap.core.tabular.layout import Parsed
@@ -67,6 +68,8 @@ class PeopleImporter:
     def apply(self, plan: PeoplePlan, turn: Turn) -> None:
         """Write the people. Completions that were told before somebody came may find them now."""
         write_people(writes=plan.writes, managers=plan.managers)
+        if plan.writes:
+            update_levels(turn)
         if any(write.stored is None for write in plan.writes):
             jobs.enqueue(
                 "training.match_completions",
@@ -75,8 +78,9 @@ class PeopleImporter:
                 title=_("Search for the people of waiting completions"),
             )
 
-    def undo(self, _turn: Turn) -> None:
-        """History knows all about people."""
+    def undo(self, turn: Turn) -> None:
+        """History knows all about people; their levels follow."""
+        update_levels(turn)
 
 
 def _world(parsed: Parsed[PersonRow], incoming: Incoming) -> World:

@@ -18,6 +18,7 @@ from employees.imports.rows import RequirementRow, RoleFile
 from employees.services.role_content import RequirementWrite, RoleWrite, StoredRole, write_roles
 from skillmap.core.enums import ImportKind, RowAction
 from skillmap.core.imports.incoming import Incoming
+from skillmap.core.imports.levels import update_levels
 from skillmap.core.imports.plan import Change, Plan, Turn
 from skillmap.core.tabular.faults import Fault
 from skills.models import Framework
@@ -54,12 +55,15 @@ class RoleImporter:
         comparison.finish()
         return plan
 
-    def apply(self, plan: RolePlan, _turn: Turn) -> None:
-        """Write the roles."""
+    def apply(self, plan: RolePlan, turn: Turn) -> None:
+        """Write the roles. The levels of those who hold one follow."""
         write_roles(writes=plan.writes, on=plan.on)
+        if any(write.stored for write in plan.writes):
+            update_levels(turn)
 
-    def undo(self, _turn: Turn) -> None:
-        """History knows all about roles."""
+    def undo(self, turn: Turn) -> None:
+        """History knows all about roles; levels follow."""
+        update_levels(turn)
 
 
 def _read(incoming: Incoming) -> RoleFile:

@@ -4,18 +4,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import SkillMapCell, SkillProfile
-from assessments.services.marks import refresh_later
 from employees.services.notices import tell_hr_admins
 from skillmap.core import jobs
-from skillmap.core.enums import ImportKind, ImportState
+from skillmap.core.enums import ImportState
 from skillmap.core.imports.plan import Turn
 from skillmap.core.imports.undo import undo_batch
 from skillmap.core.imports.uploads import apply_batch, compare_batch, import_link
 from skillmap.core.models import ImportBatch
 from skillmap.pages.importers import IMPORTERS
-
-MOVES_LEVELS = (ImportKind.PEOPLE, ImportKind.ROLES)
-"""Kinds that change what is asked of people; evidence sees to its people itself."""
 
 DERIVED = (
     (SkillProfile, "employee"),
@@ -43,8 +39,6 @@ def apply_import(run: jobs.Run, *, batch_id: int) -> None:
     if batch.state == ImportState.HELD:
         title = _("%(file)s waits for a person") % {"file": batch.file_name}
         tell_hr_admins(kind="import_held", title=title, link=import_link(batch))
-    elif batch.kind in MOVES_LEVELS:
-        refresh_later(actor=turn.actor)
 
 
 @jobs.task("pages.undo_import")
@@ -52,8 +46,6 @@ def undo_import(run: jobs.Run, *, batch_id: int) -> None:
     """Restore the state before an import."""
     turn = _turn(run, batch_id)
     undo_batch(IMPORTERS[turn.batch.kind], turn, derived=DERIVED)
-    if turn.batch.kind in MOVES_LEVELS:
-        refresh_later(actor=turn.actor)
 
 
 def _turn(run: jobs.Run, batch_id: int) -> Turn:

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from skillmap.core.enums import ImportKind
+from skillmap.core.enums import ImportKind, RowAction
 from skillmap.core.imports.incoming import Incoming
+from skillmap.core.imports.levels import update_levels
 from skillmap.core.imports.plan import Plan, Turn
 from skillmap.core.tabular.faults import Fault
 from skillmap.core.tabular.layout import Parsed
@@ -58,12 +59,17 @@ class SkillImporter:
                 _plan_row(plan, part, row, stored.get(row.code), kinds.get(row.code, ""), tops)
         return plan
 
-    def apply(self, plan: SkillPlan, _turn: Turn) -> None:
-        """Write the skills."""
+    def apply(self, plan: SkillPlan, turn: Turn) -> None:
+        """Write the skills. A level depends on the kind of its skill, so levels may follow."""
         write_skills(framework=plan.framework, writes=plan.writes, relations=plan.relations)
+        updated = (change for change in plan.changes if change.action == RowAction.UPDATE)
+        if any("kind" in change.changes for change in updated):
+            update_levels(turn)
 
-    def undo(self, _turn: Turn) -> None:
-        """History knows all about skills."""
+    def undo(self, turn: Turn) -> None:
+        """History knows all about skills; levels follow a kind that becomes another."""
+        if turn.batch.rows.filter(action=RowAction.UPDATE, changes__has_key="kind").exists():
+            update_levels(turn)
 
 
 def _read(incoming: Incoming) -> Taxonomy:
