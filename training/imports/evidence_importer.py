@@ -37,7 +37,7 @@ from training.imports.evidence_csv import COLUMNS, read_evidence
 from training.imports.rows import EvidenceRow
 from training.models import Completion, ParkedCompletion
 from training.services.completions import record_completions
-from training.services.parking import forget_parked, park, plan_parking
+from training.services.parking import park, plan_parking
 
 _SHOWN = ("source", "level", "rater_number", "observed_on", "expires_on", "reference")
 _OUR_COLUMNS = {"rater": "rater_number"}
@@ -94,15 +94,15 @@ class EvidenceImporter:
         park(rows=plan.parked)
 
     def undo(self, turn: Turn) -> None:
-        """Retract what was added and record anew what it replaced; no row is ever deleted.
+        """Retract what was added and record anew what it replaced; no observation is deleted.
 
+        What the file parked goes back by its history, as with other imports.
         Raises `ConflictError` once completions that the file parked have found their people.
         """
         applied_at = turn.batch.applied_at
         if applied_at and turn.batch.evidence.exclude(recorded_at=applied_at).exists():
             sentence = _("Completions of this file were matched to people after it was applied.")
             raise ConflictError(sentence, code="matched_since")
-        forget_parked(batch=turn.batch)
         for completion in Completion.objects.filter(batch=turn.batch):
             completion.evidence.clear()
         forget_certificates(batch=turn.batch)

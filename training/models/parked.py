@@ -3,6 +3,7 @@
 from django.db import models
 
 from employees.models import Employee
+from skillmap.core.history import tracked
 from skillmap.core.models import ImportBatch, Record, User, Viewer
 from skills.models import Scale, Skill
 
@@ -13,13 +14,14 @@ class ParkedCompletionQuerySet(models.QuerySet["ParkedCompletion"]):
         return self if user.is_authenticated and sees_all else self.none()
 
 
+@tracked()
 class ParkedCompletion(Record):
     """A completion that was told of a person or an activity we do not know yet; once per what is
     told: number, activity, reference and skill.
 
     A row of an evidence file names a skill and may have a level; one told over REST names an
     activity. It is tried again as people and activities come in, and dropped after `PARKED_DAYS`.
-    Untracked: it is nobody's until its person is here, and then evidence and completion tell all.
+    Tracked so that undoing a file brings back what it replaced.
     """
 
     employee_number = models.CharField(max_length=60)

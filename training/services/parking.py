@@ -17,7 +17,7 @@ from employees.services.notices import tell_hr_admins
 from skillmap.core import jobs
 from skillmap.core.enums import RowAction
 from skillmap.core.errors import DomainError
-from skillmap.core.models import ImportBatch, ImportRow, User
+from skillmap.core.models import ImportRow, User
 from skills.models import Skill
 from training.enums import PARKED_DAYS
 from training.models import Activity, ParkedCompletion
@@ -131,11 +131,6 @@ def drop_expired(*, now: dt.datetime) -> int:
         link=reverse("pages:parked_list"),
     )
     return len(expired)
-
-
-def forget_parked(*, batch: ImportBatch) -> None:
-    """Take back what a file parked."""
-    ParkedCompletion.objects.filter(batch=batch).delete()
 
 
 def _key(row: ParkedCompletion) -> Key:

@@ -276,6 +276,20 @@ def test_parked_completion_finds_its_person_once(load):
     assert Evidence.objects.get().batch == outcome.batch
 
 
+def test_undo_of_the_second_file_brings_back_what_the_first_parked(load):
+    first = load(HEAD + LATE)
+    same = load(HEAD + LATE)
+    other = load(HEAD + LATE.replace(",3,", ",2,"))
+
+    with pytest.raises(ConflictError):
+        undo(first)
+    undo(other)
+    waiting = ParkedCompletion.objects.get()
+    assert (waiting.level, waiting.batch, waiting.file_row) == (3, first.batch, 2)
+    undo(same)
+    assert ParkedCompletion.objects.get() == waiting
+
+
 def test_undo_forgets_what_was_parked_and_refuses_once_it_found_its_person(load):
     first = load(HEAD + LATE)
     undo(first)
