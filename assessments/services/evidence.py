@@ -17,7 +17,7 @@ from assessments.models import Evidence, Retraction
 from assessments.services.marks import mark_stale, refresh_later
 from employees.models import Employee
 from skillmap.core.enums import RowAction
-from skillmap.core.errors import DomainError
+from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.models import ImportBatch, User
 from skills.models import Scale, Skill
 
@@ -166,15 +166,36 @@ def retract_evidence(
 
 
 def undo_evidence(*, batch: ImportBatch, actor: User | None, now: dt.datetime) -> None:
-    """Restore what stood before an import: retract its rows, record anew what they replaced."""
+    """Restore what stood before an import: retract its rows, record anew what they replaced.
+
+    Raises `ConflictError` when one of its rows no longer stands: what it replaced would then come
+    back beside what came later.
+    """
     replaced = list(Evidence.objects.filter(retraction__batch=batch))
-    added = list(Evidence.objects.standing().filter(batch=batch))
+    people = set(Evidence.objects.filter(batch=batch).values_list("employee_id", flat=True))
+    people |= {row.employee_id for row in replaced}
     with transaction.atomic():
-        retract_evidence(evidence=added, reason=_("Import undone"), actor=actor, now=now)
+        mark_stale(people)  # from here on nobody else writes evidence of these people
+        added = list(Evidence.objects.standing().filter(batch=batch))
+        _check_unchanged(batch, added)
+        _retract(added, _("Import undone"), actor, now, None)
+        if people:
+            refresh_later(actor=actor, people=people)
         for row in replaced:
-            row.pk, row.public_id, row.batch = None, uuid4(), None
+            row.pk, row.public_id = None, uuid4()  # of its own import still
             row.recorded_at, row.recorded_by = now, actor
         Evidence.objects.bulk_create(replaced, batch_size=_CHUNK)
+
+
+def _check_unchanged(batch: ImportBatch, standing: Sequence[Evidence]) -> None:
+    """Does all that the import recorded still stand? A row that undo restored stands again."""
+    key = ("source", "reference", "employee_id", "skill_id")
+    recorded = set(Evidence.objects.filter(batch=batch).values_list(*key))
+    later = recorded - {tuple(getattr(row, name) for name in key) for row in standing}
+    if later:
+        text = _("%(count)d rows (%(kind)s) were changed after this import.")
+        words = {"count": len(later), "kind": Evidence._meta.verbose_name}
+        raise ConflictError(text % words, code="changed_since")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from assessments.services import (
     undo_evidence,
 )
 from skillmap.core.enums import ImportKind, RowAction
-from skillmap.core.errors import DomainError
+from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.models import ImportBatch, Job
 from tests.factories import day, make_employee, make_evidence, make_scale, make_skill
 
@@ -186,6 +186,32 @@ def test_undo_of_an_import_restores_what_stood_before(row):
     standing = Evidence.objects.standing().get()
     assert (standing.level, standing.reference) == (Decimal("3.5"), "exam 7")
     assert record(row) == [UNCHANGED]
+
+
+def imported(*rows):
+    batch = ImportBatch.objects.create(kind=ImportKind.EVIDENCE, file_name="e.csv", sha256="0" * 64)
+    record(*rows, batch=batch)
+    return batch
+
+
+def test_undo_of_an_older_import_is_refused_and_changes_nothing(row):
+    record(row)
+    older = imported(replace(row, level=Decimal(5)))
+    imported(replace(row, level=Decimal(1)))
+    with pytest.raises(ConflictError) as refused:
+        undo_evidence(batch=older, actor=None, now=timezone.now())
+    assert refused.value.code == "changed_since"
+    assert Evidence.objects.standing().get().level == 1
+
+
+def test_undo_of_the_newer_import_then_of_the_older_restores_the_first_row(row):
+    record(row)
+    older = imported(replace(row, level=Decimal(5)))
+    newer = imported(replace(row, level=Decimal(1)))
+    undo_evidence(batch=newer, actor=None, now=timezone.now())
+    assert Evidence.objects.standing().get().level == 5
+    undo_evidence(batch=older, actor=None, now=timezone.now())
+    assert Evidence.objects.standing().get().level == Decimal("3.5")
 
 
 @pytest.mark.parametrize(
