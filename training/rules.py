@@ -3,6 +3,8 @@
 import datetime as dt
 from collections import Counter
 
+from django.db.models import prefetch_related_objects
+
 from employees.enums import EmployeeStatus, Grant
 from employees.models import Assignment, Employee
 from employees.models.units import Today
@@ -108,15 +110,18 @@ def needs_approval(plan: DevelopmentPlan) -> bool:
     """Any cost, an unknown one, more than the person's learning hours, or an objection."""
     if plan.cost_cents > 0 or plan.cost_unknown or _exceeds_hours(plan):
         return True
-    return plan.decisions.filter(kind=DecisionKind.OBJECT).exists()
+    return any(decision.kind == DecisionKind.OBJECT for decision in plan.decisions.all())
 
 
 def approvers(plan: DevelopmentPlan) -> list[User]:
     """Whose approvals stand: those given since the plan was last proposed."""
-    decisions = plan.decisions.filter(kind=DecisionKind.APPROVE, actor__isnull=False)
-    if plan.proposed_at is not None:
-        decisions = decisions.filter(decided_at__gte=plan.proposed_at)
-    return [decision.actor for decision in decisions.select_related("actor") if decision.actor]
+    return [
+        decision.actor
+        for decision in plan.decisions.all()  # a page has them already
+        if decision.kind == DecisionKind.APPROVE
+        and decision.actor
+        and (plan.proposed_at is None or decision.decided_at >= plan.proposed_at)
+    ]
 
 
 def costs_more_than_limit(plan: DevelopmentPlan) -> bool:
@@ -174,7 +179,8 @@ def _waited_since(plan: DevelopmentPlan, now: dt.datetime) -> dt.timedelta:
 def _exceeds_hours(plan: DevelopmentPlan) -> bool:
     """Whether some week asks for more than the person's own learning hours."""
     load: Counter[str] = Counter()
-    for step in plan.steps.select_related("activity"):
+    prefetch_related_objects([plan], "steps__activity")  # nothing where a page has them already
+    for step in plan.steps.all():
         if not step.activity.released_time:
             load.update({week: float(hours) for week, hours in step.hours_by_week.items()})
     limit = float(plan.employee.learning_hours_per_week)

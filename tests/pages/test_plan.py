@@ -129,19 +129,19 @@ def test_recommendation_asked_for_anew_leads_to_its_job(client, cast, plan):
 
 
 @pytest.mark.parametrize("state", [PlanState.DRAFT, PlanState.PROPOSED])
-def test_plan_takes_at_most_sixteen_queries(
+def test_plan_takes_at_most_fifteen_queries(
     client, cast, plan, state, django_assert_max_num_queries
 ):
     plan.state, plan.cost_cents = state, 5000
     plan.save()
     client.force_login(cast.bob.user)
     address = reverse("pages:person_plan", args=[cast.carol.public_id])
-    with django_assert_max_num_queries(16) as few:
+    with django_assert_max_num_queries(15) as few:
         client.get(address)
     plan.delete()
     more = [make_activity(teaches={cast.hard: (1, 3)}) for _ in range(6)]
     make_plan(cast.carol, more, state=state, cost_cents=5000, report=plan.report)
-    with django_assert_max_num_queries(16) as many:
+    with django_assert_max_num_queries(15) as many:
         client.get(address)
     assert len(many) == len(few)
 
