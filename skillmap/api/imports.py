@@ -20,7 +20,6 @@ from rest_framework.response import Response
 from employees import rules
 from skillmap.core.api.idempotency import idempotent
 from skillmap.core.api.inputs import Body, ChangedSince, ListParameters
-from skillmap.core.api.pagination import decode_cursor, encode_cursor, page_response
 from skillmap.core.api.parsers import BoundedJSONParser
 from skillmap.core.api.permissions import require_scope
 from skillmap.core.api.scopes import Needed, Scope
@@ -192,9 +191,10 @@ class ImportViewSet(Resource[ImportBatch]):
 class ImportRowsView(Conventions, GenericAPIView[ImportRow]):
     """What each row of a file does or why it is rejected; unchanged rows are only counted."""
 
-    queryset = ImportRow.objects.order_by("number", "id")
+    queryset = ImportRow.objects.all()
     serializer_class = RowSerializer
     parameters = RowParameters
+    keyset, keyset_kinds = ("number", "id"), (int, int)
     scopes: ClassVar[Mapping[str, Needed]] = {"get": Scope.JOBS_READ}
 
     def get(self, request: Request, import_id: UUID) -> Response:
@@ -202,13 +202,8 @@ class ImportRowsView(Conventions, GenericAPIView[ImportRow]):
         rows = self.get_queryset().filter(batch=get_object_or_404(batches, public_id=import_id))
         if wanted := self.wanted.get("action"):
             rows = rows.filter(action=wanted)
-        # The rows of a compared file stay as they are, so a position is as good as a key.
-        cursor, limit = self.wanted.get("cursor"), self.wanted["limit"]
-        (start,) = decode_cursor(cursor, int) if cursor else (0,)
-        found = list(rows[start : start + limit + 1])
-        following = encode_cursor(start + limit) if len(found) > limit else None
-        shown = self.get_serializer(found[:limit], many=True).data
-        return page_response(request, shown, following)
+        found = self.paginate_queryset(rows)
+        return self.get_paginated_response(self.get_serializer(found, many=True).data)
 
 
 def visible_imports(rows: QuerySet[ImportBatch], request: Request) -> QuerySet[ImportBatch]:

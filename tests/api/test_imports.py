@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from employees.enums import Grant
 from employees.models import Employee
 from skillmap.core.api.scopes import Scope
-from skillmap.core.models import ImportBatch, Job
+from skillmap.core.models import ImportBatch, ImportRow, Job
 from skillmap.pages import tasks  # noqa: F401 - registers them
 from skills.models import Skill
 from tests.api.conftest import V1, Api
@@ -55,6 +55,22 @@ def test_file_is_applied_at_once_and_its_rows_tell_what_happened(hr):
     (fault,) = rows[1]["faults"]
     assert (fault["column"], fault["value"], fault["row"]) == ("kind", "maybe", 3)
     assert rows[0]["changes"]["name"] == [None, "SQL"]
+
+
+def test_pages_of_rows_lose_none_when_earlier_rows_go_meanwhile(hr):
+    """What was a change when the file was compared may be none when it is applied."""
+    batch = send(hr, GOOD_AND_BAD + "knots,Knots,hard\n", dry_run="true").json()
+    work()
+    rows = ImportRow.objects.filter(batch__public_id=batch["id"])
+    numbers = list(rows.order_by("number").values_list("number", flat=True))
+    assert len(numbers) == 3
+    first = hr.get(f"/imports/{batch['id']}/rows", {"limit": 2}).json()
+    assert [row["number"] for row in first["data"]] == numbers[:2]
+    rows.get(number=numbers[0]).delete()
+    cursor = first["page"]["next_cursor"]
+    last = hr.get(f"/imports/{batch['id']}/rows", {"limit": 2, "cursor": cursor}).json()
+    assert [row["number"] for row in last["data"]] == numbers[2:]
+    assert last["page"] == {"next_cursor": None, "has_more": False}
 
 
 def test_dry_run_answers_the_difference_and_writes_nothing_until_applied(hr):
