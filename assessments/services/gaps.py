@@ -3,6 +3,7 @@
 For workers and commands only: it imports scipy.
 """
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -189,14 +190,17 @@ def _compute(analysis: _Analysis, shard: RunShard, priors: Priors, names: Labels
 def stamp_of(run: AnalysisRun, there: World) -> Stamp:
     """What profiles computed with the run's priors and parameters carry.
 
-    Their time is when the requirements were read, so that what changed since is noticed.
+    Their time is when the requirements were read, on the day whose they are, so that what changed
+    or began since is noticed.
     """
+    day_after = dt.datetime.combine(there.moment.as_of + dt.timedelta(days=1), dt.time(), dt.UTC)
+    end_of_day = day_after - dt.timedelta(microseconds=1)
     return Stamp(
         run_id=run.pk,
         method=run.method,
         method_version=run.method_version,
         parameters_hash=run.parameters_hash,
-        computed_at=there.read_at,
+        computed_at=min(there.read_at, end_of_day),
     )
 
 

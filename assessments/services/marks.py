@@ -16,19 +16,23 @@ from skillmap.core.models import User
 Marks = Mapping[int, int]
 """Marked people, and the transaction that marked each last."""
 
-_MARK_CHANGED = """
+_TURNED = """(lower({0}.valid) > p.computed_at::date AND lower({0}.valid) <= CURRENT_DATE
+    OR upper({0}.valid) > p.computed_at::date AND upper({0}.valid) <= CURRENT_DATE)"""
+_MARK_CHANGED = f"""
     UPDATE assessments_skillprofile SET stale = true WHERE employee_id IN (
         SELECT p.employee_id FROM assessments_skillprofile p
         WHERE NOT p.stale AND (
             EXISTS (SELECT FROM employees_assignment a
                 LEFT JOIN employees_roleversion v ON v.role_id = a.role_id
                 WHERE a.employee_id = p.employee_id
-                    AND (a.updated_at > p.computed_at
-                        OR (a.valid @> CURRENT_DATE AND v.updated_at > p.computed_at)))
+                    AND (a.updated_at > p.computed_at OR {_TURNED.format("a")}
+                        OR (a.valid @> CURRENT_DATE
+                            AND (v.updated_at > p.computed_at OR {_TURNED.format("v")}))))
             OR EXISTS (SELECT FROM employees_exemption x
-                WHERE x.employee_id = p.employee_id AND x.updated_at > p.computed_at)
+                WHERE x.employee_id = p.employee_id
+                    AND (x.updated_at > p.computed_at OR {_TURNED.format("x")}))
         ) ORDER BY p.employee_id FOR UPDATE)
-"""
+"""  # noqa: S608 - parts of our own
 _MARKS = "SELECT employee_id, xmin::text::bigint FROM assessments_skillprofile WHERE stale"
 _WITHOUT_PROFILE = """
     SELECT DISTINCT a.employee_id FROM employees_assignment a
@@ -65,7 +69,10 @@ def mark_stale(employees: Iterable[int]) -> None:
 
 
 def mark_changed() -> None:
-    """Mark people of whom something else is required, or who are new, since their profile."""
+    """Mark people of whom something else is required, or who are new, since their profile.
+
+    Something was changed, or the day came on which it begins or ends.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_MARK_CHANGED)
         cursor.execute(_WITHOUT_PROFILE)

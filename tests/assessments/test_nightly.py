@@ -32,6 +32,11 @@ def test_nothing_changed_is_left_alone(analysed):
     assert AnalysisRun.objects.count() == 1
 
 
+def test_night_without_an_analysis_looks_for_what_begins_or_ends(analysed):
+    start_due_analysis(timezone.now())
+    assert Job.objects.get().name == "assessments.refresh_profiles"
+
+
 def test_more_than_half_a_percent_of_changes_start_an_analysis(analysed):
     rows = Evidence.objects.count()
     few = rows // 200 - 1

@@ -1,5 +1,6 @@
 """One person's new evidence reaches that person's profile, and the same as a full analysis."""
 
+import datetime as dt
 import threading
 from decimal import Decimal
 
@@ -19,9 +20,9 @@ from assessments.services import (
     submit_ratings,
 )
 from assessments.services.gaps import Watch, analyse_gaps
-from assessments.services.marks import mark_stale
+from assessments.services.marks import mark_changed, mark_stale
 from assessments.services.refresh import refresh_profiles
-from employees.models import Exemption, OrgUnit, RoleVersion
+from employees.models import Assignment, Exemption, OrgUnit, RoleVersion
 from skillmap.core.enums import JobState
 from skillmap.core.models import Job
 from tests.assessments.organisation import make_people
@@ -165,6 +166,28 @@ def test_requirement_that_changes_while_everybody_is_analysed_is_not_lost(made):
     assert any(SkillProfile.objects.get(pk=holder.pk).required)
     refresh_profiles()
     assert not any(SkillProfile.objects.get(pk=holder.pk).required)
+
+
+@pytest.mark.parametrize("valid", [since(0), (day(-90), day(0))], ids=["begins", "ends"])
+@pytest.mark.parametrize("model", [Assignment, RoleVersion, Exemption])
+def test_what_was_entered_before_is_noticed_on_its_day(made, model, valid):
+    """It begins or ends today; the profile is of yesterday."""
+    SkillProfile.objects.update(computed_at=timezone.now() - dt.timedelta(days=1))
+    row = model.objects.order_by("pk").first()
+    old = timezone.now() - dt.timedelta(days=9)
+    model.objects.filter(pk=row.pk).update(valid=valid)
+    for changed in (Assignment, RoleVersion, Exemption):
+        changed.objects.update(updated_at=old)
+    held = Assignment.objects.current()
+    if model is RoleVersion:
+        people = set(held.filter(role=row.role).values_list("employee", flat=True))
+    else:
+        people = {row.employee_id}
+    mark_changed()
+    assert people == set(SkillProfile.objects.filter(stale=True).values_list("pk", flat=True))
+    refresh_profiles()
+    mark_changed()
+    assert not SkillProfile.objects.filter(stale=True).exists()
 
 
 def test_newcomer_gets_a_profile_without_levels(made):
