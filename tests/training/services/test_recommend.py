@@ -13,7 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from assessments.enums import RunState, Source
-from assessments.models import SkillProfile
+from assessments.models import AnalysisRun, SkillProfile
 from employees.enums import Grant
 from employees.models import Requirement
 from skillmap.core.models import Job
@@ -25,11 +25,7 @@ from tests.factories import (
     make_activity,
     make_employee,
     make_evidence,
-    make_organisation,
-    make_role,
     make_skill,
-    make_soft_skill,
-    make_unit,
 )
 from training.analysis.planner import plan_path
 from training.enums import PlanState
@@ -58,32 +54,6 @@ KEYS = {
 }
 
 
-@pytest.fixture
-def world():
-    """Carol, a customer success manager with a hard and a soft gap, led by Bob."""
-    make_organisation()
-    hard, soft = make_skill("Spreadsheets"), make_soft_skill("Active listening")
-    role = make_role("Customer success manager", {hard: 4, soft: 4})
-    bob = make_employee("Bob Boss")
-    carol = make_employee("Carol Report", languages=["en"], time_zone="Europe/Madrid")
-    assign(bob, "Acme/Sales")
-    assign(carol, "Acme/Sales", role=role, manager=bob)
-    for skill in (hard, soft):
-        make_evidence(carol, skill, 1.5, Source.TEST)
-    return {"hard": hard, "soft": soft, "role": role, "bob": bob, "carol": carol}
-
-
-@pytest.fixture
-def catalogue(world):
-    hard, soft = world["hard"], world["soft"]
-    course = {"sessions": 3, "hours_per_session": 1}
-    return {
-        "sheets": make_activity("Sheets", {hard: (0, 4)}, **course),
-        "talk": make_activity("Listening", {soft: (0, 4)}, **course),
-        "role": make_activity("Role-play", {soft: (0, 4)}, mode="role_play", **course),
-    }
-
-
 def recommend(**wishes):
     run = create_run(actor=None, wishes=Wishes(**wishes), keeps_output=True)
     recommend_paths(run)
@@ -102,6 +72,7 @@ def titles(plan):
 def test_recommendation_from_evidence_alone_analyses_first_and_stores_a_draft(world, catalogue):
     run = recommend()
     assert run.state == RunState.DONE
+    assert all(row.updated_at >= row.finished_at for row in AnalysisRun.objects.all())
     plan = DevelopmentPlan.objects.get()
     assert (plan.employee, plan.state, plan.fill) == (world["carol"], "draft", "complete")
     assert titles(plan) == ["Listening", "Role-play", "Sheets"]
@@ -305,53 +276,6 @@ def test_prerequisite_comes_before_and_a_completed_one_does_not_come(world, cata
     )
     recommend()
     assert "Basics" not in titles(DevelopmentPlan.objects.get())
-
-
-def test_command_writes_the_file_of_the_interface(world, catalogue, tmp_path, capsys):
-    file = tmp_path / "plans.json"
-    call_command("recommend_paths", "--output", str(file), "--weeks", "10", "--unit", "Acme/Sales")
-    plans = json.loads(file.read_text())
-    assert set(plans) == {"method", "method_version", "parameters", "plans"}
-    assert (plans["method"], plans["parameters"]["weeks"]) == ("greedy", 10)
-    assert [plan["employee_number"] for plan in plans["plans"]] == [world["carol"].number]
-    assert plans["parameters"]["released_hours"] == 12
-    assert "1 people: 1 plans answer every gap" in capsys.readouterr().out
-
-
-def test_command_with_no_people_writes_an_empty_list(tmp_path):
-    make_organisation()
-    make_unit("Acme")
-    file = tmp_path / "plans.json"
-    call_command("recommend_paths", "--output", str(file))
-    assert json.loads(file.read_text())["plans"] == []
-
-
-def test_command_dry_run_stores_nothing(world, catalogue):
-    call_command("recommend_paths", "--dry-run")
-    assert not DevelopmentPlan.objects.exists()
-    assert not SkillProfile.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["--unit", "Nowhere"],
-        ["--start", "31.12.2026"],
-        ["--start", "2026-02-30"],
-        ["--weeks", "0"],
-        ["--weeks", "105"],
-        ["--budget", "-1"],
-        ["--budget", "NaN"],
-        ["--hours-per-week", "two"],
-        ["--queue", "--dry-run"],
-        ["--output", "/no/such/folder/x.json"],
-        ["--method", "exact"],
-    ],
-)
-def test_command_refuses_what_makes_no_sense(world, arguments):
-    with pytest.raises(CommandError):
-        call_command("recommend_paths", *arguments)
-    assert not DevelopmentPlan.objects.exists()
 
 
 def test_queued_recommendation_of_one_person_plans_only_for_them(world, catalogue):
