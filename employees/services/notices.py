@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from employees.enums import Grant
 from employees.models import RoleGrant
-from skillmap.core.models import User
+from skillmap.core.imports.uploads import import_link
+from skillmap.core.models import ImportBatch, User
 from skillmap.core.services import notify
+
+
+def tell_of_held_file(batch: ImportBatch) -> None:
+    """Tell every HR admin that a file waits for one of them."""
+    title = _("%(file)s waits for a person") % {"file": batch.file_name}
+    tell_hr_admins(kind="import_held", title=title, link=import_link(batch))
 
 
 def tell_hr_admins(*, kind: str, title: str, link: str = "") -> None:

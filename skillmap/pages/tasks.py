@@ -1,15 +1,14 @@
 """Background work of files that people bring in; each task calls one service."""
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from assessments.models import SkillMapCell, SkillProfile
-from employees.services.notices import tell_hr_admins
+from employees.services.notices import tell_of_held_file
 from skillmap.core import jobs
 from skillmap.core.enums import ImportState
 from skillmap.core.imports.plan import Turn
 from skillmap.core.imports.undo import undo_batch
-from skillmap.core.imports.uploads import apply_batch, compare_batch, import_link
+from skillmap.core.imports.uploads import apply_batch, compare_batch
 from skillmap.core.models import ImportBatch
 from skillmap.pages.importers import IMPORTERS
 
@@ -37,8 +36,7 @@ def apply_import(run: jobs.Run, *, batch_id: int) -> None:
     batch = turn.batch
     apply_batch(IMPORTERS[batch.kind], turn)
     if batch.state == ImportState.HELD:
-        title = _("%(file)s waits for a person") % {"file": batch.file_name}
-        tell_hr_admins(kind="import_held", title=title, link=import_link(batch))
+        tell_of_held_file(batch)
 
 
 @jobs.task("pages.undo_import")

@@ -8,12 +8,11 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from employees.imports.people_importer import PeopleImporter
-from employees.services.notices import tell_hr_admins
+from employees.services.notices import tell_of_held_file
 from skillmap.core.enums import ImportState
 from skillmap.core.imports.command import ImportCommand
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.run import Outcome
-from skillmap.core.imports.uploads import import_link
 
 
 class Command(ImportCommand):
@@ -31,8 +30,7 @@ class Command(ImportCommand):
     def report(self, outcome: Outcome) -> None:
         super().report(outcome)
         if outcome.batch and outcome.state == ImportState.HELD:
-            title = _("%(file)s waits for a person") % {"file": outcome.batch.file_name}
-            tell_hr_admins(kind="import_held", title=title, link=import_link(outcome.batch))
+            tell_of_held_file(outcome.batch)
 
     def incoming(self, options: dict[str, Any]) -> Incoming:
         if options["full"] and not options["source"]:
