@@ -227,7 +227,7 @@ def _finish(analysis: _Analysis, shards: list[RunShard]) -> None:
             rebuild_skill_map(_units(analysis))
             drop_unused_priors(run)
             refresh_later_if_marked(actor=run.actor)
-        run.save(update_fields=["summary", "inputs_hash", "state", "finished_at"])
+        run.save(update_fields=["summary", "inputs_hash", "state", "finished_at", "updated_at"])
 
 
 def _units(analysis: _Analysis) -> list[int] | None:

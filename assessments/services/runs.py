@@ -87,6 +87,7 @@ def start_analysis(
 
 def fail_run(run: AnalysisRun) -> None:
     """Close a run that was interrupted and will not be taken up again."""
+    now = timezone.now()
     AnalysisRun.objects.filter(pk=run.pk, state=RunState.RUNNING).update(
-        state=RunState.FAILED, finished_at=timezone.now()
+        state=RunState.FAILED, finished_at=now, updated_at=now
     )

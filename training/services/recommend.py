@@ -210,7 +210,7 @@ def _finish(run: AnalysisRun, shards: list[RunShard], watch: Watch) -> None:
     run.state, run.finished_at = RunState.DONE, timezone.now()
     with transaction.atomic():
         watch.hold()
-        run.save(update_fields=["summary", "inputs_hash", "state", "finished_at"])
+        run.save(update_fields=["summary", "inputs_hash", "state", "finished_at", "updated_at"])
 
 
 def _names() -> Names:

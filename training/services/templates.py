@@ -61,7 +61,7 @@ def apply_template(run: AnalysisRun, template: PathTemplate, watch: Watch | None
             propose_plan(actor=run.actor, plan=plan, now=now)
         run.state, run.finished_at = RunState.DONE, now
         run.summary = {"people": 1, "steps": len(path.steps)}
-        run.save(update_fields=["state", "finished_at", "summary"])
+        run.save(update_fields=["state", "finished_at", "summary", "updated_at"])
 
 
 def _world(run: AnalysisRun, steps: list[PathTemplateStep]) -> World:

@@ -15,7 +15,7 @@ _CLAIM = """
     UPDATE core_job SET state = 'running', lease_token = %(token)s,
         lease_until = now() + %(lease)s * interval '1 second',
         crashes = crashes + (state = 'running')::int,
-        started_at = coalesce(started_at, now())
+        started_at = coalesce(started_at, now()), updated_at = now()
     WHERE id = (
         SELECT id FROM core_job j WHERE id = %(id)s
             AND crashes + (state = 'running')::int < %(most)s
@@ -28,7 +28,7 @@ _CLAIM = """
 """
 _PARK = """
     UPDATE core_job SET state = 'parked', crashes = crashes + 1, lease_token = NULL,
-        finished_at = now()
+        finished_at = now(), updated_at = now()
     WHERE id = %(id)s AND crashes + 1 >= %(most)s AND state = 'running'
         AND lease_until < now()
 """
@@ -80,7 +80,7 @@ class Lease:
     def progress(self, done: int, total: int, message: str = "") -> None:
         """Show `done` of `total`; `message` holds no personal data."""
         self._write(
-            "UPDATE core_job SET done = %s, total = %s, message = %s"
+            "UPDATE core_job SET done = %s, total = %s, message = %s, updated_at = now()"
             " WHERE id = %s AND lease_token = %s",
             [done, total, message[:300], self.job_id, self.token],
         )

@@ -91,10 +91,11 @@ def send_next(ended: Job) -> None:
 
 def requeue(jobs: JobQuerySet, *, after: timedelta, **changes: Any) -> bool:
     """Let a job wait again; False when another of the same key waits already and does its work."""
-    waiting = {"state": JobState.QUEUED, "due_at": timezone.now() + after, "lease_token": None}
+    now = timezone.now()
+    waiting = {"state": JobState.QUEUED, "due_at": now + after, "lease_token": None}
     try:
         with transaction.atomic():
-            jobs.update(**waiting, **changes)
+            jobs.update(**waiting, updated_at=now, **changes)
     except IntegrityError:
         return False
     return True

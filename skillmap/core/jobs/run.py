@@ -45,7 +45,8 @@ class Run:
 
     def finish(self, *, link: str = "", message: str = "") -> None:
         """Last thing in the transaction of the effect: mark the job done."""
-        values: dict[str, Any] = {"state": JobState.DONE, "finished_at": timezone.now()}
+        now = timezone.now()
+        values: dict[str, Any] = {"state": JobState.DONE, "finished_at": now, "updated_at": now}
         values |= {"lease_token": None, "done": F("total"), "message": message, "error": ""}
         if link:
             values["link"] = link
@@ -115,9 +116,9 @@ def _work_and_finish(work: Callable[..., None], run: Run, ids: dict[str, Any]) -
 
 
 def _stop(run: Run, *, state: JobState, error: str, **changes: Any) -> None:
-    run.mine().update(
-        state=state, error=error, finished_at=timezone.now(), lease_token=None, **changes
-    )
+    now = timezone.now()
+    ended = {"state": state, "error": error, "finished_at": now, "updated_at": now}
+    run.mine().update(lease_token=None, **ended, **changes)
 
 
 def _crashed(run: Run) -> None:

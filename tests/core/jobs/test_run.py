@@ -238,3 +238,32 @@ def test_work_is_audited_in_the_name_of_the_jobs_actor(user: User):
     tasks.rename(job.pk)
     event = apps.get_model("core.UserEvent").objects.get(pgh_obj=user, name="Renamed")
     assert event.pgh_context.metadata == {"actor": user.pk, "request_id": f"job-{job.pk}"}
+
+
+def moved(job: Job) -> bool:
+    before = job.updated_at
+    job.refresh_from_db()
+    return job.updated_at > before
+
+
+def test_each_move_of_a_job_shows_in_when_it_was_updated(user: User):
+    job = jobs.enqueue("tests.write_note", user=user.pk, text="hello")
+    with jobs.Lease(job.pk) as lease:
+        assert moved(job)
+        lease.renew()
+        assert not moved(job)
+        lease.progress(1, 5)
+        assert moved(job)
+        jobs.Run(lease).finish()
+        assert moved(job)
+
+
+def test_stopped_and_replayed_job_shows_in_when_it_was_updated(user: User):
+    refused = jobs.enqueue("tests.refuse", user=user.pk)
+    tasks.refuse(refused.pk)
+    assert moved(refused)
+    jobs.replay(refused)
+    assert moved(refused)
+    crashing = jobs.enqueue("tests.crash", user=user.pk)
+    tasks.crash(crashing.pk)
+    assert moved(crashing)
