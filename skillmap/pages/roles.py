@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assessments.models import SkillProfile
 from employees import rules
 from employees.forms import AddRequirementForm, RequirementFormSet, asked_from, rows_of
-from employees.models import Assignment, Employee, Requirement, RoleProfile, RoleVersion
+from employees.models import Assignment, Requirement, RoleProfile, RoleVersion
 from employees.models.units import Today
 from employees.services.roles import publish_version
 from skillmap.core.errors import DomainError, ManyErrors
@@ -152,12 +152,10 @@ def _balance(asked: list[Requirement]) -> dict[str, int] | None:
 
 def _people(request: UserRequest, role: RoleProfile) -> QuerySet[SkillProfile]:
     """People in the role whose levels the viewer may read, with their fit."""
-    in_role = Employee.objects.working().filter(
-        assignments__role=role, assignments__valid__contains=Today()
-    )
+    in_role = Assignment.objects.current().primary().filter(role=role)
     return (
         SkillProfile.objects.visible_to(request.user)
-        .filter(employee__in=in_role)
+        .filter(employee__in=in_role.values("employee"))
         .select_related("employee")
         .order_by(F("fit").desc(nulls_last=True), "employee__last_name")
     )

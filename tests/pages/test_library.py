@@ -13,6 +13,7 @@ from tests.factories import (
     grant,
     make_activity,
     make_employee,
+    make_profile,
     make_role,
     make_site,
     make_skill,
@@ -91,6 +92,21 @@ def test_role_page_names_no_people_whose_levels_are_hidden(client, carol):
     assert "Frank Outsider" not in text_of(
         client, reverse("pages:role_detail", args=[role.public_id])
     )
+
+
+def test_role_page_lists_whom_its_count_counts(client, carol):
+    dora, role = make_employee("Dora Dotted", user=True), make_role("Analyst", {make_skill(): 3})
+    assign(dora)
+    assign(dora, role=role, is_primary=False)
+    make_profile(dora, {})
+    client.force_login(dora.user)
+
+    assert "Dora Dotted" not in [
+        str(profile.employee)
+        for profile in client.get(reverse("pages:role_detail", args=[role.public_id])).context[
+            "people"
+        ]
+    ]
 
 
 def grid_of(client, url) -> dict[str, object]:
