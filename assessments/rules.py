@@ -1,32 +1,13 @@
 """Who may rate whom, who may see who said something, and how much of the skill map."""
 
-from dataclasses import dataclass
-
 from assessments.enums import RaterKind, Source
 from assessments.models import AssessmentCycle, Certificate, Contest, Evidence
 from assessments.models.quizzes import AUTHORS
 from employees.enums import Grant
-from employees.models import Employee, OrgUnit
+from employees.models import Employee
 from employees.models.people import EmployeeQuerySet
-from employees.models.units import Today
 from employees.rules import can_read_certificates, holds, is_hr_admin, is_manager_of
-from skillmap.core.models import User, Viewer
-
-
-@dataclass(frozen=True)
-class Reach:
-    """What of the map somebody may see: named people or only groups, and the unit to start at."""
-
-    named: bool
-    by_units: bool
-    filters: bool
-    top: OrgUnit | None
-    whole: bool = False
-
-    def covers(self, unit: OrgUnit) -> bool:
-        if self.whole:
-            return True
-        return self.top is not None and f"{unit.path}/".startswith(f"{self.top.path}/")
+from skillmap.core.models import Viewer
 
 
 def rater_kind(user: Viewer, ratee: Employee) -> RaterKind | None:
@@ -55,25 +36,6 @@ def can_see_rater(user: Viewer, evidence: Evidence) -> bool:
     if evidence.rater is not None and evidence.rater.user_id == user.pk:
         return True
     return evidence.source == Source.MANAGER and evidence.employee.user_id == user.pk
-
-
-def reach_of(user: User) -> Reach:
-    """From the widest right to the narrowest: HR, partner, auditor, manager, employee."""
-    if is_hr_admin(user):
-        return Reach(named=True, by_units=True, filters=True, top=None, whole=True)
-    partner = user.grants.current().filter(grant=Grant.HR_PARTNER).select_related("unit").first()
-    if partner:
-        return Reach(named=True, by_units=True, filters=True, top=partner.unit)
-    if holds(user, Grant.AUDITOR):
-        return Reach(named=False, by_units=True, filters=False, top=None, whole=True)
-    if Employee.objects.in_line_of(user).exists():
-        return Reach(named=True, by_units=False, filters=True, top=None)
-    own = OrgUnit.objects.filter(
-        assignments__employee__user=user,
-        assignments__is_primary=True,
-        assignments__valid__contains=Today(),
-    ).first()
-    return Reach(named=False, by_units=False, filters=False, top=own)
 
 
 def can_create_cycle(user: Viewer) -> bool:

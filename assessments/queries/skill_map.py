@@ -6,7 +6,7 @@ All figures are on the common 0..5 metric. A cell adds people up; one that may n
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from re import escape
 from typing import Any
 from uuid import UUID
@@ -166,6 +166,20 @@ def unit_map(chosen: Narrowing, opened: tuple[str, str] | None) -> SkillMap:
         key: Column(*key[:2], skills.get(key[2])) for row in rows.values() for key in row.cells
     }
     return _assembled(sorted(rows.values(), key=lambda row: (row.own, row.label)), columns)
+
+
+def map_of_tops(
+    tops: Iterable[OrgUnit], chosen: Narrowing, opened: tuple[str, str] | None
+) -> SkillMap:
+    """One row per unit with everything below it; the units do not overlap. Queries per unit."""
+    rows: list[Row] = []
+    columns: dict[Key, Column] = {}
+    for top in tops:
+        part = unit_map(replace(chosen, unit=top), opened)
+        if part.rows:
+            rows.append(Row(top.name, top, cells=part.foot.cells, total=part.foot.total))
+            columns |= {column.key: column for column in part.columns}
+    return _assembled(rows, columns)
 
 
 def people_map(

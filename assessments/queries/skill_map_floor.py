@@ -74,9 +74,10 @@ def _groups(chosen: Narrowing) -> dict[Place, Cell]:
             Sum("sum_level"),
             Sum("sum_gap"),
             Sum("sum_p"),
+            people=Sum("n"),
         )
     )
-    return {(path, skill): Cell(*figures, figures[0]) for path, skill, *figures in sums}
+    return {(path, skill): Cell(*figures) for path, skill, *figures in sums}
 
 
 def _told(groups: Mapping[Place, Cell], top: str, floor: int) -> Mapping[Place, Cell]:

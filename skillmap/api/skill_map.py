@@ -2,27 +2,31 @@
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assessments.models import SkillProfile
 from assessments.queries import skill_map as maps
-from assessments.queries.skill_map_floor import floored_map
-from assessments.rules import Reach, reach_of
+from assessments.queries.map_reach import (
+    Reach,
+    aggregate_floor,
+    map_of_units,
+    profiles_within,
+    reach_of,
+)
 from employees.enums import WorkMode
 from employees.models import OrgUnit
 from skillmap.core.api.inputs import Parameters
+from skillmap.core.api.problems import ParameterError
 from skillmap.core.api.refs import UnitRef
 from skillmap.core.api.scopes import Needed, Scope
 from skillmap.core.api.views import Conventions
-from skillmap.core.models import Organisation
 from skills.enums import TOP_LEVEL, SkillKind
 
 DECIMALS = 3
@@ -75,7 +79,7 @@ class MapParameters(Parameters):
 class SkillMapView(Conventions):
     """Where the gaps are. HR sees its units, managers their people, others groups above a floor.
 
-    Only those who see named people may filter by role, site and work mode.
+    Only those who see named people may filter by role, site and work mode; for others 400.
     """
 
     scopes: ClassVar[Mapping[str, Needed]] = {"get": Scope.ANALYTICS_READ}
@@ -86,11 +90,12 @@ class SkillMapView(Conventions):
         user: Any = request.user
         reach = reach_of(user)
         chosen = _narrowing(reach, self.wanted)
-        floor = None if reach.named else _floor()
+        floor = None if reach.named else aggregate_floor()
         if reach.by_units or not reach.named:
-            found = _by_unit(reach, chosen, floor)
+            found = map_of_units(reach, chosen, None)
         else:
-            found = _of_own_people(user, chosen.kind)
+            found = maps.people_map(profiles_within(user, chosen), chosen.kind, None)
+            found = maps.merged(found, _("your people"))
         shown = {
             "top_level": TOP_LEVEL,
             "floor": floor,
@@ -101,41 +106,23 @@ class SkillMapView(Conventions):
 
 
 def _narrowing(reach: Reach, wanted: Mapping[str, Any]) -> maps.Narrowing:
-    """What the parameters mean within reach. Raises 404 for a unit beyond it."""
+    """What the parameters mean within reach: 404 for a unit beyond it, 400 for a filter."""
+    refused = reach.refused(wanted)
+    if refused:
+        fault = ErrorDetail(_("Only who sees the people by name may use this."), code="forbidden")
+        raise ParameterError({name: [fault] for name in refused})
     unit = reach.top
     if wanted.get("org_unit"):
         unit = get_object_or_404(OrgUnit, public_id=wanted["org_unit"])
         if not reach.covers(unit):
             raise Http404
-    if not reach.filters:
-        unit = unit if reach.by_units else reach.top
-        return maps.Narrowing(unit=unit, kind=wanted.get("kind", ""))
-    places: dict[str, UUID | None] = {name: wanted.get(name) for name in ("role", "site")}
     return maps.Narrowing(
-        unit=unit, work_mode=wanted.get("work_mode", ""), kind=wanted.get("kind", ""), **places
+        unit=unit,
+        role=wanted.get("role"),
+        site=wanted.get("site"),
+        work_mode=wanted.get("work_mode", ""),
+        kind=wanted.get("kind", ""),
     )
-
-
-def _by_unit(reach: Reach, chosen: maps.Narrowing, floor: int | None) -> maps.SkillMap:
-    if reach.top is None and not reach.whole:
-        return maps.people_map([], "", None)
-    if floor is None:
-        return maps.unit_map(chosen, None)
-    found = floored_map(chosen, None, floor)
-    if not reach.by_units and reach.top is not None:
-        found = maps.merged(found, reach.top.name)
-    return found
-
-
-def _of_own_people(user: Any, kind: str) -> maps.SkillMap:
-    """A manager's people as one row; the manager is not among them."""
-    profiles = SkillProfile.objects.visible_to(user).exclude(employee__user=user)
-    found = maps.people_map(profiles.select_related("employee"), kind, None)
-    return maps.merged(found, _("your people"))
-
-
-def _floor() -> int:
-    return Organisation.objects.values_list("aggregate_floor", flat=True).first() or 5
 
 
 def _row(found: maps.SkillMap, row: maps.Row) -> dict[str, Any]:

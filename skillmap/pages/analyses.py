@@ -44,7 +44,7 @@ class AnalysisForm(forms.Form):
             return
         field = self.fields["unit"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows for mypy
-        known = field.queryset
+        known = OrgUnit.objects.filter(retired_on=None)
         field.queryset = reduce(
             or_, (known.subtree(top) for top in rules.granted_units(user)), known.none()
         )

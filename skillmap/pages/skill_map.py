@@ -8,7 +8,6 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,16 +15,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.enums import GapStatus
-from assessments.models import SkillProfile
 from assessments.queries import skill_map as maps
 from assessments.queries.levels import SkillLevel, levels_of
-from assessments.queries.skill_map_floor import floored_map
-from assessments.rules import Reach, reach_of
+from assessments.queries.map_reach import Reach, map_of_units, profiles_within, reach_of
 from assessments.services.requests import ask_to_rate_themselves
 from employees.models import OrgUnit
-from employees.queries import find_people
 from skillmap.core.http import UserRequest
-from skillmap.core.models import Organisation, User
 from skillmap.core.tabular.writing import csv_line, write_xlsx
 from skillmap.core.widgets import PlainSelect
 from skillmap.pages.filters import Filters
@@ -67,22 +62,20 @@ def skill_map(request: UserRequest) -> HttpResponse:
 @require_GET
 def skill_map_cell(request: UserRequest) -> HttpResponse:
     """The people behind a cell, worst first; a fragment in the drawer, else a page."""
-    if not reach_of(request.user).named:
+    reach = reach_of(request.user)
+    if not reach.named:
         return render(request, "403.html", status=403)
     form = MapForm(request.GET)
     form.is_valid()
     kind, category = _opened(form) or ("", "")
     skill = request.GET.get("skill", "")
-    page = Paginator(_profiles(request.user, form), PEOPLE_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    levels = levels_of(page.object_list)
-    people = [
-        (profile.employee, _matching(levels[profile.pk], kind, category, skill))
-        for profile in page.object_list
-    ]
-    people = sorted(((p, rows) for p, rows in people if rows), key=lambda pair: pair[1][0].weight)
-    context = {"people": people, "title": request.GET.get("title", category), "page": page}
+    profiles = list(profiles_within(request.user, _of_people(reach, form)))
+    levels = levels_of(profiles)
+    found = ((p.employee, _matching(levels[p.pk], kind, category, skill)) for p in profiles)
+    people = sorted((pair for pair in found if pair[1]), key=lambda pair: pair[1][0].weight)
+    page = Paginator(people, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    title = request.GET.get("title", category)
+    context = {"people": page.object_list, "title": title, "page": page}
     in_drawer = request.headers.get("X-Drawer") == "1"
     template = "pages/_skill_map_people.html" if in_drawer else "pages/skill_map_people.html"
     return render(request, template, context)
@@ -91,7 +84,8 @@ def skill_map_cell(request: UserRequest) -> HttpResponse:
 @require_POST
 def skill_map_ask(request: UserRequest) -> HttpResponse:
     """Ask those with unmeasured skills in the shown part to rate themselves."""
-    if not reach_of(request.user).named:
+    reach = reach_of(request.user)
+    if not reach.named:
         return render(request, "403.html", status=403)
     form = MapForm(request.POST)
     if not form.is_valid():
@@ -99,7 +93,7 @@ def skill_map_ask(request: UserRequest) -> HttpResponse:
         return _shown(request, QueryDict(), status=INVALID)
     missing = [
         profile.employee
-        for profile in _profiles(request.user, form)
+        for profile in profiles_within(request.user, _of_people(reach, form))
         if GapStatus.NOT_MEASURED in profile.status
     ]
     n = ask_to_rate_themselves(actor=request.user, people=missing)
@@ -116,14 +110,15 @@ def _shown(request: UserRequest, query: QueryDict, status: int = 200) -> HttpRes
     by_people = reach.named and (filters.values["by"] == "people" or not reach.by_units)
     page = None
     if by_people:
-        page = Paginator(_profiles(request.user, form), PEOPLE_PER_PAGE).get_page(query.get("page"))
+        people = profiles_within(request.user, _of_people(reach, form))
+        page = Paginator(people, PEOPLE_PER_PAGE).get_page(query.get("page"))
         found = maps.people_map(page.object_list, chosen.kind, _opened(form))
     else:
-        found = _units(reach, chosen, _opened(form))
+        found = map_of_units(reach, chosen, _opened(form))
     found = replace(found, columns=found.columns[:MOST_COLUMNS])
     show = filters.values["show"] or "gap"
     if query.get("format") in {"csv", "xlsx"}:
-        return _download(found, show, query["format"])
+        return _download(found, show, query.get("format", ""))
     context = {
         "filters": filters,
         "reach": reach,
@@ -159,40 +154,16 @@ def _narrowing(reach: Reach, form: MapForm) -> maps.Narrowing:
     )
 
 
+def _of_people(reach: Reach, form: MapForm) -> maps.Narrowing:
+    """People are narrowed by a unit that was asked for, not by the one a map starts at."""
+    chosen = _narrowing(reach, form)
+    return chosen if form.unit_path else replace(chosen, unit=None)
+
+
 def _only_root() -> OrgUnit | None:
     """The unit above all others, whose own row would say nothing; None when there are several."""
     roots = list(OrgUnit.objects.exclude(path__contains="/").filter(retired_on=None)[:2])
     return roots[0] if len(roots) == 1 else None
-
-
-def _units(reach: Reach, chosen: maps.Narrowing, opened: tuple[str, str] | None) -> maps.SkillMap:
-    if reach.top is None and not reach.whole:
-        return maps.people_map([], "", None)
-    if reach.named:
-        return maps.unit_map(chosen, opened)
-    floor = Organisation.objects.values_list("aggregate_floor", flat=True).first() or 5
-    found = floored_map(chosen, opened, floor)
-    if not reach.by_units and reach.top is not None:
-        found = maps.merged(found, reach.top.name)
-    return found
-
-
-def _profiles(user: User, form: MapForm) -> QuerySet[SkillProfile]:
-    """Profiles the viewer may read in the chosen part, by name."""
-    values = form.cleaned_data
-    people = find_people(
-        user,
-        unit_path=form.unit_path,
-        role=_id(values.get("role")),
-        site=_id(values.get("site")),
-        work_mode=values.get("work_mode", ""),
-    )
-    return (
-        SkillProfile.objects.visible_to(user)
-        .filter(employee__in=people.exclude(user=user))
-        .select_related("employee__user")
-        .order_by("employee__last_name", "employee__first_name", "pk")
-    )
 
 
 def _matching(

@@ -73,9 +73,27 @@ def test_auditor_sees_groups_above_the_floor_only(cast, api_of, mapped):
 
 def test_auditor_may_not_filter_into_small_groups(cast, api_of, mapped):
     api = api_of(cast.heidi)
-    plain = api.get("/skill-map").json()
-    assert api.get("/skill-map", {"work_mode": "remote"}).json() == plain
-    assert api.get("/skill-map", {"role": str(cast.role.public_id)}).json() == plain
+    for wanted in ({"work_mode": "remote"}, {"role": str(cast.role.public_id)}):
+        answer = api.get("/skill-map", wanted)
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["parameter"] in wanted
+
+
+def test_manager_narrows_their_people_as_on_the_page(cast, api_of, mapped):
+    api = api_of(cast.bob)
+
+    def people(**wanted):
+        rows = api.get("/skill-map", wanted).json()["rows"]
+        return rows[0]["cells"][0]["people"] if rows and rows[0]["cells"] else 0
+
+    assert people(org_unit=str(cast.sales.public_id)) == 6
+    assert people(role=str(cast.role.public_id)) == 6
+    assert people(work_mode="remote") == 0
+
+
+def test_employee_may_not_choose_a_unit(cast, api_of, mapped):
+    answer = api_of(cast.dave).get("/skill-map", {"org_unit": str(cast.sales.public_id)})
+    assert answer.status_code == 400
 
 
 def test_manager_sees_their_people_as_one_row(cast, api_of, mapped):

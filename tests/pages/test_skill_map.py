@@ -219,6 +219,53 @@ def test_partner_asking_for_a_unit_outside_the_scope_finds_nothing(client, units
     assert client.get(reverse(URL), {"unit": units["Acme/IT"].public_id}).status_code == 404
 
 
+def test_partner_of_two_units_sees_both_and_opens_each(client, units, sql):
+    make_organisation()
+    erin = make_user("Erin Partner")
+    for path in ("Acme/Sales", "Acme/Sales/North", "Acme/Law"):  # one lies within another
+        grant(erin, Grant.HR_PARTNER, make_unit(path))
+    make_cell(units["Acme/Sales/North"], sql, 3)
+    make_cell(make_unit("Acme/Law"), sql, 4, gap=2.0)
+    make_cell(units["Acme/IT"], sql, 30)
+    client.force_login(erin)
+
+    assert shown(client) == {"Law": {"Data": (4, 2.0)}, "Sales": {"Data": (3, 1.0)}}
+    assert foot(client) == {"Data": 7}
+    assert shown(client, unit=make_unit("Acme/Sales").public_id) == {"North": {"Data": (3, 1.0)}}
+    assert shown(client, unit=make_unit("Acme/Law").public_id) == {"Law": {"Data": (4, 2.0)}}
+    assert client.get(reverse(URL), {"unit": make_unit("Acme").public_id}).status_code == 404
+
+
+def test_auditor_who_leads_people_keeps_the_map_of_the_own_chain(client, sql):
+    make_organisation()
+    bob = make_employee("Bob Manager", user=True)
+    grant(bob.user, Grant.AUDITOR)
+    carol = make_employee("Carol Report")
+    assign(bob)
+    assign(carol, manager=bob)
+    make_profile(carol, (sql, 2.0, 3.0))
+    client.force_login(bob.user)
+
+    assert shown(client) == {"Carol Report": {"Data": (1, 1.0)}}
+
+
+def test_people_of_a_cell_are_the_worst_of_all_not_of_a_page_by_name(
+    client, alice, sql, talk, monkeypatch
+):
+    monkeypatch.setattr("skillmap.pages.skill_map.PEOPLE_PER_PAGE", 1)
+    for name, skill, level in (("A A", talk, 0.0), ("B B", sql, 2.9), ("C C", sql, 0.5)):
+        person = make_employee(name)
+        assign(person)
+        make_profile(person, (skill, level, 3.0))
+
+    def names(page):
+        query = {"open": "hard:Data", "page": page}
+        people = client.get(reverse("pages:skill_map_cell"), query).context["people"]
+        return [str(person) for person, _rows in people]
+
+    assert [names(1), names(2)] == [["C C"], ["B B"]]
+
+
 def test_asking_for_what_is_missing_notes_each_person_once(client, alice, sql):
     carol, dave = (make_employee(name, user=True) for name in ("Carol Report", "Dave Done"))
     for person, level in ((carol, None), (dave, 3.0)):
