@@ -118,6 +118,7 @@ class ImportViewSet(Resource[ImportBatch]):
     queryset = ImportBatch.objects.select_related("job")
     serializer_class = ImportSerializer
     parameters = ImportParameters
+    has_etag = False
     parser_classes = (MultiPartParser, BoundedJSONParser)
     scopes: ClassVar[Mapping[str, Needed]] = {
         "list": Scope.JOBS_READ,

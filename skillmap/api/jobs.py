@@ -50,6 +50,7 @@ class JobViewSet(Resource[Job]):
     queryset = Job.objects.all()
     serializer_class = JobSerializer
     parameters = JobParameters
+    has_etag = False
     scopes: ClassVar[Mapping[str, Needed]] = {"list": Scope.JOBS_READ, "retrieve": Scope.JOBS_READ}
     lookups: ClassVar[Mapping[str, str]] = {"state": "state", "name": "name"}
 

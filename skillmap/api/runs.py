@@ -84,6 +84,7 @@ class RunViewSet(Resource[AnalysisRun]):
     queryset = AnalysisRun.objects.with_outcome().select_related("unit", "job")
     serializer_class = RunSerializer
     parameters = RunParameters
+    has_etag = False
     scopes: ClassVar[Mapping[str, Needed]] = {
         "list": Scope.GAPS_READ,
         "retrieve": Scope.GAPS_READ,

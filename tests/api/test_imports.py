@@ -43,7 +43,9 @@ def work():
 def test_file_is_applied_at_once_and_its_rows_tell_what_happened(hr):
     sent = send(hr, GOOD_AND_BAD)
     assert sent.status_code == 202
-    assert hr.client.get(sent["Location"]).json()["state"] == "queued"
+    waiting = hr.client.get(sent["Location"])
+    assert waiting.json()["state"] == "queued"
+    assert not any("ETag" in response for response in (sent, waiting))
     work()
     assert hr.client.get(sent["Location"]).json()["state"] == "done"
     batch = hr.get(f"/imports/{sent.json()['id']}").json()

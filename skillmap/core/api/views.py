@@ -82,8 +82,12 @@ class Listing(Conventions, GenericAPIView[M]):
 
 
 class Resource(Listing[M], GenericViewSet[M]):
-    """A list and its rows, addressed by public id."""
+    """A list and its rows, addressed by public id.
 
+    Rows that only workers move have no version that grows: they say `has_etag = False`.
+    """
+
+    has_etag: ClassVar[bool] = True
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
@@ -102,8 +106,8 @@ class Resource(Listing[M], GenericViewSet[M]):
         return self.shown(self.one())
 
     def shown(self, row: M, status: int = 200) -> Response:
-        """One row with its version as ETag."""
-        version = getattr(row, "version", None)
+        """One row, with its version as ETag where clients may compare it."""
+        version = getattr(row, "version", None) if self.has_etag else None
         headers = {} if version is None else {"ETag": f'"{version}"'}
         return Response(self.get_serializer(row).data, status=status, headers=headers)
 
