@@ -42,9 +42,8 @@ def origins_of(client, person):
     rows = re.findall(
         r'list-main">([^<]+)</td>.*?from">(.*?)</td>', page, re.IGNORECASE | re.DOTALL
     )
-    return {
-        label: " ".join(re.sub(r"<[^>]+>", "", text).split()).rpartition(" · ")[0].strip() for label, text in rows
-    }
+    plain = {label: " ".join(re.sub(r"<[^>]+>", "", text).split()) for label, text in rows}
+    return {label: words.rpartition(" · ")[0].strip() for label, words in plain.items()}
 
 
 def test_each_field_names_the_source_that_last_wrote_it(client, alice, load):
