@@ -139,7 +139,6 @@ PAGES = [
     ),
     page("pages:compliance_list", ALL, may=HR, queries=("", "?format=csv", "?standing=missing")),
     page("pages:rater_report", ALL),
-    page("pages:rater_report", ALL),
     page("pages:reliability_list", ALL, may=HR, queries=("", "?kind=soft&cycle=x")),
     page("pages:person_plan", LEVELS, "person"),
     page("pages:person_away", LEVELS, "person"),
