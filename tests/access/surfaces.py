@@ -59,8 +59,8 @@ def _belongs(surface: Surface, world: World, viewer: str, owner: str) -> bool:
 
 
 def _sees_names_in_the_map(found: Audience) -> bool:
-    """HR does, and managers, unless they are auditors, who see groups."""
-    return allowed(HR, found) or (Relation.LEADS in found and Relation.AUDITOR not in found)
+    """HR does, and managers, auditors among them; other auditors see groups."""
+    return allowed(HR, found) or Relation.LEADS in found
 
 
 # --- how each surface names people -------------------------------------------------------------

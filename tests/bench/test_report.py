@@ -54,7 +54,9 @@ def test_unknown_topic_is_refused_with_the_known_ones():
         check=False,
     )
     assert done.returncode == 2
-    assert "no such topic: no_such; there are first_visit, " in done.stderr.replace("\n", " ")
+    assert "no such topic: no_such; there are estimator, first_visit, " in done.stderr.replace(
+        "\n", " "
+    )
 
 
 def test_first_visit_counts_what_a_browser_fetches_once():

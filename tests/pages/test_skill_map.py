@@ -1,7 +1,5 @@
 """The skill map: sums, drill-down, floors, and what each viewer may see."""
 
-from itertools import product
-from random import Random
 from uuid import uuid4
 
 import pytest
@@ -10,7 +8,6 @@ from django.utils import timezone
 
 from assessments.models import SkillMapCell, SkillProfile
 from employees.enums import Grant
-from employees.models import OrgUnit
 from skillmap.core.models import Notification
 from tests.factories import (
     assign,
@@ -352,54 +349,3 @@ def test_mean_of_one_measured_among_many_is_hidden(client, sql):
     client.force_login(carol.user)
 
     assert shown(client) == {"IT": {"Data": "hidden"}}
-
-
-PLACES = ["Acme", "Acme/A", "Acme/A/X", "Acme/A/Y", "Acme/A/Y/Z", "Acme/B", "Acme/B/X", "Other"]
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_no_two_views_differ_by_fewer_people_than_the_floor(client, seed):
-    """Each group has a sum of its own (a power of a base), so any figure tells who is in it."""
-    make_organisation()
-    heidi = make_user("Heidi")
-    grant(heidi, Grant.AUDITOR)
-    client.force_login(heidi)
-    chance = Random(seed)  # noqa: S311 - not a secret
-    skills = [make_skill(f"S{n}", category=f"C{n % 2}") for n in range(3)]
-    skills.append(make_soft_skill("Talking", category="C0"))
-    groups = []
-    for path in PLACES:
-        for skill in skills:
-            n = chance.choice([0, 1, 2, 3, 4, 5, 9])
-            if n:
-                cell = make_cell(make_unit(path), skill, n)
-                cell.sum_level = 1 << len(groups)
-                cell.save()
-                groups.append((skill, n))
-
-    told = figures_of(client)
-
-    def members(figure):
-        return {one for one in range(len(groups)) if figure >> one & 1}
-
-    whole = [members(figure) for figure in told]
-    assert whole
-    for one in whole:
-        for other in whole:
-            for left in (one - other, one & other):
-                for skill in skills:
-                    of_skill = sum(groups[g][1] for g in left if groups[g][0] == skill)
-                    assert of_skill == 0 or of_skill >= 5
-
-
-def figures_of(client):
-    """Every sum of levels in every view an auditor can ask for."""
-    told = set()
-    paths = ["", *OrgUnit.objects.values_list("public_id", flat=True)]
-    opened = ["", "hard:C0", "hard:C1", "soft:C0"]
-    for unit, opens, kind in product(paths, opened, ["", "hard", "soft"]):
-        query = {"unit": unit, "open": opens, "kind": kind}
-        found = client.get(reverse(URL), query).context["map"]
-        for row in (*found.rows, found.foot):
-            told |= {cell.sum_level for cell in (*row.cells.values(), row.total)}
-    return told - {0}
