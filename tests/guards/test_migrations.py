@@ -26,7 +26,7 @@ def test_migrations_add_triggers_with_our_quick_operation():
         for path, text in tracked(".py")
         if "/migrations/" in path and "pgtrigger.migrations.AddTrigger(" in text
     ]
-    assert slow == [], "write skillmap.core.triggers.AddTrigger: a first start is seconds faster"
+    assert slow == [], "write skillmap.core.schema.AddTrigger: a first start is seconds faster"
 
 
 def test_migrations_are_named_by_a_person():
