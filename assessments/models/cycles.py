@@ -17,7 +17,7 @@ from assessments.enums import (
     RaterKind,
     RequestState,
 )
-from employees.enums import Grant
+from employees.enums import EmployeeStatus, Grant
 from employees.models import Employee, RoleGrant
 from skillmap.core.enums import SCORE_FLOOR_MINIMUM
 from skillmap.core.history import tracked
@@ -244,8 +244,18 @@ class RatingRequestQuerySet(models.QuerySet["RatingRequest"]):
         return self.filter(Q(rater__user=user.pk) | Q(proposed_by=user.pk) | Q(ratee__in=readable))
 
     def wanted(self) -> "RatingRequestQuerySet":
-        """Approved and not answered yet; of anonymous ones nobody knows here."""
-        return self.filter(state=RequestState.APPROVED, anonymous=False)
+        """Approved and not answered yet, by people and about people who are here.
+
+        Of anonymous ones nobody knows here.
+        """
+        waiting = self.filter(state=RequestState.APPROVED, anonymous=False)
+        gone = Q(rater__status=EmployeeStatus.LEFT) | Q(ratee__status=EmployeeStatus.LEFT)
+        return waiting.exclude(gone)
+
+    def asked(self) -> "RatingRequestQuerySet":
+        """Approved raters who are still here, and whoever answered by name before leaving."""
+        here = Q(state=RequestState.APPROVED) & ~Q(rater__status=EmployeeStatus.LEFT)
+        return self.filter(here | Q(state=RequestState.ANSWERED))
 
     def named(self, cycle: AssessmentCycle) -> "RatingRequestQuerySet":
         """Approved named requests of a cycle, answered or not."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from assessments.enums import RaterKind, RequestState
+from assessments.enums import RaterKind
 from assessments.models import AssessmentCycle, CycleRaterKind, RatingRequest
 from employees.models import Assignment, Employee
 
@@ -29,11 +29,9 @@ def fewest_raters(kind: CycleRaterKind, cycle: AssessmentCycle) -> int:
 
 
 def raters_by_kind(cycle: AssessmentCycle) -> dict[int, Counter[str]]:
-    """By ratee id, how many people are approved per rater kind; one query."""
+    """By ratee id, how many people rate per rater kind; those who left do not; one query."""
     found: dict[int, Counter[str]] = defaultdict(Counter)
-    rows = RatingRequest.objects.filter(
-        cycle=cycle, state__in=[RequestState.APPROVED, RequestState.ANSWERED]
-    )
+    rows = RatingRequest.objects.asked().filter(cycle=cycle)
     for ratee, kind in rows.values_list("ratee_id", "rater_kind"):
         found[ratee][kind] += 1
     return found

@@ -22,7 +22,6 @@ from employees.models import Employee
 from skillmap.core.models import User
 
 HEAVIEST = 5  # raters named with what they are asked for
-_ASKED = [RequestState.APPROVED, RequestState.ANSWERED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,8 @@ def board(cycle: AssessmentCycle, people: QuerySet[CycleParticipant], today: dt.
 
 def _funnels(cycle: AssessmentCycle, people: QuerySet[CycleParticipant]) -> list[KindFunnel]:
     ratings = Rating.objects.filter(cycle=cycle, rater=OuterRef("rater"), ratee=OuterRef("ratee"))
-    requests = RatingRequest.objects.filter(
-        cycle=cycle, state__in=_ASKED, ratee__in=people.values("employee")
+    requests = RatingRequest.objects.asked().filter(
+        cycle=cycle, ratee__in=people.values("employee")
     )
     rows = (
         requests.annotate(begun=Exists(ratings))
@@ -131,7 +130,7 @@ def _loads(cycle: AssessmentCycle, shown: set[int]) -> dict[int, tuple[int, int]
         .order_by()
     )
     ratees: dict[int, list[int]] = defaultdict(list)
-    requests = RatingRequest.objects.filter(cycle=cycle, state__in=_ASKED)
+    requests = RatingRequest.objects.asked().filter(cycle=cycle)
     for rater, ratee in requests.values_list("rater_id", "ratee_id"):
         if ratee in shown:
             ratees[rater].append(ratee)

@@ -15,7 +15,7 @@ from assessments.models import AssessmentCycle, RatingRequest
 from assessments.services import feedback
 from assessments.services.cycles import managed
 from assessments.services.cycles_life import start_closing
-from assessments.services.cycles_notes import Note, board_link, tell, waiting_link
+from assessments.services.cycles_notes import Note, board_link, owners_of, tell, waiting_link
 from employees.models import Assignment, Employee
 from skillmap.core.models import User
 
@@ -33,13 +33,15 @@ def keep_dates(today: dt.date) -> None:
 
 
 def remind_raters(*, actor: User, cycle: AssessmentCycle) -> int:
-    """Remind everybody who has named ratings open, now. Returns how many were told.
+    """Remind everybody who has answers open, now. Returns how many have named ones.
 
+    How many anonymous answers are open is told once a day only, so it is not counted here.
     Raises `NotAllowedError` or `ConflictError`.
     """
     with transaction.atomic():
         managed(actor, cycle, CycleState.OPEN)
-        return tell(_reminders(cycle)) + tell(feedback.reminders(cycle))
+        tell(feedback.reminders(cycle))
+        return tell(_reminders(cycle))
 
 
 def _is_due(cycle: AssessmentCycle, today: dt.date) -> bool:
@@ -105,9 +107,10 @@ def _escalations(cycle: AssessmentCycle) -> Iterator[Note]:
     for manager, missing in late.items():
         words = partial(_late_words, cycle, missing)
         yield Note(managers[manager].user, "cycle_late", words, waiting_link(), by_mail=True)
-    if raters and cycle.created_by:
+    if raters:
         words = partial(_missing_words, cycle, len(raters))
-        yield Note(cycle.created_by, "cycle_late", words, board_link(cycle), by_mail=True)
+        for user in owners_of(cycle):
+            yield Note(user, "cycle_late", words, board_link(cycle), by_mail=True)
 
 
 def _late_words(cycle: AssessmentCycle, people: set[Employee]) -> str:

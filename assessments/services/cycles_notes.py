@@ -11,7 +11,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
+from assessments import rules
 from assessments.models import AssessmentCycle, CycleParticipant
+from employees.enums import Grant
+from employees.models import RoleGrant
 from skillmap.core.models import Notification, User
 
 log = logging.getLogger(__name__)
@@ -52,6 +55,20 @@ def raters_link(participant: CycleParticipant) -> str:
 def result_link(participant: CycleParticipant) -> str:
     args = [participant.cycle.public_id, participant.employee.public_id]
     return reverse("pages:cycle_result", args=args)
+
+
+def owners_of(cycle: AssessmentCycle) -> list[User]:
+    """Who made the cycle, if they still run it and can log in; else all HR admins."""
+    maker = cycle.created_by
+    if maker is not None and maker.is_active and rules.can_manage_cycle(maker, cycle):
+        return [maker]
+    return hr_admins()
+
+
+def hr_admins() -> list[User]:
+    """Who holds that right today and can log in."""
+    grants = RoleGrant.objects.current().filter(grant=Grant.HR_ADMIN)
+    return list(User.objects.filter(pk__in=grants.values("user"), is_active=True).order_by("pk"))
 
 
 def tell(notes: Iterable[Note]) -> int:

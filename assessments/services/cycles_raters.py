@@ -9,11 +9,17 @@ from assessments import rules
 from assessments.enums import CycleState, RaterKind, RequestState
 from assessments.models import AssessmentCycle, CycleParticipant, CycleRaterKind, RatingRequest
 from assessments.services import feedback
-from assessments.services.cycles_notes import Note, raters_link, tell, waiting_link
+from assessments.services.cycles_notes import (
+    Note,
+    owners_of,
+    raters_link,
+    tell,
+    waiting_link,
+)
 from employees.enums import EmployeeStatus
 from employees.models import Assignment, Employee
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
-from skillmap.core.models import User
+from skillmap.core.models import Notification, User
 from skillmap.core.versions import save_versioned
 
 TAKES_RATERS = (CycleState.DRAFT, CycleState.OPEN)
@@ -146,17 +152,24 @@ def _approve(
 
 
 def _tell_approver(participant: CycleParticipant) -> None:
-    """The manager is told once about any number of proposals."""
+    """The manager, or who runs the cycle, is told once about any number of proposals."""
+    link = raters_link(participant)
+    told = Notification.objects.filter(kind="raters_proposed", link=link, read_at=None)
+    known = set(told.values_list("user", flat=True))
+    name = participant.employee
+    tell(
+        Note(user, "raters_proposed", lambda: _proposed_words(name), link)
+        for user in _approvers(participant)
+        if user.pk not in known
+    )
+
+
+def _approvers(participant: CycleParticipant) -> list[User]:
+    """The line manager; where there is none who can log in, those who run the cycle."""
     place = Assignment.objects.current().primary().filter(employee=participant.employee)
     found = place.select_related("manager__user").first()
-    manager = found.manager if found else None
-    link = raters_link(participant)
-    if manager is None or manager.user is None:
-        return
-    if manager.user.notifications.filter(kind="raters_proposed", link=link, read_at=None).exists():
-        return
-    name = participant.employee
-    tell([Note(manager.user, "raters_proposed", lambda: _proposed_words(name), link)])
+    user = found.manager.user if found and found.manager else None
+    return [user] if user is not None and user.is_active else owners_of(participant.cycle)
 
 
 def _proposed_words(name: Employee) -> str:

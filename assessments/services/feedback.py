@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -95,7 +96,8 @@ def reminders(cycle: AssessmentCycle) -> Iterator[Note]:
     """One note to each rater with anonymous answers open. Nobody else learns who they are."""
     gone = cycle.participants.exclude(withdrawn_at=None).values("employee")
     waiting = FeedbackInvitation.objects.filter(cycle=cycle, answered_on=None)
-    rows = list(waiting.exclude(ratee__in=gone).select_related("rater__user"))
+    left = Q(rater__status=EmployeeStatus.LEFT) | Q(ratee__status=EmployeeStatus.LEFT)
+    rows = list(waiting.exclude(left).exclude(ratee__in=gone).select_related("rater__user"))
     users = {row.rater_id: row.rater.user for row in rows}
     counts = Counter(row.rater_id for row in rows)
     return _notes(cycle, users, counts, kind="feedback_reminder", by_mail=True)

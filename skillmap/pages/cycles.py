@@ -179,7 +179,13 @@ def _ask(request: UserRequest, cycle: AssessmentCycle) -> HttpResponse:
 
 def _remind(request: UserRequest, cycle: AssessmentCycle) -> HttpResponse:
     n = remind_raters(actor=request.user, cycle=cycle)
-    text = ngettext("%(n)d person was reminded.", "%(n)d people were reminded.", n)
+    text = ngettext(
+        "%(n)d person was reminded of ratings by name.",
+        "%(n)d people were reminded of ratings by name.",
+        n,
+    )
+    if cycle.kinds.filter(anonymous=True).exists():
+        text += " " + _("So was everybody who has not answered anonymously yet.")
     messages.success(request, text % {"n": n})
     return redirect("pages:cycle_detail", cycle.public_id)
 

@@ -6,20 +6,27 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from assessments.enums import RaterKind
 from assessments.models import AssessmentCycle
 from assessments.services.cycles_calendar import keep_dates, remind_raters
 from assessments.services.cycles_life import (
     ask_for_proposals,
     start_closing,
 )
+from assessments.services.cycles_notes import board_link
+from assessments.services.cycles_raters import propose_rater
+from employees.enums import EmployeeStatus
+from employees.models import Employee
 from skillmap.core.errors import DomainError, NotAllowedError
 from skillmap.core.models import Job, Notification
 from tests.assessments.cycles import (
+    ANONYMOUS_PEERS,
     MANAGER,
     NAMED_PEERS,
     SELF,
     make_cycle,
     make_open_cycle,
+    participant,
     rate,
 )
 
@@ -48,6 +55,45 @@ def test_those_who_answered_are_not_reminded(cast):
 
     assert remind_raters(actor=cast.alice.user, cycle=cycle) == 1
     assert Notification.objects.get(kind="cycle_reminder").user == cast.carol.user
+
+
+def test_reminding_by_hand_does_not_count_who_has_not_answered_anonymously(cast):
+    """Or asking again after somebody says to have answered would tell whether it is true."""
+    cycle = make_open_cycle(cast, kinds=(SELF, ANONYMOUS_PEERS))
+    propose_rater(
+        actor=cast.bob.user,
+        participant=participant(cycle, cast.carol),
+        rater=cast.frank,
+        kind=RaterKind.PEER,
+        now=timezone.now(),
+    )
+
+    assert remind_raters(actor=cast.alice.user, cycle=cycle) == 1
+    assert Notification.objects.filter(kind="feedback_reminder").get().user == cast.frank.user
+
+
+def test_people_who_left_are_neither_reminded_nor_missed(cast):
+    cycle = make_open_cycle(cast, cast.carol, cast.dave, escalate_days=1, remind_days=())
+    Employee.objects.filter(pk=cast.dave.pk).update(status=EmployeeStatus.LEFT)
+
+    assert remind_raters(actor=cast.alice.user, cycle=cycle) == 2
+    keep_dates(cycle.closes_on - timedelta(days=1))
+
+    assert not Notification.objects.filter(kind="cycle_reminder", user=cast.dave.user).exists()
+    titles = [note.title for note in Notification.objects.filter(kind="cycle_late")]
+    assert not any("Dave" in title for title in titles)
+    assert any("2 people have ratings open" in title for title in titles)
+
+
+def test_hr_learns_who_is_late_when_the_maker_runs_it_no_more(cast):
+    cycle = make_open_cycle(cast, escalate_days=1, remind_days=())
+    AssessmentCycle.objects.filter(pk=cycle.pk).update(created_by=cast.grace.user)
+
+    keep_dates(cycle.closes_on - timedelta(days=1))
+
+    link = board_link(cycle)
+    told = Notification.objects.filter(kind="cycle_late", link=link)
+    assert {note.user for note in told} == {cast.alice.user}
 
 
 def test_managers_learn_who_is_late(cast):

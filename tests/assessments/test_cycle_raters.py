@@ -9,6 +9,7 @@ from assessments.queries.cycles import colleagues_to_propose, lacks_of
 from assessments.services.cycles_raters import decide_rater, propose_rater, take_back_proposal
 from assessments.services.cycles_release import close_cycle
 from employees.enums import EmployeeStatus
+from employees.models import Employee
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import Notification
 from tests import factories as make
@@ -197,6 +198,26 @@ def test_too_few_raters_show_before_opening(cast):
     (lack,) = lacks_of(cycle)[cast.carol.pk]
 
     assert (lack.kind.rater_kind, lack.has, lack.needs) == ("peer", 1, 4)
+
+
+def test_a_rater_who_left_is_lacking_again(cast):
+    cycle = make_open_cycle(cast, kinds=(SELF, NAMED_PEERS))
+    propose(cast.bob, cycle, cast.carol, cast.frank)
+    assert cast.carol.pk not in lacks_of(cycle)
+
+    Employee.objects.filter(pk=cast.frank.pk).update(status=EmployeeStatus.LEFT)
+
+    (lack,) = lacks_of(cycle)[cast.carol.pk]
+    assert (lack.kind.rater_kind, lack.has) == ("peer", 0)
+
+
+def test_a_proposal_without_a_manager_goes_to_who_runs_the_cycle(cast):
+    cycle = make_cycle(cast, cast.frank, kinds=(SELF, NAMED_PEERS))
+
+    propose(cast.frank, cycle, cast.frank, cast.carol)
+    propose(cast.frank, cycle, cast.frank, cast.dave)
+
+    assert Notification.objects.get(kind="raters_proposed").user == cast.alice.user
 
 
 def test_somebody_without_a_manager_lacks_one_before_opening(cast):
