@@ -19,6 +19,13 @@ class Source(models.TextChoices):
     EXTERNAL = "external", _("another system")
 
 
+VERIFIED_SOURCES = frozenset(
+    {Source.TEST, Source.WORK_SAMPLE, Source.CERTIFICATE, Source.MANAGER, Source.AGREED}
+)
+"""Sources somebody or something answers for: a scored test or scenario, an observer, a verified
+certificate, the manager, a signed review. A level with one of them counts as verified."""
+
+
 class RaterKind(models.TextChoices):
     SELF = "self", _("self")
     MANAGER = "manager", _("manager")

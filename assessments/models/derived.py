@@ -192,6 +192,10 @@ class SkillMapCell(models.Model):
     Sums, so that cells can be added: `n` people asked, `n_unmeasured` of them without a level,
     `sum_gap` of max(gap, 0) and `sum_level` in milli-levels and `sum_p` in milli-probabilities over
     the measured, `n_probable` likely gaps. Missing cells are zero people, not zero gaps.
+
+    `n_tentative` of the measured are so tentatively, `n_old` were last observed more than a year
+    before the level was computed. `n_verified` have evidence of a verified source; the
+    `verified_*` are the sums over these alone.
     """
 
     unit = models.ForeignKey(OrgUnit, on_delete=models.CASCADE, related_name="+")
@@ -206,6 +210,15 @@ class SkillMapCell(models.Model):
     sum_level = models.BigIntegerField()
     sum_gap = models.BigIntegerField()
     sum_p = models.BigIntegerField()
+    n_tentative = models.IntegerField(default=0)
+    n_old = models.IntegerField(default=0)
+    n_verified = models.IntegerField(default=0)
+    verified_probable = models.IntegerField(default=0)
+    verified_tentative = models.IntegerField(default=0)
+    verified_old = models.IntegerField(default=0)
+    verified_level = models.BigIntegerField(default=0)
+    verified_gap = models.BigIntegerField(default=0)
+    verified_p = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [

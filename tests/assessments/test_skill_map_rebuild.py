@@ -1,10 +1,12 @@
 """The aggregate behind the skill map."""
 
+import datetime as dt
 from collections import defaultdict
 
 import pytest
+from django.utils import timezone
 
-from assessments.models import SkillMapCell, SkillProfile
+from assessments.models import Evidence, Retraction, SkillMapCell, SkillProfile
 from assessments.services import create_run
 from assessments.services.gaps import analyse_gaps
 from assessments.services.profiles import rebuild_skill_map
@@ -14,7 +16,12 @@ from tests.assessments.organisation import make_people
 from tests.factories import day
 
 pytestmark = pytest.mark.django_db
-SUMS = ("n", "n_unmeasured", "n_possible", "n_probable", "sum_level", "sum_gap", "sum_p")
+SUMS = (
+    *("n", "n_unmeasured", "n_possible", "n_probable", "sum_level", "sum_gap", "sum_p"),
+    *("n_tentative", "n_old", "n_verified", "verified_probable", "verified_tentative"),
+    *("verified_old", "verified_level", "verified_gap", "verified_p"),
+)
+VERIFIED = {"test", "work_sample", "certificate", "manager", "agreed"}
 
 
 @pytest.fixture
@@ -29,6 +36,7 @@ def recounted():
     slots = dict(Skill.objects.values_list("slot", "pk"))
     profiles = {profile.pk: profile for profile in SkillProfile.objects.all()}
     cells = defaultdict(lambda: dict.fromkeys(SUMS, 0))
+    seen = last_seen()
     for place in Assignment.objects.filter(is_primary=True).select_related("employee"):
         person, profile = place.employee, profiles[place.employee_id]
         for k, slot in enumerate(profile.slots):
@@ -46,7 +54,29 @@ def recounted():
             cell["sum_level"] += profile.mean[k]
             cell["sum_gap"] += max(profile.required[k] - profile.mean[k], 0)
             cell["sum_p"] += profile.p_gap[k]
+            last, sources = seen[person.pk, slots[slot]]
+            is_tentative = 1 - (profile.sd[k] / 1000) ** 2 / 0.6 < 0.5
+            is_old = last < profile.computed_at.date() - dt.timedelta(days=365)
+            cell["n_tentative"] += is_tentative
+            cell["n_old"] += is_old
+            if sources & VERIFIED:
+                cell["n_verified"] += 1
+                cell["verified_probable"] += profile.status[k] == 3
+                cell["verified_tentative"] += is_tentative
+                cell["verified_old"] += is_old
+                cell["verified_level"] += profile.mean[k]
+                cell["verified_gap"] += max(profile.required[k] - profile.mean[k], 0)
+                cell["verified_p"] += profile.p_gap[k]
     return dict(cells)
+
+
+def last_seen():
+    """Day of the newest standing observation and all sources, by person and skill."""
+    found = {}
+    for row in Evidence.objects.filter(retraction=None).exclude(value=None):
+        last, sources = found.get((row.employee_id, row.skill_id), (row.observed_on, set()))
+        found[row.employee_id, row.skill_id] = max(last, row.observed_on), sources | {row.source}
+    return found
 
 
 def stored():
@@ -57,6 +87,23 @@ def stored():
 
 def test_skill_map_equals_the_recount_by_hand(analysed):
     assert stored() == recounted()
+
+
+def test_made_up_organisation_has_every_case(analysed):
+    """Or the recount would prove less than it says."""
+    totals = {name: sum(cell[name] for cell in stored().values()) for name in SUMS}
+    assert all(totals.values()), totals
+    assert totals["n_verified"] < totals["n"] - totals["n_unmeasured"]
+
+
+def test_retracted_source_verifies_nothing(analysed):
+    now = timezone.now()
+    Retraction.objects.bulk_create(
+        Retraction(evidence=row, reason="wrong", retracted_at=now)
+        for row in Evidence.objects.filter(source__in=VERIFIED, retraction=None)
+    )
+    rebuild_skill_map()
+    assert {cell["n_verified"] for cell in stored().values()} == {0}
 
 
 def test_every_requirement_of_everybody_is_counted_once(analysed):
