@@ -8,6 +8,7 @@ counts, 13 where speed counts, 11 over all (Tatel & Ackerman 2025; cf. Arthur et
 skills stay: gains of behaviour modelling were stable or rose (Taylor, Russ-Eft & Chan 2005)."""
 USUAL_GAIN = 1.0  # levels; the last gain where none was recorded
 MONTHS_PER_YEAR = 12.0
+IN_USE_DAYS = 180  # so long after an observation a skill counts as practised
 
 
 def unused(

@@ -76,7 +76,9 @@ def certificate_new(request: UserRequest, public_id: UUID) -> HttpResponse:
     card = _card(request, public_id)
     if not rules.can_add_certificate(request.user, card.person):
         return render(request, "403.html", status=403)
-    form = CertificateForm(request.POST or None, request.FILES or None)
+    kinds = {str(kind.public_id): kind.pk for kind in known_kinds()}
+    asked = {"type": kinds.get(request.GET.get("type", ""))}
+    form = CertificateForm(request.POST or None, request.FILES or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         try:
             certificate = add_certificate(

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from statistics import fmean
 
 from django.utils.formats import number_format
@@ -10,7 +11,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.analysis.forecast import unused
 from assessments.enums import Source
 from assessments.models import Evidence, SkillProfile
 from assessments.queries.explanations import Explanation, Fate, Line, Note, explain, known_of
@@ -19,10 +19,9 @@ from assessments.queries.profiles import Z90
 from assessments.rules import can_see_rater
 from skillmap.core.levels import Level
 from skillmap.core.models import User
-from skills.enums import TOP_LEVEL, SkillKind
+from skillmap.pages.forecasts import Forecast, forecast_of, level_around
 
 QUARTERS = 8  # looked back on
-FORECAST_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Story:
     prior: float | None
     prior_share: float | None
     trend: Sequence[tuple[dt.date, Level]]
-    forecast: Level | None
+    forecast: Forecast | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +75,12 @@ def story_of(
     if profile is None or row is None or known is None:
         return None
     today = profile.computed_at.date()
-    found = explain(rows, row.skill, known, today)
+    on = partial(explain, rows, row.skill, known)
+    found = on(today)
     hides = any(line.evidence.pk in reader.closed for line in found.lines)
     measured = row.level.value is not None
     days = [] if hides or not measured else _quarters(today)
-    past = [(day, explain(rows, row.skill, known, day)) for day in days]
+    past = [(day, on(day)) for day in days]
     half = Z90 * profile.calibration / 1000
     return Story(
         answers=_answers(reader, found),
@@ -88,8 +88,12 @@ def story_of(
         lines=[_shown(reader, line, hides=hides) for line in found.lines],
         prior=None if hides else found.prior,
         prior_share=None if hides else found.prior_share,
-        trend=[(day, _at(row.level, then, half)) for day, then in past if then.used],
-        forecast=_forecast(row, found, half) if measured and not hides else None,
+        trend=[
+            (day, level_around(row.level, then.level, half * then.sd, len(then.used)))
+            for day, then in past
+            if then.used
+        ],
+        forecast=forecast_of(row, on, today, half) if measured and not hides else None,
     )
 
 
@@ -192,30 +196,3 @@ def _quarters(today: dt.date) -> list[dt.date]:
         days.append(first - dt.timedelta(days=1))
         first = days[-1].replace(month=days[-1].month - 2, day=1)
     return days[::-1]
-
-
-def _at(level: Level, found: Explanation, half: float) -> Level:
-    """The same skill's level as found for another day."""
-    return _with(level, found.level, half * found.sd, len(found.used))
-
-
-def _with(level: Level, value: float, half: float, n_ratings: int) -> Level:
-    return replace(
-        level,
-        value=value,
-        low=max(float(level.bottom), value - half),
-        high=min(float(level.top), value + half),
-        n_ratings=n_ratings,
-    )
-
-
-def _forecast(row: SkillLevel, found: Explanation, half: float) -> Level | None:
-    """A hard skill after a year without practice; soft skills are not known to fade."""
-    if row.skill.kind != SkillKind.HARD:
-        return None
-    scale = row.skill.scale
-    step = (scale.top_rank - scale.zero_rank) / TOP_LEVEL
-    mean = scale.to_common(found.level)
-    later, variance = unused(mean, (found.sd / step) ** 2, FORECAST_MONTHS)
-    half_later = half * variance**0.5 * step
-    return _with(row.level, scale.from_common(later), half_later, row.level.n_ratings)

@@ -23,9 +23,7 @@ from employees.models.people import EmployeeQuerySet
 from employees.queries import place_of, with_places
 from skillmap.core.http import UserRequest
 from skillmap.core.models import User
-from skillmap.pages.explanations import Reader, story_of
 from skills.enums import SkillKind
-from skills.models import Skill
 
 PAGE_SIZE = 50
 MOST_AXES = 8  # categories on the radar
@@ -99,7 +97,7 @@ def person_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     if not card.opens:
         return render(request, "pages/person_card.html", {"card": card})
     profile = SkillProfile.objects.filter(employee=card.person).first()
-    rows = _levels(card.person, profile)
+    rows = levels_for(card.person, profile)
     asked = [row for row in rows if row.level.required is not None]
     axes = _axes(asked)
     context = {
@@ -115,27 +113,10 @@ def person_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def person_skill(request: UserRequest, public_id: UUID, skill_id: UUID) -> HttpResponse:
-    """How one level came about: the answers first, then why the level differs from them."""
-    card = open_card_of(request.user, public_id)
-    skill = get_object_or_404(Skill.objects.visible_to(request.user), public_id=skill_id)
-    profile = SkillProfile.objects.filter(employee=card.person).first()
-    row = next((r for r in _levels(card.person, profile) if r.skill.pk == skill.pk), None)
-    rows = list(_evidence(request.user, card.person).filter(skill=skill))
-    closed = closed_evidence(request.user, card.person)
-    story = story_of(Reader(request.user, card.is_self, closed), profile, row, rows)
-    context = {"card": card, "skill": skill, "row": row, "evidence": rows, "profile": profile}
-    context |= {"closed": closed, "story": story}
-    in_drawer = request.headers.get("X-Drawer")
-    name = "pages/_person_skill.html" if in_drawer else "pages/person_skill.html"
-    return render(request, name, context)
-
-
-@require_GET
 def person_evidence(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Everything that counts towards this person's levels, newest first."""
     card = open_card_of(request.user, public_id)
-    page = Paginator(_evidence(request.user, card.person), PAGE_SIZE).get_page(
+    page = Paginator(evidence_for(request.user, card.person), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
     context = {"card": card, "page": page}
@@ -143,13 +124,15 @@ def person_evidence(request: UserRequest, public_id: UUID) -> HttpResponse:
     return render(request, "pages/person_evidence.html", context)
 
 
-def _levels(person: Employee, profile: SkillProfile | None) -> list[SkillLevel]:
+def levels_for(person: Employee, profile: SkillProfile | None) -> list[SkillLevel]:
+    """The levels of a profile in the order of the skills' names; none without one."""
     if profile is None:
         return []
     return levels_of([profile], last_seen_of(person))[person.pk]
 
 
-def _evidence(user: User, person: Employee) -> QuerySet[Evidence]:
+def evidence_for(user: User, person: Employee) -> QuerySet[Evidence]:
+    """What this user may see of what counts towards a person's levels, newest first."""
     rows = Evidence.objects.visible_to(user).standing().filter(employee=person)
     raters = rows.select_related("skill__scale", "scale", "rater", "employee")
     return raters.order_by("-observed_on", "-pk")

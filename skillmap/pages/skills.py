@@ -8,8 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from employees.models import Requirement
+from assessments.models import SkillProfile
+from assessments.queries.levels import SkillLevel, levels_of
+from employees.models import Employee, Requirement
 from skillmap.core.http import UserRequest
+from skillmap.pages.navigation import standing_of
+from skillmap.pages.proofs import ways_to_prove
 from skills import queries
 from skills.enums import SkillKind
 from skills.models import Skill
@@ -42,6 +46,7 @@ def skill_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
         "framework", "scale", "replaced_by"
     )
     skill = get_object_or_404(skills, public_id=public_id)
+    person = standing_of(request).employee
     names = dict(skill.scale.levels.values_list("rank", "name"))
     asked = Requirement.objects.filter(
         skill=skill, role_version__valid__contains=timezone.localdate()
@@ -58,5 +63,14 @@ def skill_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
             "-importance", "role_version__role__name"
         )[:SHOWN],
         "taught": taught.order_by("title")[:SHOWN],
+        "ways": ways_to_prove(request, skill, person),
+        "own": _own_level(person, skill),
     }
     return render(request, "pages/skill_detail.html", context)
+
+
+def _own_level(person: Employee | None, skill: Skill) -> SkillLevel | None:
+    """Where the reader stands in this skill; None where nothing is measured or asked for."""
+    profile = SkillProfile.objects.filter(employee=person, slots__contains=[skill.slot]).first()
+    rows = levels_of([profile])[profile.employee_id] if profile else ()
+    return next((row for row in rows if row.skill.pk == skill.pk), None)

@@ -26,6 +26,7 @@ from skillmap.pages import (
     looks,
     parked,
     people,
+    person_skills,
     plans,
     profile,
     ratings,
@@ -53,7 +54,9 @@ urlpatterns = [
     path("skill-map/ask/", skill_map.skill_map_ask, name="skill_map_ask"),
     path("people/<uuid:public_id>/", profile.person_detail, name="person_detail"),
     path(
-        "people/<uuid:public_id>/skills/<uuid:skill_id>/", profile.person_skill, name="person_skill"
+        "people/<uuid:public_id>/skills/<uuid:skill_id>/",
+        person_skills.person_skill,
+        name="person_skill",
     ),
     path("people/<uuid:public_id>/record/", record.person_record, name="person_record"),
     path("people/<uuid:public_id>/evidence/", profile.person_evidence, name="person_evidence"),

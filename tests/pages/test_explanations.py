@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessments.enums import Source
 from assessments.models import SkillProfile
 from skillmap.pages.explanations import Reader, _quarters, story_of
-from skillmap.pages.profile import _levels
+from skillmap.pages.profile import levels_for
 from tests.factories import day, make_evidence, make_profile
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,8 @@ def test_hard_skill_fades_without_practice_and_soft_one_is_not_said_to(client, c
     for skill in (cast.hard, cast.soft):
         make_evidence(carol, skill, 4, Source.TEST)
     hard = page_of(client, carol, carol, cast.hard)
-    forecast = hard.context["story"].forecast
+    months, forecast = hard.context["story"].forecast.levels[-1]
+    assert months == 12
     level = hard.context["row"].level
     assert forecast.value < level.value + 0.2
     assert forecast.high - forecast.low > level.high - level.low
@@ -131,7 +132,7 @@ def test_closed_group_feedback_takes_the_numbers_of_its_cell_along(cast, carol):
     make_evidence(carol, cast.hard, 4, Source.MANAGER, rater=cast.bob)
     hidden = make_evidence(carol, cast.hard, 2, Source.PEER, observed_on=day(-200))
     profile = SkillProfile.objects.get(pk=carol.pk)
-    row = next(r for r in _levels(carol, profile) if r.skill == cast.hard)
+    row = next(r for r in levels_for(carol, profile) if r.skill == cast.hard)
     rows = list(carol.evidence.select_related("scale", "rater", "employee"))
     story = story_of(Reader(cast.alice.user, False, {hidden.pk}), profile, row, rows)
     assert story.prior is None
