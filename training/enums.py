@@ -63,6 +63,31 @@ class StepState(models.TextChoices):
     DONE = "done", _("done")
 
 
+class Attendance(models.TextChoices):
+    """What the sheet of a session says of somebody; empty until it is filled in."""
+
+    PRESENT = "present", _("was there")
+    ABSENT = "absent", _("was not there")
+
+
+class Verb(models.TextChoices):
+    """What a statement of a learning platform says that somebody did, as far as it matters."""
+
+    COMPLETED = "completed", _("completed")
+    PASSED = "passed", _("passed")
+    FAILED = "failed", _("failed")
+    SCORED = "scored", _("scored")
+    OTHER = "other", _("something else")
+
+
+class Strength(models.TextChoices):
+    """How much the end of an activity says about a level; never a level by itself."""
+
+    NONE = "none", _("says nothing about a level")
+    WEAK = "weak", _("weak evidence")
+    ASSESSED = "assessed", _("assessed")
+
+
 OBJECTION_DAYS = 7
 ESCALATION_DAYS = 10
 PARKED = "parked"  # code of a completion that waits

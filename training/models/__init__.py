@@ -7,8 +7,10 @@ from training.models.activities import (
     ActivitySession,
     ActivitySituation,
 )
+from training.models.feeds import CalendarFeed
 from training.models.parked import ParkedCompletion
 from training.models.plans import Completion, DevelopmentPlan, PlanDecision, PlanStep
+from training.models.statements import LearningStatement
 from training.models.templates import PathTemplate, PathTemplateStep
 
 __all__ = [
@@ -17,8 +19,10 @@ __all__ = [
     "ActivityPrerequisite",
     "ActivitySession",
     "ActivitySituation",
+    "CalendarFeed",
     "Completion",
     "DevelopmentPlan",
+    "LearningStatement",
     "ParkedCompletion",
     "PathTemplate",
     "PathTemplateStep",

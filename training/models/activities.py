@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from employees.models import Site, Situation
+from employees.models import Employee, Site, Situation
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, Viewer
 from skills.models import Skill
@@ -129,13 +129,20 @@ class ActivityPrerequisite(models.Model):
 class ActivitySession(Record):
     """A dated run of an activity, by its first session; unique by activity and start.
 
-    `starts_at` is null when only the day is known. `seats` is null for as many as like.
+    `starts_at` is null when only the day is known. `seats` is null for those of the activity.
+    The trainer keeps the attendance sheet. A cancelled one stays, with the reason.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="dates")
     starts_on = models.DateField()
     starts_at = models.DateTimeField(null=True, blank=True)
     seats = models.PositiveIntegerField(null=True, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    trainer = models.ForeignKey(
+        Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions_led"
+    )
+    cancelled_at = models.DateTimeField(null=True)
+    cancel_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["starts_on", "id"]
@@ -149,3 +156,8 @@ class ActivitySession(Record):
 
     def __str__(self) -> str:
         return str(self.starts_on)
+
+    @property
+    def most(self) -> int | None:
+        """How many can take part; None for as many as like."""
+        return self.activity.seats if self.seats is None else self.seats

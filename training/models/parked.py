@@ -6,6 +6,7 @@ from employees.models import Employee
 from skillmap.core.history import tracked
 from skillmap.core.models import ImportBatch, Record, User, Viewer
 from skills.models import Scale, Skill
+from training.models.statements import LearningStatement
 
 
 class ParkedCompletionQuerySet(models.QuerySet["ParkedCompletion"]):
@@ -20,7 +21,8 @@ class ParkedCompletion(Record):
     told: number, activity, reference and skill.
 
     A row of an evidence file names a skill and may have a level; one told over REST names an
-    activity. It is tried again as people and activities come in, and dropped after `PARKED_DAYS`.
+    activity; one of a `statement` shows in both fields what the platform calls them. It is tried
+    again as people and activities come in, and dropped after `PARKED_DAYS`.
     Tracked so that undoing a file brings back what it replaced.
     """
 
@@ -36,6 +38,9 @@ class ParkedCompletion(Record):
     file_row = models.PositiveIntegerField(default=0)
     batch = models.ForeignKey(ImportBatch, null=True, on_delete=models.PROTECT, related_name="+")
     actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    statement = models.ForeignKey(
+        LearningStatement, null=True, on_delete=models.CASCADE, related_name="+"
+    )
 
     objects = ParkedCompletionQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from assessments.models import AnalysisRun, Evidence
 from employees.models import Employee
 from skillmap.core.history import tracked
 from skillmap.core.models import ImportBatch, Record, User, Viewer
-from training.enums import DecisionKind, PlanFill, PlanState, StepState
+from training.enums import Attendance, DecisionKind, PlanFill, PlanState, StepState
 from training.models.activities import Activity, ActivitySession
 from training.models.templates import PathTemplate
 
@@ -26,7 +26,8 @@ class DevelopmentPlan(Record):
     Weeks count from 0; week 0 starts on the Monday `week_zero`. `value`, `closure`, `bound` are
     shares of the weighted gap (computation.md C2). `report` holds the reasons as
     `{"skills", "not_chosen", "unmet", "measure_first"}` of interfaces.md. Costs in cents;
-    `cost_unknown` says that a step's cost is not known.
+    `cost_unknown` says that a step's cost is not known. `frozen` is a copy of what was agreed and
+    done, taken when the plan is complete: titles and prices of the catalogue may change later.
     """
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="plans")
@@ -59,6 +60,7 @@ class DevelopmentPlan(Record):
     approved_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    frozen = models.JSONField(null=True)
 
     objects = DevelopmentPlanQuerySet.as_manager()
 
@@ -85,7 +87,9 @@ class PlanStep(Record):
     """One activity in a plan; unique by plan and position.
 
     `weeks` are the weeks with a session, `hours_by_week` maps a week (string) to hours, `why` is
-    the sentence shown, `why_skills` the codes of the skills it teaches here.
+    the sentence shown, `why_skills` the codes of the skills it teaches here. `ticked_on` has a day
+    for each session the person has done, in their order. `waits_since`: the session was full, and
+    the person stands on its waiting list.
     """
 
     plan = models.ForeignKey(DevelopmentPlan, on_delete=models.CASCADE, related_name="steps")
@@ -103,6 +107,9 @@ class PlanStep(Record):
     reasons = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=StepState, default=StepState.PLANNED)
     done_on = models.DateField(null=True)
+    ticked_on = ArrayField(models.DateField(), default=list, blank=True)
+    waits_since = models.DateTimeField(null=True)
+    attendance = models.CharField(max_length=8, choices=Attendance, blank=True)
 
     class Meta:
         ordering = ["plan", "position"]
@@ -114,10 +121,25 @@ class PlanStep(Record):
     def __str__(self) -> str:
         return f"step {self.position} of {self.plan_id}"
 
+    @property
+    def sessions_done(self) -> int:
+        """How many of its sessions are done; all of them once it is done as a whole."""
+        done = self.state == StepState.DONE
+        return len(self.weeks) if done else min(len(self.ticked_on), len(self.weeks))
+
+    @property
+    def next_week(self) -> int | None:
+        """The week of the next session that is not done; None when all are."""
+        left = self.weeks[self.sessions_done :]
+        return left[0] if left else None
+
 
 @tracked()
 class PlanDecision(models.Model):
-    """Who decided what about a plan, when and why, under which method version."""
+    """Who decided what about a plan, when and why, under which method version.
+
+    `changes` has a row `{"step", "from", "to", "why"}` in words for each step that moved.
+    """
 
     plan = models.ForeignKey(DevelopmentPlan, on_delete=models.CASCADE, related_name="decisions")
     kind = models.CharField(max_length=10, choices=DecisionKind)
@@ -125,6 +147,7 @@ class PlanDecision(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     method_version = models.CharField(max_length=20)
     decided_at = models.DateTimeField()
+    changes = models.JSONField(default=list)
 
     class Meta:
         ordering = ["decided_at", "id"]

@@ -1,0 +1,30 @@
+"""Statements of learning platforms that were received."""
+
+from django.db import models
+
+from skillmap.core.models import User
+from training.enums import Strength, Verb
+from training.models.plans import Completion
+
+
+class LearningStatement(models.Model):
+    """One xAPI statement that was received; unique by the platform's id of it.
+
+    Of its content only the SHA-256 is kept, so that the same id with another content is noticed,
+    and what came of it: the completion, and how strongly it speaks for a level. `told` holds the
+    parts that are needed again while the person or the activity is not known, null otherwise.
+    """
+
+    statement_id = models.UUIDField(unique=True)
+    digest = models.CharField(max_length=64)
+    verb = models.CharField(max_length=12, choices=Verb)
+    strength = models.CharField(max_length=8, choices=Strength, default=Strength.NONE)
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    told = models.JSONField(null=True)
+    completion = models.ForeignKey(
+        Completion, null=True, on_delete=models.SET_NULL, related_name="statements"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.verb} ({self.statement_id})"

@@ -1,0 +1,150 @@
+"""Statements of learning platforms (xAPI): what one says, and whom and what it is about."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha1
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+
+from assessments.models import SkillProfile
+from employees.models import Employee
+from skillmap.core.models import ExternalId, User
+from training.enums import Strength, Verb
+from training.models import Activity, ActivityOutcome
+
+PERSON = "employees.employee"  # kind of external id
+MILLI = 1000
+FULL_SCORE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learner:
+    """Whom a statement is about, by one of the ways in which platforms name people."""
+
+    email: str = ""
+    email_sha1: str = ""
+    account: str = ""
+    home_page: str = ""
+
+    def __str__(self) -> str:
+        return self.email or self.account or self.email_sha1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One statement, checked. `learner` None or an empty `activity`: it is about something else.
+
+    `score` is from 0 to 1, None where none was told. `digest` tells two contents apart.
+    """
+
+    id: UUID
+    digest: str
+    verb: Verb
+    learner: Learner | None
+    activity: str
+    told_at: dt.datetime
+    score: Decimal | None = None
+    completion: bool | None = None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the person has done the activity; somebody who failed has not."""
+        if self.verb == Verb.FAILED:
+            return False
+        if self.verb == Verb.SCORED:
+            return self.completion is True
+        return self.verb != Verb.OTHER and self.completion is not False
+
+    @property
+    def matters(self) -> bool:
+        """Whether it finishes something or brings a score, for somebody."""
+        about = self.learner is not None and bool(self.activity)
+        return about and self.verb != Verb.OTHER and (self.is_finished or self.score is not None)
+
+
+def person_meant(learner: Learner, viewer: User) -> Employee | None:
+    """The one person whom a platform means, as far as the viewer may know of them."""
+    people = Employee.objects.visible_to(viewer)
+    if learner.email:
+        found = people.filter(email__iexact=learner.email)
+    elif learner.email_sha1:
+        found = people.filter(pk__in=_of_hashed_address(learner.email_sha1, viewer))
+    else:
+        host = urlsplit(learner.home_page).hostname or ""
+        known = ExternalId.objects.filter(kind=PERSON, source=host, value=learner.account)
+        found = people.filter(pk__in=known.values("object_id"))
+        found = found or people.filter(number=learner.account)
+    rows = list(found[:2])
+    return rows[0] if len(rows) == 1 else None
+
+
+def activity_meant(iri: str) -> Activity | None:
+    """The activity at this address: its own, its page here, or `urn:skillmap:activity:CODE`."""
+    if code := _code_in(iri):
+        return Activity.objects.filter(code=code).first()
+    if public_id := _page_in(iri):
+        return Activity.objects.filter(public_id=public_id).first()
+    rows = list(Activity.objects.filter(url__in=[iri, iri.rstrip("/"), f"{iri}/"])[:2])
+    return rows[0] if len(rows) == 1 else None
+
+
+def told_level(
+    outcome: ActivityOutcome, statement: Statement, person: Employee
+) -> tuple[Decimal | None, Strength]:
+    """The level that a statement tells of the activity's main skill, and how strongly.
+
+    A score lies between the entry and the exit level; passing without a score tells the exit
+    level, weakly. Neither can tell more than the exit level, so full marks of somebody who is
+    above it say nothing.
+    """
+    if statement.score is not None:
+        strength = Strength.ASSESSED
+        level = outcome.entry_level + statement.score * (outcome.exit_level - outcome.entry_level)
+    elif statement.verb == Verb.PASSED:
+        strength, level = Strength.WEAK, outcome.exit_level
+    else:
+        return None, Strength.NONE
+    at_ceiling = statement.score in {None, FULL_SCORE}
+    if at_ceiling and _known_level(outcome, person) > level:
+        return None, Strength.NONE
+    return level.quantize(Decimal("0.001")), strength
+
+
+def _known_level(outcome: ActivityOutcome, person: Employee) -> Decimal:
+    """The estimate today on the skill's own scale; below everything where there is none."""
+    profile = SkillProfile.objects.filter(employee=person).only("slots", "mean").first()
+    slots = list(profile.slots) if profile else []
+    if profile is None or outcome.skill.slot not in slots:
+        return Decimal(-1)
+    mean = profile.mean[slots.index(outcome.skill.slot)]
+    if mean < 0:
+        return Decimal(-1)
+    return Decimal(str(outcome.skill.scale.from_common(mean / MILLI)))
+
+
+def _of_hashed_address(wanted: str, viewer: User) -> Iterator[int]:
+    """People whose mail address has this SHA-1, which is what xAPI sends instead of the address."""
+    people = Employee.objects.visible_to(viewer).exclude(email="")
+    for pk, email in people.values_list("pk", "email").iterator():
+        found = sha1(f"mailto:{email.lower()}".encode(), usedforsecurity=False).hexdigest()
+        if found == wanted.lower():
+            yield pk
+
+
+def _code_in(iri: str) -> str:
+    prefix = "urn:skillmap:activity:"
+    return iri.removeprefix(prefix) if iri.startswith(prefix) else ""
+
+
+def _page_in(iri: str) -> UUID | None:
+    prefix = f"{settings.BASE_URL}/catalogue/"
+    if not iri.startswith(prefix):
+        return None
+    try:
+        return UUID(iri.removeprefix(prefix).rstrip("/"))
+    except ValueError:
+        return None
