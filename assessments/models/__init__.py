@@ -12,6 +12,7 @@ from assessments.models.cycles import (
 from assessments.models.derived import AnalysisRun, RunPriors, RunShard, SkillMapCell, SkillProfile
 from assessments.models.evidence import Evidence, Retraction
 from assessments.models.exercises import Exercise, ExerciseSkill, Observer, ObserverScore
+from assessments.models.external import ExternalAnswer, ExternalRater, ExternalTicket
 from assessments.models.feedback import FeedbackAnswer, FeedbackFunnel, FeedbackInvitation
 from assessments.models.quizzes import (
     Attempt,
@@ -48,6 +49,9 @@ __all__ = [
     "Evidence",
     "Exercise",
     "ExerciseSkill",
+    "ExternalAnswer",
+    "ExternalRater",
+    "ExternalTicket",
     "FeedbackAnswer",
     "FeedbackFunnel",
     "FeedbackInvitation",

@@ -26,12 +26,14 @@ class Contest(Record):
 
     The rater or manager may `reply`; a second rater may be asked; until `due_on` the manager or HR
     says whether the observation stands or is retracted. While open, levels that use the
-    observation are marked contested.
+    observation are marked contested. After `due_on` those above the manager may decide too, and
+    are told, last on `escalated_on`.
     """
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="contests")
     reason = models.TextField(_("why it is not right"), max_length=2000)
     due_on = models.DateField()
+    escalated_on = models.DateField(null=True)
     reply = models.TextField(_("reply"), max_length=2000, blank=True)
     replied_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     replied_at = models.DateTimeField(null=True)

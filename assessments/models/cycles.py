@@ -56,6 +56,7 @@ class AssessmentCycle(Record):
     is the day of the first answer of anybody, named or anonymous; from then on the cycle cannot
     go back to draft, so the terms are frozen. It is a day and not audited, or it would tell when
     somebody answered anonymously. `closes_on` is the last day on which answers are taken.
+    The scheduler opens a draft with `opens_by_itself` and tries once.
     `proposals_asked_at`: since then people see the draft and may propose who rates them.
     """
 
@@ -65,6 +66,7 @@ class AssessmentCycle(Record):
         _("purpose"), max_length=14, choices=CyclePurpose, default=CyclePurpose.DEVELOPMENTAL
     )
     opens_on = models.DateField(_("opens on"))
+    opens_by_itself = models.BooleanField(_("opens by itself on that day"), default=False)
     closes_on = models.DateField(_("last day"))
     round = models.PositiveSmallIntegerField(default=1)
     previous = models.OneToOneField(

@@ -47,6 +47,7 @@ class Rating(Record):
     level = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     cannot_judge = models.BooleanField(default=False)
     comment = models.TextField(_("comment"), blank=True)
+    link = models.URLField(_("link to something that shows it"), max_length=500, blank=True)
     submitted_at = models.DateTimeField(null=True)
     evidence = models.OneToOneField(
         Evidence, null=True, on_delete=models.PROTECT, related_name="rating"
