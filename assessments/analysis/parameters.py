@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 METHOD = "crossed effects"
-METHOD_VERSION = "2"
+METHOD_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,9 @@ class Parameters:
     of self-ratings: Heidemeier & Moser (2009); idiosyncratic rater effects: Scullen, Mount &
     Goff (2000). Ageing and thresholds are our assumptions. `skill_variance` is the spread of true
     levels around the mean of skill and role, of which `person_variance` is shared by all skills of
-    a person and `within_variance` is what the second pass starts from.
+    a person and `within_variance` is what the second pass starts from. `common_error` is the share
+    of the variance of errors that all levels of a person have in common: found in simulated
+    organisations, where impressions and the person prior make them err together.
     """
 
     skill_variance: float = 0.75
@@ -41,6 +43,7 @@ class Parameters:
     possible_gap: float = 0.50
     probable_gap: float = 0.80
     min_coverage: float = 0.50
+    common_error: float = 0.15
 
     def digest(self) -> str:
         """Return the SHA-256 of all values in a canonical form, as 64 hex digits."""

@@ -132,7 +132,8 @@ class SkillProfile(models.Model):
     All arrays have the same length and follow ascending `slots` (`Skill.slot`), over the cells with
     evidence or a requirement. `mean`, `sd`: milli-levels of the common metric, `p_gap`: 0..1000;
     -1 in these three and status 0 mean not measured. `required` and `importance` are 0 where
-    nothing is asked. `fit*` and `coverage`: 0..1000, null when they cannot be told.
+    nothing is asked. `fit*`, `balanced` and `coverage`: 0..1000, null when they cannot be told;
+    `*_se` are their standard errors. Read them through `queries.fits`.
 
     What explains the levels: `prior`, along `slots`, is where each starts from (milli-levels);
     `raters` (ids as in `analysis.observations`), sorted, and beside them by how much each one's
@@ -162,7 +163,11 @@ class SkillProfile(models.Model):
     fit_hard = models.SmallIntegerField(null=True)
     fit_soft = models.SmallIntegerField(null=True)
     fit = models.SmallIntegerField(null=True)
+    balanced = models.SmallIntegerField(null=True)
+    fit_hard_se = models.SmallIntegerField(null=True)
+    fit_soft_se = models.SmallIntegerField(null=True)
     fit_se = models.SmallIntegerField(null=True)
+    balanced_se = models.SmallIntegerField(null=True)
     coverage = models.SmallIntegerField(null=True)
     method = models.CharField(max_length=60)
     method_version = models.CharField(max_length=20)

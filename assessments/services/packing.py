@@ -17,7 +17,10 @@ from assessments.analysis.fit import Fit
 from assessments.analysis.profiles import Profiles
 from assessments.enums import PACKED
 
-FITS = ("fit_hard", "fit_soft", "fit", "fit_se", "coverage")
+FITS = (
+    *("fit_hard", "fit_soft", "fit", "balanced", "coverage"),
+    *("fit_hard_se", "fit_soft_se", "fit_se", "balanced_se"),
+)
 STAMPED = ("method", "method_version", "parameters_hash", "inputs_hash")
 RATERS = ("raters", "shifts", "doubts", "flat")
 COLUMNS = (
@@ -59,8 +62,9 @@ def encode(employees: IntArray, found: Profiles, stamp: Stamp, stale: BoolArray)
 
 
 def _thousandths(fit: Fit) -> IntArray:
-    """Return the columns of `FITS`, shape (n_people, 5), -1 where missing."""
-    columns: list[FloatArray] = [fit.hard, fit.soft, fit.overall, fit.se, fit.coverage]
+    """Return the columns of `FITS`, shape (n_people, 9), -1 where missing."""
+    columns: list[FloatArray] = [fit.hard, fit.soft, fit.overall, fit.balanced, fit.coverage]
+    columns += [fit.hard_se, fit.soft_se, fit.overall_se, fit.balanced_se]
     return np.rint(np.nan_to_num(np.stack(columns, axis=1) * 1000, nan=-1)).astype(np.int64)
 
 

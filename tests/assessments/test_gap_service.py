@@ -100,7 +100,11 @@ def test_fit_and_coverage_of_one_person_by_hand():
     assert profile.fit_soft == 1000
     assert profile.fit_hard == round(1000 * mean[hard.slot] / 4000)
     assert profile.fit == pytest.approx((profile.fit_hard + 1000) / 2, abs=1)
-    assert profile.fit_se > 0
+    assert profile.balanced == pytest.approx(
+        2 * profile.fit_hard * 1000 / (profile.fit_hard + 1000), abs=1
+    )
+    assert 0 < profile.fit_se < profile.fit_hard_se
+    assert (profile.fit_soft_se, profile.balanced_se > 0) == (0, True)
 
 
 def test_person_with_nothing_at_all_gets_an_empty_profile():
