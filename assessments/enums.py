@@ -206,3 +206,22 @@ class CertificateDecision(models.TextChoices):
 EXPIRES_SOON_DAYS = 60
 REMIND_DAYS = (90, 30, 7)  # before a certificate ends
 CERTIFICATE_MAX_BYTES = 10 * 1024 * 1024
+
+
+class RemarkTone(models.TextChoices):
+    """How a remark begins; it never carries a number."""
+
+    THANKS = "thanks", _("Thanks for")
+    NEXT_TIME = "next_time", _("Next time")
+
+
+class RemarkReaders(models.TextChoices):
+    """Who reads a remark; its giver says so, and the person sees it."""
+
+    PERSON = "person", _("only the person")
+    MANAGER = "manager", _("the person and their manager")
+
+
+REMARK_LENGTH = 500  # characters
+REMARKS_A_DAY = 20  # that one person can give
+REMARK_REQUESTS_OPEN = 10  # of one person, that nobody has answered yet

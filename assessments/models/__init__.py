@@ -24,6 +24,7 @@ from assessments.models.quizzes import (
     QuizItem,
 )
 from assessments.models.ratings import Rating
+from assessments.models.remarks import Remark, RemarkRequest
 from assessments.models.scenarios import (
     Reaction,
     ReactionKey,
@@ -65,6 +66,8 @@ __all__ = [
     "RatingRequest",
     "Reaction",
     "ReactionKey",
+    "Remark",
+    "RemarkRequest",
     "Retraction",
     "RunPriors",
     "RunShard",

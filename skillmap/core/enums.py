@@ -54,6 +54,7 @@ class ReadKind(models.TextChoices):
     RATER = "rater", _("who gave a rating")
     REVIEW = "review", _("review, goals or check-ins")
     FEEDBACK = "feedback", _("report of anonymous feedback")
+    RATER_REPORT = "rater_report", _("how you rate others")
 
 
 class Scope(models.TextChoices):
