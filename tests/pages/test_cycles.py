@@ -66,6 +66,15 @@ def text(response):
 # --- HR -----------------------------------------------------------------------------------------
 
 
+def test_the_very_first_cycle_can_be_begun(browser):
+    """And nobody but HR is led to the form."""
+    new = reverse("pages:cycle_new")
+    empty = text(browser("alice").get(reverse("pages:cycle_list")))
+    assert "No cycle yet" in empty
+    assert empty.count(f'href="{new}"') == 2  # above, and where the list would be
+    assert new not in text(browser("bob").get(reverse("pages:cycle_list")))
+
+
 def test_hr_prepares_a_cycle_and_adds_a_unit(cast, browser):
     alice = browser("alice")
 
