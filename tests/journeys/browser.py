@@ -28,6 +28,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE_MS = 60_000  # a loaded machine is slow, not wrong
+BETWEEN_MAILS = "-" * 79 + "\n"  # mails of the same moment share a file
 LINK = re.compile(r"https?://\S+/invitation/\S+")
 RUN_AXE = """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21aa"]}))
     .violations.filter(v => ["serious", "critical"].includes(v.impact))
@@ -56,7 +57,7 @@ class Site:
         """Bodies of the mails to an address, oldest first."""
         folder = Path(self.stack.env["EMAIL_URL"].removeprefix("filemail://"))
         files = sorted(folder.glob("*"), key=lambda file: file.stat().st_mtime_ns)
-        texts = [file.read_text() for file in files]
+        texts = [text for file in files for text in file.read_text().split(BETWEEN_MAILS)]
         return [text for text in texts if f"To: {address}" in text]
 
     def person(self, width: int = 1440) -> Page:
