@@ -1,12 +1,20 @@
 """Who may rate whom, who may see who said something, and how much of the skill map."""
 
+from django.utils import timezone
+
 from assessments.enums import RaterKind, Source
-from assessments.models import AssessmentCycle, Certificate, Contest, Evidence
+from assessments.models import AssessmentCycle, Certificate, Contest, Evidence, Remark
 from assessments.models.quizzes import AUTHORS
-from employees.enums import Grant
+from employees.enums import EmployeeStatus, Grant
 from employees.models import Employee
 from employees.models.people import EmployeeQuerySet
-from employees.rules import can_read_certificates, holds, is_hr_admin, is_manager_of
+from employees.rules import (
+    can_read_certificates,
+    holds,
+    is_hr_admin,
+    is_in_chain_of,
+    is_manager_of,
+)
 from skillmap.core.models import Viewer
 
 
@@ -129,8 +137,43 @@ def can_reply_to_contest(user: Viewer, contest: Contest) -> bool:
 
 
 def can_resolve_contest(user: Viewer, contest: Contest) -> bool:
-    """Line manager or HR, but nobody about their own rating or their own person."""
-    rater = contest.evidence.rater
+    """Line manager or HR, once it is late everybody above; nobody about their own rating or their
+    own person."""
+    person, rater = contest.evidence.employee, contest.evidence.rater
     if user.is_authenticated and rater is not None and rater.user_id == user.pk:
         return False
-    return can_approve_raters(user, contest.evidence.employee)
+    is_late = contest.due_on < timezone.localdate()
+    return can_approve_raters(user, person) or (is_late and is_in_chain_of(user, person))
+
+
+def can_give_remark(user: Viewer, receiver: Employee) -> bool:
+    """Whoever works here, to everybody else who does."""
+    if (
+        not user.is_authenticated
+        or receiver.user_id == user.pk
+        or receiver.status == EmployeeStatus.LEFT
+    ):
+        return False
+    return Employee.objects.working().filter(user=user.pk).exists()
+
+
+def can_decide_remarks_about(user: Viewer, receiver: Employee) -> bool:
+    """Whether reported remarks about this person stay: HR, never about themself."""
+    if not user.is_authenticated or receiver.user_id == user.pk:
+        return False
+    in_scope = Employee.objects.in_hr_scope_of(user).filter(pk=receiver.pk)
+    return is_hr_admin(user) or in_scope.exists()
+
+
+def can_decide_remark(user: Viewer, remark: Remark) -> bool:
+    """Whether this remark stays, when it was reported: HR, but not who wrote it."""
+    if remark.reported_at is None or remark.giver.user_id == user.pk:
+        return False
+    return can_decide_remarks_about(user, remark.receiver)
+
+
+def can_remove_remark(user: Viewer, remark: Remark) -> bool:
+    """Who gave it takes it back, whom it is about removes it; HR what was reported."""
+    if user.is_authenticated and user.pk in {remark.giver.user_id, remark.receiver.user_id}:
+        return True
+    return can_decide_remark(user, remark)

@@ -7,7 +7,9 @@ from assessments.models import AnalysisRun, AssessmentCycle, Attempt
 from assessments.services.attempts import close_attempt as close_late_attempt
 from assessments.services.certificates import remind_of_certificates
 from assessments.services.cycles_calendar import keep_dates
+from assessments.services.contests import escalate_contests
 from assessments.services.cycles_opening import open_cycle as open_it
+from assessments.services.cycles_opening import open_on_date
 from assessments.services.cycles_release import close_cycle as close_it
 from assessments.services.cycles_release import release_cycle as release_it
 from assessments.services.feedback_closing import mix_answers as mix
@@ -48,6 +50,13 @@ def open_cycle(run: jobs.Run, *, cycle_id: int) -> None:
     open_it(actor=_actor(run), cycle=cycle, now=timezone.now(), watch=Watch(run.progress))
 
 
+@jobs.task("assessments.open_cycle_on_date")
+def open_cycle_on_date(run: jobs.Run, *, cycle_id: int) -> None:
+    """Open a draft on its day, or tell those who run it why not."""
+    cycle = AssessmentCycle.objects.get(pk=cycle_id)
+    open_on_date(cycle=cycle, now=timezone.now(), watch=Watch(run.progress))
+
+
 @jobs.task("assessments.close_cycle")
 def close_cycle(run: jobs.Run, *, cycle_id: int) -> None:
     """Take no more answers."""
@@ -64,8 +73,9 @@ def release_cycle(run: jobs.Run, *, cycle_id: int) -> None:
 
 @shared_task(name="assessments.keep_cycles")
 def keep_cycles() -> None:
-    """Remind, escalate and close on the date; run by the scheduler every hour."""
+    """Open, remind, escalate and close on the date; run by the scheduler every hour."""
     keep_dates(timezone.localdate())
+    escalate_contests(timezone.localdate())
 
 
 @shared_task(name="assessments.remind_certificates")

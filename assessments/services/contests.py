@@ -1,8 +1,10 @@
 """Contesting an observation: the person objects, somebody replies, somebody else decides."""
 
 import datetime as dt
+from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,16 +12,20 @@ from django.utils.translation import gettext as _
 from assessments import rules
 from assessments.enums import ContestOutcome
 from assessments.models import Contest, Evidence
+from assessments.queries.contests import hr_partners_of, managers_of
 from assessments.services.ad_hoc import ask_for_rating
-from assessments.services.cycles_notes import Note, tell
+from assessments.services.cycles_notes import Note, hr_admins, tell
 from assessments.services.evidence import retract_evidence
-from employees.models import Assignment, Employee
-from employees.services.notices import tell_hr_admins
+from employees.enums import EmployeeStatus
+from employees.models import Employee
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
+from skillmap.core.services import settle
 from skillmap.core.versions import save_versioned
 
+ASKS, LATE = "rating_contested", "contest_late"  # kinds of notes to those who decide
 DAYS_TO_DECIDE = 14
+DAYS_BETWEEN_ESCALATIONS = 7
 LONGEST_TEXT = 2_000  # characters
 
 
@@ -107,7 +113,50 @@ def resolve_contest(
     if not stands:
         reason = _("Contested, and withdrawn")
         retract_evidence(evidence=[contest.evidence], reason=reason, actor=actor, now=now)
+    settle([ASKS, LATE], contest_link(contest.evidence))
     _tell_person(contest, _("There is a decision about what you contested"))
+
+
+def escalate_contests(today: dt.date) -> int:
+    """Pass on contests that nobody decided in time; return how many.
+
+    First to the next manager who can decide, then each week to HR as well, until somebody does.
+    """
+    again = today - dt.timedelta(days=DAYS_BETWEEN_ESCALATIONS)
+    waiting = Q(escalated_on=None) | Q(escalated_on__lte=again)
+    late = Contest.objects.open().filter(waiting, due_on__lt=today)
+    rows = late.select_related("evidence__employee__user", "evidence__rater", "evidence__skill")
+    return sum(_escalate(contest, today) for contest in rows)
+
+
+@transaction.atomic
+def _escalate(contest: Contest, today: dt.date) -> bool:
+    """Tell who can decide now; False when somebody else has told them meanwhile."""
+    same = Contest.objects.open().filter(pk=contest.pk, escalated_on=contest.escalated_on)
+    if not same.update(escalated_on=today):
+        return False
+    person = contest.evidence.employee
+    above = [one.user for one in managers_of(person)[1:] if one.user and one.user.is_active]
+    told = [user for user in above if rules.can_resolve_contest(user, contest)][:1]
+    if not told or contest.escalated_on is not None:
+        told += [
+            user
+            for user in [*hr_partners_of(person), *hr_admins()]
+            if rules.can_resolve_contest(user, contest)
+        ]
+    link = contest_link(contest.evidence)
+    words = partial(_late_words, person, contest)
+    tell(Note(user, LATE, words, link, by_mail=True) for user in dict.fromkeys(told))
+    if contest.escalated_on is None:
+        _tell_person(contest, _("What you contested was not decided in time and was passed on"))
+    return True
+
+
+def _late_words(person: Employee, contest: Contest) -> str:
+    return _("%(name)s contested a rating; it should have been decided by %(day)s") % {
+        "name": person,
+        "day": date_format(contest.due_on, "j M Y"),
+    }
 
 
 def contest_link(evidence: Evidence) -> str:
@@ -135,19 +184,27 @@ def _text(text: str, field: str, message: str) -> str:
 
 
 def _tell_deciders(contest: Contest, person: Employee) -> None:
-    """The line manager, else HR admins; they too when the manager's own rating is contested."""
+    """The line manager, and HR admins where that manager cannot decide: nobody there, away, or
+    the own rating is contested."""
     link = contest_link(contest.evidence)
-    places = Assignment.objects.current().primary().filter(employee=person)
-    place = places.select_related("manager__user").first()
-    manager = place.manager if place else None
-    title = _("%(name)s contests a rating; please decide by %(day)s") % {
+    manager = managers_of(person)[:1]
+    told = [one.user for one in manager if one.user is not None and one.user.is_active]
+    if not any(_decides_soon(one, contest) for one in manager):
+        told += hr_admins()
+    words = partial(_asking_words, person, contest)
+    tell(Note(user, ASKS, words, link) for user in dict.fromkeys(told))
+
+
+def _decides_soon(manager: Employee, contest: Contest) -> bool:
+    here = manager.status == EmployeeStatus.ACTIVE and manager.user is not None
+    return here and manager.pk != contest.evidence.rater_id
+
+
+def _asking_words(person: Employee, contest: Contest) -> str:
+    return _("%(name)s contests a rating; please decide by %(day)s") % {
         "name": person,
         "day": date_format(contest.due_on, "j M Y"),
     }
-    if manager is not None and manager.user is not None:
-        tell([Note(manager.user, "rating_contested", lambda: title, link)])
-    if manager is None or manager.pk == contest.evidence.rater_id:
-        tell_hr_admins(kind="rating_contested", title=title, link=link)
 
 
 def _tell_person(contest: Contest, title: str) -> None:

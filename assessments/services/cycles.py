@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments import rules
@@ -53,6 +54,7 @@ class Terms:
     name: str
     opens_on: dt.date
     closes_on: dt.date
+    opens_by_itself: bool = True
     purpose: CyclePurpose = CyclePurpose.DEVELOPMENTAL
     skills_per_person: int = CYCLE_SKILLS
     skills_of_each_kind: int = CYCLE_SKILLS_OF_KIND
@@ -69,6 +71,8 @@ class Terms:
             "name": self.name.strip(),
             "opens_on": self.opens_on,
             "closes_on": self.closes_on,
+            # what begins today is still being prepared: a person opens it
+            "opens_by_itself": self.opens_by_itself and self.opens_on > timezone.localdate(),
             "purpose": self.purpose,
             "skills_per_person": self.skills_per_person,
             "skills_of_each_kind": self.skills_of_each_kind,

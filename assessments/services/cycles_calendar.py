@@ -1,4 +1,4 @@
-"""What the scheduler does about cycles each day: reminders, escalation, closing on the date."""
+"""What the scheduler does about cycles each day: opening, reminders, escalation, closing."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -12,19 +12,26 @@ from django.utils.translation import ngettext
 
 from assessments.enums import CycleState
 from assessments.models import AssessmentCycle, RatingRequest
+from assessments.queries.cycles import lacks_of
 from assessments.services import feedback
 from assessments.services.cycles import managed
-from assessments.services.cycles_life import start_closing
+from assessments.services.cycles_life import start_closing, start_opening_on_date
 from assessments.services.cycles_notes import Note, board_link, owners_of, tell, waiting_link
 from employees.models import Assignment, Employee
 from skillmap.core.models import User
 
 
 def keep_dates(today: dt.date) -> None:
-    """Close what is over, remind on the days that were chosen, escalate before the end.
+    """Open what is due, close what is over, remind on the days that were chosen, escalate before
+    the end.
 
     Safe to call any number of times a day.
     """
+    drafts = AssessmentCycle.objects.filter(state=CycleState.DRAFT, opens_by_itself=True)
+    for cycle in drafts.filter(opens_on__lte=today).order_by("pk"):
+        start_opening_on_date(cycle=cycle)
+    for cycle in drafts.filter(opens_on=today + dt.timedelta(days=1)).order_by("pk"):
+        _announce_opening(cycle, today)
     for cycle in AssessmentCycle.objects.filter(state=CycleState.OPEN).order_by("pk"):
         if cycle.closes_on < today:
             start_closing(actor=None, cycle=cycle)
@@ -44,16 +51,40 @@ def remind_raters(*, actor: User, cycle: AssessmentCycle) -> int:
         return tell(_reminders(cycle))
 
 
+def _announce_opening(cycle: AssessmentCycle, today: dt.date) -> None:
+    """Tell those who run a cycle, on the day before, whom it lacks."""
+    with transaction.atomic():
+        if _is_first_call(cycle, today):
+            words = partial(
+                _tomorrow_words, cycle, cycle.participants.count(), len(lacks_of(cycle))
+            )
+            link = board_link(cycle)
+            tell(Note(user, "cycle_opens", words, link) for user in owners_of(cycle))
+
+
+def _tomorrow_words(cycle: AssessmentCycle, people: int, lacking: int) -> str:
+    text = ngettext(
+        "%(cycle)s opens tomorrow for %(n)d person; with too few raters: %(lacking)d",
+        "%(cycle)s opens tomorrow for %(n)d people; with too few raters: %(lacking)d",
+        people,
+    )
+    return text % {"cycle": cycle, "n": people, "lacking": lacking}
+
+
+def _is_first_call(cycle: AssessmentCycle, today: dt.date) -> bool:
+    """Once a day, whoever calls first."""
+    fresh = AssessmentCycle.objects.filter(pk=cycle.pk).exclude(reminded_on=today)
+    return bool(fresh.update(reminded_on=today))
+
+
 def _is_due(cycle: AssessmentCycle, today: dt.date) -> bool:
     days_left = (cycle.closes_on - today).days
     return days_left in cycle.remind_days or days_left == cycle.escalate_days
 
 
 def _remind_today(cycle: AssessmentCycle, today: dt.date) -> None:
-    """Once a day, whoever calls first."""
     with transaction.atomic():
-        fresh = AssessmentCycle.objects.filter(pk=cycle.pk).exclude(reminded_on=today)
-        if not fresh.update(reminded_on=today):
+        if not _is_first_call(cycle, today):
             return
         days_left = (cycle.closes_on - today).days
         if days_left in cycle.remind_days:

@@ -44,6 +44,19 @@ def start_opening(*, actor: User, cycle: AssessmentCycle) -> Job:
 
 
 @transaction.atomic
+def start_opening_on_date(*, cycle: AssessmentCycle) -> Job:
+    """Let a worker open a draft whose day has come. Raises `ConflictError`."""
+    managed(None, cycle, CycleState.DRAFT)
+    return jobs.enqueue(
+        "assessments.open_cycle_on_date",
+        key=f"open_cycle_on_date {cycle.pk}",
+        title=_("Opening of an assessment cycle"),
+        link=board_link(cycle),
+        cycle_id=cycle.pk,
+    )
+
+
+@transaction.atomic
 def start_closing(*, actor: User | None, cycle: AssessmentCycle) -> Job:
     """Let a worker close the cycle. Raises `NotAllowedError` or `ConflictError`."""
     managed(actor, cycle, CycleState.OPEN)
@@ -118,7 +131,8 @@ def _propose_words(cycle: AssessmentCycle) -> str:
 def back_to_draft(*, actor: User, cycle: AssessmentCycle) -> None:
     """Take an opening back while nobody has answered; raters assigned by rule are forgotten.
 
-    Raises `NotAllowedError`, and `ConflictError` once the terms are frozen by an answer.
+    From then on the cycle is opened by hand. Raises `NotAllowedError`, and `ConflictError` once
+    the terms are frozen by an answer.
     """
     locked = managed(actor, cycle, CycleState.OPEN)
     if locked.first_answer_on is not None:
@@ -128,8 +142,8 @@ def back_to_draft(*, actor: User, cycle: AssessmentCycle) -> None:
     CycleSkill.objects.filter(participant__cycle=locked).delete()
     RatingRequest.objects.filter(cycle=locked, proposed_by=None).delete()
     feedback.uninvite(locked)
-    locked.state, locked.opened_at = CycleState.DRAFT, None
-    save_versioned(locked, ["state", "opened_at"])
+    locked.state, locked.opened_at, locked.opens_by_itself = CycleState.DRAFT, None, False
+    save_versioned(locked, ["state", "opened_at", "opens_by_itself"])
 
 
 @transaction.atomic

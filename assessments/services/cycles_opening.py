@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from django.db import transaction
@@ -15,11 +15,11 @@ from assessments.analysis.cycle_skills import choose
 from assessments.analysis.evidence import Source, recorded_variance
 from assessments.enums import CycleState, RequestState
 from assessments.models import AssessmentCycle, CycleParticipant, CycleSkill, RatingRequest
-from assessments.queries.cycles import raters_by_rule
+from assessments.queries.cycles import lacks_of, raters_by_rule
 from assessments.queries.cycles_asked import AskedOf, asked_of
 from assessments.services import feedback
 from assessments.services.cycles import managed
-from assessments.services.cycles_notes import Note, tell, waiting_link
+from assessments.services.cycles_notes import Note, board_link, owners_of, tell, waiting_link
 from assessments.services.gaps import Watch
 from employees.models import Assignment
 from skillmap.core.errors import DomainError
@@ -61,6 +61,50 @@ def open_cycle(
     save_versioned(locked, ["state", "opened_at", "opens_on"])
     tell(_invitations(locked))
     feedback.invite(locked)
+
+
+@transaction.atomic
+def open_on_date(*, cycle: AssessmentCycle, now: dt.datetime, watch: Watch | None = None) -> bool:
+    """Open a draft on the day that its terms name, and tell those who run it.
+
+    Tried once: a draft that cannot be opened stays one, those who run it are told why, and a
+    person opens it. Returns whether it is open.
+    """
+    locked = AssessmentCycle.objects.select_for_update().get(pk=cycle.pk)
+    due = locked.opens_by_itself and locked.opens_on <= timezone.localdate(now)
+    if locked.state != CycleState.DRAFT or not due:
+        return False
+    try:
+        open_cycle(actor=None, cycle=locked, now=now, watch=watch)
+    except DomainError as error:
+        locked.opens_by_itself = False
+        save_versioned(locked, ["opens_by_itself"])
+        _tell_owners(locked, "cycle_not_opened", partial(_not_opened_words, locked, error.message))
+        return False
+    locked.refresh_from_db()
+    lacking = len(lacks_of(locked))
+    _tell_owners(locked, "cycle_opened_by_date", partial(_opened_words, locked, lacking))
+    return True
+
+
+def _tell_owners(cycle: AssessmentCycle, kind: str, text: Callable[[], str]) -> None:
+    tell(Note(u, kind, text, board_link(cycle), by_mail=True) for u in owners_of(cycle))
+
+
+def _not_opened_words(cycle: AssessmentCycle, reason: str) -> str:
+    words = _("%(cycle)s was not opened and stays a draft: %(reason)s")
+    return words % {"cycle": cycle, "reason": reason}
+
+
+def _opened_words(cycle: AssessmentCycle, lacking: int) -> str:
+    if not lacking:
+        return _("%(cycle)s is open") % {"cycle": cycle}
+    text = ngettext(
+        "%(cycle)s is open; %(n)d person has too few raters",
+        "%(cycle)s is open; %(n)d people have too few raters",
+        lacking,
+    )
+    return text % {"cycle": cycle, "n": lacking}
 
 
 def _freeze_managers(participants: Sequence[CycleParticipant]) -> None:

@@ -17,6 +17,7 @@ from assessments.enums import CycleState, RaterKind
 from assessments.models import AssessmentCycle, CycleParticipant
 from assessments.queries.cycles_board import board, people_on_board
 from assessments.queries.cycles_forms import asked_outside_cycles, waiting_for
+from assessments.queries.cycles_results import results_of_reports
 from assessments.queries.feedback import daily_funnel
 from assessments.services.cycles import change_terms, create_cycle, extend_cycle
 from assessments.services.cycles_calendar import remind_raters
@@ -39,7 +40,7 @@ INVALID = 422
 
 @require_GET
 def cycle_list(request: UserRequest) -> HttpResponse:
-    """What one is asked for, the cycles one is rated in, and for HR all cycles."""
+    """What one is asked for, the cycles one is rated in, results of reports, for HR all cycles."""
     own = CycleParticipant.objects.visible_to(request.user).taking_part()
     own = own.filter(employee__user=request.user).select_related("cycle", "employee")
     cycles = AssessmentCycle.objects.visible_to(request.user).select_related("created_by")
@@ -56,6 +57,7 @@ def cycle_list(request: UserRequest) -> HttpResponse:
         "asked": asked_outside_cycles(request.user),
         "teams": sorted(teams, key=lambda cycle: cycle.pk),
         "own": own.order_by("-cycle__opens_on", "-pk")[:PAGE_SIZE],
+        "results": results_of_reports(request.user)[:PAGE_SIZE],
         "page": page,
     }
     return render(request, "pages/cycle_list.html", context)
@@ -125,7 +127,8 @@ def _board_page(
     request: UserRequest, cycle: AssessmentCycle, extend: ExtendForm, *, runs: bool
 ) -> HttpResponse:
     people = people_on_board(cycle, request.user)
-    keys = [f"{verb}_cycle {cycle.pk}" for verb in ("open", "close", "release")]
+    verbs = ("open_cycle", "open_cycle_on_date", "close_cycle", "release_cycle")
+    keys = [f"{verb} {cycle.pk}" for verb in verbs]
     context = {
         "cycle": cycle,
         "board": board(cycle, people, timezone.localdate()),

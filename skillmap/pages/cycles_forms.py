@@ -31,6 +31,14 @@ class CycleForm(forms.Form):
         ),
     )
     opens_on = forms.DateField(label=_("Opens on"), widget=_DATE)
+    opens_by_itself = forms.BooleanField(
+        label=_("Open by itself on that day"),
+        required=False,
+        help_text=_(
+            "You are told the day before, and if it could not be opened. A cycle that begins today"
+            " you open yourself."
+        ),
+    )
     closes_on = forms.DateField(
         label=_("Last day"),
         widget=_DATE,
@@ -140,7 +148,7 @@ def _initial(cycle: AssessmentCycle | None) -> dict[str, Any]:
         fresh = AssessmentCycle()
         names = ("skills_per_person", "skills_of_each_kind", "score_floor", "text_floor")
         values = {name: getattr(fresh, name) for name in (*names, "purpose", "escalate_days")}
-        return {**values, "remind_days": _words(fresh.remind_days)}
+        return {**values, "opens_by_itself": True, "remind_days": _words(fresh.remind_days)}
     values = {name: getattr(cycle, name, None) for name in CycleForm.base_fields}
     return {**values, "remind_days": _words(cycle.remind_days)}
 
