@@ -63,6 +63,14 @@ def results_visible_to(user: User) -> CycleParticipantQuerySet:
     )
 
 
+def results_of_reports(user: User) -> CycleParticipantQuerySet:
+    """Results of the people who report to this user, those released last first."""
+    reports = Employee.objects.in_line_of(user)
+    found = results_visible_to(user).filter(employee__in=reports).exclude(employee__user=user.pk)
+    order = ("-cycle__released_at", "employee__last_name", "pk")
+    return found.select_related("cycle", "employee").order_by(*order)
+
+
 def result_rows(participant: CycleParticipant) -> list[ResultRow]:
     """One row per skill that was asked or answered, largest disagreement first; six queries."""
     answers = Rating.objects.filter(

@@ -202,6 +202,17 @@ def test_before_the_release_there_is_no_result(cast, browser):
     assert browser("bob").get(url("result", cycle, cast.carol)).status_code == 404
 
 
+def test_the_manager_is_led_to_the_results_of_reports_and_nobody_else_is(cast, browser):
+    cycle = released(cast)
+    address, listed = url("result", cycle, cast.carol), reverse("pages:cycle_list")
+    readers = [
+        name
+        for name in ("alice", "bob", "carol", "dave", "frank")
+        if f'href="{address}"' in text(browser(name).get(listed))
+    ]
+    assert readers == ["bob", "carol"]
+
+
 def test_a_developmental_result_is_for_the_person_alone(cast, browser):
     cycle = released(cast, purpose=CyclePurpose.DEVELOPMENTAL)
 
