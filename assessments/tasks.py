@@ -6,8 +6,8 @@ from django.utils import timezone
 from assessments.models import AnalysisRun, AssessmentCycle, Attempt
 from assessments.services.attempts import close_attempt as close_late_attempt
 from assessments.services.certificates import remind_of_certificates
-from assessments.services.cycles_calendar import keep_dates
 from assessments.services.contests import escalate_contests
+from assessments.services.cycles_calendar import keep_dates
 from assessments.services.cycles_opening import open_cycle as open_it
 from assessments.services.cycles_opening import open_on_date
 from assessments.services.cycles_release import close_cycle as close_it
