@@ -13,8 +13,8 @@ from uuid import uuid4
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from assessments.enums import CertificateState, RaterKind, Source
-from assessments.models import Certificate, Evidence, Rating, SkillProfile
+from assessments.enums import CertificateState, RaterKind, RemarkTone, Source
+from assessments.models import Certificate, Evidence, Rating, Remark, SkillProfile
 from employees.enums import Grant
 from employees.models import (
     Absence,
@@ -256,6 +256,12 @@ CELL = {
     "status": 3,
 }  # fmt: skip
 UNMEASURED = {"mean": -1, "sd": -1, "n_ratings": 0, "p_gap": -1, "status": 0}
+
+
+def make_remark(giver: Employee, receiver: Employee, skill: Skill, **fields: Any) -> Remark:
+    """A few words of thanks, for the receiver alone."""
+    values: dict[str, Any] = {"tone": RemarkTone.THANKS, "text": "your patience"}
+    return Remark.objects.create(giver=giver, receiver=receiver, skill=skill, **(values | fields))
 
 
 def make_profile(

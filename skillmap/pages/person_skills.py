@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.models import SkillProfile
 from assessments.queries.feedback_report import closed_evidence
+from assessments.queries.remarks import NEWEST, remarks_about
 from skillmap.core.http import UserRequest
 from skillmap.pages.explanations import Reader, story_of
 from skillmap.pages.profile import evidence_for, levels_for, open_card_of
@@ -33,6 +34,7 @@ def person_skill(request: UserRequest, public_id: UUID, skill_id: UUID) -> HttpR
         context["curve"] = curve_of(story, row.level, profile.computed_at.date())
     if request.headers.get("X-Drawer"):
         return render(request, "pages/_person_skill.html", context)
+    context["remarks"] = remarks_about(request.user, card.person).filter(skill=skill)[:NEWEST]
     context["ways"] = ways_to_prove(request, skill, card.person)
     context["exercise_url"] = reverse("pages:exercise_list", args=[public_id])
     return render(request, "pages/person_skill.html", context)

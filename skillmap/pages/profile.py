@@ -19,6 +19,7 @@ from assessments.queries.feedback_report import closed_evidence
 from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
 from assessments.queries.overview import percentile_in_role
 from employees.models import Assignment, Employee
+from assessments.queries.remarks import NEWEST, remarks_about
 from employees.models.people import EmployeeQuerySet
 from employees.queries import place_of, with_places
 from skillmap.core.http import UserRequest
@@ -110,6 +111,7 @@ def person_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
         "percentile": _percentile(card, profile),
     }
     return render(request, "pages/person_detail.html", context)
+        "remarks": remarks_about(request.user, card.person)[:NEWEST],
 
 
 @require_GET
