@@ -272,9 +272,10 @@ def make_profile(
     packed = {name: [by_slot[slot][name] for slot in sorted(by_slot)] for name in CELL}
     hashes = {"parameters_hash": "0" * 64, "inputs_hash": "0" * 64}
     method = {"method": "shrinkage", "method_version": "1", "computed_at": timezone.now()}
-    return SkillProfile.objects.create(
-        employee=employee, slots=sorted(by_slot), **{**packed, **hashes, **method, **fields}
-    )
+    fits = ("fit_hard", "fit_soft", "fit", "balanced")
+    errors = {f"{name}_se": 30 for name in fits if fields.get(name) is not None}
+    values = {**packed, **hashes, **method, **errors, **fields}
+    return SkillProfile.objects.create(employee=employee, slots=sorted(by_slot), **values)
 
 
 # --- training ---------------------------------------------------------------------------------

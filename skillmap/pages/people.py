@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from django.core.paginator import Paginator
 from django.db.models import Case, F, When
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assessments.models import SkillProfile
+from assessments.queries.fits import FIT_COLUMNS, FitTriple, fit_of
 from employees.models import Assignment, Employee
 from employees.models.people import EmployeeQuerySet
 from employees.queries import find_people, place_of, with_places
@@ -23,17 +25,19 @@ PAGE_SIZE = 25
 EXPORT_CHUNK = 1000
 EXPORT_HEAD = (
     "employee_number", "first_name", "last_name", "unit", "role", "site", "work_mode", "status",
-    "fit_hard", "fit_soft", "fit", "coverage",
+    "fit_hard", "fit_hard_low", "fit_hard_high", "fit_soft", "fit_soft_low", "fit_soft_high",
+    "fit_balanced", "fit_balanced_low", "fit_balanced_high", "fit", "fit_low", "fit_high",
+    "coverage", "computed_at",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One line of the list. `profile` is None where levels are hidden or nothing is computed."""
+    """One line of the list. `fit` is None where levels are hidden or nothing is computed."""
 
     person: Employee
     place: Assignment | None
-    profile: SkillProfile | None
+    fit: FitTriple | None
 
 
 @require_GET
@@ -75,22 +79,17 @@ def _sorted(people: EmployeeQuerySet, user: User, sort: str) -> EmployeeQuerySet
     if sort not in {"fit", "-fit"}:
         return people.order_by(*names)
     open_people = Employee.objects.levels_visible_to(user).values("pk")
-    people = people.annotate(
-        shown_fit=Case(When(pk__in=open_people, then=F("skill_profile__fit")), default=None)
-    )
+    both = F("skill_profile__balanced")
+    people = people.annotate(shown_fit=Case(When(pk__in=open_people, then=both), default=None))
     fit = F("shown_fit")
     by_fit = fit.desc(nulls_last=True) if sort == "-fit" else fit.asc(nulls_last=True)
     return people.order_by(by_fit, *names)
 
 
 def _rows(user: User, people: list[Employee]) -> list[PersonRow]:
-    profiles = {
-        profile.employee_id: profile
-        for profile in SkillProfile.objects.visible_to(user)
-        .filter(employee__in=people)
-        .only("fit_hard", "fit_soft", "fit", "coverage")
-    }
-    return [PersonRow(person, place_of(person), profiles.get(person.pk)) for person in people]
+    profiles = SkillProfile.objects.visible_to(user).filter(employee__in=people)
+    fits = {profile.employee_id: fit_of(profile) for profile in profiles.only(*FIT_COLUMNS)}
+    return [PersonRow(person, place_of(person), fits.get(person.pk)) for person in people]
 
 
 def _download(user: User, people: EmployeeQuerySet) -> StreamingHttpResponse:
@@ -111,8 +110,7 @@ def _lines(user: User, people: EmployeeQuerySet) -> Iterator[str]:
 
 
 def _cells(row: PersonRow) -> list[str | float | None]:
-    person, place, profile = row.person, row.place, row.profile
-    figures = (profile.fit_hard, profile.fit_soft, profile.fit, profile.coverage) if profile else ()
+    person, place = row.person, row.place
     return [
         person.number,
         person.first_name,
@@ -122,5 +120,14 @@ def _cells(row: PersonRow) -> list[str | float | None]:
         person.site.name if person.site else "",
         person.work_mode,
         person.status,
-        *(None if figure is None else figure / 1000 for figure in figures or (None,) * 4),
+        *_figures(row.fit),
     ]
+
+
+def _figures(fit: FitTriple | None) -> list[str | float | None]:
+    """Each share with the ends of its interval; all empty where nothing may be told."""
+    if fit is None:
+        return [None] * 14
+    shares = (fit.hard, fit.soft, fit.both, fit.overall)
+    figures = [(s.value, s.low, s.high) if s else (None, None, None) for s in shares]
+    return [*chain.from_iterable(figures), fit.coverage, fit.computed_at.isoformat()]

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_GET
 
 from assessments.models import Evidence, SkillProfile
 from assessments.queries.feedback_report import closed_evidence
+from assessments.queries.fits import fit_of
 from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
 from assessments.queries.overview import percentile_in_role
-from employees.models import Assignment, Employee
 from assessments.queries.remarks import NEWEST, remarks_about
+from employees.models import Assignment, Employee
 from employees.models.people import EmployeeQuerySet
 from employees.queries import place_of, with_places
 from skillmap.core.http import UserRequest
@@ -104,14 +105,15 @@ def person_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     context = {
         "card": card,
         "profile": profile,
+        "fit": fit_of(profile) if profile else None,
         "groups": _groups(asked),
         "beyond": [r for r in rows if r.level.required is None and r.level.value is not None],
         "axes": axes,
         "radar": _radar(axes),
         "percentile": _percentile(card, profile),
+        "remarks": remarks_about(request.user, card.person)[:NEWEST],
     }
     return render(request, "pages/person_detail.html", context)
-        "remarks": remarks_about(request.user, card.person)[:NEWEST],
 
 
 @require_GET

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.models import SkillProfile
+from assessments.queries.fits import FitTriple, fit_of
 from employees import rules
 from employees.forms import AddRequirementForm, RequirementFormSet, asked_from, rows_of
-from employees.models import Assignment, Requirement, RoleProfile, RoleVersion
+from employees.models import Assignment, Employee, Requirement, RoleProfile, RoleVersion
 from employees.models.units import Today
 from employees.services.roles import publish_version
 from skillmap.core.errors import DomainError, ManyErrors
@@ -59,7 +60,7 @@ def role_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
         "groups": _by_kind(asked),
         "balance": _balance(asked),
         "situations": role.situations.all(),
-        "people": _people(request, role)[:PAGE_SIZE],
+        "people": _people(request, role),
         "versions": role.versions.annotate(n=Count("requirements")).order_by("-number"),
         "others": roles.active().exclude(pk=role.pk).only("public_id", "name"),
         "other": other,
@@ -150,15 +151,16 @@ def _balance(asked: list[Requirement]) -> dict[str, int] | None:
     return {"hard": hard, "soft": 100 - hard}
 
 
-def _people(request: UserRequest, role: RoleProfile) -> QuerySet[SkillProfile]:
+def _people(request: UserRequest, role: RoleProfile) -> list[tuple[Employee, FitTriple]]:
     """People in the role whose levels the viewer may read, with their fit."""
     in_role = Assignment.objects.current().primary().filter(role=role)
-    return (
+    profiles = (
         SkillProfile.objects.visible_to(request.user)
         .filter(employee__in=in_role.values("employee"))
         .select_related("employee")
-        .order_by(F("fit").desc(nulls_last=True), "employee__last_name")
+        .order_by(F("balanced").desc(nulls_last=True), "employee__last_name")
     )
+    return [(profile.employee, fit_of(profile)) for profile in profiles[:PAGE_SIZE]]
 
 
 def _differences(

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from assessments.models import SkillProfile
 from assessments.queries.certificates import with_certificate_needs
+from assessments.queries.fits import FitTriple, fit_of
 from assessments.queries.reliability import WorthAsking, worth_asking_in
 from assessments.queries.team_skills import (
     TeamSkill,
@@ -48,6 +49,7 @@ class Report:
     person: Employee
     profile: SkillProfile | None
     plan: DevelopmentPlan | None
+    fit: FitTriple | None = None
     needs: list[Need] = field(default_factory=list)
 
 
@@ -103,7 +105,7 @@ def _report(person: Employee, profile: SkillProfile | None, plan: DevelopmentPla
     needs = [*_certificate_needs(person), *_plan_needs(plan), *_level_needs(profile)]
     if person.status == EmployeeStatus.LEAVE:
         needs = []
-    return Report(person, profile, plan, needs)
+    return Report(person, profile, plan, fit_of(profile) if profile else None, needs)
 
 
 def _plan_needs(plan: DevelopmentPlan | None) -> list[Need]:

@@ -24,20 +24,20 @@ def as_bob(client, cast):
 
 
 def test_people_shows_everybody_but_fit_only_of_the_chain(as_bob, cast):
-    make_profile(cast.carol, fit=731)
-    make_profile(cast.frank, fit=642)
+    make_profile(cast.carol, fit_hard=731)
+    make_profile(cast.frank, fit_hard=642)
 
     page = as_bob.get(reverse("pages:person_list"))
 
     assert "Frank Outsider" in names(page)
-    assert "73 %" in page.text
-    assert "64 %" not in page.text
+    assert "73 ± 5 %" in page.text
+    assert "64 ±" not in page.text
 
 
 def test_people_sorted_by_fit_says_nothing_about_hidden_people(as_bob, cast):
-    make_profile(cast.carol, fit=200)
-    make_profile(cast.dave, fit=900)
-    make_profile(cast.frank, fit=999)
+    make_profile(cast.carol, balanced=200)
+    make_profile(cast.dave, balanced=900)
+    make_profile(cast.frank, balanced=999)
 
     shown = names(as_bob.get(URL, {"sort": "-fit"}))
 
@@ -80,7 +80,9 @@ def test_people_download_is_the_filtered_list_without_formulas(as_bob, cast):
 
     rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode())))
     assert {row["first_name"] for row in rows} == {"Bob", "Carol", "Dave", "'=cmd()"}
-    assert {row["first_name"]: row["fit"] for row in rows}["Carol"] == "0.5"
+    carol = next(row for row in rows if row["first_name"] == "Carol")
+    assert (carol["fit"], carol["fit_low"], carol["fit_high"]) == ("0.5", "0.45065", "0.54935")
+    assert (carol["fit_hard"], carol["fit_hard_low"]) == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ def test_profile_of_a_report_shows_levels_in_words_and_unmeasured_as_such(client
     assert "Practitioner, probably Working to Practitioner" in page
     assert "not measured yet" in page
     assert "87 %" in page
+    assert "82–92 %" in page
     assert "None" not in page.replace("None to", "")
 
 
@@ -44,6 +45,14 @@ def test_profile_of_a_stranger_is_the_directory_card(client, cast, carol):
     assert carol.email in page.text
     assert "Practitioner" not in page.text
     assert "70 %" not in page.text
+
+
+def test_share_without_its_error_is_not_told(client, cast):
+    make_profile(cast.dave, {cast.hard: {}}, fit_hard=500, fit_hard_se=None, fit_soft=990)
+    client.force_login(cast.dave.user)
+    page = client.get(url(cast.dave)).text
+    assert "50 %" not in page
+    assert "94–100 %" in page
 
 
 def test_profile_without_evidence_offers_to_rate_oneself(client, cast):

@@ -8,6 +8,7 @@ from django import template
 from django.utils.formats import number_format
 
 from skillmap.core.levels import Level
+from skillmap.core.shares import Share
 
 register = template.Library()
 
@@ -37,12 +38,6 @@ def share(stored: int | None) -> float | None:
 
 
 @register.filter
-def thousandths(stored: int | None) -> str:
-    """A stored share in words: 784 -> `78 %`; nothing known is a dash."""
-    return percent(share(stored))
-
-
-@register.filter
 def width_of(part: float | None) -> str:
     """A share as an SVG length, cut to 0..100 %."""
     return f"{100 * min(1.0, max(0.0, part or 0.0)):.2f}%"
@@ -61,8 +56,22 @@ def level_bar(level: Level) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/fit.html")
-def fit_triple(
-    hard: float | None, soft: float | None, both: float | None, coverage: float | None
-) -> dict[str, Any]:
-    """`Hard 78 % · Soft 64 % · Both kinds 70 %`, and how much of the role has been measured."""
-    return {"hard": hard, "soft": soft, "both": both, "coverage": coverage}
+def fit_triple(fit: Any) -> dict[str, Any]:
+    """`Hard 78 % (71–84 %) · Soft … · Both kinds …`, and how much of the role was measured."""
+    return {"fit": fit}
+
+
+@register.filter
+def give_or_take(share: Share | None) -> str:
+    """`78 ± 6 %`; nothing known is a dash."""
+    if share is None:
+        return "–"
+    parts = (number_format(round(100 * n), decimal_pos=0) for n in (share.value, share.half_width))
+    return "{} ± {} %".format(*parts)
+
+
+@register.filter
+def between(share: Share) -> str:
+    """`71–84 %`, the 90 % interval of a share."""
+    low, high = (number_format(round(100 * n), decimal_pos=0) for n in (share.low, share.high))
+    return f"{low}–{high} %"
