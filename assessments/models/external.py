@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import RequestState
+from assessments.enums import RaterKind, RequestState
 from assessments.models.cycles import AssessmentCycle
 from assessments.models.evidence import Evidence
 from employees.models import Employee
@@ -94,8 +94,8 @@ class ExternalTicket(models.Model):
 class ExternalAnswer(models.Model):
     """What an external rater said by name about one skill; unique by rater and skill.
 
-    Written once, all of a form together; the release of the cycle makes it `evidence`. Anonymous
-    answers stand in the feedback tables, never here.
+    Written once, all of a form together; no level is "cannot judge". The release of the cycle makes
+    it `evidence`. Anonymous answers stand in the feedback tables, never here.
     """
 
     rater = models.ForeignKey(ExternalRater, on_delete=models.PROTECT, related_name="answers")
@@ -114,3 +114,11 @@ class ExternalAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rater_id} on {self.skill_id}"
+
+    @property
+    def rater_kind(self) -> RaterKind:
+        return RaterKind.EXTERNAL
+
+    @property
+    def cannot_judge(self) -> bool:
+        return self.level is None

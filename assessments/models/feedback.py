@@ -60,7 +60,8 @@ class FeedbackAnswer(models.Model):
 
     While the cycle is open a row holds all that one rater said: `payload` is `{"skills": [{"skill":
     id, "level": 3.5 | null, "comment": ""}], "comment": ""}`, where a level of null is "cannot
-    judge". `digest` is the SHA-256 of a token that only the author holds. Close rewrites the rows
+    judge". `digest` is the SHA-256 of a token that only the author holds, for somebody from outside
+    of one that nobody holds. Close rewrites the rows
     in random order with new ids: one row per level, `{"skill", "level"}`, and one per comment,
     `{"skill" | null, "comment"}`, without a digest. There is no time: the cycle's is the only one.
     Not audited.

@@ -8,12 +8,13 @@ from statistics import median
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from assessments.enums import RequestState
+from assessments.enums import RaterKind, RequestState
 from assessments.models import (
     AssessmentCycle,
     CycleParticipant,
     CycleRaterKind,
     CycleSkill,
+    ExternalRater,
     Rating,
     RatingRequest,
 )
@@ -70,18 +71,20 @@ def people_on_board(cycle: AssessmentCycle, user: User) -> QuerySet[CyclePartici
 
 
 def board(cycle: AssessmentCycle, people: QuerySet[CycleParticipant], today: dt.date) -> Board:
-    """What the page leads with; nine queries for any size."""
+    """What the page leads with; eleven queries for any size."""
     shown = set(people.filter(withdrawn_at=None).values_list("employee", flat=True))
     lacking = lacks_of(cycle)
     loads = _loads(cycle, shown)
     minutes = [minutes for _people, minutes in loads.values()]
     heaviest = sorted(loads, key=lambda rater: (-loads[rater][1], rater))[:HEAVIEST]
     names = Employee.objects.in_bulk(heaviest)
+    funnels = _funnels(cycle, people)
+    outside = sum(f.asked for f in funnels if f.kind.rater_kind == RaterKind.EXTERNAL)
     return Board(
         people=len(shown),
         lacking=len(shown & set(lacking)),
-        funnels=_funnels(cycle, people),
-        raters=len(loads),
+        funnels=funnels,
+        raters=len(loads) + outside,
         minutes_usual=round(median(minutes)) if minutes else 0,
         heaviest=[Load(names[rater], *loads[rater]) for rater in heaviest],
         days_left=(cycle.closes_on - today).days,
@@ -106,7 +109,24 @@ def _funnels(cycle: AssessmentCycle, people: QuerySet[CycleParticipant]) -> list
         asked[row["rater_kind"]] += row["n"]
         begun[row["rater_kind"]] += row["n"] if row["begun"] else 0
         answered[row["rater_kind"]] += row["n"] if row["state"] == RequestState.ANSWERED else 0
+    _add_outside(cycle, people, asked, begun, answered)
     return [_funnel(kind, asked, begun, answered) for kind in cycle.kinds.all()]
+
+
+def _add_outside(
+    cycle: AssessmentCycle,
+    people: QuerySet[CycleParticipant],
+    asked: Counter[str],
+    begun: Counter[str],
+    answered: Counter[str],
+) -> None:
+    """People from outside send a whole form, so what they began they have answered."""
+    outside = ExternalRater.objects.asked().filter(cycle=cycle, ratee__in=people.values("employee"))
+    for state in outside.values_list("state", flat=True):
+        is_done = state == RequestState.ANSWERED
+        asked[RaterKind.EXTERNAL] += 1
+        begun[RaterKind.EXTERNAL] += is_done
+        answered[RaterKind.EXTERNAL] += is_done
 
 
 def _funnel(

@@ -8,14 +8,23 @@ from statistics import fmean
 from django.db.models import Exists, Q
 
 from assessments.enums import CyclePurpose, CycleState, RaterKind
-from assessments.models import CycleParticipant, CycleSkill, Rating, SkillProfile
+from assessments.models import (
+    CycleParticipant,
+    CycleSkill,
+    ExternalAnswer,
+    Rating,
+    SkillProfile,
+)
 from assessments.models.cycles import CycleParticipantQuerySet
+from assessments.queries.external import answers_about
 from assessments.queries.levels import SkillLevel, levels_of
 from employees.enums import Grant
 from employees.models import Employee
 from employees.models.units import Today
 from skillmap.core.models import User
 from skills.models import Skill
+
+Answer = Rating | ExternalAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +81,14 @@ def results_of_reports(user: User) -> CycleParticipantQuerySet:
 
 
 def result_rows(participant: CycleParticipant) -> list[ResultRow]:
-    """One row per skill that was asked or answered, largest disagreement first; six queries."""
+    """One row per skill that was asked or answered, largest disagreement first; seven queries."""
     answers = Rating.objects.filter(
         cycle=participant.cycle_id, ratee=participant.employee_id, submitted_at__isnull=False
     ).order_by("submitted_at", "pk")
     last = {(answer.rater_id, answer.skill_id): answer for answer in answers}
-    by_skill: dict[int, list[Rating]] = defaultdict(list)
-    for answer in last.values():
+    by_skill: dict[int, list[Answer]] = defaultdict(list)
+    answered: list[Answer] = [*last.values(), *answers_about(participant)]
+    for answer in answered:
         by_skill[answer.skill_id].append(answer)
     asked = CycleSkill.objects.filter(participant=participant).select_related("skill__scale")
     levels = _levels(participant.employee)
@@ -95,19 +105,19 @@ def result_rows(participant: CycleParticipant) -> list[ResultRow]:
     return sorted(rows, key=lambda row: -row.difference)
 
 
-def _said(answers: list[Rating]) -> dict[str, Said]:
-    by_kind: dict[str, list[Rating]] = defaultdict(list)
+def _said(answers: list[Answer]) -> dict[str, Said]:
+    by_kind: dict[str, list[Answer]] = defaultdict(list)
     for answer in answers:
         by_kind[answer.rater_kind].append(answer)
     return {kind: _mean(kind, by_kind[kind]) for kind in RaterKind if kind in by_kind}
 
 
-def _mean(kind: RaterKind, given: list[Rating]) -> Said:
+def _mean(kind: RaterKind, given: list[Answer]) -> Said:
     levels = [float(answer.level) for answer in given if answer.level is not None]
     return Said(kind, fmean(levels) if levels else None, len(levels), len(given) - len(levels))
 
 
-def _comments(answers: list[Rating]) -> list[tuple[RaterKind, str]]:
+def _comments(answers: list[Answer]) -> list[tuple[RaterKind, str]]:
     """In the order of the kinds, within a kind by the text, so that the order names nobody."""
     kinds = list(RaterKind)
     found = [(RaterKind(a.rater_kind), a.comment) for a in answers if a.comment.strip()]

@@ -19,7 +19,13 @@ from assessments.enums import (
     CycleState,
     RaterKind,
 )
-from assessments.models import AssessmentCycle, CycleParticipant, CycleRaterKind, RatingRequest
+from assessments.models import (
+    AssessmentCycle,
+    CycleParticipant,
+    CycleRaterKind,
+    ExternalRater,
+    RatingRequest,
+)
 from employees.models import Employee
 from skillmap.core.enums import SCORE_FLOOR_MINIMUM
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
@@ -150,6 +156,7 @@ def remove_people(*, actor: User, cycle: AssessmentCycle, people: Iterable[Emplo
     managed(actor, cycle, CycleState.DRAFT)
     gone = [person.pk for person in people]
     RatingRequest.objects.filter(cycle=cycle, ratee__in=gone).delete()
+    ExternalRater.objects.filter(cycle=cycle, ratee__in=gone).delete()
     _total, by_model = cycle.participants.filter(employee__in=gone).delete()
     return by_model.get(CycleParticipant._meta.label, 0)
 
@@ -206,6 +213,12 @@ def _write_kinds(cycle: AssessmentCycle, terms: Terms) -> None:
     )
     left = [kind.rater_kind for kind in terms.kinds]
     RatingRequest.objects.filter(cycle=cycle).exclude(rater_kind__in=left).delete()
+    external = next((k for k in terms.kinds if k.rater_kind == RaterKind.EXTERNAL), None)
+    if external is None:
+        ExternalRater.objects.filter(cycle=cycle).delete()
+    else:
+        others = ExternalRater.objects.filter(cycle=cycle).exclude(anonymous=external.anonymous)
+        others.update(anonymous=external.anonymous)
     for kind in terms.kinds:
         RatingRequest.objects.filter(cycle=cycle, rater_kind=kind.rater_kind).exclude(
             anonymous=kind.anonymous
@@ -245,6 +258,8 @@ def _check_kinds(terms: Terms) -> None:
     for kind in terms.kinds:
         if kind.wanted < 1:
             raise DomainError(_("Ask at least one person of each kind."), field="kinds")
+        if kind.by_rule and kind.rater_kind == RaterKind.EXTERNAL:
+            raise DomainError(_("No rule finds people from outside."), field="kinds")
         if kind.anonymous and kind.rater_kind in NEVER_ANONYMOUS:
             raise DomainError(
                 _("Self-ratings and ratings by the manager cannot be anonymous."), field="kinds"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +18,7 @@ from assessments.services import feedback
 from assessments.services.cycles import managed
 from assessments.services.cycles_life import start_closing, start_opening_on_date
 from assessments.services.cycles_notes import Note, board_link, owners_of, tell, waiting_link
+from assessments.services.external import remind_external
 from employees.models import Assignment, Employee
 from skillmap.core.models import User
 
@@ -48,6 +50,7 @@ def remind_raters(*, actor: User, cycle: AssessmentCycle) -> int:
     with transaction.atomic():
         managed(actor, cycle, CycleState.OPEN)
         tell(feedback.reminders(cycle))
+        remind_external(cycle, timezone.localdate())
         return tell(_reminders(cycle))
 
 
@@ -90,6 +93,7 @@ def _remind_today(cycle: AssessmentCycle, today: dt.date) -> None:
         if days_left in cycle.remind_days:
             tell(_reminders(cycle))
             tell(feedback.reminders(cycle))
+            remind_external(cycle, today)
         if days_left == cycle.escalate_days:
             tell(_escalations(cycle))
 

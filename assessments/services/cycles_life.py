@@ -19,6 +19,7 @@ from assessments.models import (
 from assessments.services import feedback
 from assessments.services.cycles import managed
 from assessments.services.cycles_notes import Note, board_link, raters_link, tell
+from assessments.services.external import uninvite_external
 from skillmap.core import jobs
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import Job, User
@@ -142,6 +143,7 @@ def back_to_draft(*, actor: User, cycle: AssessmentCycle) -> None:
     CycleSkill.objects.filter(participant__cycle=locked).delete()
     RatingRequest.objects.filter(cycle=locked, proposed_by=None).delete()
     feedback.uninvite(locked)
+    uninvite_external(locked)
     locked.state, locked.opened_at, locked.opens_by_itself = CycleState.DRAFT, None, False
     save_versioned(locked, ["state", "opened_at", "opens_by_itself"])
 

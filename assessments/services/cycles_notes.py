@@ -91,9 +91,14 @@ def tell(notes: Iterable[Note]) -> int:
             body = f"{title}\n\n{settings.BASE_URL}{note.link}\n"
             mails.append(EmailMessage(title, body, None, [note.user.email]))
     Notification.objects.bulk_create(rows, batch_size=1_000)
+    mail_later(mails)
+    return len(rows)
+
+
+def mail_later(mails: list[EmailMessage]) -> None:
+    """Send these after commit. A mail server that is away loses only the mail."""
     if mails:
         transaction.on_commit(lambda: _mail(mails))
-    return len(rows)
 
 
 def _mail(mails: list[EmailMessage]) -> None:

@@ -20,6 +20,7 @@ from assessments.queries.cycles_asked import AskedOf, asked_of
 from assessments.services import feedback
 from assessments.services.cycles import managed
 from assessments.services.cycles_notes import Note, board_link, owners_of, tell, waiting_link
+from assessments.services.external import invite_external
 from assessments.services.gaps import Watch
 from employees.models import Assignment
 from skillmap.core.errors import DomainError
@@ -61,6 +62,7 @@ def open_cycle(
     save_versioned(locked, ["state", "opened_at", "opens_on"])
     tell(_invitations(locked))
     feedback.invite(locked)
+    invite_external(locked, timezone.localdate(now))
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import Notification, User
 from skillmap.core.versions import save_versioned
 
+PROPOSED = (RaterKind.PEER, RaterKind.REPORT)
 TAKES_RATERS = (CycleState.DRAFT, CycleState.OPEN)
 
 
@@ -39,11 +40,11 @@ def propose_rater(
     A declined proposal can be made again by those who approve. Raises `NotAllowedError`,
     `ConflictError`, or `DomainError` naming the field when that person cannot rate this one.
     """
-    cycle = _taking_raters(participant)
+    cycle = taking_raters(participant)
     if not rules.can_propose_raters(actor, participant.employee):
         raise NotAllowedError(_("Raters are proposed by the person, the manager or HR."))
     terms = cycle.kinds.filter(rater_kind=kind).first()
-    if terms is None or kind in {RaterKind.SELF, RaterKind.MANAGER}:
+    if terms is None or kind not in PROPOSED:
         raise DomainError(_("Nobody is proposed as that in this cycle."), field="kind")
     _check_rater(participant, rater, kind)
     approves = rules.can_approve_raters(actor, participant.employee)
@@ -62,7 +63,7 @@ def propose_rater(
     if approves:
         _approve(request, participant, actor, now)
     else:
-        _tell_approver(participant)
+        tell_approver(participant)
     return request
 
 
@@ -76,7 +77,7 @@ def decide_rater(
     now: dt.datetime,
 ) -> None:
     """Approve or decline a proposal. Raises `NotAllowedError` or `ConflictError`."""
-    _taking_raters(participant)
+    taking_raters(participant)
     if not rules.can_approve_raters(actor, participant.employee):
         raise NotAllowedError(_("The manager or HR decides who rates."))
     request = RatingRequest.objects.select_for_update().get(pk=request.pk)
@@ -99,7 +100,8 @@ def take_back_proposal(*, actor: User, request: RatingRequest) -> None:
         raise ConflictError(_("This was decided already."), code="decided_already")
 
 
-def _taking_raters(participant: CycleParticipant) -> AssessmentCycle:
+def taking_raters(participant: CycleParticipant) -> AssessmentCycle:
+    """The cycle, locked. Raises `ConflictError` when it is closed."""
     cycle = AssessmentCycle.objects.select_for_update().get(pk=participant.cycle_id)
     if cycle.state not in TAKES_RATERS:
         raise ConflictError(
@@ -151,7 +153,7 @@ def _approve(
         tell([Note(request.rater.user, "cycle_opened", lambda: text % values, waiting_link())])
 
 
-def _tell_approver(participant: CycleParticipant) -> None:
+def tell_approver(participant: CycleParticipant) -> None:
     """The manager, or who runs the cycle, is told once about any number of proposals."""
     link = raters_link(participant)
     told = Notification.objects.filter(kind="raters_proposed", link=link, read_at=None)
@@ -177,5 +179,5 @@ def _proposed_words(name: Employee) -> str:
 
 
 def kinds_to_propose(cycle: AssessmentCycle) -> list[CycleRaterKind]:
-    """The kinds of which people can be proposed."""
-    return [k for k in cycle.kinds.all() if k.rater_kind in {RaterKind.PEER, RaterKind.REPORT}]
+    """The kinds of which people with a log-in can be proposed."""
+    return [kind for kind in cycle.kinds.all() if kind.rater_kind in PROPOSED]

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessments.enums import CyclePurpose, CycleState, Source
-from assessments.models import AssessmentCycle, CycleParticipant, Rating
+from assessments.enums import CyclePurpose, CycleState, RaterKind, Source
+from assessments.models import AssessmentCycle, CycleParticipant, ExternalAnswer, Rating
+from assessments.queries.cycles_results import Answer
+from assessments.queries.feedback_report import SOURCES
 from assessments.services import feedback
 from assessments.services.cycles import managed
 from assessments.services.cycles_notes import Note, result_link, tell
 from assessments.services.evidence import NewEvidence, record_evidence
+from assessments.services.external import forget_addresses
 from assessments.services.feedback_closing import record_group_feedback
 from assessments.services.gaps import Watch
 from skillmap.core.models import User
@@ -30,6 +33,7 @@ def close_cycle(*, actor: User | None, cycle: AssessmentCycle, now: dt.datetime)
     locked = managed(actor, cycle, CycleState.OPEN)
     locked.state, locked.closed_at = CycleState.CLOSED, now
     save_versioned(locked, ["state", "closed_at"])
+    forget_addresses(locked)
     feedback.close(locked, actor=actor)
 
 
@@ -48,7 +52,8 @@ def release_cycle(
     many rows. Raises `NotAllowedError` or `ConflictError`.
     """
     locked = managed(actor, cycle, CycleState.CLOSED)
-    answers = list(final_answers(locked, _who_counts(locked)))
+    people = _who_counts(locked)
+    answers: list[Answer] = [*final_answers(locked, people), *_from_outside(locked, people)]
     for start in range(0, len(answers), BATCH):
         _record(answers[start : start + BATCH], actor, now)
         (watch or Watch()).progress(min(start + BATCH, len(answers)), len(answers))
@@ -59,13 +64,15 @@ def release_cycle(
     return len(answers) + groups
 
 
-def _record(answers: list[Rating], actor: User | None, now: dt.datetime) -> None:
+def _record(answers: list[Answer], actor: User | None, now: dt.datetime) -> None:
     rows = [_as_evidence(answer) for answer in answers]
     for answer, result in zip(
         answers, record_evidence(rows=rows, actor=actor, now=now), strict=True
     ):
         answer.evidence = result.evidence
-    Rating.objects.bulk_update(answers, ["evidence"])
+    Rating.objects.bulk_update([a for a in answers if isinstance(a, Rating)], ["evidence"])
+    outside = [answer for answer in answers if isinstance(answer, ExternalAnswer)]
+    ExternalAnswer.objects.bulk_update(outside, ["evidence"])
 
 
 def final_answers(
@@ -79,6 +86,16 @@ def final_answers(
     return (rating for rating in last if rating.level is not None)
 
 
+def _from_outside(
+    cycle: AssessmentCycle, participants: Iterable[CycleParticipant]
+) -> Iterator[ExternalAnswer]:
+    """The levels that people from outside gave by name about these people."""
+    people = [participant.employee_id for participant in participants]
+    rows = ExternalAnswer.objects.filter(rater__cycle=cycle, rater__ratee__in=people)
+    rows = rows.select_related("rater__ratee", "skill__scale").order_by("pk")
+    return (answer for answer in rows if answer.level is not None)
+
+
 def _who_counts(cycle: AssessmentCycle) -> list[CycleParticipant]:
     people = cycle.participants.filter(withdrawn_at=None)
     if cycle.purpose == CyclePurpose.DEVELOPMENTAL:
@@ -86,7 +103,17 @@ def _who_counts(cycle: AssessmentCycle) -> list[CycleParticipant]:
     return list(people)
 
 
-def _as_evidence(rating: Rating) -> NewEvidence:
+def _as_evidence(rating: Answer) -> NewEvidence:
+    if isinstance(rating, ExternalAnswer):
+        return NewEvidence(
+            employee=rating.rater.ratee,
+            skill=rating.skill,
+            source=SOURCES[RaterKind.EXTERNAL],
+            level=rating.level,
+            observed_on=rating.answered_at.date(),
+            rater_kind=RaterKind.EXTERNAL,
+            reference=f"external {rating.rater.public_id}",
+        )
     assert rating.submitted_at is not None  # noqa: S101 - narrows for mypy
     return NewEvidence(
         employee=rating.ratee,

@@ -144,7 +144,7 @@ def answer(
     is closed, when this was answered already, or when the readers changed meanwhile;
     `NotAllowedError` for who is not asked; `ManyErrors` by the skill's public id.
     """
-    participant = _accepting(participant, readers, now)
+    participant = accepting(participant, readers, now)
     invitation = _invitation(author, participant)
     if invitation.answered_on is not None:
         raise ConflictError(
@@ -156,7 +156,7 @@ def answer(
         cycle_id=participant.cycle_id,
         ratee_id=participant.employee_id,
         rater_kind=invitation.rater_kind,
-        payload=_payload(participant, said, comment),
+        payload=payload_of(participant, said, comment),
         digest=digest_of(token, author),
     )
     invitation.answered_on = timezone.localdate(now)
@@ -176,18 +176,21 @@ def change_answer(
     now: dt.datetime,
 ) -> None:
     """Replace the answer that one of these tokens opens. Raises as `answer` does."""
-    participant = _accepting(participant, readers, now)
+    participant = accepting(participant, readers, now)
     kept = own_answer(author, tokens, participant)
     if kept is None:
         raise ConflictError(_("This code opens no answer of yours."), code="unknown_code")
-    kept.payload = _payload(participant, said, comment)
+    kept.payload = payload_of(participant, said, comment)
     kept.save(update_fields=["payload"])
 
 
-def _accepting(
+def accepting(
     participant: CycleParticipant, readers: FeedbackReaders, now: dt.datetime
 ) -> CycleParticipant:
-    """The person as of now, in a round held open; what the author was told still holds."""
+    """The person as of now, in a round held open; what the author was told still holds.
+
+    Call it first in the transaction of an answer. Raises `ConflictError`.
+    """
     act_unnamed()
     accept_answer(participant.cycle, timezone.localdate(now))
     fresh = CycleParticipant.objects.select_related("cycle", "employee").get(pk=participant.pk)
@@ -217,7 +220,14 @@ def _invitation(author: User, participant: CycleParticipant) -> FeedbackInvitati
     return invitation
 
 
-def _payload(participant: CycleParticipant, said: Sequence[Said], comment: str) -> dict[str, Any]:
+def payload_of(participant: CycleParticipant, said: Sequence[Said], comment: str) -> dict[str, Any]:
+    """What is kept of an answer. Raises as `check_said` does."""
+    check_said(participant, said, comment)
+    return {"skills": [_item(one) for one in said], "comment": comment}
+
+
+def check_said(participant: CycleParticipant, said: Sequence[Said], comment: str = "") -> None:
+    """Raise `ManyErrors` or `DomainError` unless this can be kept about the person."""
     if not said:
         raise DomainError(
             _("There is nothing to send yet: choose a level or “cannot judge” first."),
@@ -227,7 +237,6 @@ def _payload(participant: CycleParticipant, said: Sequence[Said], comment: str) 
     _check(said, set(asked))
     if len(comment) > LONGEST_COMMENT:
         raise DomainError(_("The comment is too long."), code="too_long", field="comment")
-    return {"skills": [_item(one) for one in said], "comment": comment}
 
 
 def _check(said: Sequence[Said], asked: Collection[int]) -> None:

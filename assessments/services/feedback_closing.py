@@ -20,6 +20,7 @@ from assessments.models import (
     AssessmentCycle,
     CycleParticipant,
     CycleSkill,
+    ExternalTicket,
     FeedbackAnswer,
     FeedbackInvitation,
 )
@@ -80,7 +81,7 @@ def vacuum() -> None:
     """Remove what rewriting and answering left behind on the disk; outside any transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
-        for model in (FeedbackAnswer, FeedbackInvitation):
+        for model in (FeedbackAnswer, FeedbackInvitation, ExternalTicket):
             cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
         cursor.execute("RESET statement_timeout")
 

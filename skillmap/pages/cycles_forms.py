@@ -12,9 +12,15 @@ from assessments.services.cycles import DEFAULT_KINDS, KindTerms, Terms
 from skillmap.core.enums import SCORE_FLOOR_MINIMUM
 from skillmap.pages.forms import PlaceForm
 
-KINDS = (RaterKind.SELF, RaterKind.MANAGER, RaterKind.PEER, RaterKind.REPORT)
+KINDS = (
+    RaterKind.SELF,
+    RaterKind.MANAGER,
+    RaterKind.PEER,
+    RaterKind.REPORT,
+    RaterKind.EXTERNAL,
+)
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-_WANTED = {RaterKind.PEER: 5, RaterKind.REPORT: 5}
+_WANTED = {RaterKind.PEER: 5, RaterKind.REPORT: 5, RaterKind.EXTERNAL: 5}
 MOST_NUMBERS = 2_000  # people in one list
 
 
@@ -98,6 +104,7 @@ class KindForm(forms.Form):
         super().__init__(data, prefix=kind, initial=initial)
         self.kind = kind
         self.is_fixed = kind in NEVER_ANONYMOUS
+        self.is_outside = kind == RaterKind.EXTERNAL
 
     @property
     def terms(self) -> KindTerms | None:
@@ -111,7 +118,7 @@ class KindForm(forms.Form):
             self.kind,
             anonymous=values["anonymous"],
             wanted=values["wanted"] or _WANTED[self.kind],
-            by_rule=values["by_rule"] == "rule",
+            by_rule=values["by_rule"] == "rule" and not self.is_outside,
         )
 
 
@@ -208,6 +215,13 @@ class ExtendForm(forms.Form):
     """A later last day of an open cycle."""
 
     closes_on = forms.DateField(label=_("New last day"), widget=_DATE)
+
+
+class OutsideForm(forms.Form):
+    """Somebody without a log-in to rate a person, asked by mail."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
 
 
 class RaterForm(forms.Form):

@@ -18,6 +18,7 @@ from assessments.enums import CycleState, RaterKind
 from assessments.models import AssessmentCycle, CycleParticipant, RatingRequest
 from assessments.queries.cycles import colleagues_to_propose, lacks_of, raters_by_kind
 from assessments.queries.cycles_board import people_on_board
+from assessments.queries.external import external_raters_of
 from assessments.services.cycles import add_people, remove_people
 from assessments.services.cycles_life import share_results, withdraw_person
 from assessments.services.cycles_raters import (
@@ -31,7 +32,8 @@ from employees.models.people import EmployeeQuerySet
 from employees.queries import find_people
 from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest
-from skillmap.pages.cycles_forms import PopulationForm, RaterForm
+from skillmap.pages.cycles_forms import OutsideForm, PopulationForm, RaterForm
+from skillmap.pages.cycles_outside import change_outside, posts_outside
 
 PAGE_SIZE = 50
 INVALID = 422
@@ -120,17 +122,23 @@ def cycle_raters(request: UserRequest, public_id: UUID, person_id: UUID) -> Http
     if not rules.can_propose_raters(request.user, participant.employee):
         return render(request, "403.html", status=403)
     fault = ""
+    outside = OutsideForm(request.POST if "outside" in request.POST else None)
     if request.method == "POST":
         try:
-            _change_raters(request, participant)
+            if posts_outside(request):
+                change_outside(request, participant, outside)
+            else:
+                _change_raters(request, participant)
         except DomainError as error:
             fault = error.message
-        else:
+        if not fault and not outside.errors:
             return redirect("pages:cycle_raters", public_id, person_id)
-    return _raters_page(request, participant, fault)
+    return _raters_page(request, participant, outside, fault)
 
 
-def _raters_page(request: UserRequest, participant: CycleParticipant, fault: str) -> HttpResponse:
+def _raters_page(
+    request: UserRequest, participant: CycleParticipant, outside: OutsideForm, fault: str
+) -> HttpResponse:
     cycle, person = participant.cycle, participant.employee
     requests = RatingRequest.objects.visible_to(request.user).filter(cycle=cycle, ratee=person)
     requests = requests.exclude(rater_kind=RaterKind.SELF)
@@ -145,13 +153,16 @@ def _raters_page(request: UserRequest, participant: CycleParticipant, fault: str
         "approves": rules.can_approve_raters(request.user, person),
         "takes_raters": cycle.state in {CycleState.DRAFT, CycleState.OPEN},
         "kinds": kinds_to_propose(cycle),
+        "external": cycle.kinds.filter(rater_kind=RaterKind.EXTERNAL).first(),
+        "external_raters": external_raters_of(participant, request.user),
+        "outside": outside,
         "requests": rows,
         "lacks": lacks_of(cycle).get(person.pk, []),
         "across": [one for one in across if one.pk not in there],
         "own": [one for one in own if one.pk not in there],
         "fault": fault,
     }
-    status = INVALID if fault else 200
+    status = INVALID if fault or outside.errors else 200
     return render(request, "pages/cycle_raters.html", context, status=status)
 
 

@@ -29,11 +29,11 @@ from assessments.services.feedback import Said, answer, change_answer
 from skillmap.core.errors import DomainError, ManyErrors
 from skillmap.core.http import UserRequest
 from skillmap.pages.feedback_answers import (
-    FeedbackCard,
     cards_of,
     codes_of,
     foreign_answers,
     keep_code,
+    put_faults,
     read_cards,
 )
 from skillmap.pages.untraced import untraced
@@ -114,7 +114,7 @@ class _Form:
         try:
             return self._sent(said)
         except ManyErrors as error:
-            _put_faults(self.cards, error)
+            put_faults(self.cards, error)
             return self.shown(error.message, INVALID)
         except DomainError as error:
             self.person = _again(self.person)
@@ -141,11 +141,6 @@ class _Form:
 
 def _again(person: CycleParticipant) -> CycleParticipant:
     return CycleParticipant.objects.select_related("cycle", "employee").get(pk=person.pk)
-
-
-def _put_faults(cards: list[FeedbackCard], error: ManyErrors) -> None:
-    for card in cards:
-        card.fault = error.fields.get(str(card.skill.public_id), card.fault)
 
 
 def _sent_page(request: UserRequest, person: CycleParticipant, *, code: str) -> HttpResponse:

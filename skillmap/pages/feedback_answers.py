@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from assessments.models import FeedbackAnswer
 from assessments.queries.rating_cards import Choice, choices_of
 from assessments.services.feedback import Said
+from skillmap.core.errors import ManyErrors
 from skillmap.pages.rating_answers import AnswerForm
 from skills.models import Skill
 
@@ -66,6 +67,12 @@ def read_cards(cards: Sequence[FeedbackCard], posted: QueryDict) -> list[Said]:
         elif card.comment:
             card.fault = _("Choose a level or “cannot judge” beside your comment.")
     return said
+
+
+def put_faults(cards: Sequence[FeedbackCard], error: ManyErrors) -> None:
+    """Say at each card what is wrong with its answer."""
+    for card in cards:
+        card.fault = error.fields.get(str(card.skill.public_id), card.fault)
 
 
 def foreign_answers(cards: Sequence[FeedbackCard], posted: QueryDict) -> bool:

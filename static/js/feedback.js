@@ -1,7 +1,10 @@
 // Anonymous feedback: what is chosen is kept in this tab until it is sent, and a link with a code
 // behind its # opens one's own answer. Neither ever goes into an address that a server could log.
 (() => {
-  const key = `feedback ${location.pathname}`;
+  // "/external/" serves every code that a browser opens: the page says whose answer it is
+  const marked = document.querySelector("[data-feedback-sent], [data-feedback]");
+  const mark = marked ? marked.dataset.feedbackSent || marked.dataset.feedback || "" : "";
+  const key = `feedback ${location.pathname} ${mark}`;
 
   if (document.querySelector("[data-feedback-sent]")) {
     sessionStorage.removeItem(key);
