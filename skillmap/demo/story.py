@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from django.urls import reverse
@@ -118,10 +118,14 @@ def _start(plan: DevelopmentPlan, boss: User, start: datetime) -> DevelopmentPla
 
 
 def _tick(plan: DevelopmentPlan, monday: datetime, diligence: float, rng: Random) -> None:
-    """Tick off most of the steps whose last week is over, in the order in which they ended."""
+    """Tick off the sessions of weeks that are over, in the order in which they took place; some
+    people let the step lie whose weeks are over."""
     steps = PlanStep.objects.filter(plan=plan).select_related("plan__employee__user")
+    held: list[tuple[date, int, PlanStep]] = []
     for step in sorted(steps, key=lambda step: (step.weeks[-1], step.position)):
-        ended = plan.week_zero + timedelta(weeks=step.weeks[-1] + 1)
-        if ended <= monday.date() and rng.random() < diligence:
-            done_at = monday - (monday.date() - ended + DAY)
-            tick_step(actor=user_of(plan.employee), step=step, now=done_at)
+        ends = [plan.week_zero + timedelta(weeks=week + 1) for week in step.weeks]
+        if ends[-1] > monday.date() or rng.random() < diligence:
+            held += [(end, step.position, step) for end in ends if end <= monday.date()]
+    for ended, _position, step in sorted(held, key=lambda row: row[:2]):
+        done_at = monday - (monday.date() - ended + DAY)
+        tick_step(actor=user_of(plan.employee), step=step, now=done_at)

@@ -42,17 +42,38 @@ class WeekLoad:
 
 
 @dataclass(frozen=True)
+class Session:
+    """One session of a step on the timeline."""
+
+    hours: float
+    is_done: bool
+
+
+@dataclass(frozen=True)
 class StepLine:
-    """One step on the timeline: for each week its hours, or None where nothing happens."""
+    """One step on the timeline: for each week its session, or None where nothing happens."""
 
     step: PlanStep
     hours: float
-    cells: list[float | None]
+    cells: list[Session | None]
     teaches: list[Skill]
 
     @property
     def is_done(self) -> bool:
         return self.step.state == StepState.DONE
+
+    @property
+    def progress(self) -> str:
+        """`3 of 8 done` once a step of several sessions is begun."""
+        done, sessions = self.step.sessions_done, len(self.step.weeks)
+        if sessions == 1 or not done:
+            return ""
+        return _("%(done)d of %(all)d done") % {"done": done, "all": sessions}
+
+    @property
+    def next_session(self) -> int:
+        """The number of the session that is to be done next."""
+        return self.step.sessions_done + 1
 
     @property
     def rhythm(self) -> str:
@@ -66,11 +87,15 @@ class StepLine:
 
 @dataclass(frozen=True)
 class Gain:
-    """Expected level of one skill before and after the plan, on the skill's own scale."""
+    """Expected level of one skill before and after the plan, on the skill's own scale.
+
+    Each is (level, low, high) with the 90 % interval; its ends are None in plans made before
+    intervals were kept.
+    """
 
     skill: Skill
-    before: float
-    after: float
+    before: tuple[float, float | None, float | None]
+    after: tuple[float, float | None, float | None]
 
 
 @dataclass(frozen=True)
@@ -105,8 +130,9 @@ class PlanView:
 
     @cached_property
     def done_share(self) -> float:
-        done = sum(step.state == StepState.DONE for step in self.steps)
-        return done / len(self.steps) if self.steps else 0.0
+        """Of all sessions."""
+        done = sum(step.sessions_done for step in self.steps)
+        return done / sum(len(step.weeks) for step in self.steps) if self.steps else 0.0
 
     @cached_property
     def last_week(self) -> int:
@@ -145,11 +171,15 @@ class PlanView:
     def gains(self) -> list[Gain]:
         rows = self._report("skills")
         found = [
-            Gain(self._skills[row["skill_code"]], row["before"], row["expected_after"])
+            Gain(
+                self._skills[row["skill_code"]],
+                (row["before"], row.get("before_low"), row.get("before_high")),
+                (row["expected_after"], row.get("expected_low"), row.get("expected_high")),
+            )
             for row in rows
             if row["skill_code"] in self._skills
         ]
-        return sorted(found, key=lambda gain: gain.before - gain.after)
+        return sorted(found, key=lambda gain: gain.before[0] - gain.after[0])
 
     @cached_property
     def unmet(self) -> list[Reason]:
@@ -202,7 +232,11 @@ class PlanView:
 
     def _line(self, step: PlanStep) -> StepLine:
         hours = {int(week): float(value) for week, value in step.hours_by_week.items()}
-        cells = [hours.get(week) for week in range(self.last_week + 1)]
+        done = set(step.weeks[: step.sessions_done])
+        cells = [
+            Session(hours[week], week in done) if week in hours else None
+            for week in range(self.last_week + 1)
+        ]
         teaches = [self._skills[code] for code in step.why_skills if code in self._skills]
         return StepLine(step, sum(hours.values()), cells, teaches)
 

@@ -25,6 +25,7 @@ from training.models import DevelopmentPlan, PlanDecision, PlanStep
 
 PAST_SHOWN = 10
 INVALID = 422
+MOST_DIGITS = 5  # of a session's number
 
 
 @require_GET
@@ -67,12 +68,19 @@ def plan_recommend(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 def step_tick(request: UserRequest, public_id: UUID, position: int) -> HttpResponse:
-    """Tick a step off, or take the tick back."""
+    """Tick the next session of a step off, or take the last tick back."""
     plan = get_object_or_404(_plans(request), public_id=public_id)
     step = get_object_or_404(plan.steps.select_related("plan"), position=position)
-    write = services.untick_step if request.POST.get("undo") else services.tick_step
+    common: dict[str, Any] = {"actor": request.user, "step": step, "now": timezone.now()}
+    shown = request.POST.get("session", "")
+    session = (
+        int(shown) if shown.isascii() and shown.isdigit() and len(shown) < MOST_DIGITS else None
+    )
     try:
-        write(actor=request.user, step=step, now=timezone.now())
+        if request.POST.get("undo"):
+            services.untick_step(**common)
+        else:
+            services.tick_step(**common, session=session)
     except DomainError as error:
         messages.error(request, error.message)
     address = redirect("pages:person_plan", plan.employee.public_id)

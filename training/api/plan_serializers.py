@@ -13,11 +13,18 @@ from training.queries.plans import CENTS, DIGITS, gap_to_bound
 
 
 class SkillChangeSerializer(serializers.Serializer[Any]):
-    """Level now and expected after the plan, on the skill's own scale; never a promise."""
+    """Level now and expected after the plan with their 90 % intervals, on the skill's own scale.
+
+    Never a promise. Intervals are null in plans that were made before they were kept.
+    """
 
     skill_code = serializers.CharField()
     before = serializers.FloatField()
+    before_low = serializers.FloatField(allow_null=True)
+    before_high = serializers.FloatField(allow_null=True)
     expected_after = serializers.FloatField()
+    expected_low = serializers.FloatField(allow_null=True)
+    expected_high = serializers.FloatField(allow_null=True)
     weight = serializers.FloatField()
 
 
@@ -83,20 +90,29 @@ class PlanSerializer(serializers.ModelSerializer[DevelopmentPlan]):
 
 
 class StepSerializer(serializers.ModelSerializer[PlanStep]):
-    """One activity of a plan; weeks count from 0, `cost` null is unknown, `why` is the reason."""
+    """One activity of a plan; weeks count from 0, `cost` null is unknown, `why` is the reason.
+
+    `sessions_done` of the sessions in `weeks` are done. `waiting`: its session is full, and the
+    person stands on the waiting list.
+    """
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     activity = ActivityRef()
     starts_on = serializers.DateField(source="session.starts_on", default=None, allow_null=True)
     hours_by_week = serializers.DictField(child=serializers.FloatField())
     cost = serializers.SerializerMethodField()
+    sessions_done = serializers.IntegerField(read_only=True)
+    waiting = serializers.SerializerMethodField()
 
     class Meta:
         model = PlanStep
         fields = (
             *("id", "position", "activity", "starts_on", "start_week", "weeks", "hours_by_week"),
-            *("cost", "why", "why_skills", "state", "done_on"),
+            *("cost", "why", "why_skills", "state", "done_on", "sessions_done", "waiting"),
         )
+
+    def get_waiting(self, step: PlanStep) -> bool:
+        return step.waits_since is not None
 
     @extend_schema_field(serializers.FloatField(allow_null=True))
     def get_cost(self, step: PlanStep) -> float | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from skills.models import Skill
 from skills.queries import skills_by_code, skills_by_name
 from training.imports.rows import ActivityRow
@@ -120,11 +122,14 @@ def _parts(model: Any, found: Any, name: str) -> dict[int, dict[str, int]]:
 
 
 def _starts(found: Any) -> tuple[dict[int, dict[Start, int]], dict[int, set[Start]]]:
-    """Return the first sessions of each activity, and those of them that a plan has chosen."""
+    """Return the first sessions of each activity, and those of them that a file does not take away:
+    what a plan has chosen, and what somebody has cancelled or arranged by hand."""
     starts: dict[int, dict[Start, int]] = defaultdict(dict)
     chosen: dict[int, set[Start]] = defaultdict(set)
     rows = ActivitySession.objects.filter(activity__in=found)
     keys = set(PlanStep.objects.filter(session__in=rows).values_list("session_id", flat=True))
+    by_hand = Q(cancelled_at__isnull=False) | Q(trainer__isnull=False) | ~Q(place="")
+    keys |= set(rows.filter(by_hand).values_list("pk", flat=True))
     for row in rows:
         starts[row.activity_id][row.starts_on, row.starts_at] = row.pk
         if row.pk in keys:

@@ -3,6 +3,9 @@
 from collections import Counter, defaultdict
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
+from employees.enums import EmployeeStatus
 from training.analysis.catalogue import Activity as Offered
 from training.analysis.catalogue import Outcome, Session
 from training.analysis.gain import default_gain
@@ -13,18 +16,20 @@ CENTS = 100
 HELD_BY = (PlanState.PROPOSED, PlanState.ACTIVE)  # plans in these states hold their seats
 
 
-def offered_activities(zone: str) -> list[Offered]:
+def offered_activities(zone: str, *, besides: int | None = None) -> list[Offered]:
     """Every active activity with its dates, as days of `zone`; ten queries for any number.
 
-    Levels and gains are on the common metric, cost in currency units, seats those still free.
+    Levels and gains are on the common metric, cost in currency units, seats those still free; the
+    seats of the plan `besides` count as free. A cancelled date has none.
     """
     activities = (
         Activity.objects.active()
         .prefetch_related("outcomes__skill__scale", "prerequisites__requires", "situations")
         .order_by("code")
     )
-    dates = _dates(ZoneInfo(zone))
-    taken = _steps_held()
+    held = PlanStep.objects.filter(plan__state__in=HELD_BY).exclude(plan=besides)
+    dates = _dates(ZoneInfo(zone), held)
+    taken = Counter(held.filter(session=None).values_list("activity_id", flat=True))
     return [
         Offered(
             code=activity.code,
@@ -64,14 +69,15 @@ def _outcome(activity: Activity, row: ActivityOutcome) -> Outcome:
     )
 
 
-def _dates(zone: ZoneInfo) -> dict[int, list[Session]]:
-    """All first sessions of dated activities; past ones too, so that these stay dated."""
-    taken = _sessions_held()
+def _dates(zone: ZoneInfo, held: QuerySet[PlanStep]) -> dict[int, list[Session]]:
+    """All first sessions of dated activities; past and cancelled ones too, so that these stay
+    dated."""
+    booked = held.filter(session__isnull=False).exclude(plan__employee__status=EmployeeStatus.LEFT)
+    taken = Counter(booked.values_list("session_id", flat=True))
     found: dict[int, list[Session]] = defaultdict(list)
     rows = ActivitySession.objects.filter(activity__retired_on=None).order_by("starts_on", "pk")
     for row in rows.select_related("activity"):
-        seats = row.activity.seats if row.seats is None else row.seats
-        left = _left(seats, taken[row.pk])
+        left = 0 if row.cancelled_at else _left(row.most, taken[row.pk])
         day = row.starts_at.astimezone(zone).date() if row.starts_at else row.starts_on
         found[row.activity_id].append(Session(day, row.starts_at, left, row.pk))
     return found
@@ -79,15 +85,3 @@ def _dates(zone: ZoneInfo) -> dict[int, list[Session]]:
 
 def _left(seats: int | None, taken: int) -> int | None:
     return None if seats is None else max(0, seats - taken)
-
-
-def _steps_held() -> Counter[int]:
-    """Steps of open plans without a date, by activity."""
-    steps = PlanStep.objects.filter(plan__state__in=HELD_BY, session=None)
-    return Counter(steps.values_list("activity_id", flat=True))
-
-
-def _sessions_held() -> Counter[int]:
-    """Steps of open plans by session."""
-    steps = PlanStep.objects.filter(plan__state__in=HELD_BY, session__isnull=False)
-    return Counter(steps.values_list("session_id", flat=True))

@@ -55,9 +55,10 @@ def gap_to_bound(plan: DevelopmentPlan) -> float:
 
 @dataclass(frozen=True)
 class DueItem:
-    """One step to do now: `hours` of this week's sessions (of the latest when `is_late`).
+    """The next session of a step to do now: `hours` it takes.
 
-    `due_on` is the Sunday of that week; the session's day where the step has a date.
+    `due_on` is the Sunday of its week, the session's day where the step has a date; `is_late`
+    when that week is over.
     """
 
     step: PlanStep
@@ -69,7 +70,8 @@ class DueItem:
 def this_week(employee: Employee, today: dt.date, *, at_most: int = 3) -> list[DueItem]:
     """What the person's active plan asks for in the week of `today`, late steps first.
 
-    A step is late once its last week is over; one whose weeks only begin later is not shown.
+    A step is late once the week of its next session is over; one whose next session lies ahead is
+    not shown.
     """
     steps = (
         PlanStep.objects.filter(
@@ -83,20 +85,45 @@ def this_week(employee: Employee, today: dt.date, *, at_most: int = 3) -> list[D
 
 
 def _due(step: PlanStep, today: dt.date) -> DueItem | None:
-    week = (today - step.plan.week_zero).days // 7
-    last = step.weeks[-1]
-    is_late = last < week
-    if not is_late and week not in step.weeks:
+    week, shown = (today - step.plan.week_zero).days // 7, step.next_week
+    if shown is None or shown > week:
         return None
-    shown = last if is_late else week
     sunday = step.plan.week_zero + dt.timedelta(weeks=shown, days=6)
     dated = step.session is not None and shown == step.start_week
     return DueItem(
         step=step,
         hours=float(step.hours_by_week[str(shown)]),
         due_on=step.session.starts_on if dated and step.session else sunday,
-        is_late=is_late,
+        is_late=shown < week,
     )
+
+
+def frozen_copy(plan: DevelopmentPlan) -> dict[str, Any]:
+    """What was agreed and done, as it is today, in a form that nothing changes later."""
+    steps = plan.steps.select_related("activity", "session").order_by("position")
+    return {
+        "report": plan.report,
+        "hours": float(plan.hours),
+        "cost": plan.cost_cents / CENTS,
+        "currency": plan.currency,
+        "value": plan.value,
+        "bound": plan.bound,
+        "method": plan.method,
+        "method_version": plan.method_version,
+        "week_zero": plan.week_zero.isoformat(),
+        "steps": [_frozen_step(step) for step in steps],
+    }
+
+
+def _frozen_step(step: PlanStep) -> dict[str, Any]:
+    return {
+        **step_row(step),
+        "title": step.activity.title,
+        "sessions": len(step.weeks),
+        "ticked_on": [day.isoformat() for day in step.ticked_on],
+        "done_on": step.done_on.isoformat() if step.done_on else None,
+        "starts_on": step.session.starts_on.isoformat() if step.session else None,
+    }
 
 
 def monday_of(now: dt.datetime) -> dt.date:
@@ -106,15 +133,15 @@ def monday_of(now: dt.datetime) -> dt.date:
 
 
 def passed_steps(plan: DevelopmentPlan, now: dt.datetime) -> list[PlanStep]:
-    """Undone steps with a session in a week that is over."""
+    """Steps with a session that is not done in a week that is over."""
     week = (monday_of(now) - plan.week_zero).days // 7
     steps = sorted(plan.steps.all(), key=lambda step: step.position)
-    return [s for s in steps if s.state != StepState.DONE and min(s.weeks, default=week) < week]
+    return [step for step in steps if step.next_week is not None and step.next_week < week]
 
 
 def is_bound_to_dates(plan: DevelopmentPlan) -> bool:
-    """Whether its weeks cannot move: a step has a date or is done."""
-    return any(s.session_id is not None or s.state == StepState.DONE for s in plan.steps.all())
+    """Whether its weeks cannot move: a step has a date, or something of it is done."""
+    return any(s.session_id is not None or s.sessions_done for s in plan.steps.all())
 
 
 def current_plan(employee: Employee) -> DevelopmentPlan | None:

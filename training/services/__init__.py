@@ -9,11 +9,10 @@ from training.services.plans import (
     dismiss_plan,
     object_to_plan,
     propose_plan,
-    tick_step,
-    untick_step,
 )
 from training.services.reports import Report, Reported, report_completions
 from training.services.runs import create_run, start_recommendation, start_template
+from training.services.steps import tick_step, untick_step
 
 __all__ = [
     "Report",

@@ -156,8 +156,9 @@ def _write_starts(writes: Sequence[ActivityWrite], ids: Mapping[str, int]) -> No
         kept = write.starts | (write.stored.chosen if write.stored else frozenset())
         gone += [key for start, key in stored.items() if start not in kept]
         new += [
-            (ids[write.code], *start, write.values["seats"])
+            (ids[write.code], *start, write.values["seats"], "", "")
             for start in sorted(write.starts - stored.keys(), key=str)
         ]
     delete_rows(ActivitySession, gone)
-    insert_rows(ActivitySession, ("activity_id", "starts_on", "starts_at", "seats"), new)
+    columns = ("activity_id", "starts_on", "starts_at", "seats", "place", "cancel_reason")
+    insert_rows(ActivitySession, columns, new)

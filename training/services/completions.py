@@ -19,7 +19,7 @@ from skillmap.core.versions import save_versioned
 from skills.models import Skill
 from training.enums import PlanState, StepState
 from training.models import Activity, Completion, DevelopmentPlan, PlanStep
-from training.services.plans import complete_if_done
+from training.services.steps import complete_if_done
 
 EAST_OF_UTC = dt.timedelta(hours=14)  # where the day begins first
 

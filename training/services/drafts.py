@@ -13,6 +13,7 @@ from employees.models import Employee
 from skills.models import Skill
 from training.analysis.explain import SkillChange
 from training.analysis.offers import Season
+from training.analysis.outlook import outlook
 from training.analysis.planner import Path, Step
 from training.enums import PlanState
 from training.models import Activity, DevelopmentPlan, PathTemplate, PlanStep
@@ -142,7 +143,7 @@ def _report(draft: Draft, names: Names) -> dict[str, list[dict[str, Any]]]:
     manager = person.manager.first_name if person.manager else ""
     ask = ask_sentence(manager)
     return {
-        "skills": [_change(change, names) for change in path.skills],
+        "skills": [_change(change, person.errors[change.slot], names) for change in path.skills],
         "not_chosen": [
             {"activity_code": row.code, "reason": reason_code(row.reason, row.by, row.delta)}
             for row in path.not_chosen
@@ -157,15 +158,20 @@ def _report(draft: Draft, names: Names) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _change(change: SkillChange, names: Names) -> dict[str, Any]:
-    """Levels on the skill's own scale."""
+def _change(change: SkillChange, error: float, names: Names) -> dict[str, Any]:
+    """Levels and their 90 % intervals on the skill's own scale."""
     skill = names.skills[change.slot]
-    return {
-        "skill_code": skill.code,
-        "before": round(skill.scale.from_common(change.before), LEVEL_DIGITS),
-        "expected_after": round(skill.scale.from_common(change.after), LEVEL_DIGITS),
-        "weight": round(change.weight, 9),
+    around = outlook(change.before, change.after, error)
+    levels = {
+        "before": change.before,
+        "before_low": around.before_low,
+        "before_high": around.before_high,
+        "expected_after": change.after,
+        "expected_low": around.after_low,
+        "expected_high": around.after_high,
     }
+    own = {k: round(skill.scale.from_common(v), LEVEL_DIGITS) for k, v in levels.items()}
+    return {"skill_code": skill.code, **own, "weight": round(change.weight, 9)}
 
 
 def _steps(plan: DevelopmentPlan, draft: Draft, names: Names) -> list[PlanStep]:

@@ -98,7 +98,10 @@ def test_plan_row_has_exactly_the_keys_of_the_interface(world, catalogue):
     assert sorted(step["hours_by_week"]) == sorted(str(week) for week in step["weeks"])
     assert row["hours"] == sum(sum(s["hours_by_week"].values()) for s in row["steps"])
     assert {s["skill_code"] for s in row["skills"]} == {world["hard"].code, world["soft"].code}
-    assert all(s["expected_after"] > s["before"] for s in row["skills"])
+    for skill in row["skills"]:
+        assert skill["before_low"] < skill["before"] < skill["before_high"]
+        assert skill["expected_low"] < skill["expected_after"] < skill["expected_high"]
+        assert skill["expected_after"] > skill["before"]
     assert (row["unmet"], row["measure_first"], row["status"]) == ([], [], "complete")
 
 
