@@ -15,7 +15,8 @@ Z90 = 1.645  # half-width of a 90 % interval in standard deviations
 class ProfileCell:
     """One skill of a profile, in levels of the common 0..5 metric.
 
-    `mean`, `sd` (before calibration), `low` and `high` (90 %) are None when not measured;
+    `mean`, `sd` (before calibration; `error` after it), `low` and `high` (90 %) are None when not
+    measured;
     `required` is None, `importance` 0 and `status` None where nothing is required; `p_gap` is
     0..1, None without a level or a requirement. `trust` is measured, tentative or not_measured.
     """
@@ -23,6 +24,7 @@ class ProfileCell:
     slot: int
     mean: float | None
     sd: float | None
+    error: float | None
     low: float | None
     high: float | None
     trust: str
@@ -60,6 +62,7 @@ def _cell(
         slot=slot,
         mean=mean / MILLI if measured else None,
         sd=sd / MILLI if measured else None,
+        error=calibration * sd / MILLI if measured else None,
         low=max(0.0, mean - half) / MILLI if measured else None,
         high=min(float(TOP_LEVEL * MILLI), mean + half) / MILLI if measured else None,
         trust=_trust(sd / MILLI, parameters) if measured else "not_measured",

@@ -24,7 +24,16 @@ def plan(cast):
     other = make_activity("A costly workshop", {cast.soft: (1, 4)})
     report = {
         "skills": [
-            {"skill_code": cast.soft.code, "before": 2.0, "expected_after": 3.26, "weight": 0.5}
+            {
+                "skill_code": cast.soft.code,
+                "before": 2.0,
+                "before_low": 1.3,
+                "before_high": 2.7,
+                "expected_after": 3.26,
+                "expected_low": 2.04,
+                "expected_high": 4.48,
+                "weight": 0.5,
+            }
         ],
         "not_chosen": [{"activity_code": other.code, "reason": "budget"}],
         "unmet": [{"skill_code": cast.hard.code, "reason": "no activity"}],
@@ -52,6 +61,7 @@ def test_plan_says_what_why_and_what_was_left_out(client, cast, plan):
     assert "Nothing in the catalogue teaches it." in text
     assert "rate yourself, 1 minute" in text
     assert "3.3" in text
+    assert ("1.3–2.7" in text, "2.0–4.5" in text) == (True, True)
 
 
 def test_plan_load_counts_working_hours_apart(client, cast, plan):

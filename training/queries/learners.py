@@ -10,6 +10,7 @@ import numpy as np
 
 from assessments.enums import NOT_MEASURED, GapStatus
 from assessments.models import SkillProfile
+from assessments.queries.profiles import unpack_profile
 from employees.enums import EmployeeStatus
 from employees.models import Assignment, Employee, Exemption, Requirement, RoleProfile
 from employees.models.units import Today
@@ -27,13 +28,17 @@ MILLI = 1000
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody to plan for: `essential` are required, essential slots that are not measured."""
+    """Somebody to plan for: `essential` are required, essential slots that are not measured.
+
+    `errors` holds the calibrated standard deviation of each measured level by slot, in levels.
+    """
 
     employee: Employee
     learner: Learner
     essential: tuple[int, ...]
     manager: Employee | None
     digest: str
+    errors: dict[int, float]
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ def people_to_plan(
                 essential=tuple(sorted(unmeasured & around.essential.get(pk, set()))),
                 manager=around.manager.get(pk),
                 digest=_digest(learner),
+                errors={c.slot: c.error for c in unpack_profile(profile) if c.error is not None},
             )
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from skillmap.core.levels import Level
 from skillmap.core.shares import Share
@@ -41,6 +43,16 @@ def share(stored: int | None) -> float | None:
 def width_of(part: float | None) -> str:
     """A share as an SVG length, cut to 0..100 %."""
     return f"{100 * min(1.0, max(0.0, part or 0.0)):.2f}%"
+
+
+@register.simple_tag
+def level_range(level: tuple[float, float | None, float | None]) -> SafeString:
+    """`3.3 2.4–4.1`: a level and the ends of its interval below it, where they are known."""
+    value, low, high = level
+    if low is None or high is None:
+        return format_html("<strong>{}</strong>", number(value))
+    text = '<strong>{}</strong> <small class="interval">{}–{}</small>'
+    return format_html(text, number(value), number(low), number(high))
 
 
 @register.inclusion_tag("components/level_chip.html")
