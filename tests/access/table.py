@@ -29,6 +29,7 @@ DECIDERS = audience(R.LINE, R.IN_SCOPE, R.HR_ADMIN)  # nobody about what is thei
 EXEMPTERS = audience(R.IN_SCOPE, R.HR_ADMIN)
 APPROVERS = audience(R.APPROVER)
 RATERS = audience(R.SELF, R.LINE)
+REPORTED = audience(R.SELF, R.IN_SCOPE, R.HR_ADMIN)  # notes that their person reported
 REPORT = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)  # HR with a reason
 NOMINATORS = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)
 GOALS = audience(R.SELF, R.CHAIN, R.IN_SCOPE)  # HR admins and stand-ins give a reason first
@@ -110,6 +111,8 @@ def delete(name: str, scope: str, sees: Audience, about: str, **more: Any) -> Ro
 def decide(decision: str) -> dict[str, str]:
     return {"decision": decision, "version": "1", "reason": "because"}
 
+
+REPORT_IT = {"act": "report", "reason": "rude"}
 
 PAGES = [
     page("pages:home", ALL),
@@ -194,6 +197,26 @@ PAGES = [
     page("pages:feedback_report", REPORT, "report", queries=("", "?format=csv", "?raters=peer")),
     post("pages:feedback_reason", REPORT, "report"),
     post("pages:feedback_reason", OWNER, "private_report", body={"reason": "curious"}),
+    page("pages:person_remarks", CARD, "person", queries=("", "?skill=x&page=2")),
+    post("pages:person_remarks", CARD, "person"),
+    page("pages:remark_list", ALL),
+    page("pages:remark_ask", ALL),
+    post("pages:remark_ask", ALL),
+    post("pages:remark_act", OWNER, "private_remark", body={"act": "remove"}),
+    post("pages:remark_act", OWNER, "given_remark", body={"act": "nothing"}),
+    post("pages:remark_act", RATERS, "shared_remark", may=OWNER, refused=302, body=REPORT_IT),
+    post(
+        "pages:remark_act",
+        REPORTED,
+        "reported_remark",
+        may=EXEMPTERS,
+        refused=302,
+        body={"act": "keep"},
+    ),
+    post("pages:remark_close", OWNER, "remark_request"),
+    page("pages:external_form", ANYBODY, queries=("", "?all")),
+    post("pages:external_form", ANYBODY),
+    post("pages:external_form", ANYBODY, body={"code": "guessed"}),
     page("pages:skill_list", ALL),
     page("pages:skill_detail", ALL, "skill"),
     page("pages:role_list", ALL),
@@ -242,6 +265,10 @@ PAGES = [
     page("pages:token_list", ALL),
     post("pages:token_list", ALL),
     post("pages:token_revoke", OWNER, "token"),
+    page("pages:calendar_edit", ALL),
+    post("pages:calendar_edit", ALL),
+    post("pages:calendar_edit", ALL, body={"revoke": "1"}),
+    page("pages:calendar_feed", ANYBODY, "feed"),
     page("pages:look_list", ALL),
     page("pages:organisation_edit", ALL, may=HR_ADMIN),
     post("pages:organisation_edit", ALL, may=HR_ADMIN),

@@ -25,6 +25,7 @@ from tests.access.oracle import ANONYMOUS, Audience, People, Person, Relation
 from tests.access.table import GOALS, HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
 from training.enums import PlanState
 from training.models import Completion, ParkedCompletion, PathTemplate
+from training.services.feeds import renew_feed
 
 NOBODY: Audience = frozenset()
 
@@ -176,6 +177,7 @@ def build_world() -> World:
         _hide_work(world, owner)
     _add_system_work(world)
     _hide_credentials(world)
+    world.add("feed", "", renew_feed(world.user("dave")))
     invited = make.make_user("Invited Person")
     world.add("invitation", "", accounts.invitation_link(invited).rstrip("/").rpartition("/")[2])
     return world

@@ -18,6 +18,8 @@ from assessments.models import (
     Item,
     Quiz,
     RatingRequest,
+    Remark,
+    RemarkRequest,
     Scenario,
     ScenarioAttempt,
     ScenarioVersion,
@@ -28,6 +30,7 @@ from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
 from skills.models import CertificateType, Skill
 from training.models import Activity, DevelopmentPlan, PathTemplate
+from training.services.feeds import renew_feed
 
 NOT_PAGES = ("api", "schema")  # REST answers programs; its documents are one page, see `api_docs`
 
@@ -138,6 +141,7 @@ def _certificate(reader: User) -> Any:
 _BY_NAME: dict[str, Callable[[User], Any]] = {
     "pages:certificate_kind_edit": lambda _reader: CertificateType.objects.first(),
     "pages:exercise_score": lambda reader: Exercise.objects.visible_to(reader).first(),
+    "pages:remark_close": lambda reader: RemarkRequest.objects.visible_to(reader).open().first(),
     "pages:cycle_edit": _cycle("draft"),
     "pages:cycle_people": _cycle("draft"),
     "pages:cycle_result": _cycle("released"),
@@ -168,6 +172,7 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "request": lambda reader: (
         RatingRequest.objects.wanted().filter(cycle=None, rater__user=reader).first()
     ),
+    "remark": lambda reader: Remark.objects.visible_to(reader).first(),
     "plan": lambda reader: DevelopmentPlan.objects.visible_to(reader).first(),
     "skill": _skill,
     "role": lambda _reader: RoleProfile.objects.filter(assignments__isnull=False).first(),
@@ -191,6 +196,7 @@ _OTHERS: dict[str, Callable[[User], Any]] = {
     ),
     "person_id": lambda reader: getattr(_rated(reader), "public_id", None),
     "skill_id": lambda reader: getattr(_skill(reader), "public_id", None),
+    "pages:calendar_feed token": renew_feed,
     "token": _invitation,
     "uidb36": lambda _reader: "x",
     "key": lambda _reader: "gone",
