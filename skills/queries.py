@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from skillmap.core.models import Viewer
 from skills.enums import OWN_FRAMEWORK, LabelKind, RelationKind, SkillKind, SkillStatus
-from skills.models import Skill, SkillLabel, SkillQuerySet
+from skills.models import ScaleLevel, Skill, SkillLabel, SkillQuerySet
 
 
 def find_skills(
@@ -62,6 +63,12 @@ def related_skills(skill: Skill) -> QuerySet[Skill]:
     )
     needed = Q(relations_from__skill=skill, relations_from__kind=RelationKind.REQUIRES)
     return Skill.objects.filter(either | needed).distinct().order_by("name")
+
+
+def with_rank_names(skills: SkillQuerySet) -> SkillQuerySet:
+    """Each with `rank_names`: what the ranks of its scale are called, lowest first."""
+    ranks = ScaleLevel.objects.filter(scale=OuterRef("scale")).order_by("rank")
+    return skills.annotate(rank_names=ArraySubquery(ranks.values("name")))
 
 
 def unclassified_count() -> int:

@@ -196,12 +196,28 @@ def closed_evidence(user: User, person: Employee) -> set[int]:
     It shows as "group feedback" without value, number or adjustment: to everybody who may not read
     the report, and to HR until they gave a reason today.
     """
+    if person.user_id == user.pk:
+        return set()
     rows = Evidence.objects.filter(
         employee=person, rater=None, reference__startswith=f"{_REFERENCE} "
     )
+    return _closed(user, person, dict(rows.values_list("pk", "reference")))
+
+
+def closed_among(user: User, person: Employee, rows: Sequence[Evidence]) -> set[int]:
+    """The same among rows of this person that are loaded; no query where none is group feedback."""
     if person.user_id == user.pk:
         return set()
-    references = dict(rows.values_list("pk", "reference"))
+    groups = {
+        row.pk: row.reference
+        for row in rows
+        if row.rater_id is None and row.reference.startswith(f"{_REFERENCE} ")
+    }
+    return _closed(user, person, groups)
+
+
+def _closed(user: User, person: Employee, references: Mapping[int, str]) -> set[int]:
+    """Of evidence by its references, what this user may not see the value of."""
     if not references:
         return set()
     visible = reports_visible_to(user).filter(employee=person)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.contrib.postgres.aggregates import BoolOr
@@ -65,6 +65,31 @@ def levels_of(
             rows.append(_skill_level(cell, profile, skill, words[skill.scale_id], seen))
         found[profile.employee_id] = sorted(rows, key=lambda row: row.skill.name)
     return found
+
+
+def level_in(
+    profile: SkillProfile, skill: Skill, names: list[str], seen: LastSeen | None = None
+) -> SkillLevel | None:
+    """The level in one skill with its scale loaded, None where the profile has none; no query.
+
+    `names` are those of the ranks, lowest first.
+    """
+    cells = (cell for cell in unpack_profile(profile) if cell.slot == skill.slot)
+    found = next(cells, None)
+    return None if found is None else _skill_level(found, profile, skill, names, seen)
+
+
+def seen_in(rows: Sequence[Evidence], contested: Collection[int] = ()) -> LastSeen | None:
+    """The same as `last_seen_of`, of the standing rows of one skill; ids of contested ones."""
+    told = [row for row in rows if row.value is not None]
+    if not told:
+        return None
+    agreed = [row.observed_on for row in told if row.source == Source.AGREED]
+    return LastSeen(
+        observed_on=max(row.observed_on for row in told),
+        agreed_on=max(agreed, default=None),
+        is_contested=any(row.pk in contested for row in told),
+    )
 
 
 def last_seen_of(employee: Employee) -> dict[int, LastSeen]:

@@ -10,6 +10,7 @@ from assessments.models.quizzes import QuizQuerySet, is_author
 from assessments.models.scenarios import ScenarioQuerySet
 from employees.models import Employee
 from skillmap.core.models import Viewer
+from skills.enums import SkillKind
 from skills.models import CertificateType, Skill
 
 
@@ -29,8 +30,11 @@ class Proofs:
 def proofs_of(user: Viewer, skill: Skill, person: Employee | None) -> Proofs:
     """What exists for this skill, with how far the person is; at most five queries."""
     known = {"reads_keys": is_author(user)} if user.is_authenticated else {}
-    quizzes = list(_quizzes(user, person).filter(skill=skill).annotate(**known))
-    scenarios = list(_scenarios(user).filter(skill=skill).annotate(**known))
+    quizzes, scenarios = [], []
+    if skill.kind != SkillKind.SOFT:  # tests are of hard skills, scenarios of soft ones
+        quizzes = list(_quizzes(user, person).filter(skill=skill).annotate(**known))
+    if skill.kind != SkillKind.HARD:
+        scenarios = list(_scenarios(user).filter(skill=skill).annotate(**known))
     played = _played(user, scenarios, person)
     kinds = CertificateType.objects.filter(skill=skill, retired_on=None).order_by("name")
     return Proofs(

@@ -23,6 +23,7 @@ from skillmap.demo.history import record_history
 from skillmap.demo.measuring import measure_people
 from skillmap.demo.organisation import at, found_organisation
 from skillmap.demo.people import build_people
+from skillmap.demo.remarks import exchange_remarks
 from skillmap.demo.story import live_through
 from skillmap.demo.structure import TIME_ZONE
 
@@ -50,6 +51,7 @@ def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) ->
     ask_for_ratings(people, monday, now)
     hold_past_feedback(people, monday, admin)
     begin_feedback(people, now)
+    exchange_remarks(people, now)
     Job.objects.filter(state=JobState.QUEUED).delete()  # their work was just done, right here
     agree_goals(people, monday)
     send_certificates(people, monday, now)

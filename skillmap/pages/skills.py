@@ -3,20 +3,21 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from assessments.models import SkillProfile
-from assessments.queries.levels import SkillLevel, levels_of
+from assessments.queries.levels import SkillLevel, level_in
 from employees.models import Employee, Requirement
 from skillmap.core.http import UserRequest
 from skillmap.pages.navigation import standing_of
 from skillmap.pages.proofs import ways_to_prove
 from skills import queries
 from skills.enums import SkillKind
-from skills.models import Skill
+from skills.models import ScaleLevel, Skill
 from training.models import Activity
 
 PAGE_SIZE = 50
@@ -42,19 +43,21 @@ def skill_list(request: UserRequest) -> HttpResponse:
 @require_GET
 def skill_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Behaviour texts, neighbours, the roles that ask for it and what teaches it."""
-    skills = Skill.objects.visible_to(request.user).select_related(
+    skills = queries.with_rank_names(Skill.objects.visible_to(request.user)).select_related(
         "framework", "scale", "replaced_by"
     )
     skill = get_object_or_404(skills, public_id=public_id)
     person = standing_of(request).employee
-    names = dict(skill.scale.levels.values_list("rank", "name"))
+    names = getattr(skill, "rank_names", [])
+    ranks = ScaleLevel.objects.filter(scale=skill.scale, rank=OuterRef("rank"))
+    texts = skill.level_texts.annotate(rank_name=Subquery(ranks.values("name")[:1]))
     asked = Requirement.objects.filter(
         skill=skill, role_version__valid__contains=timezone.localdate()
     )
     taught = Activity.objects.visible_to(request.user).active().filter(outcomes__skill=skill)
     context = {
         "skill": skill,
-        "texts": [(names.get(text.rank, ""), text) for text in skill.level_texts.all()],
+        "texts": [(text.rank_name or "", text) for text in texts],
         "labels": skill.labels.all()[:SHOWN],
         "broader": queries.broader_skills(skill)[:SHOWN],
         "narrower": queries.narrower_skills(skill)[:SHOWN],
@@ -64,13 +67,12 @@ def skill_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
         )[:SHOWN],
         "taught": taught.order_by("title")[:SHOWN],
         "ways": ways_to_prove(request, skill, person),
-        "own": _own_level(person, skill),
+        "own": _own_level(person, skill, names),
     }
     return render(request, "pages/skill_detail.html", context)
 
 
-def _own_level(person: Employee | None, skill: Skill) -> SkillLevel | None:
+def _own_level(person: Employee | None, skill: Skill, names: list[str]) -> SkillLevel | None:
     """Where the reader stands in this skill; None where nothing is measured or asked for."""
     profile = SkillProfile.objects.filter(employee=person, slots__contains=[skill.slot]).first()
-    rows = levels_of([profile])[profile.employee_id] if profile else ()
-    return next((row for row in rows if row.skill.pk == skill.pk), None)
+    return level_in(profile, skill, names) if profile else None

@@ -11,6 +11,8 @@ from assessments.models import (
     Evidence,
     FeedbackInvitation,
     Rating,
+    Remark,
+    RemarkRequest,
     ScenarioAttempt,
     SkillProfile,
 )
@@ -27,7 +29,9 @@ from tests.access.table import (
     OWN_OR_ADMIN,
     OWN_OR_HR,
     OWNER,
+    RATERS,
     REPORT,
+    REPORTED,
     audience,
 )
 from tests.access.world import World
@@ -35,6 +39,7 @@ from training.models import DevelopmentPlan
 
 LINE, CHAIN, SCOPE = (audience(r) for r in (Relation.LINE, Relation.CHAIN, Relation.IN_SCOPE))
 
+WRITTEN = {"giver__status": "left"}  # by somebody who is no reader
 OPEN, SCORED = {"state": "open"}, {"state": "scored"}
 RELEASED = {"cycle__state": "released", "cycle__kinds__anonymous": True}
 EVALUATIVE_FEEDBACK = RELEASED | {"cycle__purpose": "evaluative"}
@@ -96,6 +101,27 @@ READINGS = {
     "feedback reports": Reading(reports_visible_to, "employee__user", REPORT, EVALUATIVE_FEEDBACK),
     "own feedback reports": Reading(
         reports_visible_to, "employee__user", OWNER, DEVELOPMENTAL_FEEDBACK
+    ),
+    "private remarks": Reading(
+        lambda u: Remark.objects.visible_to(u),
+        "receiver__user",
+        OWNER,
+        WRITTEN | {"readers": "person", "reported_at": None},
+    ),
+    "shared remarks": Reading(
+        lambda u: Remark.objects.visible_to(u),
+        "receiver__user",
+        RATERS,
+        WRITTEN | {"readers": "manager"},
+    ),
+    "reported remarks": Reading(
+        lambda u: Remark.objects.visible_to(u),
+        "receiver__user",
+        REPORTED,
+        WRITTEN | {"reported_at__isnull": False},
+    ),
+    "remarks asked for": Reading(
+        lambda u: RemarkRequest.objects.visible_to(u), "colleague__user", OWNER
     ),
     "notes": Reading(lambda u: Notification.objects.visible_to(u), "user", OWNER),
     "jobs": Reading(

@@ -18,6 +18,7 @@ from assessments.models.exercises import ExerciseQuerySet
 from assessments.models.feedback import FeedbackInvitationQuerySet
 from assessments.models.quizzes import AttemptQuerySet, ItemQuerySet
 from assessments.models.ratings import RatingQuerySet
+from assessments.models.remarks import RemarkQuerySet, RemarkRequestQuerySet
 from assessments.models.scenarios import ScenarioAttemptQuerySet, ScenarioVersionQuerySet
 from employees.models import people
 from employees.models.people import EmployeeQuerySet
@@ -178,6 +179,27 @@ MUTATIONS = [
         "reads_freely",
         lambda _user, _person: True,
         ("get pages:feedback_report",),
+    ),
+    Mutation(
+        RemarkQuerySet,
+        "visible_to",
+        everything,
+        ("post pages:remark_act remove", "get pages:person_remarks", "get pages:person_skill"),
+        ("private remarks", "shared remarks", "reported remarks"),
+    ),
+    Mutation(
+        RemarkQuerySet,
+        "visible_to",
+        lambda rows, user: rows.filter(receiver__user=user.pk),
+        ("post pages:remark_act nothing",),
+        ("shared remarks", "reported remarks"),
+    ),
+    Mutation(
+        RemarkRequestQuerySet,
+        "visible_to",
+        everything,
+        ("post pages:remark_close",),
+        ("remarks asked for",),
     ),
     Mutation(NotificationQuerySet, "visible_to", everything, ("get pages:inbox_list",), ("notes",)),
     Mutation(SkillQuerySet, "visible_to", nothing, ("get pages:skill_detail",)),

@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from assessments.enums import CertificateState, RaterKind, RunKind, RunState, Source
-from assessments.models import AnalysisRun, Rating
+from assessments.models import AnalysisRun, Rating, RemarkRequest
 from employees.enums import Grant
 from employees.models import CertificateRequirement, Exemption, RoleVersion, TitleMapping
 from reviews.enums import GoalKind
@@ -124,6 +124,7 @@ class Office:
         )
         self._grow_profile()
         self._grow_reads()
+        self._grow_remarks(skill)
         course = skill.outcomes.first().activity
         position = self.plan.steps.count()
         self.plan.steps.create(
@@ -173,6 +174,15 @@ class Office:
     def _grow_profile(self) -> None:
         self.profile.delete()
         self.profile = make.make_profile(self.subject, {skill: {} for skill in self.skills})
+
+    def _grow_remarks(self, skill: Any) -> None:
+        """One more note to the subject and by Alice, and a question each way."""
+        colleague = make.make_employee(user=True)
+        reported = {"reported_at": timezone.now(), "report": "rude"}
+        make.make_remark(colleague, self.subject, self.anchor, **reported)
+        make.make_remark(self.manager, self.subject, skill)
+        for asker, asked in ((colleague, self.manager), (self.manager, colleague)):
+            RemarkRequest.objects.create(asker=asker, colleague=asked, skill=skill)
 
     def _grow_work(self) -> None:
         ParkedCompletion.objects.create(
