@@ -20,7 +20,8 @@ RUN python -m skillmap.devstack.assets \
     && rm -rf node_modules var/vendor
 
 FROM python:3.11-slim
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MEDIA_ROOT=/data/media
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    MEDIA_ROOT=/data/media NUMBA_CACHE_DIR=/data/machine-code
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin skillmap \
     && install -d -o skillmap -g skillmap /data /data/media
 WORKDIR /app

@@ -106,12 +106,12 @@ def _what_is_full(decision: Decision, j: int) -> Reason:
 
 def _limit_of_group(decision: Decision, i: int) -> Reason:
     """Limit met by the smallest complete group that brings candidate `i` into the plan."""
-    search, chosen = decision.search, decision.solution.chosen
-    bringing = (chosen | mask for mask in search.groups.masks if mask >> i & 1)
-    together = next((t for t in bringing if not search.skills.short(t)), None)
+    sets, chosen = decision.sets, decision.solution.chosen
+    bringing = (chosen | mask for mask in sets.groups if mask >> i & 1)
+    together = next((t for t in bringing if not sets.skills.short(t)), None)
     if together is None:
         return Reason.MODES
-    if search.calendars[chosen].extend(together & ~chosen) is None:
+    if sets.place(together & ~chosen, decision.solution.start) is None:
         return Reason.DATES if decision.activity(i).dates else Reason.HOURS
     too_dear = decision.problem.cost[members(together)].sum() > decision.problem.budget + 1e-9
     return Reason.BUDGET if too_dear else Reason.LITTLE

@@ -11,7 +11,8 @@ from training.analysis.gain import Bools, Floats, Gaps
 from training.analysis.learner import Learner, Rules
 from training.analysis.problem import Problem, members
 from training.analysis.reasons import StepReason, Why
-from training.analysis.search import Search, Solution
+from training.analysis.search import Solution
+from training.analysis.sets import Sets
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,14 @@ class Decision:
     gaps: Gaps
     rules: Rules
     candidates: Candidates
-    search: Search
+    sets: Sets
     solution: Solution
     fixed: int = 0
 
     @property
     def problem(self) -> Problem:
         """The search problem."""
-        return self.search.problem
+        return self.sets.problem
 
     @cached_property
     def steps(self) -> list[int]:
@@ -60,7 +61,7 @@ class Decision:
         """What the plan would lose (in F) without each step and those that need it."""
         value, chosen = self.solution.value, self.solution.chosen
         gone = {i: sum(1 << d for d in self.dependants(i)) for i in self.steps}
-        return {i: value - self.search.value(chosen & ~mask) for i, mask in gone.items()}
+        return {i: value - self.sets.value(chosen & ~mask) for i, mask in gone.items()}
 
     @cached_property
     def teaches(self) -> Bools:
@@ -132,7 +133,7 @@ def _is_second_mode(decision: Decision, i: int) -> bool:
     """Whether `i` is worth less than another step on its soft skill, yet the rule needs it."""
     problem, slot = decision.problem, decision.problem.soft[i]
     rest = decision.solution.chosen & ~(1 << i)
-    if slot < 0 or slot not in decision.search.skills.short(rest):
+    if slot < 0 or slot not in decision.sets.skills.short(rest):
         return False
     others = [d for d in members(rest) if problem.soft[d] == slot]
     return max(decision.marginals[d] for d in others) >= decision.marginals[i]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -32,10 +33,19 @@ class Offers:
     """
 
     starts: tuple[int, ...]
+    weeks: int
     seats: Bools
     dates: Bools
     time_zone: Bools
     travel: Bools
+
+    @cached_property
+    def calendar(self) -> Bools:
+        """The same as `starts`, of shape (n_activities, weeks)."""
+        width = -(-self.weeks // 8)
+        raw = b"".join(mask.to_bytes(width, "little") for mask in self.starts)
+        table = np.frombuffer(raw, np.uint8).reshape(len(self.starts), width)
+        return np.unpackbits(table, axis=1, count=self.weeks, bitorder="little").astype(bool)
 
 
 class Season:
@@ -56,7 +66,7 @@ class Season:
     def _find(self, zone: ZoneInfo, site: str) -> Offers:
         rows = [self._test(activity, zone, site) for activity in self.catalogue.activities]
         left = np.array([row[1] for row in rows], bool).reshape(len(rows), 4)
-        return Offers(tuple(row[0] for row in rows), *left.T)
+        return Offers(tuple(row[0] for row in rows), self.weeks, *left.T)
 
     def _test(
         self, activity: Activity, zone: ZoneInfo, site: str

@@ -11,9 +11,8 @@ from training.analysis.learner import Learner, choose_gaps
 from training.analysis.offers import Season
 from training.analysis.problem import build_problem
 from training.analysis.reasons import NotChosen, StepReason, Unmet
-from training.analysis.search import Search
-
-METHOD, METHOD_VERSION = "greedy", "1"
+from training.analysis.search import BATCH_ROUNDS, solve
+from training.analysis.sets import Sets
 
 
 @dataclass(frozen=True)
@@ -62,20 +61,24 @@ class Path:
         return "partial" if self.unmet else "complete"
 
 
-def plan_path(season: Season, learner: Learner) -> Path:
+def plan_path(
+    season: Season, learner: Learner, *, rounds: int = BATCH_ROUNDS, seed: int = 0
+) -> Path:
     """Recommend a path for one person by the rules of the season.
 
-    Deterministic; does not depend on any order of the input.
+    Deterministic for a seed; does not depend on any order of the input.
     """
     catalogue, rules = season.catalogue, season.rules
     gaps = choose_gaps(learner, at_most=rules.max_gaps)
     offers = season.offers(learner.zone, learner.site)
     found = find_candidates(catalogue, offers, learner, gaps, rules)
     problem = build_problem(catalogue, offers, learner, gaps, rules, found.rates, found.kept)
-    search = Search(problem)
-    solution = search.run(both_kinds=rules.both_kinds and _has_both(learner))
+    both = rules.both_kinds and _has_both(learner)
+    solution = solve(problem, both_kinds=both, rounds=rounds, seed=seed)
     bound = upper_bound(catalogue, learner, gaps, rules, found.rates, found.possible)
-    return describe(Decision(catalogue, learner, gaps, rules, found, search, solution), bound)
+    return describe(
+        Decision(catalogue, learner, gaps, rules, found, Sets(problem), solution), bound
+    )
 
 
 def describe(decision: Decision, bound: float) -> Path:

@@ -12,8 +12,7 @@ from training.analysis.learner import Learner, Rules
 from training.analysis.offers import Offers
 
 HOUR = 100  # hours are counted in hundredths, so that sums are exact
-LANE = 24  # bits a week has in the integers of `schedule`
-HIGH = 1 << LANE - 1
+AWAY = -1  # room of a week in which the person is away: less than any session takes
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,12 +20,14 @@ class Problem:
     """Candidates 0..n-1 of one person, in order of activity code.
 
     `item` is the catalogue position; arrays have shape (n,), `rates` (n, n_gaps). A set of
-    candidates is an int with one bit each: `released` those in working time, `group[i]` candidate
-    i with all its missing prerequisites, `after[i]` what must be finished before it where chosen.
-    `soft[i]` is the primary soft skill (slot) or -1; `matches` counts real situations shared with
-    the role. Time is in hundredths of an hour: `time` a session, `total` all, `room` a week,
-    `own_room` and `released_room` the horizon. `lanes`, `present` (without the weeks in which the
-    person is away), `starts`, `shifts`, `rhythm` are weeks as in `schedule`.
+    candidates is an int with one bit each: `released` those in working time, `closing` the closing
+    exercises of soft skills, `fixed` what has to be in the plan. `needs[i]` are the missing
+    prerequisites of candidate i, `group[i]` itself with all of them, however far, `after[i]` what
+    must be finished before it where chosen. `soft[i]` is the primary soft skill (slot) or -1;
+    `rank` the order of placing; `matches` counts real situations shared with the role. Time is in
+    hundredths of an hour: `time` a session, `total` all, `own_room` and `released_room` the
+    horizon. Of shape (weeks,): `own` room of one's own (AWAY while away), `there` whether a
+    session in working time may be. `allowed` (n, weeks) marks possible starts.
     """
 
     item: Ints
@@ -37,6 +38,7 @@ class Problem:
     mode: tuple[int, ...]
     kind: tuple[int, ...]
     soft: tuple[int, ...]
+    needs: tuple[int, ...]
     group: tuple[int, ...]
     after: tuple[int, ...]
     rank: tuple[int, ...]
@@ -44,16 +46,15 @@ class Problem:
     matches: Ints
     released: int
     closing: int
+    fixed: int
     time: tuple[int, ...]
     total: tuple[int, ...]
+    sessions: tuple[int, ...]
+    period: tuple[int, ...]
     length: tuple[int, ...]
-    starts: tuple[int, ...]
-    shifts: tuple[tuple[int, ...], ...]
-    rhythm: tuple[int, ...]
-    lanes: int
-    present: int
-    weeks: int
-    room: int
+    allowed: Bools
+    own: Ints
+    there: Bools
     own_room: int
     released_room: int
     budget: float
@@ -78,7 +79,7 @@ def build_problem(
     soft = [int(s) if yes else -1 for s, yes in zip(catalogue.primary[kept], is_soft, strict=True)]
     closing = catalogue.capstone[kept] & is_soft
     before = _before_closing(soft, closing)
-    shifts = [_shifts(a) for a in chosen]
+    there = np.array([week not in learner.away for week in range(rules.weeks)], bool)
     return Problem(
         item=kept,
         rates=rates[kept],
@@ -89,6 +90,7 @@ def build_problem(
         mode=tuple(catalogue.mode[kept].tolist()),
         kind=tuple(catalogue.primary_kind[kept].tolist()),
         soft=tuple(soft),
+        needs=tuple(needs),
         group=tuple(group),
         after=tuple(n | b for n, b in zip(needs, before, strict=True)),
         rank=_placing_rank(chosen, needs, closing),
@@ -96,16 +98,15 @@ def build_problem(
         matches=_matches(catalogue, learner, kept),
         released=bits(np.flatnonzero(catalogue.released[kept]).tolist()),
         closing=bits(np.flatnonzero(closing).tolist()),
+        fixed=0,
         time=tuple(round(a.session_hours * HOUR) for a in chosen),
         total=tuple(round(a.session_hours * HOUR) * a.sessions for a in chosen),
+        sessions=tuple(a.sessions for a in chosen),
+        period=tuple(a.period_weeks for a in chosen),
         length=tuple(a.length for a in chosen),
-        starts=tuple(HIGH * _spread(offers.starts[j]) for j in kept),
-        shifts=tuple(tuple(shift for shift in s if shift) for s in shifts),
-        rhythm=tuple(sum(1 << shift for shift in s) for s in shifts),
-        lanes=_spread((1 << rules.weeks) - 1),
-        present=_spread(bits(set(range(rules.weeks)) - learner.away)),
-        weeks=rules.weeks,
-        room=round(learner.hours_per_week * HOUR),
+        allowed=offers.calendar[kept],
+        own=np.where(there, round(learner.hours_per_week * HOUR), AWAY),
+        there=there,
         own_room=round(learner.hours_in(rules.weeks) * HOUR),
         released_room=round(rules.released_hours * HOUR),
         budget=float("inf") if rules.budget is None else rules.budget,
@@ -136,16 +137,6 @@ def members(chosen: int) -> list[int]:
 def bits(positions: Iterable[int]) -> int:
     """The set of these candidates."""
     return sum(1 << i for i in positions)
-
-
-def _spread(weeks: int) -> int:
-    """A mask with one bit a week as lanes holding 1."""
-    return sum(1 << week * LANE for week in members(weeks))
-
-
-def _shifts(activity: Activity) -> tuple[int, ...]:
-    """Distance in bits of each session from the first."""
-    return tuple(n * activity.period_weeks * LANE for n in range(activity.sessions))
 
 
 def _before_closing(soft: Sequence[int], closing: Bools) -> tuple[int, ...]:

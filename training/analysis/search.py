@@ -1,27 +1,35 @@
-"""Greedy search: the best group of activities per money and time, again and again.
+"""The path search of one person: greedy filling, then rounds of large-neighbourhood search.
 
 A group is what has to come together: a candidate with its missing prerequisites and, on a soft
-skill not yet worked on, a partner of another mode. Five mixtures of money and time are tried;
-the best feasible set wins. No guarantee is claimed: the distance to the bound is reported.
+skill not yet worked on, a partner of another mode. Five greedy fillings by different mixtures of
+money and time are the start; large-neighbourhood search makes the best of them better. No
+guarantee is claimed: the distance to the bound is reported.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, product
 
 import numpy as np
 
-from training.analysis.candidates import SLACK
-from training.analysis.gain import HARD, SOFT, Bools, Floats, expected_closure
-from training.analysis.groups import SoftSkills, build_groups
+from training.analysis.gain import HARD, SOFT
+from training.analysis.instance import Draft, build_instance, empty_draft, empty_notes
+from training.analysis.kernel.arrays import NONE
+from training.analysis.kernel.calendar import rearrange
+from training.analysis.kernel.filling import add_group, fill, is_possible, score, take_up
+from training.analysis.kernel.rounds import BETTER, improve
+from training.analysis.kernel.sets import copy, prune, rebuild, worth
 from training.analysis.problem import Problem, members
-from training.analysis.schedule import Calendar
+from training.analysis.sets import Sets, as_starts, as_weeks
 
+BATCH_ROUNDS, INTERACTIVE_ROUNDS = 300, 1000
+PENNY = 1e-9  # of the budget, for the rounding of sums
+PAIRS_TRIED = 40_000  # ways to bring both kinds together before giving up
 MIXTURES = (0.5, 0.2, 0.8, 0.0, 1.0)  # weight of money against time
-REARRANGED = 2  # of the best runs are done again with calendars in which everything may move
-TIE_DIGITS = 9  # scores equal to so many digits: a shared real situation decides
-LEAST_GAIN = 1e-9  # of F; less is nothing
-PAIRS_TRIED = 400  # ways to bring both kinds together before giving up
+
+
+class DoNotFitError(ValueError):
+    """What has to be in the plan does not fit into it."""
 
 
 @dataclass(frozen=True)
@@ -38,147 +46,119 @@ class Solution:
     lacks: tuple[int, ...] = ()
 
 
-def search(problem: Problem, *, both_kinds: bool) -> Solution:
-    """Best of five greedy runs; with `both_kinds` one that has a hard and a soft step.
+def solve(
+    problem: Problem,
+    *,
+    both_kinds: bool,
+    rounds: int = BATCH_ROUNDS,
+    seed: int = 0,
+    start: Mapping[int, int] | None = None,
+) -> Solution:
+    """The best plan of so many rounds (0: greedy only); with `both_kinds` one of each kind.
 
-    Deterministic: ties go to the group sharing more real situations with the role, then to the
-    first activity code. Where no run has both kinds, groups of the missing kind are put in first.
+    `start` (week per candidate) is an earlier plan: the result is never worth less than what of it
+    is still possible. Deterministic for a seed (0 to 2**64 - 1); ties go to the set sharing more
+    real situations with the role, then to the first activity codes. Raises `DoNotFitError` where
+    the fixed candidates do not fit.
     """
-    return Search(problem).run(both_kinds=both_kinds)
+    sets = Sets(problem)
+    wants = (HARD, SOFT) if both_kinds else ()
+    search = _Search(sets, wants, seed)
+    search.fill_greedily()
+    if start:
+        search.go_on_from(start)
+    if set(wants) - sets.kinds(search.chosen):
+        search.force_both()
+    search.improve(rounds)
+    return as_solution(sets, search.tidied(), wants)
 
 
-class Search:
-    """One problem's search; remembers calendars and marginal values of the sets it saw."""
+def as_solution(sets: Sets, start: Mapping[int, int], wants: tuple[int, ...]) -> Solution:
+    """Weeks per candidate as a solution, its value counted anew."""
+    chosen = sum(1 << i for i in start)
+    return Solution(
+        chosen=chosen,
+        start=dict(start),
+        value=sets.value(chosen),
+        closure=sets.closure(chosen),
+        lacks=tuple(sorted(set(wants) - sets.kinds(chosen))),
+    )
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.skills = SoftSkills(problem)
-        self.groups = build_groups(problem, self.skills)
-        time = np.array(problem.total) / max(problem.own_room, 1)
-        money = problem.cost / problem.budget if problem.budget else 0 * problem.cost
-        columns = [problem.rates, problem.cost, money, time, problem.penalty]
-        self._columns = np.column_stack(columns)
-        self.calendars = {0: Calendar(problem)}
-        self._hopeless: set[int] = set()
-        self._marginals: dict[int, Floats] = {}
 
-    def run(self, *, both_kinds: bool) -> Solution:
-        """See `search`."""
-        found = [self.fill(0, mixture) for mixture in MIXTURES]
-        ranking = sorted(range(len(found)), key=lambda k: -round(self.value(found[k]), 12))
-        again = [MIXTURES[k] for k in ranking[:REARRANGED]]
-        found += [self.fill(0, mixture, rearrange=True) for mixture in again]
-        if both_kinds:
-            balanced = [chosen for chosen in found if self.kinds(chosen) == {HARD, SOFT}]
-            found = balanced or self._force_both() or found
-        best = max(found, key=lambda chosen: round(self.value(chosen), 12))
-        missing = {HARD, SOFT} - self.kinds(best) if both_kinds else ()
-        return Solution(
-            chosen=best,
-            start=self.calendars[best].start,
-            value=self.value(best),
-            closure=self.closure(best),
-            lacks=tuple(sorted(missing)),
-        )
+class _Search:
+    """One search: the best plan so far, and the one that is being made."""
 
-    def fill(self, chosen: int, mixture: float, *, rearrange: bool = False) -> int:
-        """Add the best group per relative cost until none fits or helps."""
-        dead = np.zeros(len(self.groups.masks), bool)
-        while True:
-            for row in self._ranked(chosen, mixture, dead):
-                if self.extend(chosen, self.groups.masks[row], rearrange=rearrange):
-                    chosen |= self.groups.masks[row]
-                    break
-                dead[row] = True
-            else:
-                return chosen
+    def __init__(self, sets: Sets, wants: tuple[int, ...], seed: int) -> None:
+        self._sets, problem = sets, sets.problem
+        self._x = build_instance(problem, sets.skills, sets.groups, wants=wants)
+        self._best, self._work, self._other = (empty_draft(problem) for _ in range(3))
+        self._notes = empty_notes(problem, len(sets.groups), seed)
+        self._order = self._notes.order.copy()
+        fixed = sets.place(problem.fixed)
+        if fixed is None or problem.cost[members(problem.fixed)].sum() > problem.budget + PENNY:
+            raise DoNotFitError
+        self._fixed = as_weeks(fixed, len(problem))
+        self._begin(self._best)
 
-    def extend(self, chosen: int, group: int, *, rearrange: bool = False) -> Calendar | None:
-        """Calendar of `chosen` and `group` together; None where they do not fit or mix too little.
+    @property
+    def chosen(self) -> int:
+        """The set of the best plan."""
+        return sum(1 << i for i in as_starts(self._best.start))
 
-        With `rearrange` everything may move. The first calendar found for a set is kept.
-        """
-        together = chosen | group
-        if together not in self.calendars:
-            calendar = self.calendars[chosen].extend(together & ~chosen)
-            if calendar is None and rearrange:
-                calendar = self._from_scratch(together)
-            if calendar is None or self.skills.short(together):
-                return None
-            self.calendars[together] = calendar
-        return self.calendars[together]
+    def fill_greedily(self) -> None:
+        """The best of five fillings."""
+        for mixture in MIXTURES:
+            self._begin(self._work)
+            self._finish(mixture)
 
-    def _from_scratch(self, chosen: int) -> Calendar | None:
-        if chosen in self._hopeless:
-            return None
-        calendar = self.calendars[0].extend(chosen)
-        if calendar is None:
-            self._hopeless.add(chosen)
-        return calendar
+    def go_on_from(self, start: Mapping[int, int]) -> None:
+        """An earlier plan as far as it is still possible, each step in its week if it can."""
+        self._begin(self._work)
+        plan, weeks = self._work
+        for i in self._order.tolist():
+            if i in start and weeks[i] == NONE:
+                take_up(self._x, plan, i, start[i], self._notes.desk)
+        chosen = weeks != NONE
+        prune(self._x, chosen)
+        rebuild(self._x, plan, chosen, weeks.copy())
+        self._finish(0.5)
 
-    def value(self, chosen: int) -> float:
-        """Objective F of a set."""
-        return self.closure(chosen) - float(self.problem.penalty[members(chosen)].sum())
+    def force_both(self) -> None:
+        """Begin with the best two groups that fit together and have both kinds."""
+        x, desk, plan = self._x, self._notes.desk, self._work.plan
+        self._begin(self._work)
+        scores = [score(x, plan, g, desk, 0.5) for g in range(len(self._sets.groups))]
+        ranking = sorted(range(len(scores)), key=lambda g: (-scores[g], g))
+        kinds = [self._sets.kinds(mask) for mask in self._sets.groups]
+        hard, soft = ([g for g in ranking if kind in kinds[g]] for kind in (HARD, SOFT))
+        for g, h in islice(product(hard, soft), PAIRS_TRIED):
+            self._begin(self._work)
+            if all(is_possible(x, plan, k) and add_group(x, plan, k, desk) for k in (g, h)):
+                self._finish(0.5)
+                return
 
-    def closure(self, chosen: int) -> float:
-        """Share of the weighted gap a set is expected to close."""
-        return expected_closure(
-            self.problem.rates[members(chosen)].sum(axis=0), self.problem.weight
-        )
+    def improve(self, rounds: int) -> None:
+        """Rounds of large-neighbourhood search."""
+        if self._sets.groups:
+            plans = self._best.plan, self._other.plan, self._work.plan
+            improve(self._x, *plans, self._notes.desk, self._order.copy(), rounds)
 
-    def kinds(self, chosen: int) -> set[int]:
-        """Kinds of the primary skills of a set."""
-        return {self.problem.kind[i] for i in members(chosen)} & {HARD, SOFT}
+    def tidied(self) -> dict[int, int]:
+        """Weeks of the best plan, as early as possible in one of two orders where they fit."""
+        plan, start = self._best
+        for order in (self._order, np.argsort(start, kind="stable")):
+            if rearrange(self._x, plan, order, start.copy()):
+                break
+        return as_starts(start)
 
-    def _ranked(self, chosen: int, mixture: float, dead: Bools) -> list[int]:
-        """Groups that may be added, best value for money and time first."""
-        gain, cost, money, time = self._marginal(chosen)
-        spent = float(self.problem.cost[members(chosen)].sum())
-        allowed = (gain > LEAST_GAIN) & ~dead & self._enough_modes(chosen)
-        rows = np.flatnonzero(allowed & (cost <= self.problem.budget - spent + 1e-9))
-        if not len(rows):
-            return []
-        score = gain[rows] / (mixture * money[rows] + (1 - mixture) * time[rows] + SLACK)
-        equal = np.round(score / score.max(), TIE_DIGITS)
-        ranking: list[int] = rows[np.lexsort((rows, -self.groups.matches[rows], -equal))].tolist()
-        return ranking
+    def _begin(self, draft: Draft) -> None:
+        """The plan of the fixed candidates alone."""
+        rebuild(self._x, draft.plan, self._fixed != NONE, self._fixed)
+        self._notes.order[:] = self._order
+        self._notes.luck[:] = 1.0
 
-    def _marginal(self, chosen: int) -> Floats:
-        """Gain in F, cost, money and time of adding each group, shape (4, n_groups)."""
-        if chosen not in self._marginals:
-            already = members(chosen)
-            new = self.groups.member.copy()
-            new[:, already] = 0.0
-            sums = new @ self._columns
-            rates, (cost, money, time, penalty) = sums[:, :-4], sums[:, -4:].T
-            open_ = self.problem.weight * np.exp(-self.problem.rates[already].sum(axis=0))
-            self._marginals[chosen] = np.array(
-                [-np.expm1(-rates) @ open_ - penalty, cost, money, time]
-            )
-        return self._marginals[chosen]
-
-    def _enough_modes(self, chosen: int) -> Bools:
-        """Groups that have enough modes by themselves or on skills already worked on."""
-        untouched = [not chosen & self.skills.all[slot] for slot in self.groups.soft]
-        return np.asarray(~(self.groups.short & np.array(untouched, bool)).any(axis=1))
-
-    def _force_both(self) -> list[int]:
-        """Sets that start with a group of each kind and are then filled up; empty if none fits."""
-        seeds = islice(self._pairs(), PAIRS_TRIED)
-        fitting = (s for s in seeds if self._affordable(s) and self.extend(0, s))
-        return [self.fill(seed, mixture) for seed in islice(fitting, 3) for mixture in (0.5, 0.0)]
-
-    def _pairs(self) -> Iterator[int]:
-        """Pairs of a hard and a soft group, best value for money and time first."""
-        gain, _, money, time = self._marginal(0)
-        complete = ~self.groups.short.any(axis=1)
-        hard = np.flatnonzero(complete & self.groups.kinds[:, HARD])
-        soft = np.flatnonzero(complete & self.groups.kinds[:, SOFT])
-        both = gain[hard][:, None] + gain[soft]
-        price = (money + time)[hard][:, None] + (money + time)[soft] + SLACK
-        for place_ in np.argsort(-np.round(both / price, 12), axis=None, kind="stable"):
-            h, s = divmod(int(place_), len(soft))
-            yield self.groups.masks[hard[h]] | self.groups.masks[soft[s]]
-
-    def _affordable(self, chosen: int) -> bool:
-        return float(self.problem.cost[members(chosen)].sum()) <= self.problem.budget + 1e-9
+    def _finish(self, mixture: float) -> None:
+        """Fill the plan that is being made; keep it where it is better than the best."""
+        fill(self._x, self._work.plan, self._notes.desk, mixture)
+        if worth(self._x, self._work.plan) > worth(self._x, self._best.plan) + BETTER:
+            copy(self._work.plan, self._best.plan)

@@ -18,7 +18,8 @@ from training.analysis.learner import Learner, choose_gaps
 from training.analysis.offers import Season
 from training.analysis.planner import Path, describe
 from training.analysis.problem import Problem, bits, build_problem, members
-from training.analysis.search import Search, Solution
+from training.analysis.search import Solution
+from training.analysis.sets import Sets
 from training.analysis.validate import Placed, find_violations
 
 
@@ -81,15 +82,15 @@ class _Desk:
         self.given = bits(local[j] for j in set(fixed))
         self.fixed = bits({i for j in fixed for i in members(self.problem.group[local[j]])})
         self.fillings = [[self.problem.group[local[j]] for j in group] for group in ranked]
-        self.search = Search(self.problem)
+        self.sets = Sets(self.problem)
 
     def placed(self, chosen: int) -> dict[int, int] | None:
         """Start weeks where the set keeps every rule for this person."""
-        calendar = self.search.calendars[0].extend(chosen)
-        if calendar is None:
+        start = self.sets.place(chosen)
+        if start is None:
             return None
         broken = find_violations(
-            [self._placed(i, week) for i, week in calendar.start.items()],
+            [self._placed(i, week) for i, week in start.items()],
             activities={a.code: a for a in self.season.catalogue.activities},
             learner=self.learner,
             rules=self.season.rules,
@@ -97,13 +98,13 @@ class _Desk:
             fixed=frozenset(self._activity(i).code for i in members(chosen)),
             explained=KINDS,
         )
-        return None if broken else calendar.start
+        return None if broken else start
 
     def path(self, chosen: int) -> Path:
         """The set as a path; its bound is its own value, since nothing was searched."""
-        value = self.search.value(chosen)
+        value = self.sets.value(chosen)
         start = self.placed(chosen) or {}
-        solution = Solution(chosen, start, value, self.search.closure(chosen))
+        solution = Solution(chosen, start, value, self.sets.closure(chosen))
         season = self.season
         decision = Decision(
             season.catalogue,
@@ -111,7 +112,7 @@ class _Desk:
             self.gaps,
             season.rules,
             self.found,
-            self.search,
+            self.sets,
             solution,
             fixed=self.given,
         )

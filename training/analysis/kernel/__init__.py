@@ -1,0 +1,1 @@
+"""Compiled loops of the path search (computation.md C4). For workers and commands only."""
