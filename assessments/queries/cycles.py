@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from assessments.enums import RaterKind
 from assessments.models import AssessmentCycle, CycleRaterKind, ExternalRater, RatingRequest
@@ -29,19 +29,19 @@ def fewest_raters(kind: CycleRaterKind, cycle: AssessmentCycle) -> int:
 
 
 def raters_by_kind(cycle: AssessmentCycle) -> dict[int, Counter[str]]:
-    """By ratee id, how many people rate per rater kind; those who left do not; two queries."""
+    """By ratee id, how many people rate per rater kind; those who left do not; one query."""
     found: dict[int, Counter[str]] = defaultdict(Counter)
-    rows = RatingRequest.objects.asked().filter(cycle=cycle)
-    for ratee, kind in rows.values_list("ratee_id", "rater_kind"):
-        found[ratee][kind] += 1
+    inside = RatingRequest.objects.asked().filter(cycle=cycle)
     outside = ExternalRater.objects.asked().filter(cycle=cycle)
-    for ratee in outside.values_list("ratee_id", flat=True):
-        found[ratee][RaterKind.EXTERNAL] += 1
+    outside = outside.annotate(rater_kind=Value(RaterKind.EXTERNAL.value))
+    columns = ("ratee_id", "rater_kind")
+    for ratee, kind in inside.values_list(*columns).union(outside.values_list(*columns), all=True):
+        found[ratee][kind] += 1
     return found
 
 
 def lacks_of(cycle: AssessmentCycle) -> dict[int, list[Lack]]:
-    """By employee id, the kinds of which somebody has too few raters; five queries.
+    """By employee id, the kinds of which somebody has too few raters; four queries.
 
     Before opening the raters that opening will assign by rule count already, colleagues aside:
     of those as many as the rule finds.

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 
 from assessments.enums import RaterKind, RequestState
 from assessments.models import (
@@ -71,7 +80,7 @@ def people_on_board(cycle: AssessmentCycle, user: User) -> QuerySet[CyclePartici
 
 
 def board(cycle: AssessmentCycle, people: QuerySet[CycleParticipant], today: dt.date) -> Board:
-    """What the page leads with; eleven queries for any size."""
+    """What the page leads with; nine queries for any size."""
     shown = set(people.filter(withdrawn_at=None).values_list("employee", flat=True))
     lacking = lacks_of(cycle)
     loads = _loads(cycle, shown)
@@ -92,41 +101,30 @@ def board(cycle: AssessmentCycle, people: QuerySet[CycleParticipant], today: dt.
 
 
 def _funnels(cycle: AssessmentCycle, people: QuerySet[CycleParticipant]) -> list[KindFunnel]:
+    """One query. People from outside send a whole form, so what they began they have answered."""
+    about = {"cycle": cycle, "ratee__in": people.values("employee")}
     ratings = Rating.objects.filter(cycle=cycle, rater=OuterRef("rater"), ratee=OuterRef("ratee"))
-    requests = RatingRequest.objects.asked().filter(
-        cycle=cycle, ratee__in=people.values("employee")
+    inside = RatingRequest.objects.asked().filter(**about).annotate(begun=Exists(ratings))
+    outside = (
+        ExternalRater.objects.asked()
+        .filter(**about)
+        .annotate(
+            rater_kind=Value(RaterKind.EXTERNAL.value),
+            begun=ExpressionWrapper(Q(state=RequestState.ANSWERED), BooleanField()),
+        )
     )
-    rows = (
-        requests.annotate(begun=Exists(ratings))
-        .values("rater_kind", "state", "begun")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
+    columns = ("rater_kind", "state", "begun")
+    counted = [
+        rows.order_by().values_list(*columns).annotate(n=Count("pk")) for rows in (inside, outside)
+    ]
     asked: Counter[str] = Counter()
     begun: Counter[str] = Counter()
     answered: Counter[str] = Counter()
-    for row in rows:
-        asked[row["rater_kind"]] += row["n"]
-        begun[row["rater_kind"]] += row["n"] if row["begun"] else 0
-        answered[row["rater_kind"]] += row["n"] if row["state"] == RequestState.ANSWERED else 0
-    _add_outside(cycle, people, asked, begun, answered)
+    for kind, state, has_begun, n in counted[0].union(counted[1], all=True):
+        asked[kind] += n
+        begun[kind] += n if has_begun else 0
+        answered[kind] += n if state == RequestState.ANSWERED else 0
     return [_funnel(kind, asked, begun, answered) for kind in cycle.kinds.all()]
-
-
-def _add_outside(
-    cycle: AssessmentCycle,
-    people: QuerySet[CycleParticipant],
-    asked: Counter[str],
-    begun: Counter[str],
-    answered: Counter[str],
-) -> None:
-    """People from outside send a whole form, so what they began they have answered."""
-    outside = ExternalRater.objects.asked().filter(cycle=cycle, ratee__in=people.values("employee"))
-    for state in outside.values_list("state", flat=True):
-        is_done = state == RequestState.ANSWERED
-        asked[RaterKind.EXTERNAL] += 1
-        begun[RaterKind.EXTERNAL] += is_done
-        answered[RaterKind.EXTERNAL] += is_done
 
 
 def _funnel(

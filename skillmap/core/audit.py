@@ -14,7 +14,8 @@ _BOOKKEEPING = {"id", "version", "created_at", "updated_at", "public_id"}
 _PRIVATE = {
     "core.apitoken": {"digest"},
     "reviews.goal": {"title", "kpi_unit", "kpi_target"},
-    "assessments.rating": {"level", "cannot_judge", "comment"},
+    "assessments.rating": {"level", "cannot_judge", "comment", "link"},
+    "assessments.externalanswer": {"level", "comment"},
     "assessments.observerscore": {"level", "cannot_judge", "comment"},
     "assessments.reaction": {"key_level", "key_spread"},
     "assessments.reactionkey": {"level"},

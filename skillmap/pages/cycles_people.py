@@ -153,7 +153,9 @@ def _raters_page(
         "approves": rules.can_approve_raters(request.user, person),
         "takes_raters": cycle.state in {CycleState.DRAFT, CycleState.OPEN},
         "kinds": kinds_to_propose(cycle),
-        "external": cycle.kinds.filter(rater_kind=RaterKind.EXTERNAL).first(),
+        "external": next(
+            (k for k in cycle.kinds.all() if k.rater_kind == RaterKind.EXTERNAL), None
+        ),
         "external_raters": external_raters_of(participant, request.user),
         "outside": outside,
         "requests": rows,
@@ -235,7 +237,7 @@ def participant_or_404(request: UserRequest, public_id: UUID, person_id: UUID) -
     """The person in the cycle, or 404 where the cycle or the person's levels are hidden."""
     rows = CycleParticipant.objects.visible_to(request.user).taking_part()
     return get_object_or_404(
-        rows.select_related("cycle", "employee"),
+        rows.select_related("cycle", "employee").prefetch_related("cycle__kinds"),
         cycle__public_id=public_id,
         employee__public_id=person_id,
     )

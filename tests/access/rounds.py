@@ -1,16 +1,24 @@
 """Assessment cycles of the world, with secrets in names, answers and results."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
 
 from assessments.enums import CyclePurpose, CycleState, RaterKind, RequestState, Source
-from assessments.models import AssessmentCycle, Contest, Rating, RatingRequest
+from assessments.models import (
+    AssessmentCycle,
+    Contest,
+    ExternalRater,
+    ExternalTicket,
+    Rating,
+    RatingRequest,
+)
 from skills.models import Skill
 from tests import factories as make
 from tests.access.oracle import Audience, Relation
 from tests.access.table import HR_ADMIN, LEVELS, OWNER, audience
-from tests.access.world import World
+from tests.access.world import NOBODY, Canary, World
 
 
 def hide_cycles(world: World) -> None:
@@ -29,6 +37,28 @@ def hide_cycles(world: World) -> None:
     released = _cycle(world, CycleState.RELEASED, skill, LEVELS, "carol")
     world.add("result", "carol", {"public_id": released.public_id, "person_id": carol})
     _ask_and_contest(world, skill)
+    _ask_outside(world, running, skill, NOBODY)
+    _ask_outside(world, released, skill, audience(Relation.SELF, Relation.LINE))
+
+
+def _ask_outside(world: World, cycle: AssessmentCycle, skill: Skill, said_to: Audience) -> None:
+    """Bob proposed somebody from outside to rate Carol by name, who has answered."""
+    place = f"outsider-in-{cycle.state}-cycle"
+    readers = audience(Relation.CHAIN, Relation.DELEGATE, Relation.IN_SCOPE, Relation.HR_ADMIN)
+    cycle.kinds.create(rater_kind=RaterKind.EXTERNAL)
+    rater = ExternalRater.objects.create(
+        cycle=cycle,
+        ratee=world.employees["carol"],
+        name=world.hide(f"name-of-{place}", "carol", readers),
+        email=f"{world.hide(f'mail-of-{place}', 'carol', readers)}@example.org",
+        state=RequestState.ANSWERED,
+        proposed_by=world.user("bob"),
+    )
+    digest = sha256(place.encode()).hexdigest()
+    ExternalTicket.objects.create(rater=rater, digests=[digest], expires_on=make.day(9))
+    world.canaries.append(Canary(digest, f"digest-of-{place}", "carol", NOBODY))
+    said = world.hide(f"words-of-{place}", "carol", said_to)
+    rater.answers.create(skill=skill, level=2, comment=said, answered_at=timezone.now())
 
 
 def _ask_and_contest(world: World, skill: Skill) -> None:

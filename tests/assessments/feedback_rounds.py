@@ -6,15 +6,19 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessments.enums import CyclePurpose, CycleState, RaterKind
+from assessments.enums import CyclePurpose, CycleState, RaterKind, RequestState
 from assessments.models import (
     AssessmentCycle,
     CycleParticipant,
     CycleRaterKind,
     CycleSkill,
+    ExternalRater,
+    ExternalTicket,
     FeedbackInvitation,
 )
+from assessments.queries.external import digest_of_code
 from assessments.queries.feedback import readers_of
+from assessments.services.external_answers import answer_from_outside
 from assessments.services.feedback import Said, answer
 from assessments.services.feedback_closing import record_group_feedback, rewrite_answers
 from employees.models import Employee
@@ -22,7 +26,8 @@ from skills.models import Skill
 from tests import factories as make
 
 ANONYMOUS = (RaterKind.PEER, RaterKind.REPORT, RaterKind.EXTERNAL)
-Raters = Mapping[RaterKind, Sequence[Employee]]
+Rater = Employee | ExternalRater
+Raters = Mapping[RaterKind, Sequence[Rater]]
 
 
 def make_round(purpose: CyclePurpose = CyclePurpose.EVALUATIVE, **fields: Any) -> AssessmentCycle:
@@ -47,16 +52,44 @@ def ask_about(
     raters: Raters,
     **fields: Any,
 ) -> CycleParticipant:
-    """The person takes part and is asked about by these raters."""
+    """The person takes part and is asked about by these raters.
+
+    Those from outside are rows of their own for each person, made by `make_outsiders`.
+    """
     participant = CycleParticipant.objects.create(cycle=cycle, employee=ratee, **fields)
     for position, skill in enumerate(skills):
         CycleSkill.objects.create(participant=participant, skill=skill, position=position)
     for kind, people in raters.items():
         for rater in people:
-            FeedbackInvitation.objects.create(
-                cycle=cycle, rater=rater, ratee=ratee, rater_kind=kind
-            )
+            if isinstance(rater, Employee):
+                FeedbackInvitation.objects.create(
+                    cycle=cycle, rater=rater, ratee=ratee, rater_kind=kind
+                )
     return participant
+
+
+def make_outsiders(cycle: AssessmentCycle, ratee: Employee, count: int) -> list[Rater]:
+    """People from outside who are asked about this person without a name, with their tickets."""
+    found: list[Rater] = []
+    for number in range(count):
+        rater = ExternalRater.objects.create(
+            cycle=cycle,
+            ratee=ratee,
+            name=f"Outsider {number}",
+            email=f"o{number}@customer.example",
+            anonymous=True,
+            state=RequestState.APPROVED,
+        )
+        ExternalTicket.objects.create(
+            rater=rater, digests=[digest_of_code(code_of(rater))], expires_on=make.day(14)
+        )
+        found.append(rater)
+    return found
+
+
+def code_of(rater: ExternalRater) -> str:
+    """The code that was mailed to this rater of `make_outsiders`."""
+    return f"code-of-{rater.public_id}"
 
 
 def make_raters(count: int, unit: str = "Acme/Sales") -> list[Employee]:
@@ -68,27 +101,29 @@ def make_raters(count: int, unit: str = "Acme/Sales") -> list[Employee]:
 
 
 def give(
-    rater: Employee,
+    rater: Rater,
     participant: CycleParticipant,
     levels: Mapping[Skill, float | None],
     *,
     comment: str = "",
     texts: Mapping[Skill, str] | None = None,
 ) -> str:
-    """Answer as this rater; None is "cannot judge". Returns the token."""
+    """Answer as this rater; None is "cannot judge". Returns the token, of outsiders none."""
     texts = texts or {}
     said = [
         Said(skill, None if level is None else Decimal(str(level)), texts.get(skill, ""))
         for skill, level in levels.items()
     ]
-    return answer(
-        author=rater.user,
-        participant=participant,
-        said=said,
-        comment=comment,
-        readers=readers_of(participant),
-        now=timezone.now(),
-    )
+    values: dict[str, Any] = {
+        "said": said,
+        "comment": comment,
+        "readers": readers_of(participant),
+        "now": timezone.now(),
+    }
+    if isinstance(rater, ExternalRater):
+        answer_from_outside(code=code_of(rater), **values)
+        return ""
+    return answer(author=rater.user, participant=participant, **values)
 
 
 def close_round(cycle: AssessmentCycle) -> None:

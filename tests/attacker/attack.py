@@ -89,12 +89,14 @@ def ask(
 def every_path(there: Generated) -> Iterator[str]:
     """Every page, filter, export and REST answer about the rounds and their people."""
     yield from report_paths(there)
-    yield from ("/feedback/", "/inbox/", "/api/v1/levels", "/api/v1/gaps", "/api/v1/ratings")
+    yield from ("/feedback/", "/inbox/", "/external/")
+    yield from ("/api/v1/levels", "/api/v1/gaps", "/api/v1/ratings")
     for participant in there.participants:
         person, cycle = participant.employee.public_id, participant.cycle.public_id
         yield reverse("pages:feedback_form", args=[cycle, person])
         yield reverse("pages:cycle_detail", args=[cycle])
         yield reverse("pages:cycle_result", args=[cycle, person])
+        yield reverse("pages:cycle_raters", args=[cycle, person])
         yield reverse("pages:person_evidence", args=[person])
         yield f"/api/v1/people/{person}/skills"
         for skill in there.skills:

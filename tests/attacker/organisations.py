@@ -15,9 +15,10 @@ from skillmap.core.services import log_read
 from skills.models import Skill
 from tests import factories as make
 from tests.assessments.feedback_rounds import (
-    ANONYMOUS,
+    Rater,
     ask_about,
     give,
+    make_outsiders,
     make_round,
     release_round,
 )
@@ -29,7 +30,7 @@ HALF_STEPS = [step / 2 for step in range(11)]
 class Given:
     """One answer to one question, as it was given. `place` is when, among those of the round."""
 
-    rater: Employee
+    rater: Rater
     kind: RaterKind
     participant: CycleParticipant
     skill: Skill
@@ -64,7 +65,7 @@ def generate(seed: int) -> Generated:
     make.make_organisation()
     skills = [make.make_soft_skill(f"Soft {seed}"), make.make_skill(f"Hard {seed}")]
     there = Generated(seed, _viewers(), skills)
-    pool = {kind: _people(7) for kind in ANONYMOUS}
+    pool = {kind: _people(7) for kind in (RaterKind.PEER, RaterKind.REPORT)}
     for person in pool[RaterKind.REPORT]:
         person.assignments.update(manager=there.viewers["first ratee"])
     there.viewers["peer"] = pool[RaterKind.PEER][0]
@@ -108,7 +109,10 @@ def _hold_round(
     cycle = make_round(purpose, score_floor=floor, text_floor=max(floor, dice.choice([3, 5])))
     answers = []
     for ratee in ("first ratee", "second ratee"):
-        asked = {kind: dice.sample(people, dice.randint(0, 6)) for kind, people in pool.items()}
+        asked: dict[RaterKind, list[Rater]] = {
+            kind: [*dice.sample(people, dice.randint(0, 6))] for kind, people in pool.items()
+        }
+        asked[RaterKind.EXTERNAL] = make_outsiders(cycle, there.viewers[ratee], dice.randint(0, 6))
         shares = dice.random() < 0.5 and purpose == CyclePurpose.DEVELOPMENTAL
         decided = {"shares_evidence": shares, "shares_decided_at": timezone.now()}
         person = ask_about(cycle, there.viewers[ratee], there.skills, asked, **decided)
@@ -127,7 +131,7 @@ def _answer(
     skills: Sequence[Skill],
     person: CycleParticipant,
     kind: RaterKind,
-    rater: Employee,
+    rater: Rater,
     place: int,
     *,
     praised: bool,

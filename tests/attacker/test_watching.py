@@ -11,7 +11,14 @@ from assessments.enums import RaterKind
 from assessments.services.feedback_funnel import count_answers
 from employees.enums import Grant
 from tests import factories as make
-from tests.assessments.feedback_rounds import ask_about, give, make_raters, make_round
+from tests.assessments.feedback_rounds import (
+    ask_about,
+    code_of,
+    give,
+    make_outsiders,
+    make_raters,
+    make_round,
+)
 
 pytestmark = pytest.mark.django_db
 _TOKENS = re.compile(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]+"')
@@ -52,12 +59,25 @@ def viewers(person, raters):
     return browsers
 
 
+@pytest.fixture
+def outsiders(person):
+    return make_outsiders(person.cycle, person.employee, 5)
+
+
 def paths(person, skill):
     both = [person.cycle.public_id, person.employee.public_id]
     for name in ("feedback_form", "feedback_report", "cycle_result", "cycle_raters"):
         yield reverse(f"pages:{name}", args=both)
     yield reverse("pages:cycle_detail", args=both[:1])
-    for name in ("feedback_list", "cycle_list", "home", "inbox_list", "job_list", "audit_list"):
+    for name in (
+        "external_form",
+        "feedback_list",
+        "cycle_list",
+        "home",
+        "inbox_list",
+        "job_list",
+        "audit_list",
+    ):
         yield reverse(f"pages:{name}")
     for name in ("person_detail", "person_evidence"):
         yield reverse(f"pages:{name}", args=both[1:])
@@ -85,6 +105,31 @@ def test_answer_of_a_colleague_changes_no_page_of_anybody(viewers, person, skill
     give(raters[1], person, {skill: 5}, comment="Words")
     count_answers(timezone.localdate())
     assert changed(before, seen(viewers, person, skill)) == []
+
+
+def test_answer_from_outside_changes_no_page_of_anybody(viewers, person, skill, outsiders):
+    give(outsiders[0], person, {skill: 2})
+    other = Client()
+    other.cookies["external_code"] = code_of(outsiders[2])
+    count_answers(timezone.localdate())
+    before = seen(viewers, person, skill)
+    form = other.get(reverse("pages:external_form")).content.decode()
+    assert "Feedback on" in form
+    give(outsiders[1], person, {skill: 5}, comment="Words")
+    count_answers(timezone.localdate())
+    assert changed(before, seen(viewers, person, skill)) == []
+    again = other.get(reverse("pages:external_form")).content.decode()
+    assert _TOKENS.sub("", again) == _TOKENS.sub("", form)
+
+
+def test_being_reminded_by_hand_tells_nothing_about_an_answer(viewers, person, skill, outsiders):
+    act = reverse("pages:cycle_act", args=[person.cycle.public_id])
+    give(outsiders[0], person, {skill: 2})
+    before = viewers["admin"].post(act, {"act": "remind"}, follow=True).content.decode()
+    give(outsiders[1], person, {skill: 2})
+    after = viewers["admin"].post(act, {"act": "remind"}, follow=True).content.decode()
+    assert "reminded" in before
+    assert _TOKENS.sub("", before) == _TOKENS.sub("", after)
 
 
 def test_comparison_notices_ones_own_answer(viewers, person, skill, raters):

@@ -62,6 +62,7 @@ class Rounds:
             mine.skills.create(skill=skill, position=mine.skills.count())
             self._answer(cycle, self.manager, self.subject, skill)
             cycle.requests.create(rater=person, ratee=self.subject, rater_kind=RaterKind.PEER)
+            self._ask_outside(cycle, skill)
 
     def _ask(self, skill: Skill) -> RatingRequest:
         return RatingRequest.objects.create(
@@ -71,6 +72,17 @@ class Rounds:
             state=RequestState.APPROVED,
             skill=skill,
         )
+
+    def _ask_outside(self, cycle: AssessmentCycle, skill: Skill) -> None:
+        """One more person from outside, who has answered."""
+        number = cycle.external_raters.count()
+        rater = cycle.external_raters.create(
+            ratee=self.subject,
+            name=f"Customer {number}",
+            email=f"c{number}@customer.example",
+            state=RequestState.ANSWERED,
+        )
+        rater.answers.create(skill=skill, level=3, comment="seen", answered_at=timezone.now())
 
     def _cycle(self, state: CycleState) -> AssessmentCycle:
         cycle = AssessmentCycle.objects.create(
@@ -82,7 +94,7 @@ class Rounds:
             released_at=timezone.now(),
             created_by=self.alice,
         )
-        for kind in (*_NAMED, RaterKind.PEER):
+        for kind in (*_NAMED, RaterKind.PEER, RaterKind.EXTERNAL):
             cycle.kinds.create(rater_kind=kind)
         return cycle
 
