@@ -1,10 +1,10 @@
-"""How somebody rates others: what the rater may know about it, and nobody else reads here."""
+"""How somebody rates others: what the rater may know about it, and HR for a stated reason."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Count
+from django.db.models import Count, Exists, Q
 
 from assessments.analysis.raters import COLUMNS, STAGES
 from assessments.enums import RATER_REPORT_PEOPLE, RATER_REPORT_RATINGS
@@ -12,7 +12,12 @@ from assessments.models import Evidence, RunPriors
 from assessments.queries.priors import latest_run
 from assessments.queries.profiles import Z90
 from assessments.queries.reliability import RATED
+from employees.enums import Grant
 from employees.models import Employee
+from employees.models.people import EmployeeQuerySet
+from employees.models.units import Today
+from skillmap.core.enums import ReadKind
+from skillmap.core.models import ReadLog, User, Viewer
 
 NOTICEABLE = 0.25  # levels
 
@@ -47,6 +52,22 @@ class RaterReport:
         if abs(self.shift) < NOTICEABLE or self.low <= 0 <= self.high:
             return "even"
         return "lenient" if self.shift > 0 else "severe"
+
+
+def raters_visible_to(user: Viewer) -> EmployeeQuerySet:
+    """People whose report this user may read: oneself; HR of one's scope, with a reason."""
+    if not user.is_authenticated:
+        return Employee.objects.none()
+    hr_admin = Exists(user.grants.filter(grant=Grant.HR_ADMIN, valid__contains=Today()))
+    in_scope = Q(pk__in=Employee.objects.in_hr_scope_of(user).values("pk"))
+    return Employee.objects.filter(Q(user=user.pk) | in_scope | Q(hr_admin))
+
+
+def reads_freely(user: User, rater: Employee) -> bool:
+    """One's own needs no reason; whoever else may read it gave one today."""
+    if rater.user_id == user.pk:
+        return True
+    return ReadLog.objects.given_today(user, rater.pk, ReadKind.RATER_REPORT)
 
 
 def rater_report(rater: Employee) -> RaterReport:

@@ -1,11 +1,13 @@
-"""How far raters agree, for HR; and how one rates oneself, for each rater alone."""
+"""How far raters agree, for HR; and how somebody rates, for the rater and, with a reason, HR."""
+
+from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments import rules
 from assessments.enums import (
@@ -18,8 +20,11 @@ from assessments.models import AssessmentCycle
 from assessments.queries import rater_report as given
 from assessments.queries.reliability import reliability_by_skill, shared_raters, worth_asking
 from employees.models import Employee
+from skillmap.core.enums import ReadKind
+from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest
 from skillmap.core.models import User
+from skillmap.core.services import log_read
 from skillmap.pages.filters import Filters
 from skillmap.pages.navigation import standing_of
 from skills.enums import SkillKind
@@ -74,9 +79,42 @@ def reliability_list(request: UserRequest) -> HttpResponse:
 
 @require_GET
 def rater_report(request: UserRequest) -> HttpResponse:
-    """One's own severity as a rater; there is no address for that of somebody else."""
-    person = standing_of(request).employee
+    """One's own severity as a rater."""
+    return _report_page(request, standing_of(request).employee)
+
+
+@require_http_methods(["GET", "POST"])
+def person_rater_report(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Somebody else's, for HR: asks for a reason first, which the rater can read."""
+    person = get_object_or_404(given.raters_visible_to(request.user), public_id=public_id)
+    if person.user_id == request.user.pk:
+        return redirect("pages:rater_report")
+    if request.method == "POST":
+        return _with_reason(request, person)
+    if not given.reads_freely(request.user, person):
+        return render(request, "pages/rater_reason.html", {"person": person})
+    return _report_page(request, person)
+
+
+def _with_reason(request: UserRequest, person: Employee) -> HttpResponse:
+    """Log the reason and show the report."""
+    try:
+        log_read(
+            viewer=request.user,
+            subject_id=person.pk,
+            kind=ReadKind.RATER_REPORT,
+            reason=request.POST.get("reason", ""),
+        )
+    except DomainError as error:
+        context = {"person": person, "fault": error.message}
+        return render(request, "pages/rater_reason.html", context, status=error.status)
+    return redirect("pages:person_rater_report", person.public_id)
+
+
+def _report_page(request: UserRequest, person: Employee | None) -> HttpResponse:
     context = {
+        "person": person,
+        "is_own": person is None or person.user_id == request.user.pk,
         "report": given.rater_report(person) if person else None,
         "fewest_ratings": RATER_REPORT_RATINGS,
         "fewest_people": RATER_REPORT_PEOPLE,

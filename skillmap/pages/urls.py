@@ -52,6 +52,11 @@ urlpatterns = [
     path("people/", people.person_list, name="person_list"),
     path("search/", search.search, name="search"),
     path("ratings/given/", reliability.rater_report, name="rater_report"),
+    path(
+        "people/<uuid:public_id>/ratings-given/",
+        reliability.person_rater_report,
+        name="person_rater_report",
+    ),
     path("reliability/", reliability.reliability_list, name="reliability_list"),
     path("skill-map/", skill_map.skill_map, name="skill_map"),
     path("skill-map/people/", skill_map.skill_map_cell, name="skill_map_cell"),

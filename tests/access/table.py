@@ -29,7 +29,7 @@ DECIDERS = audience(R.LINE, R.IN_SCOPE, R.HR_ADMIN)  # nobody about what is thei
 EXEMPTERS = audience(R.IN_SCOPE, R.HR_ADMIN)
 APPROVERS = audience(R.APPROVER)
 RATERS = audience(R.SELF, R.LINE)
-REPORTED = audience(R.SELF, R.IN_SCOPE, R.HR_ADMIN)  # notes that their person reported
+REPORTED = audience(R.SELF, R.IN_SCOPE, R.HR_ADMIN)  # reported notes; how somebody rates
 REPORT = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)  # HR with a reason
 NOMINATORS = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)
 GOALS = audience(R.SELF, R.CHAIN, R.IN_SCOPE)  # HR admins and stand-ins give a reason first
@@ -142,6 +142,9 @@ PAGES = [
     ),
     page("pages:compliance_list", ALL, may=HR, queries=("", "?format=csv", "?standing=missing")),
     page("pages:rater_report", ALL),
+    page("pages:person_rater_report", REPORTED, "person", ok=frozenset({200, 302})),
+    post("pages:person_rater_report", REPORTED, "person"),
+    post("pages:person_rater_report", REPORTED, "person", body={"reason": "a complaint"}),
     page("pages:reliability_list", ALL, may=HR, queries=("", "?kind=soft&cycle=x")),
     page("pages:person_plan", LEVELS, "person"),
     page("pages:person_away", LEVELS, "person"),

@@ -20,7 +20,8 @@ from assessments.models.quizzes import AttemptQuerySet, ItemQuerySet
 from assessments.models.ratings import RatingQuerySet
 from assessments.models.remarks import RemarkQuerySet, RemarkRequestQuerySet
 from assessments.models.scenarios import ScenarioAttemptQuerySet, ScenarioVersionQuerySet
-from employees.models import people
+from assessments.queries import rater_report
+from employees.models import Employee, people
 from employees.models.people import EmployeeQuerySet
 from employees.models.roles import RoleProfileQuerySet
 from employees.models.units import OrgUnitQuerySet
@@ -173,6 +174,12 @@ MUTATIONS = [
         "reports_visible_to",
         lambda _user: CycleParticipant.objects.filter(cycle__state="released"),
         ("get pages:feedback_report",),
+    ),
+    Mutation(
+        rater_report,
+        "raters_visible_to",
+        lambda _user: Employee.objects.all(),
+        ("get pages:person_rater_report",),
     ),
     Mutation(
         feedback_reports,
