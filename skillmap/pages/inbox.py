@@ -1,4 +1,4 @@
-"""The inbox: notes to the person who is logged in."""
+"""The inbox: what waits for the person who is logged in, the worst first, and notes to them."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -6,31 +6,35 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from assessments.queries.contests import contests_to_decide
 from skillmap.core.http import UserRequest
 from skillmap.core.models import Notification
+from skillmap.core.services import mark_read
+from skillmap.pages.navigation import standing_of
+from skillmap.pages.waiting.items import waiting_for_user
 
 PAGE_SIZE = 30
-CONTESTS_SHOWN = 7
+SHOWN = 7
+MOST_SHOWN = 200
 
 
 @require_GET
 def inbox_list(request: UserRequest) -> HttpResponse:
-    """Contested ratings to decide, then notes, newest first; unread ones are marked."""
+    """At most seven things that wait, `?all=1` for all; notes the newest first."""
+    standing = standing_of(request)
+    own_id = standing.employee.public_id if standing.employee else None
+    waiting = waiting_for_user(request.user, own_id, timezone.localdate())
     notes = Notification.objects.visible_to(request.user)
-    page = Paginator(notes, PAGE_SIZE).get_page(request.GET.get("page"))
-    today = timezone.localdate()
+    shown = MOST_SHOWN if request.GET.get("all") else SHOWN
     context = {
-        "page": page,
-        "contests": contests_to_decide(request.user, today, CONTESTS_SHOWN),
-        "today": today,
+        "waiting": waiting[:shown],
+        "waiting_count": len(waiting),
+        "page": Paginator(notes, PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render(request, "pages/inbox_list.html", context)
 
 
 @require_POST
 def inbox_read(request: UserRequest) -> HttpResponse:
-    """Mark everything as read."""
-    unread = Notification.objects.visible_to(request.user).filter(read_at=None)
-    unread.update(read_at=timezone.now())
+    """Mark all notes as read; what waits goes on waiting."""
+    mark_read(request.user)
     return redirect("pages:inbox_list")

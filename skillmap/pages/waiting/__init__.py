@@ -1,0 +1,1 @@
+"""What waits for somebody: read in one query, said in words, the worst first."""

@@ -1,0 +1,174 @@
+"""What waits for somebody in words, each with the next step, the worst first."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.enums import RaterKind
+from assessments.queries.cycles_board import minutes_for
+from skillmap.core.models import User
+from skillmap.core.templatetags.amounts import money
+from skillmap.pages.waiting.rows import Row, rows_for
+from training.enums import DecisionKind
+
+CONTESTS, LATE, APPROVALS, REQUESTS = range(4)  # the worst first
+FAR_AWAY = dt.date.max
+
+
+@dataclass(frozen=True)
+class Post:
+    """A decision that can be taken in the list: one button with what it sends."""
+
+    url: str
+    label: str
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits. `title` says all of it in a line; `url` and `action` lead to it, `post`
+    decides it here. `is_own_step`: a step of one's own plan, which the first page shows anyway."""
+
+    group: int
+    icon: str
+    title: str
+    url: str
+    action: str
+    note: str = ""
+    post: Post | None = None
+    is_own_step: bool = False
+    due_on: dt.date | None = None
+    is_late: bool = False
+
+    @property
+    def weight(self) -> tuple[bool, int, dt.date, str]:
+        """Sorts what is overdue first, then by what it is, then by when it is due."""
+        return (not self.is_late, self.group, self.due_on or FAR_AWAY, self.title)
+
+
+def waiting_for_user(user: User, own_id: object, today: dt.date) -> list[Item]:
+    """Everything that waits for this person; `own_id` is the public id of their own record."""
+    rows = rows_for(user, today)
+    steps = [row for row in rows if row.kind == "step" and row.person != own_id]
+    raters = [row for row in rows if row.kind == "raters"]
+    others = [row for row in rows if row.kind != "raters" and row not in steps]
+    said = [(row, _SAYS[row.kind](row)) for row in others]
+    said += [(group[0], _late_plan(group)) for group in _grouped(steps)]
+    said += [(group[0], _raters(group)) for group in _grouped(raters)]
+    return sorted((_dated(item, row, today) for row, item in said), key=lambda item: item.weight)
+
+
+def _grouped(rows: Iterable[Row]) -> list[list[Row]]:
+    """Rows about the same person and thing together, the earliest first."""
+    found: dict[tuple[object, object], list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.due_on or FAR_AWAY):
+        found[(row.thing, row.person)].append(row)
+    return list(found.values())
+
+
+def _dated(item: Item, row: Row, today: dt.date) -> Item:
+    is_late = row.due_on is not None and row.due_on < today
+    return replace(item, due_on=row.due_on, is_late=is_late)
+
+
+def _contest(row: Row) -> Item:
+    title = _("%(name)s contests a rating: %(skill)s") % {"name": row.name, "skill": row.about}
+    url = reverse("pages:evidence_contest", args=[row.person, row.thing])
+    return Item(CONTESTS, "flag", title, url, _("Decide"))
+
+
+def _own_step(row: Row) -> Item:
+    url = reverse("pages:step_tick", args=[row.thing, row.number])
+    plan = reverse("pages:person_plan", args=[row.person]) + f"#step-{row.number}"
+    tick = Post(url, _("Done"), {"session": row.more})
+    note = _("a late step of your plan")
+    return Item(LATE, "clock", row.about, plan, _("In the plan"), note, tick, is_own_step=True)
+
+
+def _late_plan(rows: Sequence[Row]) -> Item:
+    words = ngettext("%(name)s: %(n)d step is late", "%(name)s: %(n)d steps are late", len(rows))
+    title = words % {"name": rows[0].name, "n": len(rows)}
+    url = reverse("pages:person_plan", args=[rows[0].person])
+    return Item(LATE, "clock", title, url, _("Look at the plan"), ", ".join(r.about for r in rows))
+
+
+def _approval(row: Row) -> Item:
+    version, currency, unknown = row.more.split(" ")
+    title = _("The plan of %(name)s waits for your approval") % {"name": row.name}
+    cost = money(row.number, currency)
+    note = _("%(cost)s and steps without a known price") % {"cost": cost}
+    url = reverse("pages:plan_decide", args=[row.thing])
+    sent = {"decision": str(DecisionKind.APPROVE), "version": version}
+    plan = reverse("pages:person_plan", args=[row.person])
+    post = Post(url, _("Approve the cost"), sent)
+    note = note if unknown == "true" else cost
+    return Item(APPROVALS, "route", title, plan, _("Look at the plan"), note, post)
+
+
+def _plan(row: Row) -> Item:
+    url = reverse("pages:person_plan", args=[row.person])
+    title, note = _("A plan waits for your answer"), _("nothing starts without you")
+    return Item(APPROVALS, "route", title, url, _("Look at the plan"), note)
+
+
+def _certificate(row: Row) -> Item:
+    title = _("Certificate of %(name)s: %(title)s") % {"name": row.name, "title": row.about}
+    url = reverse("pages:certificate_detail", args=[row.thing])
+    return Item(APPROVALS, "certificate", title, url, _("Verify"), _("waits for verification"))
+
+
+def _raters(rows: Sequence[Row]) -> Item:
+    words = ngettext("%(name)s proposes %(n)d rater", "%(name)s proposes %(n)d raters", len(rows))
+    title = words % {"name": rows[0].name, "n": len(rows)}
+    url = reverse("pages:cycle_raters", args=[rows[0].thing, rows[0].person])
+    return Item(APPROVALS, "users", title, url, _("Approve or change"), rows[0].about)
+
+
+def _rating(row: Row) -> Item:
+    url = reverse("pages:cycle_rate", args=[row.thing, row.person])
+    title = _("Rate %(name)s: %(time)s") % {"name": row.name, "time": _minutes(row.number)}
+    if row.more == RaterKind.SELF:
+        title = _("Rate yourself: %(time)s") % {"time": _minutes(row.number)}
+    return Item(REQUESTS, "ruler-2", title, url, _("Start"), row.about)
+
+
+def _request(row: Row) -> Item:
+    url = reverse("pages:request_answer", args=[row.thing])
+    title = _("Rate %(name)s: %(time)s") % {"name": row.name, "time": _minutes(row.number)}
+    return Item(REQUESTS, "ruler-2", title, url, _("Start"), row.about)
+
+
+def _feedback(row: Row) -> Item:
+    url = reverse("pages:feedback_form", args=[row.thing, row.person])
+    values = {"name": row.name, "time": _minutes(row.number)}
+    title = _("Feedback on %(name)s, without your name: %(time)s") % values
+    return Item(REQUESTS, "messages", title, url, _("Start"), row.about)
+
+
+def _exercise(row: Row) -> Item:
+    url = reverse("pages:exercise_score", args=[row.thing])
+    title = _("Say what you saw of %(name)s") % {"name": row.name}
+    return Item(REQUESTS, "masks-theater", title, url, _("Start"), row.about)
+
+
+def _minutes(skills: int) -> str:
+    n = minutes_for(skills)
+    return ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}
+
+
+_SAYS: dict[str, Callable[[Row], Item]] = {
+    "contest": _contest,
+    "step": _own_step,
+    "approval": _approval,
+    "plan": _plan,
+    "certificate": _certificate,
+    "rating": _rating,
+    "request": _request,
+    "feedback": _feedback,
+    "exercise": _exercise,
+}
