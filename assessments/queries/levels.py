@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.contrib.postgres.aggregates import BoolOr
+from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
 from django.db.models import Exists, Max, OuterRef, Q
 
-from assessments.enums import GapStatus, Source
+from assessments.enums import VERIFIED_SOURCES, GapStatus, Source
 from assessments.models import Contest, Evidence, SkillProfile
 from assessments.queries.profiles import ProfileCell, unpack_profile
 from employees.models import Employee
@@ -29,6 +29,7 @@ class SkillLevel:
     level: Level
     importance: int
     p_gap: float | None
+    seen: "LastSeen | None" = None
 
     @property
     def weight(self) -> tuple[float, str]:
@@ -38,20 +39,38 @@ class SkillLevel:
 
 @dataclass(frozen=True, slots=True)
 class LastSeen:
-    """When a skill of a person was last observed, the latest level agreed in a review, and
-    whether the person objects to an observation of it."""
+    """When a skill of a person was last observed, the latest level agreed in a review, whether
+    the person objects to an observation of it, and where the observations come from."""
 
     observed_on: dt.date
     agreed_on: dt.date | None = None
     is_contested: bool = False
+    sources: tuple[str, ...] = ()
+
+    @property
+    def is_verified(self) -> bool:
+        """Somebody or something that answers for it is among the sources."""
+        return not VERIFIED_SOURCES.isdisjoint(self.sources)
+
+    @property
+    def source_words(self) -> list[str]:
+        """The sources as people read them, in the order of `Source`."""
+        return [str(source.label) for source in Source if source in self.sources]
+
+    def is_old_for(self, profile: SkillProfile) -> bool:
+        """Last observed more than a year before the level was computed."""
+        return self.observed_on < profile.computed_at.date() - OLD_AFTER
+
+
+Seen = Mapping[int, Mapping[int, LastSeen]]  # by employee id and skill id
 
 
 def levels_of(
-    profiles: Iterable[SkillProfile], last_seen: dict[int, LastSeen] | None = None
+    profiles: Iterable[SkillProfile], last_seen: Seen | None = None
 ) -> dict[int, list[SkillLevel]]:
     """Levels by employee id, in the order of the skills' names; two queries for any number.
 
-    `last_seen` (by skill id) adds dates where all profiles belong to one person.
+    `last_seen` adds dates, sources and what is contested.
     """
     profiles = list(profiles)
     skills = _skills_by_slot({slot for profile in profiles for slot in profile.slots})
@@ -61,7 +80,7 @@ def levels_of(
         rows = []
         for cell in unpack_profile(profile):
             skill = skills[cell.slot]
-            seen = (last_seen or {}).get(skill.pk)
+            seen = (last_seen or {}).get(profile.employee_id, {}).get(skill.pk)
             rows.append(_skill_level(cell, profile, skill, words[skill.scale_id], seen))
         found[profile.employee_id] = sorted(rows, key=lambda row: row.skill.name)
     return found
@@ -89,22 +108,28 @@ def seen_in(rows: Sequence[Evidence], contested: Collection[int] = ()) -> LastSe
         observed_on=max(row.observed_on for row in told),
         agreed_on=max(agreed, default=None),
         is_contested=any(row.pk in contested for row in told),
+        sources=tuple(sorted({row.source for row in told})),
     )
 
 
-def last_seen_of(employee: Employee) -> dict[int, LastSeen]:
-    """By skill id: the day of the newest standing evidence, and of the newest agreed level."""
+def last_seen_of(employees: Iterable[Employee]) -> Seen:
+    """What is known about the newest standing evidence of these people's skills; one query."""
     rows = (
         Evidence.objects.standing()
-        .filter(employee=employee, value__isnull=False)
-        .values("skill_id")
+        .filter(employee__in=list(employees), value__isnull=False)
+        .values("employee_id", "skill_id")
         .annotate(
             seen=Max("observed_on"),
             agreed=Max("observed_on", filter=Q(source=Source.AGREED)),
             contested=BoolOr(Exists(Contest.objects.open().filter(evidence=OuterRef("pk")))),
+            sources=ArrayAgg("source", distinct=True),
         )
     )
-    return {row["skill_id"]: LastSeen(row["seen"], row["agreed"], row["contested"]) for row in rows}
+    found: dict[int, dict[int, LastSeen]] = defaultdict(dict)
+    for row in rows:
+        seen = LastSeen(row["seen"], row["agreed"], row["contested"], tuple(row["sources"]))
+        found[row["employee_id"]][row["skill_id"]] = seen
+    return found
 
 
 def _skills_by_slot(slots: set[int]) -> dict[int, Skill]:
@@ -141,12 +166,11 @@ def _skill_level(
         status=(cell.status or GapStatus.NOT_MEASURED).code,
     )
     if seen:
-        is_old = seen.observed_on < profile.computed_at.date() - OLD_AFTER
         level = replace(
             level,
             observed_on=seen.observed_on,
             agreed_on=seen.agreed_on,
-            is_old=is_old,
+            is_old=seen.is_old_for(profile),
             is_contested=seen.is_contested,
         )
-    return SkillLevel(skill=skill, level=level, importance=cell.importance, p_gap=cell.p_gap)
+    return SkillLevel(skill, level, cell.importance, cell.p_gap, seen)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from assessments.models import SkillProfile
-from assessments.queries import skill_map as maps
+from assessments.queries.map_cells import Narrowing, Opened, SkillMap, assembled, merged
+from assessments.queries.skill_map import map_of_tops, unit_map
 from assessments.queries.skill_map_floor import floored_map
 from employees.enums import Grant
-from employees.models import Employee, OrgUnit
+from employees.models import Assignment, Employee, OrgUnit
 from employees.models.units import Today
 from employees.queries import find_people
 from employees.rules import granted_units, holds, is_hr_admin
@@ -67,24 +68,25 @@ def reach_of(user: User) -> Reach:
     return Reach(named=False, by_units=False, filters=False, tops=tuple(own[:1]))
 
 
-def map_of_units(
-    reach: Reach, chosen: maps.Narrowing, opened: tuple[str, str] | None
-) -> maps.SkillMap:
+def map_of_units(reach: Reach, chosen: Narrowing, opened: Opened) -> SkillMap:
     """Units within reach, floored for those who may not see the people; `chosen` is within it."""
     if not reach.tops and not reach.whole:
-        return maps.people_map([], "", None)
+        return assembled([], {})
     if reach.named:
         if chosen.unit is None and reach.tops:
-            return maps.map_of_tops(reach.tops, chosen, opened)
-        return maps.unit_map(chosen, opened)
+            return map_of_tops(reach.tops, chosen, opened)
+        return unit_map(chosen, opened)
     found = floored_map(chosen, opened, aggregate_floor())
     if not reach.by_units and reach.top is not None:
-        found = maps.merged(found, reach.top.name)
+        found = merged(found, reach.top.name)
     return found
 
 
-def profiles_within(user: User, chosen: maps.Narrowing) -> QuerySet[SkillProfile]:
-    """Profiles of others that the viewer may read in the chosen part, by name."""
+def profiles_within(user: User, chosen: Narrowing, *, own: bool = False) -> QuerySet[SkillProfile]:
+    """Profiles of others that the viewer may read in the chosen part, by name.
+
+    `own`: of the people directly in the unit, not of those below it.
+    """
     people = find_people(
         user,
         unit_path=chosen.unit.path if chosen.unit else "",
@@ -92,6 +94,9 @@ def profiles_within(user: User, chosen: maps.Narrowing) -> QuerySet[SkillProfile
         site=chosen.site,
         work_mode=chosen.work_mode,
     )
+    if own and chosen.unit:
+        places = Assignment.objects.current().primary().filter(unit=chosen.unit)
+        people = people.filter(pk__in=places.values("employee"))
     return (
         SkillProfile.objects.visible_to(user)
         .filter(employee__in=people.exclude(user=user))

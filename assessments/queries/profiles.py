@@ -65,7 +65,7 @@ def _cell(
         error=calibration * sd / MILLI if measured else None,
         low=max(0.0, mean - half) / MILLI if measured else None,
         high=min(float(TOP_LEVEL * MILLI), mean + half) / MILLI if measured else None,
-        trust=_trust(sd / MILLI, parameters) if measured else "not_measured",
+        trust=_trust(sd, parameters) if measured else "not_measured",
         n_ratings=n_ratings,
         required=required / MILLI if required else None,
         importance=importance,
@@ -74,7 +74,11 @@ def _cell(
     )
 
 
-def _trust(sd: float, parameters: Parameters) -> str:
-    """Measured or tentative, by the share of the true spread that the evidence explains."""
-    reliability = 1 - sd**2 / parameters.within_variance
-    return "measured" if reliability >= parameters.measured_reliability else "tentative"
+def is_tentative(sd: int, parameters: Parameters = DEFAULTS) -> bool:
+    """Does the evidence explain too little of the true spread? `sd` is as stored."""
+    reliability = 1 - (sd / MILLI) ** 2 / parameters.within_variance
+    return reliability < parameters.measured_reliability
+
+
+def _trust(sd: int, parameters: Parameters) -> str:
+    return "tentative" if is_tentative(sd, parameters) else "measured"

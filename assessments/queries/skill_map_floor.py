@@ -5,34 +5,67 @@ reach the floor: a mean of one measured person among many would be that person's
 groups wait for each other, first within their unit, then in the unit above, until together they
 reach it and become one part; the last few, always fewer than the floor, are left out everywhere.
 Parts do not overlap, none is smaller than the floor, and what is told of a unit depends on nothing
-but the unit. Every figure of every view (a category opened or not, one kind, a unit above or below,
-any sum) adds up whole parts, so whatever is subtracted from whatever leaves whole parts.
+but the unit. Every figure of every view (a category opened or not, one kind or category, a unit
+above or below, any sum) adds up whole parts, so whatever is subtracted from whatever leaves whole
+parts.
+
+The same parts are told where only verified levels count. Those of a part are told where they and
+the rest of its levels both reach the floor, or there is no rest; else the part is left out. So
+each part falls into at most two, told together or one alone, and the argument above holds. How
+many people contest something is told of a part on the same condition, or not at all.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import F, QuerySet
 
-from assessments.queries.skill_map import (
+from assessments.queries.contested import contested_levels
+from assessments.queries.map_cells import (
     Cell,
     Column,
-    Key,
     Narrowing,
+    Opened,
     Row,
     SkillMap,
-    branches_of,
     keys_of,
-    narrowed_cells,
-    skills_by_id,
     sorted_map,
 )
+from assessments.queries.skill_map import branches_of, figures, narrowed_cells, skills_by_id
 
 Place = tuple[str, int]  # path of a unit ("": the whole organisation), skill
 
 
-def floored_map(chosen: Narrowing, opened: tuple[str, str] | None, floor: int) -> SkillMap:
-    """As `unit_map`, of parts only; three queries. What is asked for but not told is hidden.
+@dataclass(slots=True)
+class _Group:
+    """Some people and one skill: everything measured, and the levels that are asked about."""
+
+    everything: Cell = field(default_factory=Cell)
+    asked: Cell = field(default_factory=Cell)
+
+    def join(self, other: "_Group") -> None:
+        self.everything.add_people(other.everything)
+        self.asked.add_people(other.asked)
+
+    def is_part(self, floor: int) -> bool:
+        return self.everything.measured >= floor
+
+    def told(self, floor: int) -> Cell:
+        """What may be told of a part: nothing that leaves fewer than the floor beside it."""
+        measured = self.everything.measured
+        if not _splits(measured, self.asked.measured, floor):
+            return Cell()
+        cell = Cell()
+        cell.add_people(self.asked)
+        if not _splits(measured, cell.n_contested, floor):
+            cell.n_contested = 0
+        return cell
+
+
+def floored_map(chosen: Narrowing, opened: Opened, floor: int) -> SkillMap:
+    """As `unit_map`, of parts only; four queries. What is asked for but not told is hidden.
 
     Sums at the foot hold parts of several rows too, and may be more than the rows together.
     """
@@ -51,10 +84,11 @@ def floored_map(chosen: Narrowing, opened: tuple[str, str] | None, floor: int) -
         if branch:
             cell = told.get((f"{top}/{branch}".lstrip("/"), skill), Cell())
         else:
-            cell = groups[top, skill] if groups[top, skill].measured >= floor else Cell()
-        _put(rows[branch], keys[skill], cell)
+            own = groups[top, skill]
+            cell = own.told(floor) if own.is_part(floor) else Cell()
+        rows[branch].put(keys[skill], cell)
     for skill in skills:
-        _put(foot, keys[skill], told.get((top, skill), Cell()))
+        foot.put(keys[skill], told.get((top, skill), Cell()))
     for row in (*rows.values(), foot):
         _hide_empty(row)
     columns = {key: Column(*key[:2], skills.get(key[2])) for key in keys.values()}
@@ -62,57 +96,51 @@ def floored_map(chosen: Narrowing, opened: tuple[str, str] | None, floor: int) -
     return sorted_map(ordered, columns, foot)
 
 
-def _groups(chosen: Narrowing) -> dict[Place, Cell]:
+def _groups(chosen: Narrowing) -> dict[Place, _Group]:
     """The people directly in each unit of the chosen part, skill by skill."""
-    sums = (
-        narrowed_cells(chosen)
-        .values_list("unit__path", "skill_id")
-        .annotate(
-            Sum("n"),
-            Sum("n_unmeasured"),
-            Sum("n_probable"),
-            Sum("sum_level"),
-            Sum("sum_gap"),
-            Sum("sum_p"),
-            people=Sum("n"),
-        )
-    )
-    return {(path, skill): Cell(*figures) for path, skill, *figures in sums}
+    cells = narrowed_cells(chosen).values_list("unit__path", "skill_id")
+    asked = _figures(cells, verified=chosen.verified)
+    everything = _figures(cells, verified=False) if chosen.verified else asked
+    for row in contested_levels(chosen):
+        if (row.path, row.skill) in asked:
+            asked[row.path, row.skill].n_contested = row.people
+    return {place: _Group(everything[place], cell) for place, cell in asked.items()}
 
 
-def _told(groups: Mapping[Place, Cell], top: str, floor: int) -> Mapping[Place, Cell]:
+def _figures(cells: QuerySet[Any], *, verified: bool) -> dict[Place, Cell]:
+    sums = cells.annotate(**figures(verified=verified), people=F("total"))
+    return {(path, skill): Cell(*found) for path, skill, *found in sums}
+
+
+def _told(groups: Mapping[Place, _Group], top: str, floor: int) -> Mapping[Place, Cell]:
     """The parts within each unit added up, from the deepest units to the top."""
     told: dict[Place, Cell] = defaultdict(Cell)
-    waiting: dict[Place, Cell] = defaultdict(Cell)
+    waiting: dict[Place, _Group] = defaultdict(_Group)
     places: dict[int, set[Place]] = defaultdict(set)
-    for (path, skill), cell in groups.items():
-        _join((told if cell.measured >= floor else waiting)[path, skill], cell)
+    for (path, skill), group in groups.items():
+        if group.is_part(floor):
+            told[path, skill].add_people(group.told(floor))
+        else:
+            waiting[path, skill].join(group)
         places[_depth(path)].add((path, skill))
     for depth in range(max(places, default=0), _depth(top) - 1, -1):
         for place in places[depth]:
             together = waiting[place]
-            if together.measured >= floor:
-                _join(told[place], together)
+            if together.is_part(floor):
+                told[place].add_people(together.told(floor))
             if depth == _depth(top):
                 continue
             above = (place[0].rpartition("/")[0], place[1])
-            if together.measured < floor:
-                _join(waiting[above], together)
-            _join(told[above], told[place])
+            if not together.is_part(floor):
+                waiting[above].join(together)
+            told[above].add_people(told[place])
             places[depth - 1].add(above)
     return told
 
 
-def _join(cell: Cell, other: Cell) -> None:
-    """Other people of the same skill: here people add up."""
-    people = cell.people + other.people
-    cell.add(other)
-    cell.people = people
-
-
-def _put(row: Row, key: Key, cell: Cell) -> None:
-    row.cells[key].add(cell)
-    row.total.add(cell)
+def _splits(whole: int, part: int, floor: int) -> bool:
+    """Do so many of a group and those left beside them both reach the floor, or is none left?"""
+    return part >= floor and (part == whole or whole - part >= floor)
 
 
 def _hide_empty(row: Row) -> None:

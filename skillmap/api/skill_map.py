@@ -12,7 +12,8 @@ from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assessments.queries import skill_map as maps
+from assessments.queries.map_cells import Cell, Column, Narrowing, Row, SkillMap, merged
+from assessments.queries.map_people import people_map
 from assessments.queries.map_reach import (
     Reach,
     aggregate_floor,
@@ -36,7 +37,9 @@ class MapCellSerializer(serializers.Serializer[Any]):
     """People of a row against the skills of a category; figures are null when `hidden`.
 
     `requirements` counts people times skills, `people` the most people behind one skill. Means
-    are over measured requirements, on the common metric; `probable_share` is 0..1.
+    are over measured requirements, on the common metric; `probable_share` is 0..1. Of the measured
+    `tentative` are so tentatively, `older_than_a_year` were last observed more than a year ago, and
+    somebody objects to something behind `contested` (0 where that many may not be told).
     """
 
     kind = serializers.ChoiceField(choices=SkillKind.choices)
@@ -45,6 +48,9 @@ class MapCellSerializer(serializers.Serializer[Any]):
     people = serializers.IntegerField(allow_null=True)
     requirements = serializers.IntegerField(allow_null=True)
     not_measured = serializers.IntegerField(allow_null=True)
+    tentative = serializers.IntegerField(allow_null=True)
+    older_than_a_year = serializers.IntegerField(allow_null=True)
+    contested = serializers.IntegerField(allow_null=True)
     mean_level = serializers.FloatField(allow_null=True)
     mean_gap = serializers.FloatField(allow_null=True)
     probable_share = serializers.FloatField(allow_null=True)
@@ -74,6 +80,12 @@ class MapParameters(Parameters):
     site = serializers.UUIDField(required=False)
     work_mode = serializers.ChoiceField(choices=WorkMode.choices, required=False)
     kind = serializers.ChoiceField(choices=SkillKind.choices, required=False)
+    category = serializers.CharField(required=False, max_length=200)
+    verified = serializers.BooleanField(
+        required=False,
+        help_text="Count only levels with a verified source: a test or scored scenario, a work"
+        " sample, a certificate, the manager, or a signed review. Others count as not measured.",
+    )
 
 
 class SkillMapView(Conventions):
@@ -94,8 +106,8 @@ class SkillMapView(Conventions):
         if reach.by_units or not reach.named:
             found = map_of_units(reach, chosen, None)
         else:
-            found = maps.people_map(profiles_within(user, chosen), chosen.kind, None)
-            found = maps.merged(found, _("your people"))
+            found = people_map(profiles_within(user, chosen), chosen, None)
+            found = merged(found, _("your people"))
         shown = {
             "top_level": TOP_LEVEL,
             "floor": floor,
@@ -105,7 +117,7 @@ class SkillMapView(Conventions):
         return Response(MapSerializer(shown).data)
 
 
-def _narrowing(reach: Reach, wanted: Mapping[str, Any]) -> maps.Narrowing:
+def _narrowing(reach: Reach, wanted: Mapping[str, Any]) -> Narrowing:
     """What the parameters mean within reach: 404 for a unit beyond it, 400 for a filter."""
     refused = reach.refused(wanted)
     if refused:
@@ -116,16 +128,18 @@ def _narrowing(reach: Reach, wanted: Mapping[str, Any]) -> maps.Narrowing:
         unit = get_object_or_404(OrgUnit, public_id=wanted["org_unit"])
         if not reach.covers(unit):
             raise Http404
-    return maps.Narrowing(
+    return Narrowing(
         unit=unit,
         role=wanted.get("role"),
         site=wanted.get("site"),
         work_mode=wanted.get("work_mode", ""),
         kind=wanted.get("kind", ""),
+        category=wanted.get("category", ""),
+        verified=wanted.get("verified", False),
     )
 
 
-def _row(found: maps.SkillMap, row: maps.Row) -> dict[str, Any]:
+def _row(found: SkillMap, row: Row) -> dict[str, Any]:
     return {
         "org_unit": row.unit,
         "label": row.label,
@@ -134,12 +148,15 @@ def _row(found: maps.SkillMap, row: maps.Row) -> dict[str, Any]:
     }
 
 
-def _cell(column: maps.Column, cell: maps.Cell) -> dict[str, Any]:
+def _cell(column: Column, cell: Cell) -> dict[str, Any]:
     place = {"kind": column.kind, "category": column.category, "hidden": cell.hidden}
     figures = {
         "people": cell.people,
         "requirements": cell.n,
         "not_measured": cell.n_unmeasured,
+        "tentative": cell.n_tentative,
+        "older_than_a_year": cell.n_old,
+        "contested": cell.n_contested,
         "mean_level": _rounded(cell.level),
         "mean_gap": _rounded(cell.gap),
         "probable_share": _rounded(cell.n_probable / cell.measured if cell.measured else None),

@@ -132,7 +132,7 @@ def levels_for(person: Employee, profile: SkillProfile | None) -> list[SkillLeve
     """The levels of a profile in the order of the skills' names; none without one."""
     if profile is None:
         return []
-    return levels_of([profile], last_seen_of(person))[person.pk]
+    return levels_of([profile], last_seen_of([person]))[person.pk]
 
 
 def evidence_for(user: User, person: Employee) -> QuerySet[Evidence]:

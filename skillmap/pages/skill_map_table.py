@@ -11,22 +11,25 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from assessments.queries.skill_map import Cell, Column, Row, SkillMap
+from assessments.queries.map_cells import Cell, Column, Row, SkillMap
 from skillmap.core.templatetags.levels import number
 
 NOTHING = "map-none"
 HIDDEN = "map-hidden"
+DECIMALS = 2  # in files
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """One cell. `voice` says what a sign or a blank leaves to the eye; `note` is a second line."""
+    """One cell. `words` say what a mark, a sign or a blank leaves to the eye; `is_sum`: they are a
+    second line. `value` is the figure of `text` for files."""
 
     css: str
     text: str = ""
     url: str = ""
-    voice: str = ""
-    note: str = ""
+    words: str = ""
+    value: float | None = None
+    is_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """One unit or person; without `url` there is nothing below it."""
+    """One unit or person, its sum last; without `url` there is nothing below it."""
 
     label: str
     cells: Sequence[ShownCell]
-    total: ShownCell
     url: str = ""
     own: bool = False
+
+    @property
+    def total(self) -> ShownCell:
+        return self.cells[-1]
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,11 @@ class Table:
     heads: Sequence[Head]
     rows: Sequence[ShownRow]
     foot: ShownRow
+
+    @property
+    def has_foot(self) -> bool:
+        """One row is its own sum."""
+        return len(self.rows) > 1
 
 
 @dataclass
@@ -82,39 +93,51 @@ class Drawing:
         )
 
     def _row(self, found: SkillMap, row: Row) -> ShownRow:
-        people = self._people(row) if self.named and not row.person else ""
+        people = self._people(row) if self.named else ""
         cells = [self._cell(cell, column, people) for column, cell in found.cells_of(row)]
-        return ShownRow(row.label, cells, self._sum(row.total), self._below(row), row.own)
+        return ShownRow(row.label, [*cells, self._sum(row.total)], self._below(row), row.own)
 
     def _foot(self, found: SkillMap) -> ShownRow:
         cells = [self._sum(cell) for _column, cell in found.cells_of(found.foot)]
-        return ShownRow(_("All shown"), cells, self._sum(found.foot.total))
+        return ShownRow(_("All shown"), [*cells, self._sum(found.foot.total)])
 
     def _cell(self, cell: Cell, column: Column, people: str) -> ShownCell:
         if cell.hidden:
-            return ShownCell(HIDDEN, "·", voice=_("too few people to show"))
+            return _too_few()
         if not cell.n:
-            return ShownCell(NOTHING, voice=_("not asked for"))
-        css = f"trust-{cell.trust}"
+            return ShownCell(NOTHING, words=_("not asked for"))
+        css, words = f"trust-{cell.trust}", _words_of(cell)
         if cell.measured:
             css += f" lvl-{cell.tint}" if self.show == "level" else f" gap-{cell.status}"
+        if cell.is_old:
+            css += " is-old"
+        if cell.is_contested:
+            css += " is-contested"
         url = f"{people}{self._columns[column]}" if people else ""
-        return ShownCell(css, self._figure(cell), url)
+        return ShownCell(css, self._text(cell), url, words, self._value(cell))
 
     def _sum(self, cell: Cell) -> ShownCell:
         if cell.hidden:
-            return ShownCell(HIDDEN, "·", voice=_("too few people to show"))
-        shares = {"p": cell.probable_share, "c": cell.coverage}
-        note = _("%(p)s %% likely gaps, %(c)s %% measured") % shares
-        return ShownCell("map-total", self._figure(cell), note=note)
+            return _too_few()
+        shares = {"p": cell.probable_share, "u": cell.n_unmeasured, "n": cell.n}
+        words = _("%(p)s %% likely gaps, %(u)s of %(n)s not measured") % shares
+        value = self._value(cell)
+        return ShownCell("map-total", self._text(cell), words=words, value=value, is_sum=True)
 
-    def _figure(self, cell: Cell) -> str:
-        return number(cell.level if self.show == "level" else cell.gap)
+    def _text(self, cell: Cell) -> str:
+        return number(self._figure(cell))
+
+    def _value(self, cell: Cell) -> float | None:
+        figure = self._figure(cell)
+        return None if figure is None else round(figure, DECIMALS)
+
+    def _figure(self, cell: Cell) -> float | None:
+        return cell.level if self.show == "level" else cell.gap
 
     def _head(self, column: Column) -> Head:
         if column.skill:
             skill = reverse("pages:skill_detail", args=[column.skill.public_id])
-            return Head(column.label, skill, self._link(open=None))
+            return Head(column.label, skill, self._link(open=None, category=None))
         return Head(column.label, self._link(open=f"{column.kind}:{column.category}"))
 
     def _below(self, row: Row) -> str:
@@ -124,22 +147,42 @@ class Drawing:
 
     def _people(self, row: Row) -> str:
         """The people of a row, short of the column."""
-        unit = str(row.unit.public_id) if row.unit else None
-        query = self._link(unit=unit, open=None, skill=None, title=None, format=None)
+        unit = str(row.unit.public_id) if row.unit else self.query.get("unit")
+        person = str(row.person) if row.person else None
+        own = "1" if row.own else None
+        query = self._link(unit=unit, own=own, person=person, open=None, skill=None, format=None)
         return f"{reverse('pages:skill_map_cell')}{query}{'&' if len(query) > 1 else ''}"
 
     def _link(self, **changes: str | None) -> str:
         """The query string with some values changed (None: left out), on its first page."""
         query = self.query.copy()
-        for name, value in {**changes, "page": None}.items():
+        for name, value in {**changes, "page": None, "columns": None}.items():
             query.pop(name, None)
             if value is not None:
                 query[name] = value
         return f"?{query.urlencode()}"
 
 
+def _too_few() -> ShownCell:
+    return ShownCell(HIDDEN, "·", words=_("too few people to show"))
+
+
+def _words_of(cell: Cell) -> str:
+    """What the marks of a cell mean; nothing for a figure that is simply measured."""
+    if not cell.measured:
+        return _("not measured")
+    words = []
+    if cell.trust == "tentative":
+        words.append(_("tentative"))
+    if cell.is_old:
+        words.append(_("older than a year"))
+    if cell.is_contested:
+        words.append(_("contested"))
+    return ", ".join(words)
+
+
 def _query_of(column: Column) -> dict[str, str]:
-    asked = {"open": f"{column.kind}:{column.category}", "title": column.label}
+    asked = {"open": f"{column.kind}:{column.category}"}
     return asked | ({"skill": str(column.skill.public_id)} if column.skill else {})
 
 

@@ -39,6 +39,7 @@ from skillmap.pages import (
     roles,
     search,
     skill_map,
+    skill_map_people,
     skill_names,
     skills,
     upkeep,
@@ -59,8 +60,8 @@ urlpatterns = [
     ),
     path("reliability/", reliability.reliability_list, name="reliability_list"),
     path("skill-map/", skill_map.skill_map, name="skill_map"),
-    path("skill-map/people/", skill_map.skill_map_cell, name="skill_map_cell"),
-    path("skill-map/ask/", skill_map.skill_map_ask, name="skill_map_ask"),
+    path("skill-map/people/", skill_map_people.skill_map_cell, name="skill_map_cell"),
+    path("skill-map/ask/", skill_map_people.skill_map_ask, name="skill_map_ask"),
     path("people/<uuid:public_id>/", profile.person_detail, name="person_detail"),
     path(
         "people/<uuid:public_id>/skills/<uuid:skill_id>/",

@@ -163,9 +163,12 @@ PAGES = [
     page(
         "pages:skill_map",
         ALL,
-        queries=("", "?by=people", "?by=units", "?by=people&format=csv", "?format=xlsx"),
+        queries=(
+            *("", "?by=people", "?by=units", "?by=people&format=csv", "?format=xlsx"),
+            *("?verified=1", "?verified=1&by=people", "?open=hard:–"),
+        ),
     ),
-    page("pages:skill_map_cell", ALL, may=NAMED_MAP),
+    page("pages:skill_map_cell", ALL, may=NAMED_MAP, queries=("", "?verified=1", "?own=1")),
     post("pages:skill_map_ask", ALL, may=NAMED_MAP),
     page("pages:evidence_contest", LEVELS, "observation"),
     post("pages:evidence_contest", LEVELS, "observation"),
@@ -361,7 +364,7 @@ API = [
     read("gaps", "gaps:read"),
     read("person-levels", "gaps:read", LEVELS, "person"),
     read("person-gaps", "gaps:read", LEVELS, "person"),
-    read("skill-map", "analytics:read"),
+    read("skill-map", "analytics:read", queries=("", "?verified=true")),
     read("ratings", "gaps:read"),
     write("ratings", "ratings:write"),
     read("certificates-list", "certificates:read"),

@@ -2,13 +2,18 @@
 
 import pytest
 
-from assessments.models import SkillMapCell
+from assessments.enums import Source
+from assessments.models import Contest, SkillMapCell
+from assessments.services.profiles import rebuild_skill_map
 from employees.models import Assignment
 from skillmap.core.models import Organisation
 from tests.api.test_levels import LIKELY
-from tests.factories import assign, make_employee, make_profile
+from tests.factories import assign, day, make_employee, make_evidence, make_profile
 
-FIGURES = {"people", "requirements", "not_measured", "mean_level", "mean_gap", "probable_share"}
+FIGURES = {
+    *("people", "requirements", "not_measured", "mean_level", "mean_gap", "probable_share"),
+    *("tentative", "older_than_a_year", "contested"),
+}
 
 
 @pytest.fixture
@@ -71,6 +76,36 @@ def test_auditor_sees_groups_above_the_floor_only(cast, api_of, mapped):
         assert {cell[name] for name in FIGURES} == {None}
 
 
+def test_contested_levels_are_counted(cast, api_of, mapped):
+    evidence = make_evidence(cast.dave, cast.hard, 1)
+    Contest.objects.create(evidence=evidence, reason="No", due_on=day(9))
+    for viewer in (cast.alice, cast.bob):  # by units, and by people
+        (cell,) = api_of(viewer).get("/skill-map").json()["total"]["cells"]
+        assert cell["contested"] == 1
+    (row,) = api_of(cast.dave).get("/skill-map").json()["rows"]
+    assert row["cells"][0]["contested"] == 0  # fewer than the floor
+
+
+@pytest.mark.parametrize("viewer", ["alice", "bob"])
+def test_verified_levels_alone_are_counted_on_request(cast, api_of, mapped, viewer):
+    make_evidence(cast.dave, cast.hard, 1, Source.SELF)
+    make_evidence(cast.carol, cast.hard, 1, Source.TEST)
+    rebuild_skill_map()
+
+    answer = api_of(cast.people[viewer]).get("/skill-map", {"verified": "true"}).json()
+
+    (cell,) = answer["total"]["cells"]
+    assert cell["requirements"] - cell["not_measured"] == 1
+    assert cell["mean_level"] == 1.5
+
+
+def test_category_narrows_the_columns(cast, api_of, mapped):
+    api = api_of(cast.alice)
+    (cell,) = api.get("/skill-map", {"category": "–"}).json()["total"]["cells"]  # without one
+    assert cell["people"] == 12
+    assert api.get("/skill-map", {"category": "No such"}).json()["rows"] == []
+
+
 def test_auditor_may_not_filter_into_small_groups(cast, api_of, mapped):
     api = api_of(cast.heidi)
     for wanted in ({"work_mode": "remote"}, {"role": str(cast.role.public_id)}):
@@ -114,6 +149,8 @@ def test_person_without_a_place_sees_nothing(api, mapped):
     assert api.get("/skill-map").json()["rows"] == []
 
 
-@pytest.mark.parametrize("parameters", [{"org_unit": "1"}, {"kind": ""}, {"open": "hard:Data"}])
+@pytest.mark.parametrize(
+    "parameters", [{"org_unit": "1"}, {"kind": ""}, {"verified": "maybe"}, {"open": "hard:Data"}]
+)
 def test_parameter_that_makes_no_sense_is_refused(cast, api_of, parameters):
     assert api_of(cast.alice).get("/skill-map", parameters).status_code == 400

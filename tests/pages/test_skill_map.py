@@ -1,14 +1,12 @@
 """The skill map: sums, drill-down, floors, and what each viewer may see."""
 
-from uuid import uuid4
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from openpyxl import load_workbook
 
-from assessments.models import SkillMapCell, SkillProfile
 from employees.enums import Grant
-from skillmap.core.models import Notification
 from tests.factories import (
     assign,
     grant,
@@ -20,49 +18,9 @@ from tests.factories import (
     make_unit,
     make_user,
 )
+from tests.pages.maps import URL, foot, make_cell, make_profile, shown
 
 pytestmark = pytest.mark.django_db
-URL = "pages:skill_map"
-
-
-def make_cell(unit, skill, n, *, measured=None, gap=1.0, level=2.0, role=None) -> SkillMapCell:
-    """`n` people of whom `measured` have the mean `gap` and `level`."""
-    measured = n if measured is None else measured
-    return SkillMapCell.objects.create(
-        unit=unit,
-        skill=skill,
-        role=role,
-        work_mode="hybrid",
-        n=n,
-        n_unmeasured=n - measured,
-        n_possible=0,
-        n_probable=measured,
-        sum_gap=round(1000 * gap * measured),
-        sum_level=round(1000 * level * measured),
-        sum_p=round(900 * measured),
-    )
-
-
-def make_profile(employee, *cells):
-    """`cells` are (skill, level or None, required)."""
-    cells = sorted(cells, key=lambda cell: cell[0].slot)
-    known = [level is not None for _s, level, _r in cells]
-    return SkillProfile.objects.create(
-        employee=employee,
-        slots=[skill.slot for skill, _l, _r in cells],
-        mean=[round(1000 * level) if level is not None else -1 for _s, level, _r in cells],
-        sd=[300 if ok else -1 for ok in known],
-        n_ratings=[2 if ok else 0 for ok in known],
-        required=[round(1000 * required) for _s, _l, required in cells],
-        importance=[3] * len(cells),
-        p_gap=[900 if ok else -1 for ok in known],
-        status=[3 if ok else 0 for ok in known],
-        method="shrinkage",
-        method_version="1",
-        parameters_hash="0" * 64,
-        inputs_hash="0" * 64,
-        computed_at=timezone.now(),
-    )
 
 
 @pytest.fixture
@@ -87,19 +45,6 @@ def alice(client):
     grant(user, Grant.HR_ADMIN)
     client.force_login(user)
     return user
-
-
-def shown(client, **query):
-    """{row: {column: (people, gap)}} of the page."""
-    found = client.get(reverse(URL), query).context["map"]
-    return {
-        row.label: {
-            column.label: "hidden" if cell.hidden else (cell.n, cell.gap)
-            for column, cell in found.cells_of(row)
-            if cell.n or cell.hidden
-        }
-        for row in found.rows
-    }
 
 
 def test_map_adds_up_subtrees_and_opens_a_category(client, alice, units, sql, talk):
@@ -147,8 +92,15 @@ def test_map_downloads_exactly_what_it_shows(client, alice, units, sql):
     book = client.get(reverse(URL), {"format": "xlsx"})
 
     lines = answer.content.decode().splitlines()
-    assert lines == ["Row,Data", "'=cmd(),1.0", "Acme,1.25"]  # two roots: a row each
-    assert book.content[:2] == b"PK"
+    shares = '"100 % likely gaps, 0 of {} not measured"'
+    assert lines == [
+        "Row,Data,Data: trust,All,All: trust",
+        f"'=cmd(),1.0,,1.0,{shares.format(9)}",  # two roots: a row each
+        f"Acme,1.25,,1.25,{shares.format(9)}",
+        f"All shown,1.12,{shares.format(18)},1.12,{shares.format(18)}",
+    ]
+    (sheet,) = load_workbook(BytesIO(book.content)).worksheets
+    assert [cell.value for cell in sheet[3]][:3] == ["Acme", 1.25, None]
 
 
 def test_employee_sees_own_unit_as_one_row_and_nothing_below_the_floor(client, units, sql, talk):
@@ -246,64 +198,52 @@ def test_auditor_who_leads_people_keeps_the_map_of_the_own_chain(client, sql):
     assert shown(client) == {"Carol Report": {"Data": (1, 1.0)}}
 
 
-def test_people_of_a_cell_are_the_worst_of_all_not_of_a_page_by_name(
-    client, alice, sql, talk, monkeypatch
-):
-    monkeypatch.setattr("skillmap.pages.skill_map.PEOPLE_PER_PAGE", 1)
-    for name, skill, level in (("A A", talk, 0.0), ("B B", sql, 2.9), ("C C", sql, 0.5)):
-        person = make_employee(name)
-        assign(person)
-        make_profile(person, (skill, level, 3.0))
+def test_category_filter_shows_its_skills_of_both_kinds(client, alice, units, sql):
+    soft = make_soft_skill("Explaining data", category="Data")
+    calm = make_skill("Counting", category="Numbers")
+    make_role("", dict.fromkeys((sql, soft, calm), 3))
+    for skill in (sql, soft, calm):
+        make_cell(units["Acme/IT"], skill, 9)
 
-    def names(page):
-        query = {"open": "hard:Data", "page": page}
-        people = client.get(reverse("pages:skill_map_cell"), query).context["people"]
-        return [str(person) for person, _rows in people]
+    narrowed = shown(client, category="Data")
 
-    assert [names(1), names(2)] == [["C C"], ["B B"]]
+    assert narrowed == {"IT": {"SQL": (9, 1.0), "Explaining data": (9, 1.0)}}
+    everything = {"Data": (18, 1.0), "Numbers": (9, 1.0)}
+    assert {*shown(client, category="No such")["IT"]} == {*everything}
 
 
-def test_asking_for_what_is_missing_notes_each_person_once(client, alice, sql):
-    carol, dave = (make_employee(name, user=True) for name in ("Carol Report", "Dave Done"))
-    for person, level in ((carol, None), (dave, 3.0)):
-        assign(person, role=make_role("", {sql: 3}))
-        make_profile(person, (sql, level, 3.0))
-
-    for _ in range(2):
-        client.post(reverse("pages:skill_map_ask"))
-
-    assert [note.user for note in Notification.objects.all()] == [carol.user]
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"unit": "1"}, {"unit": str(uuid4())}, {"role": "x"}, {"open": "x" * 200}]
-)
-def test_asking_with_a_filter_that_is_not_known_asks_nobody(client, alice, sql, wrong):
-    carol = make_employee("Carol Report", user=True)
-    assign(carol, role=make_role("", {sql: 3}))
-    make_profile(carol, (sql, None, 3.0))
-
-    answer = client.post(reverse("pages:skill_map_ask"), wrong)
-
-    assert answer.status_code == 422
-    assert "Nobody was asked" in answer.content.decode()
-    assert not Notification.objects.exists()
+def test_sums_tell_gap_share_of_likely_gaps_and_who_is_missing(client, alice, units, sql):
+    make_cell(units["Acme/IT"], sql, 8, measured=6, gap=0.5)
+    make_cell(units["Acme/Sales/North"], sql, 2, measured=0)
+    table = client.get(reverse(URL), {"unit": make_unit("Acme").public_id}).context["table"]
+    sums = {row.label: (row.total.text, row.total.words) for row in (*table.rows, table.foot)}
+    assert sums == {
+        "IT": ("0.5", "100 % likely gaps, 2 of 8 not measured"),
+        "Sales": ("–", "0 % likely gaps, 2 of 2 not measured"),
+        "All shown": ("0.5", "100 % likely gaps, 4 of 10 not measured"),
+    }
+    assert table.foot.cells[0].words == table.foot.total.words
 
 
-def test_unit_beyond_the_options_narrows_the_map_and_whom_it_asks(
-    client, alice, units, sql, monkeypatch
-):
-    monkeypatch.setattr("skillmap.pages.forms.MOST_UNITS", 1)
-    for name, unit in (("Carol Report", "Acme/Sales/North"), ("Dave Done", "Acme/IT")):
-        person = make_employee(name, user=True)
-        assign(person, units[unit])
-        make_profile(person, (sql, None, 3.0))
-    north = {"unit": units["Acme/Sales/North"].public_id, "by": "people"}
+def test_rows_and_columns_beyond_fifty_have_pages(client, alice, monkeypatch):
+    monkeypatch.setattr("skillmap.pages.skill_map.ROWS_PER_PAGE", 2)
+    monkeypatch.setattr("skillmap.pages.skill_map.COLUMNS_PER_PAGE", 3)
+    skills = [make_skill(f"S{n}", category=f"C{n}") for n in range(4)]
+    for unit in ("A", "B", "C"):
+        for skill in skills:
+            make_cell(make_unit(unit), skill, 1)
 
-    assert list(shown(client, **north)) == ["Carol Report"]
-    assert "North" in client.get(reverse(URL), north).content.decode()
-    client.post(reverse("pages:skill_map_ask"), north)
-    assert [str(note.user) for note in Notification.objects.all()] == ["Carol Report"]
+    first = client.get(reverse(URL))
+    last = client.get(reverse(URL), {"page": 2, "columns": 2})
+
+    def labels(page):
+        table = page.context["table"]
+        return [row.label for row in table.rows], [head.label for head in table.heads]
+
+    assert labels(first) == (["A", "B"], ["C0", "C1", "C2"])
+    assert labels(last) == (["C"], ["C3"])
+    assert "Columns 1–3 of 4" in first.content.decode()
+    assert first.context["table"].foot.total.words.endswith("of 12 not measured")
 
 
 @pytest.mark.parametrize(
@@ -312,11 +252,6 @@ def test_unit_beyond_the_options_narrows_the_map_and_whom_it_asks(
 def test_map_with_a_strange_address_still_answers(client, alice, units, sql, query):
     make_cell(units["Acme/IT"], sql, 9)
     assert client.get(reverse(URL), query).status_code == 200
-
-
-def foot(client, **query):
-    found = client.get(reverse(URL), query).context["map"]
-    return {column.label: cell.n for column, cell in found.cells_of(found.foot) if not cell.hidden}
 
 
 def test_opening_a_category_tells_no_colleague_from_the_rest(client, sql):

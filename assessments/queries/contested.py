@@ -1,0 +1,78 @@
+"""Levels that somebody objects to, counted for the skill map when it is asked for: they are few."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from assessments.enums import NOT_MEASURED
+from assessments.models import Contest, SkillProfile
+from assessments.queries.map_cells import OTHER, Key, Narrowing
+from employees.models import Assignment, OrgUnit
+
+
+class Contested(NamedTuple):
+    """How many people directly in a unit contest something about their level in a skill."""
+
+    path: str
+    skill: int
+    kind: str
+    category: str
+    people: int
+
+    def key(self, *, opens: bool) -> Key:
+        """The column of the skill, or of its category."""
+        return (self.kind, self.category or OTHER, self.skill if opens else 0)
+
+
+def contested_levels(chosen: Narrowing) -> list[Contested]:
+    """Only measured levels that are asked of somebody in the chosen part; three queries, or one."""
+    contests = _open_contests(chosen)
+    people = {person for person, *_skill in contests}
+    if not people:
+        return []
+    paths = dict(_places(chosen).filter(employee__in=people).values_list("employee", "unit__path"))
+    counted = _counted(paths)
+    found = Counter(
+        (paths[person], skill, kind, category)
+        for person, slot, skill, kind, category in contests
+        if (person, slot) in counted
+    )
+    return [Contested(*place, n) for place, n in found.items()]
+
+
+def _open_contests(chosen: Narrowing) -> set[tuple[int, int, int, str, str]]:
+    """(employee, slot, skill, kind, category) of what is contested, anywhere."""
+    contests = Contest.objects.open().filter(evidence__retraction=None)
+    if chosen.kind:
+        contests = contests.filter(evidence__skill__kind=chosen.kind)
+    if chosen.category:
+        contests = contests.filter(evidence__skill__category=chosen.stored_category)
+    skill = "evidence__skill"
+    of_skill = (f"{skill}__slot", skill, f"{skill}__kind", f"{skill}__category")
+    return set(contests.order_by().values_list("evidence__employee", *of_skill))
+
+
+def _places(chosen: Narrowing) -> QuerySet[Assignment]:
+    """Today's places in the chosen part."""
+    places = Assignment.objects.current().primary()
+    if chosen.unit:
+        places = places.filter(unit__in=OrgUnit.objects.subtree(chosen.unit))
+    if chosen.role:
+        places = places.filter(role__public_id=chosen.role)
+    if chosen.site:
+        places = places.filter(employee__site__public_id=chosen.site)
+    return places.filter(employee__work_mode=chosen.work_mode) if chosen.work_mode else places
+
+
+def _counted(people: Iterable[int]) -> set[tuple[int, int]]:
+    """(employee, slot) of what is asked of these people and measured."""
+    profiles = SkillProfile.objects.filter(pk__in=people)
+    packed = profiles.values_list("pk", "slots", "required", "mean")
+    return {
+        (person, slot)
+        for person, slots, required, mean in packed
+        for slot, asked, level in zip(slots, required, mean, strict=True)
+        if asked and level != NOT_MEASURED
+    }

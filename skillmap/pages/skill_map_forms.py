@@ -1,0 +1,132 @@
+"""What the address of the skill map asks for, and what of it its reader may have."""
+
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from assessments.queries.map_cells import Narrowing, Opened
+from assessments.queries.map_reach import PLACES, Reach
+from employees.models import OrgUnit, Requirement
+from skillmap.core.widgets import PlainSelect
+from skillmap.pages.forms import PlaceForm
+from skills.enums import SkillKind
+from skills.models import Skill
+
+MOST_CATEGORIES = 300  # options of the filter; the columns of the map open the rest
+VERIFIED = "1"
+
+
+class MapForm(PlaceForm):
+    """Filters of the map, and how it is laid out. Those that `reach` refuses are not there."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        widget=PlainSelect,
+        choices=[("", _("Both kinds")), *SkillKind.choices],
+    )
+    category = forms.ChoiceField(label=_("Category"), required=False, widget=PlainSelect)
+    verified = forms.ChoiceField(
+        label=_("Evidence"),
+        required=False,
+        widget=PlainSelect,
+        choices=[("", _("All evidence")), (VERIFIED, _("Verified only"))],
+    )
+    by = forms.ChoiceField(
+        required=False, widget=forms.HiddenInput, choices=[("people", ""), ("units", "")]
+    )
+    show = forms.ChoiceField(
+        required=False, widget=forms.HiddenInput, choices=[("gap", ""), ("level", "")]
+    )
+    open = forms.CharField(required=False, widget=forms.HiddenInput, max_length=150)
+
+    field_order = ("unit", *PLACES, "kind", "category", "verified")
+
+    def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reach = reach
+        self._offer("category", _("All categories"), _categories())
+        for name in reach.refused({"org_unit", *PLACES}):
+            del self.fields["unit" if name == "org_unit" else name]
+
+    @property
+    def opened(self) -> Opened:
+        """The category whose skills are columns, from `hard:Data` or the filter by category."""
+        kind, colon, category = self.cleaned_data.get("open", "").partition(":")
+        if colon:
+            return (kind, category)
+        chosen = self.cleaned_data.get("category", "")
+        return ("", chosen) if chosen else None
+
+    @cached_property
+    def narrowing(self) -> Narrowing:
+        """The chosen part, within reach. Raises `Http404` for a unit beyond it."""
+        values = self.cleaned_data
+        return Narrowing(
+            unit=self._unit(),
+            role=_id(values.get("role")),
+            site=_id(values.get("site")),
+            work_mode=values.get("work_mode", ""),
+            kind=values.get("kind", ""),
+            category=values.get("category", ""),
+            verified=values.get("verified") == VERIFIED,
+        )
+
+    @property
+    def of_people(self) -> Narrowing:
+        """People are narrowed by a unit that was asked for, not by the one a map starts at."""
+        chosen = self.narrowing
+        return chosen if self.unit_path else replace(chosen, unit=None)
+
+    def _unit(self) -> OrgUnit | None:
+        reach = self.reach
+        path = self.unit_path
+        chosen = OrgUnit.objects.filter(path=path).first() if path else reach.top
+        if chosen is None and reach.whole:
+            chosen = _only_root()
+        if chosen is not None and reach.by_units and not reach.covers(chosen):
+            raise Http404
+        return chosen
+
+
+class CellForm(MapForm):
+    """The same, and one cell of the map: a skill, or a category by `open`; of one person or all.
+
+    `own` leaves out who works below the unit.
+    """
+
+    skill = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    person = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    own = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def skills(self) -> Narrowing:
+        """The kind and category of the cell."""
+        opened = self.opened
+        if opened is None:
+            return self.narrowing
+        kind, category = opened
+        return replace(self.narrowing, kind=kind or self.narrowing.kind, category=category)
+
+
+def _categories() -> list[tuple[str, str]]:
+    """Categories that some role asks for."""
+    asked = Skill.objects.filter(Exists(Requirement.objects.filter(skill=OuterRef("pk"))))
+    names = asked.exclude(category="").order_by("category").values_list("category", flat=True)
+    return [(name, name) for name in names.distinct()[:MOST_CATEGORIES]]
+
+
+def _only_root() -> OrgUnit | None:
+    """The unit above all others, whose own row would say nothing; None when there are several."""
+    roots = list(OrgUnit.objects.exclude(path__contains="/").filter(retired_on=None)[:2])
+    return roots[0] if len(roots) == 1 else None
+
+
+def _id(text: str | None) -> UUID | None:
+    return UUID(text) if text else None

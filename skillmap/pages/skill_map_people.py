@@ -1,0 +1,96 @@
+"""The people behind a cell of the skill map, and asking them for what is missing."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.models import SkillProfile
+from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
+from assessments.queries.map_people import (
+    largest_gap_first,
+    skills_within,
+    with_something_unmeasured,
+)
+from assessments.queries.map_reach import profiles_within, reach_of
+from assessments.services.requests import ask_to_rate_themselves
+from employees.models import Employee
+from skillmap.core.http import UserRequest
+from skillmap.pages.skill_map import show_map
+from skillmap.pages.skill_map_forms import CellForm, MapForm
+from skills.models import Skill
+
+PEOPLE_PER_PAGE = 20
+INVALID = 422
+
+
+@require_GET
+def skill_map_cell(request: UserRequest) -> HttpResponse:
+    """The people behind a cell, worst first; a fragment in the drawer, else a page."""
+    reach = reach_of(request.user)
+    if not reach.named:
+        return render(request, "403.html", status=403)
+    form = CellForm(request.GET, reach=reach)
+    if not form.is_valid() and {"skill", "person"} & form.errors.keys():
+        raise Http404
+    skill_id, person_id = form.cleaned_data["skill"], form.cleaned_data["person"]
+    skill = get_object_or_404(Skill, public_id=skill_id) if skill_id else None
+    slots = list(skills_within(form.skills, skill_id).values_list("slot", flat=True))
+    profiles = profiles_within(request.user, form.of_people, own=form.cleaned_data["own"])
+    if person_id:
+        profiles = profiles.filter(employee__public_id=person_id)
+    people = Paginator(largest_gap_first(profiles, slots), PEOPLE_PER_PAGE)
+    page = people.get_page(request.GET.get("page"))
+    context = {
+        "title": skill.name if skill else form.skills.category or _("All skills"),
+        "people": _with_levels(list(page.object_list), set(slots)),
+        "page": page,
+        "verified": form.narrowing.verified,
+    }
+    in_drawer = request.headers.get("X-Drawer") == "1"
+    template = "pages/_skill_map_people.html" if in_drawer else "pages/skill_map_people.html"
+    return render(request, template, context)
+
+
+@require_POST
+def skill_map_ask(request: UserRequest) -> HttpResponse:
+    """Ask those with unmeasured skills in the shown part to rate themselves."""
+    reach = reach_of(request.user)
+    if not reach.named:
+        return render(request, "403.html", status=403)
+    form = MapForm(request.POST, reach=reach)
+    if not form.is_valid():
+        messages.error(request, _("Nobody was asked: one of the filters is not known any more."))
+        return show_map(request, QueryDict(), status=INVALID)
+    slots = list(skills_within(form.narrowing).values_list("slot", flat=True))
+    missing = with_something_unmeasured(profiles_within(request.user, form.of_people), slots)
+    people = [profile.employee for profile in missing.only("employee")]
+    n = ask_to_rate_themselves(actor=request.user, people=people)
+    text = ngettext("%(n)s person asked.", "%(n)s people asked.", n) % {"n": n}
+    messages.success(request, text if n else _("Everybody concerned was asked already."))
+    return redirect("pages:skill_map")
+
+
+def _with_levels(
+    profiles: list[SkillProfile], slots: set[int]
+) -> list[tuple[Employee, list[SkillLevel]]]:
+    """Each person with the asked-for skills of the cell, largest weighted gap first."""
+    seen = last_seen_of(profile.employee for profile in profiles)
+    levels = levels_of(profiles, seen)
+    return [
+        (
+            profile.employee,
+            sorted(
+                (
+                    row
+                    for row in levels[profile.pk]
+                    if row.skill.slot in slots and row.level.required is not None
+                ),
+                key=lambda row: row.weight,
+            ),
+        )
+        for profile in profiles
+    ]
