@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("training.urls")),
     path("", include("reviews.urls")),
     path("api/", include("skillmap.api.urls")),
+    path("xapi/", include("skillmap.api.xapi_urls")),
     path("account/", include(account)),
 ]
 

@@ -9,6 +9,7 @@ from skillmap.core import jobs
 from training.models import PathTemplate
 from training.services.parking import drop_expired, match_parked, retry_later
 from training.services.recommend import recommend_paths as recommend
+from training.services.statements import match_statements
 from training.services.templates import apply_template as apply
 
 
@@ -30,6 +31,7 @@ def match_completions(_run: jobs.Run) -> None:
     """Record completions whose people and activities came in; drop what waited too long."""
     now = timezone.now()
     match_parked(now=now)
+    match_statements(now=now)
     drop_expired(now=now)
 
 

@@ -76,7 +76,7 @@ class Row:
 
     @property
     def is_api(self) -> bool:
-        return self.name.startswith("api:")
+        return self.name.startswith(("api:", "xapi:"))
 
 
 def page(name: str, sees: Audience, about: str = "", **more: Any) -> Row:
@@ -400,6 +400,18 @@ API = [
     page("api:no-such-resource", ANYBODY, ok=frozenset({404})),
 ]
 
+XAPI = [
+    Row(
+        "xapi:statements",
+        ALL,
+        method=method,
+        may=ATTENDANCE,
+        ok=API_WRITE,
+        scope="completions:write",
+    )
+    for method in ("post", "put")
+]
+
 ACCOUNT = [
     page("account_login", ANYBODY, ok=FORM),
     post("account_login", ANYBODY),
@@ -420,4 +432,4 @@ ACCOUNT = [
     page("account_reset_password_from_key_done", ANYBODY),
 ]
 
-TABLE = [*PAGES, *INSTRUMENTS, *API, *ACCOUNT]
+TABLE = [*PAGES, *INSTRUMENTS, *API, *XAPI, *ACCOUNT]

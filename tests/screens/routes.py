@@ -32,7 +32,7 @@ from skills.models import CertificateType, Skill
 from training.models import Activity, DevelopmentPlan, PathTemplate
 from training.services.feeds import renew_feed
 
-NOT_PAGES = ("api", "schema")  # REST answers programs; its documents are one page, see `api_docs`
+NOT_PAGES = ("api", "xapi", "schema")  # REST answers programs; its documents are one page, see `api_docs`
 
 
 @dataclass(frozen=True)

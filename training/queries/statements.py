@@ -104,7 +104,7 @@ def told_level(
     if statement.score is not None:
         strength = Strength.ASSESSED
         level = outcome.entry_level + statement.score * (outcome.exit_level - outcome.entry_level)
-    elif statement.verb == Verb.PASSED:
+    elif statement.verb == Verb.PASSED and statement.is_finished:
         strength, level = Strength.WEAK, outcome.exit_level
     else:
         return None, Strength.NONE

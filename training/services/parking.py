@@ -20,7 +20,7 @@ from skillmap.core.errors import DomainError
 from skillmap.core.models import ImportRow, User
 from skills.models import Skill
 from training.enums import PARKED_DAYS
-from training.models import Activity, ParkedCompletion
+from training.models import Activity, LearningStatement, ParkedCompletion
 from training.services.completions import (
     Finished,
     check_finished,
@@ -91,7 +91,8 @@ def match_parked(*, now: dt.datetime) -> int:
     A row that is still not right (a level off the scale meanwhile) goes on waiting.
     """
     here = Employee.objects.filter(number=OuterRef("employee_number"))
-    rows = ParkedCompletion.objects.filter(Exists(here)).select_for_update(of=("self",))
+    rows = ParkedCompletion.objects.filter(Exists(here), statement=None)
+    rows = rows.select_for_update(of=("self",))
     found = list(
         rows.select_related("skill__scale", "scale", "rater", "batch", "actor").order_by(
             "batch_id", "actor_id", "pk"
@@ -120,6 +121,8 @@ def drop_expired(*, now: dt.datetime) -> int:
         return 0
     ImportRow.objects.bulk_create(_report_lines(expired), batch_size=_CHUNK)
     ParkedCompletion.objects.filter(pk__in=[row.pk for row in expired]).delete()
+    forgotten = [row.statement_id for row in expired if row.statement_id]
+    LearningStatement.objects.filter(pk__in=forgotten).update(told=None)
     title = ngettext(
         "%(count)d completion found nobody in %(days)d days and was dropped",
         "%(count)d completions found nobody in %(days)d days and were dropped",
