@@ -74,9 +74,52 @@ class Board:
 
 def people_on_board(cycle: AssessmentCycle, user: User) -> QuerySet[CycleParticipant]:
     """Participants whose levels this user may read, by name; never the user themself."""
-    readable = Employee.objects.levels_visible_to(user).exclude(user=user.pk)
-    rows = cycle.participants.filter(employee__in=readable)
+    rows = people_on_boards(user).filter(cycle=cycle)
     return rows.order_by("employee__last_name", "employee__first_name", "pk")
+
+
+def people_on_boards(user: User) -> QuerySet[CycleParticipant]:
+    """The same of all cycles, in no order."""
+    readable = Employee.objects.levels_visible_to(user).exclude(user=user.pk)
+    return CycleParticipant.objects.filter(employee__in=readable)
+
+
+def funnels_of(
+    cycles: Sequence[AssessmentCycle], people: QuerySet[CycleParticipant]
+) -> dict[int, list[KindFunnel]]:
+    """By cycle id, how far the answers about these people are; one query and `kinds` of each.
+
+    People from outside send a whole form, so what they began they have answered.
+    """
+    taking_part = people.filter(cycle=OuterRef("cycle"), employee=OuterRef("ratee"))
+    about = Q(Exists(taking_part.order_by())) & Q(cycle__in=[cycle.pk for cycle in cycles])
+    ratings = Rating.objects.filter(
+        cycle=OuterRef("cycle"), rater=OuterRef("rater"), ratee=OuterRef("ratee")
+    )
+    inside = RatingRequest.objects.asked().filter(about).annotate(begun=Exists(ratings))
+    outside = (
+        ExternalRater.objects.asked()
+        .filter(about)
+        .annotate(
+            rater_kind=Value(RaterKind.EXTERNAL.value),
+            begun=ExpressionWrapper(Q(state=RequestState.ANSWERED), BooleanField()),
+        )
+    )
+    columns = ("cycle", "rater_kind", "state", "begun")
+    counted = [
+        rows.order_by().values_list(*columns).annotate(n=Count("pk")) for rows in (inside, outside)
+    ]
+    asked: Counter[tuple[int, str]] = Counter()
+    begun: Counter[tuple[int, str]] = Counter()
+    answered: Counter[tuple[int, str]] = Counter()
+    for cycle, kind, state, has_begun, n in counted[0].union(counted[1], all=True):
+        asked[cycle, kind] += n
+        begun[cycle, kind] += n if has_begun else 0
+        answered[cycle, kind] += n if state == RequestState.ANSWERED else 0
+    return {
+        cycle.pk: [_funnel(kind, asked, begun, answered) for kind in cycle.kinds.all()]
+        for cycle in cycles
+    }
 
 
 def board(cycle: AssessmentCycle, people: QuerySet[CycleParticipant], today: dt.date) -> Board:
@@ -87,7 +130,7 @@ def board(cycle: AssessmentCycle, people: QuerySet[CycleParticipant], today: dt.
     minutes = [minutes for _people, minutes in loads.values()]
     heaviest = sorted(loads, key=lambda rater: (-loads[rater][1], rater))[:HEAVIEST]
     names = Employee.objects.in_bulk(heaviest)
-    funnels = _funnels(cycle, people)
+    funnels = funnels_of([cycle], people)[cycle.pk]
     outside = sum(f.asked for f in funnels if f.kind.rater_kind == RaterKind.EXTERNAL)
     return Board(
         people=len(shown),
@@ -100,40 +143,16 @@ def board(cycle: AssessmentCycle, people: QuerySet[CycleParticipant], today: dt.
     )
 
 
-def _funnels(cycle: AssessmentCycle, people: QuerySet[CycleParticipant]) -> list[KindFunnel]:
-    """One query. People from outside send a whole form, so what they began they have answered."""
-    about = {"cycle": cycle, "ratee__in": people.values("employee")}
-    ratings = Rating.objects.filter(cycle=cycle, rater=OuterRef("rater"), ratee=OuterRef("ratee"))
-    inside = RatingRequest.objects.asked().filter(**about).annotate(begun=Exists(ratings))
-    outside = (
-        ExternalRater.objects.asked()
-        .filter(**about)
-        .annotate(
-            rater_kind=Value(RaterKind.EXTERNAL.value),
-            begun=ExpressionWrapper(Q(state=RequestState.ANSWERED), BooleanField()),
-        )
-    )
-    columns = ("rater_kind", "state", "begun")
-    counted = [
-        rows.order_by().values_list(*columns).annotate(n=Count("pk")) for rows in (inside, outside)
-    ]
-    asked: Counter[str] = Counter()
-    begun: Counter[str] = Counter()
-    answered: Counter[str] = Counter()
-    for kind, state, has_begun, n in counted[0].union(counted[1], all=True):
-        asked[kind] += n
-        begun[kind] += n if has_begun else 0
-        answered[kind] += n if state == RequestState.ANSWERED else 0
-    return [_funnel(kind, asked, begun, answered) for kind in cycle.kinds.all()]
-
-
 def _funnel(
-    kind: CycleRaterKind, asked: Counter[str], begun: Counter[str], answered: Counter[str]
+    kind: CycleRaterKind,
+    asked: Counter[tuple[int, str]],
+    begun: Counter[tuple[int, str]],
+    answered: Counter[tuple[int, str]],
 ) -> KindFunnel:
-    name = kind.rater_kind
+    key = (kind.cycle_id, kind.rater_kind)
     if kind.anonymous:
-        return KindFunnel(kind, asked[name], None, None)
-    return KindFunnel(kind, asked[name], begun[name], answered[name])
+        return KindFunnel(kind, asked[key], None, None)
+    return KindFunnel(kind, asked[key], begun[key], answered[key])
 
 
 def _loads(cycle: AssessmentCycle, shown: set[int]) -> dict[int, tuple[int, int]]:

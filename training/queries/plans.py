@@ -80,8 +80,13 @@ def this_week(employee: Employee, today: dt.date, *, at_most: int = 3) -> list[D
         .select_related("activity", "plan", "session")
         .order_by("start_week", "position")
     )
+    return due_items(steps, today)[:at_most]
+
+
+def due_items(steps: Iterable[PlanStep], today: dt.date) -> list[DueItem]:
+    """What these undone steps of an active plan ask for in the week of `today`, late ones first."""
     due = [item for step in steps if (item := _due(step, today))]
-    return sorted(due, key=lambda item: (not item.is_late, item.due_on))[:at_most]
+    return sorted(due, key=lambda item: (not item.is_late, item.due_on))
 
 
 def _due(step: PlanStep, today: dt.date) -> DueItem | None:
