@@ -74,7 +74,8 @@ def forget_demo() -> None:
 
 def _serve(stack: Stack, speaker: Speaker, *, check_only: bool) -> None:
     speaker.say("demo", "Postgres and Valkey run. Preparing the database and the demo data ...")
-    stack.manage_together(["prepare_demo"], ["collectstatic", "--no-input", "--verbosity", "0"])
+    collect = ["collectstatic", "--no-input", "--verbosity", "0"]
+    stack.manage_together(["prepare_demo"], collect, ["compile_search"])
     stack.start_web()
     stack.start_worker()
     stack.await_healthy()

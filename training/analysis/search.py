@@ -16,7 +16,7 @@ from training.analysis.gain import HARD, SOFT
 from training.analysis.instance import Draft, build_instance, empty_draft, empty_notes
 from training.analysis.kernel.arrays import NONE
 from training.analysis.kernel.calendar import rearrange
-from training.analysis.kernel.filling import add_group, fill, is_possible, score, take_up
+from training.analysis.kernel.filling import add_group, fill, is_possible, rank, take_up
 from training.analysis.kernel.rounds import BETTER, improve
 from training.analysis.kernel.sets import copy, prune, rebuild, worth
 from training.analysis.problem import Problem, members
@@ -127,8 +127,8 @@ class _Search:
         """Begin with the best two groups that fit together and have both kinds."""
         x, desk, plan = self._x, self._notes.desk, self._work.plan
         self._begin(self._work)
-        scores = [score(x, plan, g, desk, 0.5) for g in range(len(self._sets.groups))]
-        ranking = sorted(range(len(scores)), key=lambda g: (-scores[g], g))
+        rank(x, plan, desk, 0.5)
+        ranking = np.argsort(-self._notes.score, kind="stable").tolist()
         kinds = [self._sets.kinds(mask) for mask in self._sets.groups]
         hard, soft = ([g for g in ranking if kind in kinds[g]] for kind in (HARD, SOFT))
         for g, h in islice(product(hard, soft), PAIRS_TRIED):

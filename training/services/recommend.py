@@ -1,6 +1,6 @@
 """Recommending paths: slices of people, each committed on its own, so that it can go on anywhere.
 
-For workers and commands only: it imports scipy.
+For workers and commands only: it imports scipy and numba.
 """
 
 import datetime as dt
@@ -23,6 +23,7 @@ from assessments.queries.priors import has_outgrown, latest_run
 from assessments.services import create_run as create_gap_run
 from assessments.services.gaps import Watch, analyse_gaps
 from assessments.services.refresh import refresh_profiles
+from employees.models import Employee
 from skillmap.core.models import Organisation
 from skills.models import Skill
 from training.analysis.catalogue import Activity as Offered
@@ -30,6 +31,7 @@ from training.analysis.catalogue import build_catalogue
 from training.analysis.learner import Rules
 from training.analysis.offers import Season, monday_of
 from training.analysis.planner import Path, plan_path
+from training.analysis.search import BATCH_ROUNDS, INTERACTIVE_ROUNDS
 from training.analysis.validate import Placed, find_violations
 from training.models import Activity
 from training.queries.catalogue import offered_activities
@@ -52,6 +54,7 @@ class World:
     kinds: dict[int, int]
     zone: str
     hours_per_week: float | None
+    rounds: int
     digest: str
 
 
@@ -110,8 +113,17 @@ def read_world(run: AnalysisRun) -> World:
         kinds=kind_of_slots(),
         zone=zone,
         hours_per_week=parameters["hours_per_week"],
+        rounds=_rounds(run),
         digest=sha256(repr([_facts(activity) for activity in activities]).encode()).hexdigest(),
     )
+
+
+def _rounds(run: AnalysisRun) -> int:
+    """Rounds of the search: more where somebody waits for their own plan, none for `greedy`."""
+    if run.parameters["method"] != "search":
+        return 0
+    is_one_person = sum(len(shard.employees) for shard in run.shards.all()) == 1
+    return INTERACTIVE_ROUNDS if is_one_person else BATCH_ROUNDS
 
 
 def people_of(world: World, employees: Sequence[int]) -> Iterator[Person]:
@@ -139,6 +151,12 @@ def keeps_rules(world: World, person: Person, path: Path) -> bool:
     if found:
         log.error("plan of employee %s refused: %s", person.employee.pk, found)
     return not found
+
+
+def seed_of(run: AnalysisRun, employee: Employee) -> int:
+    """The same for the same person and seed of the run."""
+    key = f"{run.parameters['seed']} {employee.number}"
+    return int.from_bytes(sha256(key.encode()).digest()[:8], "big")
 
 
 def draft_of(world: World, person: Person, path: Path) -> Draft:
@@ -175,7 +193,12 @@ def _compute(world: World, shard: RunShard, watch: Watch) -> None:
     """Plan for one slice of people and commit it."""
     drafts, refused = [], set()
     for person in people_of(world, shard.employees):
-        path = plan_path(world.season, person.learner)
+        path = plan_path(
+            world.season,
+            person.learner,
+            rounds=world.rounds,
+            seed=seed_of(world.run, person.employee),
+        )
         if keeps_rules(world, person, path):
             drafts.append(draft_of(world, person, path))
         else:

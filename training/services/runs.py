@@ -21,8 +21,8 @@ from skillmap.core.errors import DomainError
 from skillmap.core.models import Organisation, User
 from training.models import PathTemplate
 
-METHODS = ("greedy",)  # a method that is not built is not offered
-METHOD_VERSION = "1"
+METHODS = ("search", "greedy")
+METHOD_VERSION = "2"
 MOST_WEEKS = 104
 USUAL_RELEASED_WEEKS = 20  # the organisation's setting of hours in working time is for so many
 
@@ -32,7 +32,7 @@ class Wishes:
     """What a recommendation is asked for; None takes the organisation's or the person's own.
 
     `start` is the first day (default today), hours are per week and over all weeks, `budget` is
-    money per person in currency units (None: no budget).
+    money per person in currency units (None: no budget). The same `seed` gives the same plans.
     """
 
     start: dt.date | None = None
@@ -40,7 +40,7 @@ class Wishes:
     weeks: int | None = None
     released_hours: Decimal | None = None
     budget: Decimal | None = None
-    method: str = "greedy"
+    method: str = METHODS[0]
     seed: int = 0
 
 

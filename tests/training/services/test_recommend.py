@@ -168,9 +168,9 @@ def test_path_that_breaks_a_rule_is_refused_while_others_are_stored(
     for skill in (world["hard"], world["soft"]):
         make_evidence(dave, skill, 1.5)
 
-    def forgetful(season, learner):
+    def forgetful(season, learner, **options):
         hours = 3.0 if learner.hours_per_week == 1 else learner.hours_per_week
-        return plan_path(season, replace(learner, hours_per_week=hours))
+        return plan_path(season, replace(learner, hours_per_week=hours), **options)
 
     monkeypatch.setattr("training.services.recommend.plan_path", forgetful)
     run = recommend()

@@ -17,7 +17,7 @@ def test_command_writes_the_file_of_the_interface(world, catalogue, tmp_path, ca
     call_command("recommend_paths", "--output", str(file), "--weeks", "10", "--unit", "Acme/Sales")
     plans = json.loads(file.read_text())
     assert set(plans) == {"method", "method_version", "parameters", "plans"}
-    assert (plans["method"], plans["parameters"]["weeks"]) == ("greedy", 10)
+    assert (plans["method"], plans["parameters"]["weeks"]) == ("search", 10)
     assert [plan["employee_number"] for plan in plans["plans"]] == [world["carol"].number]
     assert plans["parameters"]["released_hours"] == 12
     assert "1 people: 1 plans answer every gap" in capsys.readouterr().out
@@ -50,7 +50,7 @@ def test_command_dry_run_stores_nothing(world, catalogue):
         ["--hours-per-week", "two"],
         ["--queue", "--dry-run"],
         ["--output", "/no/such/folder/x.json"],
-        ["--method", "exact"],
+        ["--method", "random"],
     ],
 )
 def test_command_refuses_what_makes_no_sense(world, arguments):

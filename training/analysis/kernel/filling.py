@@ -1,8 +1,10 @@
 """Greedy filling: the best group per money and time that fits, again and again."""
 
+from training.analysis.gain import Floats, Ints
 from training.analysis.kernel.arrays import (
     BUDGET,
     NONE,
+    OWN,
     OWN_ROOM,
     POOL,
     RELEASED,
@@ -85,18 +87,13 @@ def take_up(x: Instance, plan: Plan, i: int, week: int, desk: Desk) -> bool:
 
 
 @compiled
-def is_possible(x: Instance, plan: Plan, g: int) -> bool:
-    """Whether there is money for a group, and with it enough modes on each of its soft skills."""
-    spent = plan.tally[SPENT]
-    for p in range(x.group.shape[1]):
-        i = x.group[g, p]
-        if i >= 0 and plan.start[i] == NONE:
-            spent += x.cost[i]
-    if spent > x.limits[BUDGET] + PENNY:
-        return False
+def mixes_enough(x: Instance, plan: Plan, g: int) -> bool:
+    """Whether a plan with a group has enough modes on each of the group's soft skills."""
     for p in range(x.short_soft.shape[1]):
         s = x.short_soft[g, p]
-        if s >= 0 and plan.worked[s] == 0:
+        if s < 0:
+            break
+        if plan.worked[s] == 0:
             modes = plan.modes[s] | x.short_modes[g, p]
             if count_bits(modes) < x.wanted[s]:
                 return False
@@ -104,28 +101,80 @@ def is_possible(x: Instance, plan: Plan, g: int) -> bool:
 
 
 @compiled
-def score(x: Instance, plan: Plan, g: int, desk: Desk, mixture: float) -> float:
-    """What a group adds to F per money and time; 0 where it may not or need not be added."""
-    gain, cost, time = 0.0, 0.0, 0.0
-    assign(desk.share, plan.open)
-    for q in range(x.group.shape[1]):
-        i = x.group[g, q]
+def is_possible(x: Instance, plan: Plan, g: int) -> bool:
+    """Whether there is money for a group, and with it enough modes."""
+    spent = plan.tally[SPENT]
+    for p in range(x.group.shape[1]):
+        i = x.group[g, p]
+        if i >= 0 and plan.start[i] == NONE:
+            spent += x.cost[i]
+    return spent <= x.limits[BUDGET] + PENNY and mixes_enough(x, plan, g)
+
+
+@compiled
+def hours_left(plan: Plan) -> int:
+    """What is left of a person's own time, in hundredths of an hour."""
+    hours = 0
+    for room in plan.left[OWN]:
+        hours += max(room, 0)
+    return hours
+
+
+@compiled
+def gain_of(
+    members: Ints,
+    start: Ints,
+    skill: Ints,
+    weight: Floats,
+    keep: Floats,
+    share: Floats,
+) -> float:
+    """Share of the gap that the new members of a group close; `share` is open before them."""
+    gain = 0.0
+    for i in members:
         if i < 0:
             break
-        if plan.start[i] == NONE:
-            gain -= x.penalty[i]
-            cost += x.cost[i]
-            time += x.total[i]
-            for p in range(x.skill.shape[1]):
-                k = x.skill[i, p]
+        if start[i] == NONE:
+            for p in range(skill.shape[1]):
+                k = skill[i, p]
                 if k < 0:
                     break
-                gain += x.weight[k] * desk.share[k] * (1.0 - x.keep[i, p])
-                desk.share[k] *= x.keep[i, p]
-    if gain <= LEAST_GAIN or not is_possible(x, plan, g):
-        return 0.0
-    money = cost / x.limits[BUDGET] if x.limits[BUDGET] > 0 else 0.0
-    return gain / (mixture * money + (1.0 - mixture) * time / x.limits[OWN_ROOM] + SLACK)
+                gain += weight[k] * share[k] * (1.0 - keep[i, p])
+                share[k] *= keep[i, p]
+    return gain
+
+
+@compiled
+def rank(x: Instance, plan: Plan, desk: Desk, mixture: float) -> None:
+    """Score all groups: what each adds to F per money and time, bent by luck; 0 where it may not
+    or need not be added."""
+    start, group, skill, keep, share = plan.start, x.group, x.skill, x.keep, desk.share
+    penalty, cost, total, weight, open_ = x.penalty, x.cost, x.total, x.weight, plan.open
+    score, luck = desk.score, desk.luck
+    budget, room = x.limits[BUDGET], x.limits[OWN_ROOM]
+    left = budget - plan.tally[SPENT] + PENNY
+    own, pool, lane = hours_left(plan), plan.tally[POOL], x.lane
+    for g in range(len(score)):
+        score[g] = 0.0
+        if luck[g] == 0.0:
+            continue
+        price, time, lost, released = 0.0, 0.0, 0.0, 0.0
+        for p in range(group.shape[1]):
+            i = group[g, p]
+            if i < 0:
+                break
+            if start[i] == NONE:
+                price += cost[i]
+                time += total[i]
+                lost += penalty[i]
+                released += lane[i] * total[i]
+        if time == 0.0 or price > left or released > pool or time - released > own:
+            continue
+        assign(share, open_)
+        gain = gain_of(group[g], start, skill, weight, keep, share) - lost
+        if gain > LEAST_GAIN and mixes_enough(x, plan, g):
+            money = price / budget if budget > 0 else 0.0
+            score[g] = luck[g] * gain / (mixture * money + (1.0 - mixture) * time / room + SLACK)
 
 
 @compiled
@@ -142,9 +191,7 @@ def best_of(desk: Desk) -> int:
 def fill(x: Instance, plan: Plan, desk: Desk, mixture: float) -> None:
     """Add the best group that fits, again and again; `desk.luck` bends the scores."""
     while True:
-        for g in range(len(desk.score)):
-            lucky = desk.luck[g] > 0
-            desk.score[g] = desk.luck[g] * score(x, plan, g, desk, mixture) if lucky else 0.0
+        rank(x, plan, desk, mixture)
         best = best_of(desk)
         while best >= 0 and not add_group(x, plan, best, desk):
             desk.luck[best] = 0.0
