@@ -1,11 +1,12 @@
 """Form widgets that differ from Django's in how they are drawn."""
 
+from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 
@@ -23,13 +24,14 @@ class PlainSelect(forms.Select):
         renderer: BaseRenderer | None = None,  # noqa: ARG002 - Django's signature
     ) -> SafeString:
         chosen = set(self.format_value(value))
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, SafeString(" selected") if str(key) in chosen else "", label)
-                for key, label in self.choices
-            ),
+        options = SafeString(
+            "".join(_option(str(key), str(label), chosen) for key, label in self.choices)
         )
         own = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
         return format_html("<select{}>{}</select>", flatatt(own), options)
+
+
+def _option(key: str, label: str, chosen: set[str]) -> str:
+    """Escaped as `format_html` does it, which takes ten times as long over hundreds of them."""
+    selected = " selected" if key in chosen else ""
+    return f'<option value="{escape(key)}"{selected}>{escape(label)}</option>'

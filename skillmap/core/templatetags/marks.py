@@ -1,5 +1,6 @@
 """Marks that mean the same everywhere: kind of skill, delivery mode, status. Never colour alone."""
 
+from functools import cache
 from typing import NamedTuple
 
 from django import template
@@ -113,12 +114,18 @@ def status(code: str, word: str = "") -> SafeString:
 def kind_icon(kind: str) -> SafeString:
     """Square for hard, circle for soft, dashed circle while nobody confirmed the kind."""
     mark = KINDS.get(kind, KINDS["unclassified"])
+    return _kind_icon(mark.icon, mark.tone, str(mark.word))
+
+
+@cache
+def _kind_icon(name: str, tone: str, word: str) -> SafeString:
+    """Three per language, and one in every line about a skill."""
     return format_html(
         '<svg class="icon kind-icon kind-{}" role="img" aria-label="{}">'
         '<use href="{}"></use></svg>',
-        mark.tone,
-        mark.word,
-        icon_address(mark.icon),
+        tone,
+        word,
+        icon_address(name),
     )
 
 

@@ -19,17 +19,24 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of the sprite; `label` gives it a voice, without it the icon is decoration."""
-    href = icon_address(name)
     if label:
+        href = icon_address(name)
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href
         )
+    return _plain_icon(name)
+
+
+@cache
+def _plain_icon(name: str) -> SafeString:
+    """A page has dozens of the same few."""
+    href = icon_address(name)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', href)
 
 
 @cache
 def icon_address(name: str) -> str:
-    """Where an icon of the sprite is; a page has dozens, and the sprite does not move."""
+    """Where an icon of the sprite is; the sprite does not move."""
     return static("vendor/icons.svg") + f"#{name}"
 
 
@@ -73,6 +80,22 @@ def avatar(person: object) -> SafeString:
         '<span class="avatar avatar-sm initials shade-{}" aria-hidden="true">{}</span>',
         sum(map(ord, name)) % 8,
         initials,
+    )
+
+
+@register.simple_tag
+def person(name: object, url: str = "", line: object = "") -> SafeString:
+    """Initials and name, a link where there is a page; below it a line such as role and unit.
+
+    Written here and not as a template, as every list has one in each row.
+    """
+    link = '<a href="{url}">{name}</a>' if url else "<span>{name}</span>"
+    small = format_html("<small>{}</small>", line) if line else ""
+    return format_html(
+        '<span class="person">{}<span class="person-text">{}{}</span></span>',
+        avatar(name),
+        format_html(link, url=url, name=name),
+        small,
     )
 
 
