@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, FilteredRelation, Min, OuterRef, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 
-from employees.enums import EmployeeStatus
+from employees.enums import EmployeeStatus, WorkMode
 from employees.models import Absence, Assignment, Employee, OrgUnit, RoleProfile
 from employees.models.people import EmployeeQuerySet
 from employees.models.units import OrgUnitQuerySet, Today
@@ -51,8 +53,11 @@ def find_people(
     `unit_path` includes everything below that unit. Without `status` people who left are not
     listed.
     """
-    people = Employee.objects.visible_to(user)
-    people = people.filter(status=status) if status else people.working()
+    people = (
+        Employee.objects.visible_to(user).filter(status=status)
+        if status
+        else Employee.objects.listed_for(user)
+    )
     for word in search.split():
         people = people.filter(_named(word))
     if site:
@@ -77,17 +82,63 @@ def _placed(unit_path: str, role: UUID | None) -> Exists:
 
 
 def with_places(people: EmployeeQuerySet) -> EmployeeQuerySet:
-    """Each person with `places`: a list of today's primary assignment, or none; one query more."""
-    places = Assignment.objects.current().primary().select_related("unit", "role", "manager")
-    return people.select_related("site").prefetch_related(
-        Prefetch("assignments", queryset=places, to_attr="places")
-    )
+    """Each person with site and `place`: today's primary assignment, or None; no query more."""
+    related = ("site", "place__unit", "place__role", "place__manager")
+    return _placed_today(people).select_related(*related)
 
 
 def place_of(person: Employee) -> Assignment | None:
     """Today's primary assignment of somebody read through `with_places`."""
-    places: list[Assignment] = getattr(person, "places", [])
-    return next(iter(places), None)
+    place: Assignment | None = getattr(person, "place", None)
+    return place
+
+
+class DirectoryLine(NamedTuple):
+    """What lists and files say about one person: name and place, nothing that needs a right."""
+
+    pk: int
+    public_id: UUID
+    number: str
+    first_name: str
+    last_name: str
+    status: str
+    work_mode: str
+    site: str | None
+    job_title: str | None
+    role: str | None
+    unit: str | None
+    unit_path: str | None
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("pages:person_detail", args=[self.public_id])
+
+    def get_work_mode_display(self) -> str:
+        return str(WorkMode(self.work_mode).label)
+
+
+_LINE_FIELDS = (
+    "pk", "public_id", "number", "first_name", "last_name", "status", "work_mode", "site__name",
+    "place__job_title", "place__role__name", "place__unit__name", "place__unit__path",
+)  # fmt: skip
+
+
+def directory_lines(people: EmployeeQuerySet, part: slice = slice(None)) -> list[DirectoryLine]:
+    """The lines of these people, or of a part of them, in their order; one query.
+
+    Pages of people are the most visited, and to build models for a line takes longer than to
+    read it.
+    """
+    rows = _placed_today(people).values_list(*_LINE_FIELDS)[part]
+    return [DirectoryLine(*row) for row in rows]
+
+
+def _placed_today(people: EmployeeQuerySet) -> EmployeeQuerySet:
+    """Primary assignments never overlap, so nobody is doubled."""
+    today = Q(assignments__is_primary=True, assignments__valid__contains=Today())
+    return people.annotate(place=FilteredRelation("assignments", condition=today))
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,22 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from employees.enums import DEFAULT_LEARNING_HOURS, EmployeeStatus, Grant, WorkMode
-from employees.models.units import Site, Today
+from employees.enums import DEFAULT_LEARNING_HOURS, EmployeeStatus, WorkMode
+from employees.models.units import Site
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, User, Viewer
 
+# Direct reports of one manager, through open primary assignments only. `%s` is the manager's user.
+_LINE = """
+    SELECT a.employee_id FROM employees_assignment a
+    JOIN employees_employee m ON m.id = a.manager_id AND m.user_id = %s
+    WHERE a.is_primary AND a.valid @> CURRENT_DATE
+"""
 # Everybody below one manager, through open primary assignments only. `%s` is the manager's user.
 _CHAIN = """
     WITH RECURSIVE chain(id) AS (
@@ -24,6 +30,11 @@ _CHAIN = """
         SELECT a.employee_id FROM employees_assignment a JOIN chain c ON a.manager_id = c.id
         WHERE a.is_primary AND a.valid @> CURRENT_DATE
     ) SELECT id FROM chain
+"""
+# Whether this user is an HR admin today.
+_HR_ADMIN = """
+    EXISTS (SELECT FROM employees_rolegrant
+        WHERE user_id = %s AND "grant" = 'hr_admin' AND valid @> CURRENT_DATE)
 """
 # Everybody whose open primary unit lies in a subtree granted to this HR partner.
 _HR_SCOPE = """
@@ -64,13 +75,11 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         HR scope, HR."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(
-            Q(_is_hr_admin(user))
-            | Q(user=user.pk)
-            | Q(pk__in=_chain(user))
-            | Q(pk__in=_stand_in(user))
-            | (Q(pk__in=_hr_scope(user)) & ~Q(user=user.pk))
-        )
+        return self.filter(Q(_is_hr_admin(user)) | Q(user=user.pk) | Q(pk__in=_entrusted(user)))
+
+    def open_to_hr(self, user: Viewer) -> "EmployeeQuerySet":
+        """Everybody for an HR admin, nobody for others: `levels_visible_to` where it is whole."""
+        return self.filter(_is_hr_admin(user)) if user.is_authenticated else self.none()
 
     def in_chain_of(self, user: Viewer) -> "EmployeeQuerySet":
         """Direct and indirect reports of this user (CHAIN)."""
@@ -78,13 +87,7 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
 
     def in_line_of(self, user: Viewer) -> "EmployeeQuerySet":
         """Direct reports of this user (LINE)."""
-        if not user.is_authenticated:
-            return self.none()  # else those without a manager would be nobody's reports
-        return self.filter(
-            assignments__is_primary=True,
-            assignments__valid__contains=Today(),
-            assignments__manager__user=user.pk,
-        )
+        return self.filter(pk__in=_line(user))
 
     def led_in_place_by(self, user: Viewer) -> "EmployeeQuerySet":
         """Direct reports of managers for whom this user stands in today (DELEGATE)."""
@@ -105,8 +108,16 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
             | Q(pk__in=Employee.objects.in_hr_scope_of(user).values("pk"))
         )
 
+    def listed_for(self, user: Viewer) -> "EmployeeQuerySet":
+        """Of `visible_to` those who have not left: every logged-in person sees them all."""
+        return self.working() if user.is_authenticated else self.none()
+
     def working(self) -> "EmployeeQuerySet":
         return self.exclude(status=EmployeeStatus.LEFT)
+
+
+def _line(user: Viewer) -> RawSQL:
+    return RawSQL(_LINE, [user.pk])  # noqa: S611 - a constant with a bound parameter
 
 
 def _chain(user: Viewer) -> RawSQL:
@@ -117,13 +128,19 @@ def _stand_in(user: Viewer) -> RawSQL:
     return RawSQL(_STAND_IN, [user.pk])  # noqa: S611 - a constant with a bound parameter
 
 
+def _entrusted(user: Viewer) -> RawSQL:
+    """CHAIN, DELEGATE and HRSCOPE at once: one subquery is planned faster than three."""
+    parts = " UNION ALL ".join(f"({part})" for part in (_CHAIN, _STAND_IN, _HR_SCOPE))
+    return RawSQL(parts, [user.pk] * 3)  # noqa: S611 - constants with bound parameters
+
+
 def _hr_scope(user: Viewer) -> RawSQL:
     return RawSQL(_HR_SCOPE, [user.pk])  # noqa: S611 - a constant with a bound parameter
 
 
-def _is_hr_admin(user: User) -> Exists:
+def _is_hr_admin(user: User) -> RawSQL:
     """Part of the question itself, so that asking costs no query of its own."""
-    return Exists(user.grants.filter(grant=Grant.HR_ADMIN, valid__contains=Today()))
+    return RawSQL(_HR_ADMIN, [user.pk], models.BooleanField())  # noqa: S611 - see above
 
 
 @tracked()

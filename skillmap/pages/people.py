@@ -1,25 +1,28 @@
 """The people list: everybody in the directory, with the fit of those whose levels one may see."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.db.models import Case, F, When
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assessments.models import SkillProfile
 from assessments.queries.fits import FIT_COLUMNS, FitTriple, fit_of
-from employees.models import Assignment, Employee
+from employees.enums import Grant
+from employees.models import Employee
 from employees.models.people import EmployeeQuerySet
-from employees.queries import find_people, place_of, with_places
+from employees.queries import DirectoryLine, directory_lines, find_people
 from skillmap.core.http import UserRequest
 from skillmap.core.models import User
 from skillmap.core.tabular.writing import csv_line
 from skillmap.pages.filters import Filters
 from skillmap.pages.forms import PeopleForm
+from skillmap.pages.navigation import standing_of
+from skillmap.pages.people_order import ByFit, ByName, PeopleOrder
 
 PAGE_SIZE = 25
 EXPORT_CHUNK = 1000
@@ -35,8 +38,7 @@ EXPORT_HEAD = (
 class PersonRow:
     """One line of the list. `fit` is None where levels are hidden or nothing is computed."""
 
-    person: Employee
-    place: Assignment | None
+    person: DirectoryLine
     fit: FitTriple | None
 
 
@@ -45,10 +47,11 @@ def person_list(request: UserRequest) -> HttpResponseBase:
     """Search, filter and sort; `format=csv` gives all that the filters leave, not one page."""
     form = PeopleForm(request.GET)
     filters = Filters(form, request.GET)
-    people = _sorted(_found(request.user, form), request.user, filters.values["sort"])
+    people = _sorted(request, _found(request.user, form), filters.values["sort"])
     if request.GET.get("format") == "csv":
         return _download(request.user, people)
-    page = Paginator(with_places(people), PAGE_SIZE).get_page(request.GET.get("page"))
+    pages: Paginator[DirectoryLine] = Paginator(cast(Any, people), PAGE_SIZE)
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "filters": filters,
         "page": page,
@@ -71,53 +74,45 @@ def _found(user: User, form: PeopleForm) -> EmployeeQuerySet:
     )
 
 
-def _sorted(people: EmployeeQuerySet, user: User, sort: str) -> EmployeeQuerySet:
-    """By name, or by the fit that this user may see, so that the order tells nothing hidden."""
-    names = ("last_name", "first_name", "pk")
-    if sort == "-name":
-        return people.order_by(*(F(name).desc() for name in names))
-    if sort not in {"fit", "-fit"}:
-        return people.order_by(*names)
-    open_people = Employee.objects.levels_visible_to(user).values("pk")
-    both = F("skill_profile__balanced")
-    people = people.annotate(shown_fit=Case(When(pk__in=open_people, then=both), default=None))
-    fit = F("shown_fit")
-    by_fit = fit.desc(nulls_last=True) if sort == "-fit" else fit.asc(nulls_last=True)
-    return people.order_by(by_fit, *names)
+def _sorted(request: UserRequest, people: EmployeeQuerySet, sort: str) -> PeopleOrder:
+    if sort in {"fit", "-fit"}:
+        sees_all = Grant.HR_ADMIN in standing_of(request).grants
+        return ByFit(people, request.user, sees_all=sees_all, best_first=sort == "-fit")
+    return ByName(people, backwards=sort == "-name")
 
 
-def _rows(user: User, people: list[Employee]) -> list[PersonRow]:
-    profiles = SkillProfile.objects.visible_to(user).filter(employee__in=people)
+def _rows(user: User, people: Sequence[DirectoryLine]) -> list[PersonRow]:
+    ids = [person.pk for person in people]
+    profiles = SkillProfile.objects.visible_to(user).filter(employee__in=ids)
     fits = {profile.employee_id: fit_of(profile) for profile in profiles.only(*FIT_COLUMNS)}
-    return [PersonRow(person, place_of(person), fits.get(person.pk)) for person in people]
+    return [PersonRow(person, fits.get(person.pk)) for person in people]
 
 
-def _download(user: User, people: EmployeeQuerySet) -> StreamingHttpResponse:
+def _download(user: User, people: PeopleOrder) -> StreamingHttpResponse:
     response = StreamingHttpResponse(_lines(user, people), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="people.csv"'
     return response
 
 
-def _lines(user: User, people: EmployeeQuerySet) -> Iterator[str]:
+def _lines(user: User, people: PeopleOrder) -> Iterator[str]:
     yield csv_line(EXPORT_HEAD)
-    ids = list(people.values_list("pk", flat=True))
+    ids = people.ids()
     for start in range(0, len(ids), EXPORT_CHUNK):
         chunk = ids[start : start + EXPORT_CHUNK]
-        found = with_places(Employee.objects.filter(pk__in=chunk))
-        by_id = {person.pk: person for person in found}
+        by_id = {line.pk: line for line in directory_lines(Employee.objects.filter(pk__in=chunk))}
         for row in _rows(user, [by_id[pk] for pk in chunk if pk in by_id]):
             yield csv_line(_cells(row))
 
 
 def _cells(row: PersonRow) -> list[str | float | None]:
-    person, place = row.person, row.place
+    person = row.person
     return [
         person.number,
         person.first_name,
         person.last_name,
-        place.unit.path if place else "",
-        place.role.name if place and place.role else "",
-        person.site.name if person.site else "",
+        person.unit_path or "",
+        person.role or "",
+        person.site or "",
         person.work_mode,
         person.status,
         *_figures(row.fit),

@@ -60,17 +60,20 @@ class Axis:
 
 def card_of(user: User, public_id: UUID) -> Card:
     """The card, or 404 where the person is hidden from this user."""
-    open_people = Employee.objects.levels_visible_to(user).filter(pk=OuterRef("pk"))
-    people = Employee.objects.visible_to(user).annotate(opens=Exists(open_people))
-    people = _with_certificates(people, user)
-    person = get_object_or_404(with_places(people), public_id=public_id)
-    return _card(user, person, opens=getattr(person, "opens", False))
+    if person := _open_people(user).filter(public_id=public_id).first():
+        return _card(user, person, opens=True)
+    cards = with_places(Employee.objects.visible_to(user))
+    return _card(user, get_object_or_404(cards, public_id=public_id), opens=False)
 
 
 def open_card_of(user: User, public_id: UUID) -> Card:
     """The card of somebody whose levels this user may read, or 404."""
-    people = with_places(_with_certificates(Employee.objects.levels_visible_to(user), user))
-    return _card(user, get_object_or_404(people, public_id=public_id), opens=True)
+    return _card(user, get_object_or_404(_open_people(user), public_id=public_id), opens=True)
+
+
+def _open_people(user: User) -> EmployeeQuerySet:
+    """With place and `shows_certificates`."""
+    return with_places(_with_certificates(Employee.objects.levels_visible_to(user), user))
 
 
 def _with_certificates(people: EmployeeQuerySet, user: User) -> EmployeeQuerySet:
