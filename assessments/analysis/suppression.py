@@ -79,6 +79,17 @@ def shown(
     return found
 
 
+def is_mean_shown(
+    n: int, total: float, least: float, most: float, ends: tuple[float, float]
+) -> bool:
+    """Return whether `n` answers of one kind, from `least` to `most`, are shown as their mean.
+
+    The same rule as in `shown` for a group above its floor, from sums; `ends` are of the scale.
+    """
+    low, high = ends
+    return _has_room(n * high - total, high - least) and _has_room(total - n * low, most - low)
+
+
 def may_show_texts(n: int, floor: int) -> bool:
     """Return whether texts of `n` authors may be shown, without saying whose kind they are of."""
     return n >= max(floor, LEAST_FLOOR)
@@ -102,4 +113,8 @@ def _tell(levels: Sequence[float], low: float, high: float) -> tuple[Form, float
 
 def _is_open(told: float, away: Sequence[float]) -> bool:
     """Does the sum told leave room beside the answer that lies farthest from the end?"""
-    return told > AWAY and told - max(away) >= ROOM
+    return _has_room(told, max(away))
+
+
+def _has_room(told: float, farthest: float) -> bool:
+    return told > AWAY and told - farthest >= ROOM

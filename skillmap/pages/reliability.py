@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments import rules
+from assessments.analysis.group_reliability import LEAST_GROUPS
 from assessments.enums import (
     FEWEST_PEOPLE,
     RATER_REPORT_PEOPLE,
@@ -18,6 +19,7 @@ from assessments.enums import (
 )
 from assessments.models import AssessmentCycle
 from assessments.queries import rater_report as given
+from assessments.queries.group_reliability import group_reliability
 from assessments.queries.reliability import reliability_by_skill, shared_raters, worth_asking
 from employees.models import Employee
 from skillmap.core.enums import ReadKind
@@ -73,7 +75,13 @@ def reliability_list(request: UserRequest) -> HttpResponse:
         "self_only": sum(row.self_only for row in rows),
         "asking": worth_asking(people.exclude(user=request.user.pk), MOST_WORTH_ASKING),
         "fewest": FEWEST_PEOPLE,
+        "fewest_groups": LEAST_GROUPS,
+        "shows_groups": False,
     }
+    if form.chosen and rules.can_manage_cycle(request.user, form.chosen):
+        groups = group_reliability(form.chosen)
+        context |= {"shows_groups": True}
+        context["group_rows"] = [row for row in groups if kind in {"", row.skill.kind}]
     return render(request, "pages/reliability_list.html", context)
 
 

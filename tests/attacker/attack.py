@@ -96,6 +96,7 @@ def every_path(there: Generated) -> Iterator[str]:
         yield reverse("pages:feedback_form", args=[cycle, person])
         yield reverse("pages:cycle_detail", args=[cycle])
         yield reverse("pages:cycle_result", args=[cycle, person])
+        yield f"{reverse('pages:reliability_list')}?cycle={cycle}"
         yield reverse("pages:cycle_raters", args=[cycle, person])
         yield reverse("pages:person_evidence", args=[person])
         yield f"/api/v1/people/{person}/skills"
