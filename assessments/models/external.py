@@ -120,5 +120,10 @@ class ExternalAnswer(models.Model):
         return RaterKind.EXTERNAL
 
     @property
+    def link(self) -> str:
+        """Nobody here should follow one that comes from outside."""
+        return ""
+
+    @property
     def cannot_judge(self) -> bool:
         return self.level is None

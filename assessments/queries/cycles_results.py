@@ -44,6 +44,7 @@ class ResultRow:
     skill: Skill
     said: dict[str, Said] = field(default_factory=dict)
     comments: Sequence[tuple[RaterKind, str]] = ()
+    links: Sequence[tuple[RaterKind, str]] = ()
     level: SkillLevel | None = None
 
     @property
@@ -96,7 +97,8 @@ def result_rows(participant: CycleParticipant) -> list[ResultRow]:
         ResultRow(
             skill=row.skill,
             said=_said(by_skill[row.skill_id]),
-            comments=_comments(by_skill[row.skill_id]),
+            comments=_texts(by_skill[row.skill_id], "comment"),
+            links=_texts(by_skill[row.skill_id], "link"),
             level=levels.get(row.skill_id),
         )
         for row in asked
@@ -117,10 +119,11 @@ def _mean(kind: RaterKind, given: list[Answer]) -> Said:
     return Said(kind, fmean(levels) if levels else None, len(levels), len(given) - len(levels))
 
 
-def _comments(answers: list[Answer]) -> list[tuple[RaterKind, str]]:
+def _texts(answers: list[Answer], name: str) -> list[tuple[RaterKind, str]]:
     """In the order of the kinds, within a kind by the text, so that the order names nobody."""
     kinds = list(RaterKind)
-    found = [(RaterKind(a.rater_kind), a.comment) for a in answers if a.comment.strip()]
+    texts = [(RaterKind(answer.rater_kind), getattr(answer, name)) for answer in answers]
+    found = [(kind, text) for kind, text in texts if text.strip()]
     return sorted(found, key=lambda pair: (kinds.index(pair[0]), pair[1]))
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import transaction
 from django.db.models import Exists, F, QuerySet
 from django.utils import timezone
@@ -22,7 +24,8 @@ from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
 from skills.models import Scale, Skill
 
-_ANSWER = ["level", "cannot_judge", "comment", "rater_kind"]
+_is_link = URLValidator(schemes=["http", "https"])
+LONGEST_LINK = 500  # characters, as in the model
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +44,21 @@ def save_rating_draft(
     level: Decimal | None,
     cannot_judge: bool = False,
     comment: str = "",
+    link: str | None = None,
     cycle: AssessmentCycle | None = None,
     expected: int | None = None,
 ) -> Rating:
     """Keep what somebody has answered so far; nobody else sees it.
 
     `level` is on the skill's scale, half steps allowed; with `cycle` it is an answer to a request
-    of that cycle. `expected` is the version the form was opened with. Raises `NotAllowedError`,
-    `DomainError` naming the field, or `ConflictError`.
+    of that cycle. `link` leads to something that shows the level; None leaves it as it was.
+    `expected` is the version the form was opened with. Raises `NotAllowedError`, `DomainError`
+    naming the field, or `ConflictError`.
     """
     check_answer(level, cannot_judge=cannot_judge, scale=skill.scale)
     answer = {"level": level, "cannot_judge": cannot_judge, "comment": comment}
+    if link is not None:
+        answer["link"] = _clean_link(link)
     with transaction.atomic():
         rater, kind = _rater(actor, ratee, cycle, skill)
         if cycle is not None:
@@ -63,8 +70,26 @@ def save_rating_draft(
         if not created:
             for name, value in answer.items():
                 setattr(draft, name, value)
-            save_versioned(draft, _ANSWER, expected=expected)
+            save_versioned(draft, [*answer], expected=expected)
     return draft
+
+
+def _clean_link(text: str) -> str:
+    """An address on the web, or nothing."""
+    link = text.strip()
+    try:
+        if link:
+            _is_link(link)
+    except ValidationError:
+        link = "x" * (LONGEST_LINK + 1)
+    if len(link) > LONGEST_LINK:
+        raise DomainError(
+            _("Give a whole link, from https:// on, of at most %(most)d characters.")
+            % {"most": LONGEST_LINK},
+            code="bad_link",
+            field="link",
+        )
+    return link
 
 
 def check_answer(level: Decimal | None, *, cannot_judge: bool, scale: Scale) -> None:

@@ -31,7 +31,7 @@ def evidence_contest(request: UserRequest, public_id: UUID, evidence_id: UUID) -
     """The observation with objections to it; posting objects, replies, asks or decides."""
     card = open_card_of(request.user, public_id)
     rows = Evidence.objects.filter(employee=card.person).select_related(
-        "employee__user", "rater", "skill", "scale"
+        "employee__user", "rater", "skill", "scale", "rating"
     )
     evidence = get_object_or_404(rows, public_id=evidence_id)
     contests = list(evidence.contests.select_related("resolved_by").order_by("-pk"))
@@ -49,6 +49,7 @@ def evidence_contest(request: UserRequest, public_id: UUID, evidence_id: UUID) -
     context = {
         "card": card,
         "evidence": evidence,
+        "link": getattr(getattr(evidence, "rating", None), "link", ""),
         "is_closed": evidence.pk in closed_evidence(request.user, card.person),
         "stands": not hasattr(evidence, "retraction"),
         "contests": contests,

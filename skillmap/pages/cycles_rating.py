@@ -1,5 +1,6 @@
 """Rating in a cycle: person by person, or one skill across the team."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,7 +30,7 @@ from assessments.services.ratings import save_rating_draft, submit_ratings
 from employees.models import Employee
 from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest
-from skillmap.pages.rating_answers import AnswerForm, kept
+from skillmap.pages.rating_answers import AnswerForm, keep_answer, kept
 from skills.models import Skill
 
 INVALID = 422
@@ -173,8 +174,10 @@ def _is_new(request: UserRequest, card: Card, prefix: str) -> bool:
         return True
     form = AnswerForm(request.POST, prefix=prefix)
     sent = card.draft
+    if not form.is_valid():
+        return True
     same = {"level": sent.level, "cannot_judge": sent.cannot_judge, "comment": sent.comment}
-    return not form.is_valid() or form.values != same
+    return form.values != same or form.shown_by not in {None, sent.link}
 
 
 def _keep_team(request: UserRequest, cycle: AssessmentCycle, form: TeamForm) -> dict[int, str]:
@@ -191,14 +194,8 @@ def _keep_one(
     request: UserRequest, cycle: AssessmentCycle, ratee: Employee, skill: Skill, prefix: str
 ) -> str:
     """Keep one answer; the sentence when that is not possible."""
-    form = AnswerForm(request.POST, prefix=prefix)
-    if not form.is_valid():
-        return " ".join(str(text) for texts in form.errors.values() for text in texts)
-    try:
-        save_rating_draft(actor=request.user, ratee=ratee, skill=skill, cycle=cycle, **form.values)
-    except DomainError as error:
-        return error.message
-    return ""
+    save = partial(save_rating_draft, actor=request.user, ratee=ratee, skill=skill, cycle=cycle)
+    return keep_answer(request.POST, prefix, save)
 
 
 def _sent(

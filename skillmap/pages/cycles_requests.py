@@ -120,7 +120,8 @@ def _answer(request: UserRequest, asked: RatingRequest) -> None:
     if not form.is_valid():
         raise DomainError(_("Choose one of the levels or “cannot judge”."))
     with transaction.atomic():
-        save_rating_draft(actor=request.user, ratee=asked.ratee, skill=skill, **form.values)
+        values = {**form.values, "link": form.shown_by}
+        save_rating_draft(actor=request.user, ratee=asked.ratee, skill=skill, **values)
         send_ratings(actor=request.user, ratee=asked.ratee, now=timezone.now(), skills=[skill])
     messages.success(request, _("Thank you. Your rating was sent."))
 

@@ -1,12 +1,15 @@
 """Answers of the rating form."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+
+from skillmap.core.errors import DomainError
 
 CANNOT_JUDGE = "cannot_judge"
 INVALID = 422
@@ -23,6 +26,7 @@ class AnswerForm(forms.Form):
 
     answer = forms.CharField(required=False, max_length=20)
     comment = forms.CharField(required=False, max_length=2000, strip=True)
+    link = forms.CharField(required=False, max_length=2000, strip=True)
 
     def clean_answer(self) -> tuple[Decimal | None, bool]:
         """(level, cannot judge)."""
@@ -40,3 +44,26 @@ class AnswerForm(forms.Form):
         level, cannot_judge = self.cleaned_data["answer"]
         comment = self.cleaned_data["comment"]
         return {"level": level, "cannot_judge": cannot_judge, "comment": comment}
+
+    @property
+    def shown_by(self) -> str | None:
+        """What shows the level; None where the page has no room for it."""
+        asks = self.add_prefix("link") in self.data
+        return self.cleaned_data["link"] if asks else None
+
+
+def keep_answer(posted: QueryDict, prefix: str, save: Callable[..., object]) -> str:
+    """Keep one card with `save`; the sentence when that is not possible.
+
+    A link that is none costs no more than itself.
+    """
+    form = AnswerForm(posted, prefix=prefix)
+    if not form.is_valid():
+        return " ".join(str(text) for texts in form.errors.values() for text in texts)
+    try:
+        save(**form.values, link=form.shown_by)
+    except DomainError as error:
+        if error.field == "link":
+            save(**form.values)
+        return error.message
+    return ""

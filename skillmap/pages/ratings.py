@@ -1,5 +1,6 @@
 """Rating oneself or a direct report: one card per skill, kept as one goes, sent at the end."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from assessments.services import save_rating_draft
 from employees.models import Employee
 from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest
-from skillmap.pages.rating_answers import AnswerForm, kept
+from skillmap.pages.rating_answers import keep_answer, kept
 from skills.models import Skill
 from training.services.ratings import send_ratings
 
@@ -74,14 +75,8 @@ def _keep(request: UserRequest, ratee: Employee, cards: list[Card]) -> dict[int,
 
 def _keep_one(request: UserRequest, ratee: Employee, skill: Skill) -> str:
     """Keep one answer; the sentence when that is not possible."""
-    form = AnswerForm(request.POST, prefix=str(skill.public_id))
-    if not form.is_valid():
-        return " ".join(str(text) for texts in form.errors.values() for text in texts)
-    try:
-        save_rating_draft(actor=request.user, ratee=ratee, skill=skill, **form.values)
-    except DomainError as error:
-        return error.message
-    return ""
+    save = partial(save_rating_draft, actor=request.user, ratee=ratee, skill=skill)
+    return keep_answer(request.POST, str(skill.public_id), save)
 
 
 def _sent(request: UserRequest, ratee: Employee) -> bool:

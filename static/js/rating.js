@@ -48,7 +48,7 @@
   nav.querySelector("[data-next]").addEventListener("click", () => show(shown + 1, true));
 
   document.addEventListener("keydown", (event) => {
-    const onControl = event.target.matches("textarea, button, a, input[type=search]");
+    const onControl = event.target.matches("textarea, button, a, summary, input[type=search], input[type=url]");
     if (event.ctrlKey || event.metaKey || event.altKey || onControl) return;
     if (/^[0-9]$/.test(event.key)) {
       event.preventDefault();

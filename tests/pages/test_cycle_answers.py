@@ -90,6 +90,53 @@ def test_a_level_outside_the_scale_is_refused_and_the_rest_kept(cast, browser, l
     assert Rating.objects.get().submitted_at is None
 
 
+def link(skill, address):
+    return {f"{skill.public_id}-link": address}
+
+
+def test_a_link_that_shows_the_level_stands_in_the_result(cast, browser):
+    cycle = make_open_cycle(cast)
+    shown = "https://wiki.example.org/project?page=2&x=1"
+    browser("bob").post(
+        url("rate", cycle, cast.carol), {**answers(cast.hard), **link(cast.hard, shown)}
+    )
+    close_cycle(actor=None, cycle=cycle, now=timezone.now())
+    release_cycle(actor=None, cycle=cycle, now=timezone.now())
+
+    page = text(browser("carol").get(url("result", cycle, cast.carol)))
+
+    assert f'href="{shown.replace("&", "&amp;")}" rel="noopener noreferrer nofollow"' in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "data:text/html,x", "/relative", "https://", "x" * 600, "ftp://a.b/c"],
+)
+def test_a_link_that_is_none_is_refused_and_costs_no_more_than_itself(cast, browser, address):
+    cycle = make_open_cycle(cast)
+    posted = {**answers(cast.hard), **link(cast.hard, address)}
+
+    page = browser("bob").post(url("rate", cycle, cast.carol), posted)
+
+    assert page.status_code == 422
+    assert "Give a whole link" in text(page)
+    kept = Rating.objects.get()
+    assert (kept.level, kept.link, kept.submitted_at) == (3, "", None)
+
+
+def test_the_form_without_room_for_a_link_keeps_it(cast, browser):
+    cycle = make_open_cycle(cast)
+    bob, shown = browser("bob"), "https://wiki.example.org/project"
+    bob.post(
+        url("draft", cycle, cast.carol, cast.hard),
+        {**answers(cast.hard), **link(cast.hard, shown)},
+    )
+
+    bob.post(url("team", cycle, cast.hard), {f"{cast.carol.public_id}-answer": "4.0"})
+
+    assert [(row.level, row.link) for row in Rating.objects.all()] == [(4, shown)]
+
+
 def test_a_closed_cycle_says_so_and_keeps_what_was_begun(cast, browser):
     cycle = make_open_cycle(cast)
     rate(cycle, cast.bob, cast.carol, {cast.hard: 3}, send=False)
