@@ -11,7 +11,7 @@ from employees.models.units import Today
 from employees.rules import holds, is_hr_admin, is_in_chain_of, stands_in_for
 from skillmap.core.models import Organisation, User, Viewer
 from training.enums import ESCALATION_DAYS, OBJECTION_DAYS, DecisionKind, PlanState
-from training.models import DevelopmentPlan, PlanStep
+from training.models import ActivitySession, DevelopmentPlan, PlanStep
 
 
 def is_own(user: Viewer, plan: DevelopmentPlan) -> bool:
@@ -41,6 +41,14 @@ def can_record_completions(user: Viewer) -> bool:
     return holds(user, Grant.HR_ADMIN, Grant.LEARNING)
 
 
+def can_keep_attendance(user: Viewer, session: ActivitySession) -> bool:
+    """Fill in who was there: the trainer of the session, HR admin, the learning manager."""
+    if not user.is_authenticated:
+        return False
+    leads_it = session.trainer is not None and session.trainer.user_id == user.pk
+    return leads_it or can_record_completions(user)
+
+
 def can_recommend_paths(user: Viewer) -> bool:
     """Compute plans of a unit: HR."""
     return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
@@ -65,6 +73,17 @@ def can_accept_plan(user: Viewer, plan: DevelopmentPlan) -> bool:
 def can_dismiss_plan(user: Viewer, plan: DevelopmentPlan) -> bool:
     """The person, their managers, HR."""
     return can_recommend_path(user, plan.employee)
+
+
+def can_change_plan(user: Viewer, plan: DevelopmentPlan) -> bool:
+    """Move and swap steps: the person; their managers and HR until the person has accepted."""
+    if plan.state not in {PlanState.DRAFT, PlanState.PROPOSED, PlanState.ACTIVE}:
+        return False
+    if is_own(user, plan):
+        return True
+    return (
+        plan.state != PlanState.ACTIVE and plan.accepted_at is None and leads(user, plan.employee)
+    )
 
 
 def can_tick_step(user: Viewer, step: PlanStep) -> bool:

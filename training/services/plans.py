@@ -82,7 +82,7 @@ def accept_plan(
     if plan.state == PlanState.ACTIVE:
         _tell_manager(plan)
     elif plan.approved_at is None:
-        _ask_approver(plan, now)
+        ask_approver(plan, now)
     return plan
 
 
@@ -114,7 +114,7 @@ def approve_plan(
         settle([ASKS_APPROVER], plan_link(plan))
         tell_employee(plan, "plan_approved", _("Your development plan was approved"))
     else:
-        _ask_approver(plan, now)
+        ask_approver(plan, now)
     _start_if_ready(plan, now)
     save_versioned(plan, ["week_zero", "approved_at", "state", "started_at"])
     return plan
@@ -222,7 +222,7 @@ def _tell_manager(plan: DevelopmentPlan) -> None:
     _tell_in_place_of(rules.manager_of(plan.employee), plan, "plan_started", title)
 
 
-def _ask_approver(plan: DevelopmentPlan, now: dt.datetime) -> None:
+def ask_approver(plan: DevelopmentPlan, now: dt.datetime) -> None:
     """Ask the manager whose approval is missing now, once; HR finds the plan on its page."""
     settle([ASKS_APPROVER], plan_link(plan))
     title = _("The plan of %(name)s waits for approval") % {"name": str(plan.employee)}

@@ -30,7 +30,7 @@ def take_seats(plan: DevelopmentPlan, now: dt.datetime) -> list[PlanStep]:
     steps = {step.session_id: step for step in plan.steps.exclude(session=None)}
     return [
         step
-        for session in _held_sessions(steps)
+        for session in held_sessions(steps)
         if not take_seat(step := steps[session.pk], session, now)
     ]
 
@@ -60,7 +60,7 @@ def hand_on_seats(sessions: Iterable[int | None], now: dt.datetime) -> list[Plan
     """Give free seats to those who wait longest, and tell them; return whose they are now."""
     wanted = {pk for pk in sessions if pk is not None}
     promoted = []
-    for session in _held_sessions(wanted):
+    for session in held_sessions(wanted):
         if session.cancelled_at or session.starts_on < now.date():
             continue
         booked = steps_of_session(session)
@@ -105,7 +105,7 @@ def _names(session: ActivitySession) -> dict[str, str]:
     }
 
 
-def _held_sessions(ids: Collection[Any]) -> QuerySet[ActivitySession]:
+def held_sessions(ids: Collection[Any]) -> QuerySet[ActivitySession]:
     """These sessions, each held until the transaction ends, always in the same order."""
     rows = ActivitySession.objects.filter(pk__in=ids).order_by("pk")
     return rows.select_for_update(of=("self",)).select_related("activity")
