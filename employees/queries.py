@@ -69,8 +69,11 @@ def find_people(
 
 def _named(word: str) -> Q:
     """The word occurs in a name, whatever its accents, or begins the number."""
-    first, last = (f"{name}__unaccent__icontains" for name in ("first_name", "last_name"))
-    return Q(**{first: word}) | Q(**{last: word}) | Q(number__istartswith=word)
+    return (
+        Q(first_name__plain__contains=word)
+        | Q(last_name__plain__contains=word)
+        | Q(number__plain__startswith=word)
+    )
 
 
 def _placed(unit_path: str, role: UUID | None) -> Exists:

@@ -185,6 +185,11 @@ class SkillProfile(models.Model):
             models.Index(
                 fields=["employee"], condition=models.Q(stale=True), name="skill_profile_stale"
             ),
+            models.Index(  # the order of the people list, and figures about many without arrays
+                fields=["balanced"],
+                include=["employee", "fit_hard", "fit_soft", "fit", "coverage"],
+                name="skill_profile_fits",
+            ),
         ]
 
     def __str__(self) -> str:

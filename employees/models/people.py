@@ -1,7 +1,7 @@
 """Employees, and who may see what about them."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -13,6 +13,7 @@ from employees.enums import DEFAULT_LEARNING_HOURS, EmployeeStatus, WorkMode
 from employees.models.units import Site
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, User, Viewer
+from skillmap.core.plain import Plain
 
 # Direct reports of one manager, through open primary assignments only. `%s` is the manager's user.
 _LINE = """
@@ -189,9 +190,8 @@ class Employee(Record):
         indexes = [
             models.Index(fields=["last_name", "first_name", "id"], name="employee_name"),
             GinIndex(
-                fields=["first_name", "last_name", "number"],
-                name="employee_trgm",
-                opclasses=["gin_trgm_ops"] * 3,
+                *(OpClass(Plain(f), "gin_trgm_ops") for f in ("first_name", "last_name", "number")),
+                name="employee_search",
             ),
         ]
 
