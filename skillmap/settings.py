@@ -159,6 +159,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "remind-of-plans": {
+        "task": "training.remind_of_plans",
+        "schedule": crontab(hour="5", minute="10"),
+        "options": {"expires": 3600},
+    },
     "retry-completions": {
         "task": "training.retry_completions",
         "schedule": crontab(hour="2", minute="20"),
@@ -312,6 +317,8 @@ SPECTACULAR_SETTINGS = {
         "RunKind": "assessments.enums.RunKind",
         "ImportKind": "skillmap.core.enums.ImportKind",
         "RunState": "assessments.enums.RunState",
+        "AttemptState": "assessments.enums.AttemptState",
+        "ContentState": "assessments.enums.ContentState",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -6,9 +6,11 @@ from django.utils import timezone
 from assessments.models import AnalysisRun
 from assessments.services.gaps import Watch
 from skillmap.core import jobs
-from training.models import PathTemplate
+from training.models import ActivitySession, PathTemplate
 from training.services.parking import drop_expired, match_parked, retry_later
 from training.services.recommend import recommend_paths as recommend
+from training.services.reminders import remind_of_plans as remind
+from training.services.sessions import rebook_session as rebook
 from training.services.statements import match_statements
 from training.services.templates import apply_template as apply
 
@@ -33,6 +35,18 @@ def match_completions(_run: jobs.Run) -> None:
     match_parked(now=now)
     match_statements(now=now)
     drop_expired(now=now)
+
+
+@jobs.task("training.rebook_session")
+def rebook_session(_run: jobs.Run, *, session_id: int) -> None:
+    """Plan anew for everybody who was booked on a cancelled date."""
+    rebook(ActivitySession.objects.select_related("activity").get(pk=session_id), timezone.now())
+
+
+@shared_task(name="training.remind_of_plans")
+def remind_of_plans() -> None:
+    """Notes about near dates and late steps; run by the scheduler every morning."""
+    remind(timezone.now())
 
 
 @shared_task(name="training.retry_completions")

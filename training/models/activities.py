@@ -1,5 +1,7 @@
 """The training catalogue."""
 
+from datetime import date, timedelta
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -156,6 +158,12 @@ class ActivitySession(Record):
 
     def __str__(self) -> str:
         return str(self.starts_on)
+
+    @property
+    def last_day(self) -> date:
+        """The day of its last meeting."""
+        weeks = (self.activity.sessions - 1) * self.activity.period_weeks
+        return self.starts_on + timedelta(weeks=weeks)
 
     @property
     def most(self) -> int | None:
