@@ -5,6 +5,12 @@ from rest_framework.routers import SimpleRouter
 
 from assessments.api.certificates import CertificateViewSet
 from assessments.api.cycles import CycleViewSet
+from assessments.api.instruments import (
+    ScenarioAttemptViewSet,
+    ScenarioViewSet,
+    TestAttemptViewSet,
+    TestViewSet,
+)
 from assessments.api.levels import GapsView, LevelsView, PersonGapsView, PersonLevelsView
 from employees.api import MeView, PersonViewSet, RoleViewSet, UnitViewSet
 from employees.api.roles import RequirementsView
@@ -35,6 +41,10 @@ router.register("imports", ImportViewSet, "imports")
 router.register("certificates", CertificateViewSet, "certificates")
 router.register("jobs", JobViewSet, "jobs")
 router.register("assessment-cycles", CycleViewSet, "assessment-cycles")
+router.register("tests", TestViewSet, "tests")
+router.register("test-attempts", TestAttemptViewSet, "test-attempts")
+router.register("scenarios", ScenarioViewSet, "scenarios")
+router.register("scenario-attempts", ScenarioAttemptViewSet, "scenario-attempts")
 router.register("analysis-runs", RunViewSet, "analysis-runs")
 
 v1: list[URLPattern | URLResolver] = [
