@@ -85,14 +85,14 @@ def people_on_boards(user: User) -> QuerySet[CycleParticipant]:
 
 
 def funnels_of(
-    cycles: Sequence[AssessmentCycle], people: QuerySet[CycleParticipant]
-) -> dict[int, list[KindFunnel]]:
-    """By cycle id, how far the answers about these people are; one query and `kinds` of each.
+    kinds: Sequence[CycleRaterKind], people: QuerySet[CycleParticipant]
+) -> list[KindFunnel]:
+    """How far the answers of these kinds about these people are, in their order; one query.
 
     People from outside send a whole form, so what they began they have answered.
     """
     taking_part = people.filter(cycle=OuterRef("cycle"), employee=OuterRef("ratee"))
-    about = Q(Exists(taking_part.order_by())) & Q(cycle__in=[cycle.pk for cycle in cycles])
+    about = Q(Exists(taking_part.order_by())) & Q(cycle__in={kind.cycle_id for kind in kinds})
     ratings = Rating.objects.filter(
         cycle=OuterRef("cycle"), rater=OuterRef("rater"), ratee=OuterRef("ratee")
     )
@@ -116,10 +116,7 @@ def funnels_of(
         asked[cycle, kind] += n
         begun[cycle, kind] += n if has_begun else 0
         answered[cycle, kind] += n if state == RequestState.ANSWERED else 0
-    return {
-        cycle.pk: [_funnel(kind, asked, begun, answered) for kind in cycle.kinds.all()]
-        for cycle in cycles
-    }
+    return [_funnel(kind, asked, begun, answered) for kind in kinds]
 
 
 def board(cycle: AssessmentCycle, people: QuerySet[CycleParticipant], today: dt.date) -> Board:
@@ -130,7 +127,7 @@ def board(cycle: AssessmentCycle, people: QuerySet[CycleParticipant], today: dt.
     minutes = [minutes for _people, minutes in loads.values()]
     heaviest = sorted(loads, key=lambda rater: (-loads[rater][1], rater))[:HEAVIEST]
     names = Employee.objects.in_bulk(heaviest)
-    funnels = funnels_of([cycle], people)[cycle.pk]
+    funnels = funnels_of(list(cycle.kinds.all()), people)
     outside = sum(f.asked for f in funnels if f.kind.rater_kind == RaterKind.EXTERNAL)
     return Board(
         people=len(shown),

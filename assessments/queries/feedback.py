@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.db.models import Exists, F, OuterRef, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 
 from assessments.enums import CyclePurpose, CycleState, FeedbackReaders
 from assessments.models import (
     AssessmentCycle,
     CycleParticipant,
+    CycleRaterKind,
     CycleSkill,
     FeedbackAnswer,
     FeedbackFunnel,
@@ -83,16 +84,18 @@ def daily_funnel(cycle: AssessmentCycle) -> list[FunnelLine]:
     return [FunnelLine(line.unit, line.invited, line.answered) for line in lines]
 
 
-def daily_totals(cycles: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """By cycle id, the sums (invited, answered) of the lines of `daily_funnel`; one query.
+def with_daily_totals(kinds: QuerySet[CycleRaterKind]) -> QuerySet[CycleRaterKind]:
+    """Each with `day_invited` and `day_answered`: sums of the lines of its cycle's `daily_funnel`.
 
-    Cycles without anonymous answers, or before their first night, are left out.
+    None without anonymous answers, and before the first night.
     """
-    counted = FeedbackFunnel.objects.filter(cycle__in=cycles)
+    lines = FeedbackFunnel.objects.filter(cycle=OuterRef("cycle")).order_by()
     last = FeedbackFunnel.objects.filter(cycle=OuterRef("cycle")).order_by("-day").values("day")
-    sums = counted.filter(day=Subquery(last[:1])).values("cycle").order_by()
-    rows = sums.annotate(asked=Sum("invited"), given=Sum("answered"))
-    return {row["cycle"]: (row["asked"], row["given"]) for row in rows}
+    of_day = lines.filter(day=Subquery(last[:1])).values("cycle")
+    return kinds.annotate(
+        day_invited=Subquery(of_day.annotate(n=Sum("invited")).values("n")),
+        day_answered=Subquery(of_day.annotate(n=Sum("answered")).values("n")),
+    )
 
 
 def requests_of(user: User) -> list[FeedbackInvitation]:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Aggregate, Avg, Count, FloatField, Q, QuerySet
 
 from assessments.models import SkillProfile
 from employees.enums import EmployeeStatus
 from employees.models import Assignment, RoleProfile
 
 MILLI = 1000
-_SHARES = ("hard", "soft", "both", "coverage")
+_FITS = {"hard": "fit_hard", "soft": "fit_soft", "both": "balanced"}
 ROLE_FLOOR = 10  # people with a fit, for a place among them
 FEW_UNITS = 8  # the first level of the tree with as many units is that of the departments
 _DEPARTMENTS = """
@@ -30,13 +30,22 @@ _DEPARTMENTS = """
 
 
 @dataclass(frozen=True)
+class Spread:
+    """How a share 0..1 is spread over people: the mean, and where the middle half of them lies."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class FitSummary:
-    """Means over the people whose figures can be told, as shares 0..1; None where nobody's can."""
+    """Fits of the people of whom they can be told; None where nobody's can."""
 
     people: int
-    hard: float | None
-    soft: float | None
-    both: float | None
+    hard: Spread | None
+    soft: Spread | None
+    both: Spread | None
     coverage: float | None
 
 
@@ -57,15 +66,28 @@ class DepartmentGap:
 
 def fit_summary(profiles: QuerySet[SkillProfile]) -> FitSummary:
     """Over these people; one query."""
-    found = profiles.aggregate(
-        n=Count("pk"),
-        hard=Avg("fit_hard"),
-        soft=Avg("fit_soft"),
-        both=Avg("fit"),
-        coverage=Avg("coverage"),
+    figures: dict[str, Aggregate] = {}
+    for name, column in _FITS.items():
+        figures |= {name: Avg(column), f"{name}_low": _quantile(column, "0.25")}
+        figures[f"{name}_high"] = _quantile(column, "0.75")
+    found = profiles.aggregate(n=Count("pk"), coverage=Avg("coverage"), **figures)
+    hard, soft, both = (
+        _spread(*(found[f"{name}{end}"] for end in ("", "_low", "_high"))) for name in _FITS
     )
-    shares = (None if found[k] is None else found[k] / MILLI for k in _SHARES)
-    return FitSummary(found["n"], *shares)
+    coverage = None if found["coverage"] is None else found["coverage"] / MILLI
+    return FitSummary(found["n"], hard, soft, both, coverage)
+
+
+def _quantile(column: str, share: str) -> Aggregate:
+    """The value below which this share of the people lies."""
+    within = f"percentile_cont({share}) WITHIN GROUP (ORDER BY %(expressions)s)"
+    return Aggregate(column, template=within, output_field=FloatField())
+
+
+def _spread(mean: float | None, low: float | None, high: float | None) -> Spread | None:
+    if mean is None or low is None or high is None:
+        return None
+    return Spread(mean / MILLI, low / MILLI, high / MILLI)
 
 
 def gaps_by_department(*, at_most: int = 10) -> list[DepartmentGap]:

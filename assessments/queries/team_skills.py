@@ -45,7 +45,7 @@ def team_skills(profiles: Iterable[SkillProfile]) -> list[TeamSkill]:
         for slot, required, status, importance in cells:
             if required > 0:
                 asked[slot].append(_Asked(profile.employee_id, status, importance))
-    skills = Skill.objects.filter(slot__in=asked).order_by("name")
+    skills = Skill.objects.filter(slot__in=asked).select_related("scale").order_by("name")
     return [_team_skill(skill, asked[skill.slot]) for skill in skills]
 
 

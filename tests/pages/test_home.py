@@ -61,7 +61,7 @@ def test_home_shows_the_three_largest_gaps_only(client, cast):
 
 
 def test_home_of_a_manager_lists_reports_and_what_they_need(client, cast):
-    make_plan(cast.carol, [], state=PlanState.PROPOSED)
+    make_plan(cast.carol, [make_activity()], state=PlanState.PROPOSED)
     page = home(client, cast.bob)
     (report,) = page.context["team"].reports
     assert report.person == cast.carol
@@ -82,27 +82,27 @@ def test_home_of_a_manager_prefers_the_agreed_plan_to_a_new_recommendation(clien
 def test_home_shows_how_far_the_plan_is(client, cast):
     plan = make_plan(cast.frank, [make_activity(), make_activity()], state=PlanState.ACTIVE)
     plan.steps.filter(position=0).update(state="done")
-    assert "1 of 2 steps done" in home(client, cast.frank).text
+    assert "1 of 2 sessions done" in home(client, cast.frank).text
 
 
 def test_home_of_hr_shows_what_is_left_to_set_up(client, cast):
-    tasks = {task.title: task for task in home(client, cast.alice).context["organisation"]["tasks"]}
+    tasks = {task.title: task for task in home(client, cast.alice).context["organisation"].tasks}
     assert not tasks["Activities in the catalogue"].is_done
     assert tasks["People"].count == 8
     make_activity()
     make_profile(cast.carol, coverage=500)
-    assert home(client, cast.alice).context["organisation"]["tasks"] == []
+    assert home(client, cast.alice).context["organisation"].tasks == []
 
 
 def test_home_of_an_hr_partner_counts_only_the_granted_units(client, cast):
-    make_profile(cast.carol, fit=500, coverage=1000)
-    make_profile(cast.frank, fit=900, coverage=1000)
+    make_profile(cast.carol, balanced=500, coverage=1000)
+    make_profile(cast.frank, balanced=900, coverage=1000)
     for person in (cast.carol, cast.frank):
         make_certificate(person, expires_on=day(3))
     organisation = home(client, cast.erin).context["organisation"]
-    assert organisation["fit"].both == 0.5
-    assert [row.employee for row in organisation["certificates"]] == [cast.carol]
-    assert "departments" not in organisation
+    assert organisation.fit.both.mean == 0.5
+    assert [row.employee for row in organisation.certificates] == [cast.carol]
+    assert organisation.departments == []
 
 
 def test_home_without_an_employee_record_still_answers(client, cast):

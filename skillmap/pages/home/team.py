@@ -1,8 +1,10 @@
 """The people who report to somebody, and what each of them needs."""
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,9 +22,11 @@ from assessments.queries.team_skills import (
 from employees.enums import EmployeeStatus
 from employees.models import Employee
 from skillmap.core.models import User
-from skillmap.pages.plan_view import weeks_since
-from training.enums import DecisionKind, PlanState, StepState
-from training.models import DevelopmentPlan, PlanDecision
+from skillmap.pages.home.plans import OpenPlan
+from skillmap.pages.home.preview import TeamPreview, preview_of
+from training.enums import PlanState, StepState
+from training.models import DevelopmentPlan
+from training.queries.plans import due_items
 
 MOST_SHOWN = 50
 QUIET = "quiet"  # the tone of what is only for information
@@ -55,77 +59,67 @@ class Report:
 
 @dataclass(frozen=True)
 class TeamView:
-    """Direct reports, the gaps they share, and skills with the one person who has them.
-
-    `asking` names the ratings that would settle most.
-    """
+    """Direct reports, their levels in the skills that matter most, the gaps they share, and skills
+    with the one person who has them. `asking` names the ratings that would settle most."""
 
     reports: list[Report]
+    preview: TeamPreview | None
     shared: list[TeamSkill]
     single: list[tuple[TeamSkill, Employee]]
     asking: list[WorthAsking]
 
 
-def team_of(user: User) -> TeamView:
-    """What a manager sees first; seven queries."""
-    reports = reports_of(user)
-    skills = team_skills(report.profile for report in reports if report.profile)
-    people = {report.person.pk: report.person for report in reports}
-    single = [(row, people[row.able[0]]) for row in single_points(skills)]
-    measured = [(report.person, report.profile) for report in reports if report.profile]
-    asking = worth_asking_in(measured, [row.skill for row in skills])
-    return TeamView(reports, shared_gaps(skills), single, asking)
-
-
-def reports_of(user: User) -> list[Report]:
-    """Direct reports, those who need most first; four queries."""
+def reports_led_by(user: User, today: dt.date) -> QuerySet[Employee]:
+    """Direct reports with their profiles and what they need of certificates; one query."""
     led = Employee.objects.working().in_line_of(user)
-    people = list(with_certificate_needs(led, timezone.localdate())[:MOST_SHOWN])
-    profiles = SkillProfile.objects.in_bulk([person.pk for person in people])
-    plans = {plan.employee_id: plan for plan in _open_plans(user, people)}
-    reports = [_report(p, profiles.get(p.pk), plans.get(p.pk)) for p in people]
-    return sorted(reports, key=lambda report: -sum(need.weight for need in report.needs))
+    people = with_certificate_needs(led, today).select_related("skill_profile")
+    return people.order_by("last_name", "first_name", "pk")[:MOST_SHOWN]
 
 
-def _open_plans(user: User, people: list[Employee]) -> list[DevelopmentPlan]:
-    """Recommendations first, so that a proposed or active plan of the same person follows."""
-    states = [PlanState.DRAFT, PlanState.PROPOSED, PlanState.ACTIVE]
-    own = PlanDecision.objects.filter(
-        plan=OuterRef("pk"),
-        kind=DecisionKind.APPROVE,
-        actor=user,
-        decided_at__gte=OuterRef("proposed_at"),
+def team_of(people: Sequence[Employee], plans: Mapping[int, OpenPlan]) -> TeamView:
+    """What a manager sees first, those who need most first; one query."""
+    reports = [_report(person, plans.get(person.pk)) for person in people]
+    reports.sort(key=lambda report: -sum(need.weight for need in report.needs))
+    measured = [(report.person, report.profile) for report in reports if report.profile]
+    skills = team_skills(profile for _person, profile in measured)
+    by_id = {person.pk: person for person in people}
+    return TeamView(
+        reports,
+        preview_of(measured, skills),
+        shared_gaps(skills),
+        [(row, by_id[row.able[0]]) for row in single_points(skills)],
+        worth_asking_in(measured, [row.skill for row in skills]),
     )
-    plans = DevelopmentPlan.objects.filter(employee__in=people, state__in=states)
-    plans = plans.annotate(approved_by_viewer=Exists(own))
-    return sorted(plans.prefetch_related("steps"), key=lambda plan: plan.state != PlanState.DRAFT)
 
 
-def _report(person: Employee, profile: SkillProfile | None, plan: DevelopmentPlan | None) -> Report:
-    needs = [*_certificate_needs(person), *_plan_needs(plan), *_level_needs(profile)]
+def _report(person: Employee, found: OpenPlan | None) -> Report:
+    profile: SkillProfile | None = getattr(person, "skill_profile", None)
+    needs = [*_certificate_needs(person), *_plan_needs(found), *_level_needs(profile)]
     if person.status == EmployeeStatus.LEAVE:
         needs = []
-    return Report(person, profile, plan, fit_of(profile) if profile else None, needs)
+    plan, fit = found.plan if found else None, fit_of(profile) if profile else None
+    return Report(person, profile, plan, fit, needs)
 
 
-def _plan_needs(plan: DevelopmentPlan | None) -> list[Need]:
-    if plan is None:
+def _plan_needs(found: OpenPlan | None) -> list[Need]:
+    if found is None:
         return []
+    plan = found.plan
     if plan.state == PlanState.PROPOSED:
-        return [_answer_need(plan)]
+        return [_answer_need(found)]
     if plan.state == PlanState.DRAFT:
         return [Need("route", QUIET, _("a plan is recommended"))]
-    week = weeks_since(plan.week_zero)
-    late = sum(s.state == StepState.PLANNED and s.weeks[-1] < week for s in plan.steps.all())
+    planned = [step for step in found.steps if step.state == StepState.PLANNED]
+    late = sum(item.is_late for item in due_items(planned, timezone.localdate()))
     words = ngettext("%(n)d step is late", "%(n)d steps are late", late) % {"n": late}
     return [Need("clock", "possible", words)] if late else []
 
 
-def _answer_need(plan: DevelopmentPlan) -> Need:
+def _answer_need(found: OpenPlan) -> Need:
     """Who has approved has nothing left to do: the plan waits for somebody else."""
-    if not plan.accepted_at:
+    if not found.plan.accepted_at:
         return Need("mail", "possible", _("plan waits for an answer"))
-    if getattr(plan, "approved_by_viewer", False):
+    if found.approved_by_viewer:
         return Need("mail", QUIET, _("you approved; plan waits for a second approval"))
     return Need("mail", "possible", _("plan waits for approval"))
 
