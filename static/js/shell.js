@@ -40,6 +40,22 @@
     }
   });
 
+  // What is on its way is not sent again by a second click; coming back to the page opens it again.
+  const SENDING_MS = 10_000;
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+    if (form.dataset.sending) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sending = "yes";
+    setTimeout(() => { delete form.dataset.sending; }, SENDING_MS);
+  });
+  addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sending]").forEach((form) => { delete form.dataset.sending; });
+  });
+
   // What scrolls sideways can be reached and scrolled with the keyboard.
   const openScrollers = (root) => {
     root.querySelectorAll(".table-wrap, .table-responsive, .map-wrap").forEach((box) => {

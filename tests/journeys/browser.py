@@ -60,12 +60,18 @@ class Site:
         texts = [text for file in files for text in file.read_text().split(BETWEEN_MAILS)]
         return [text for text in texts if f"To: {address}" in text]
 
-    def person(self, width: int = 1440) -> Page:
-        """A browser of somebody else, with nothing of the others in it."""
+    def person(self, width: int = 1440, *, session: str = "", scripts: bool = True) -> Page:
+        """A browser of somebody else, with nothing of the others in it but perhaps a log-in."""
         context = self.browser.new_context(
-            base_url=self.stack.base_url, viewport={"width": width, "height": 900}
+            base_url=self.stack.base_url,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
         )
         context.set_default_timeout(PATIENCE_MS)
+        if session:
+            context.add_cookies(
+                [{"name": "sessionid", "value": session, "url": self.stack.base_url}]
+            )
         return context.new_page()
 
     def enter(self, page: Page, link: str, password: str) -> None:

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.journeys.browser import CHROMIUM, PATIENCE_MS, Site, site, violations
+from tests.journeys.browser import CHROMIUM, PATIENCE_MS, site, violations
 
 pytestmark = [
     pytest.mark.journey,
@@ -16,26 +16,17 @@ expect.set_options(timeout=PATIENCE_MS)
 
 SEED = """
 import json
-from importlib import import_module
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.urls import reverse
 from assessments.enums import RaterKind
 from tests import factories as make
 from tests.assessments.feedback_rounds import ask_about, make_raters, make_round
+from tests.journeys.sessions import session_of
 
 make.make_organisation()
 skills = [make.make_soft_skill("Active listening"), make.make_skill("Spreadsheets")]
 raters, cycle = make_raters(2), make_round()
 person = ask_about(cycle, make.make_employee("Dave Ratee"), skills, {RaterKind.PEER: raters})
-sessions = []
-for rater in raters:
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(rater.user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = rater.user.get_session_auth_hash()
-    session.save()
-    sessions.append(session.session_key)
+sessions = [session_of(rater.user) for rater in raters]
 args = [cycle.public_id, person.employee.public_id]
 print(json.dumps({"sessions": sessions, "path": reverse("pages:feedback_form", args=args)}))
 """
@@ -48,20 +39,9 @@ def office():
         yield running, json.loads(running.manage("shell", "-v", "0", "-c", SEED).splitlines()[-1])
 
 
-def as_rater(running: Site, session: str, *, scripts: bool = True) -> Page:
-    context = running.browser.new_context(
-        base_url=running.stack.base_url,
-        viewport={"width": 390, "height": 844},
-        java_script_enabled=scripts,
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    context.add_cookies([{"name": "sessionid", "value": session, "url": running.stack.base_url}])
-    return context.new_page()
-
-
 def test_answer_is_kept_in_the_tab_sent_once_and_opened_with_its_link(office):
     running, seeded = office
-    page = as_rater(running, seeded["sessions"][0])
+    page = running.person(390, session=seeded["sessions"][0])
     page.goto(seeded["path"])
     assert violations(page) == []
     page.get_by_label("Does Active listening at rank 3").check()
@@ -77,7 +57,7 @@ def test_answer_is_kept_in_the_tab_sent_once_and_opened_with_its_link(office):
     assert "Go on like this" not in page.evaluate("JSON.stringify([sessionStorage, localStorage])")
     assert page.evaluate("document.cookie").find("feedback_codes") == -1
 
-    elsewhere = as_rater(running, seeded["sessions"][0])
+    elsewhere = running.person(390, session=seeded["sessions"][0])
     elsewhere.goto(seeded["path"])
     expect(elsewhere.get_by_role("heading", name="You have answered")).to_be_visible()
     assert violations(elsewhere) == []
@@ -93,7 +73,7 @@ def test_answer_is_kept_in_the_tab_sent_once_and_opened_with_its_link(office):
 
 def test_form_works_without_scripts(office):
     running, seeded = office
-    page = as_rater(running, seeded["sessions"][1], scripts=False)
+    page = running.person(390, session=seeded["sessions"][1], scripts=False)
     page.goto(seeded["path"])
     page.get_by_label("Does Active listening at rank 3").check()
     page.locator("fieldset").nth(1).get_by_label("Cannot judge").check()
