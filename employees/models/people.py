@@ -102,16 +102,24 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         """People whose certificates this user may read: self, line, HR scope, HR; not the chain."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(
-            Q(_is_hr_admin(user))
-            | Q(user=user.pk)
-            | Q(pk__in=Employee.objects.in_line_of(user).values("pk"))
-            | Q(pk__in=Employee.objects.in_hr_scope_of(user).values("pk"))
-        )
+        return self.filter(Q(_is_hr_admin(user)) | Q(user=user.pk) | Q(pk__in=_answered_for(user)))
 
     def listed_for(self, user: Viewer) -> "EmployeeQuerySet":
         """Of `visible_to` those who have not left: every logged-in person sees them all."""
         return self.working() if user.is_authenticated else self.none()
+
+    def mentored_by(self, user: Viewer, **shares: bool) -> "EmployeeQuerySet":
+        """People with this user as a mentor today (MENTOR), who share all of `shares`.
+
+        `shares` are fields of `Mentorship`, such as `shares_levels=True`.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        running = {"accepted_at__isnull": False, "ended_at": None, **shares}
+        terms = {f"mentorships__{name}": value for name, value in running.items()}
+        return self.exclude(status=EmployeeStatus.LEFT).filter(
+            mentorships__mentor__user=user.pk, **terms
+        )
 
     def working(self) -> "EmployeeQuerySet":
         return self.exclude(status=EmployeeStatus.LEFT)
@@ -130,9 +138,19 @@ def _stand_in(user: Viewer) -> RawSQL:
 
 
 def _entrusted(user: Viewer) -> RawSQL:
-    """CHAIN, DELEGATE and HRSCOPE at once: one subquery is planned faster than three."""
-    parts = " UNION ALL ".join(f"({part})" for part in (_CHAIN, _STAND_IN, _HR_SCOPE))
-    return RawSQL(parts, [user.pk] * 3)  # noqa: S611 - constants with bound parameters
+    """CHAIN, DELEGATE and HRSCOPE."""
+    return _any_of(user, _CHAIN, _STAND_IN, _HR_SCOPE)
+
+
+def _answered_for(user: Viewer) -> RawSQL:
+    """LINE and HRSCOPE."""
+    return _any_of(user, _LINE, _HR_SCOPE)
+
+
+def _any_of(user: Viewer, *parts: str) -> RawSQL:
+    """Several relations at once: one subquery is planned faster than one for each."""
+    union = " UNION ALL ".join(f"({part})" for part in parts)
+    return RawSQL(union, [user.pk] * len(parts))  # noqa: S611 - constants, bound parameters
 
 
 def _hr_scope(user: Viewer) -> RawSQL:

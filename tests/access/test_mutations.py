@@ -75,6 +75,7 @@ def without(sql: str, clause: str, instead: str = "") -> str:
 CARD, CERTIFICATES = "get pages:person_detail", "get pages:person_certificates"
 EVIDENCE, PLAN = "get pages:person_evidence", "get pages:person_plan"
 CHAIN, SCOPE, STAND_IN = people._CHAIN, people._HR_SCOPE, people._STAND_IN
+LINE = people._LINE
 MUTATIONS = [
     Mutation(EmployeeQuerySet, "visible_to", everything, (CARD,), ("cards",)),
     Mutation(EmployeeQuerySet, "visible_to", nothing, (CARD,), ("cards",)),
@@ -82,7 +83,7 @@ MUTATIONS = [
     Mutation(EmployeeQuerySet, "levels_visible_to", nothing, (CARD,), ("people",)),
     Mutation(EmployeeQuerySet, "levels_visible_to", EmployeeQuerySet.in_chain_of, (CARD,)),
     Mutation(EmployeeQuerySet, "levels_visible_to", EmployeeQuerySet.in_line_of, (CARD,)),
-    Mutation(EmployeeQuerySet, "in_hr_scope_of", everything, (CERTIFICATES,), ("scope",)),
+    Mutation(EmployeeQuerySet, "in_hr_scope_of", everything, (), ("scope",)),
     Mutation(EmployeeQuerySet, "levels_visible_to", EmployeeQuerySet.in_hr_scope_of, (CARD,)),
     Mutation(
         EmployeeQuerySet, "in_line_of", EmployeeQuerySet.in_chain_of, ("get pages:rating_form",)
@@ -90,6 +91,8 @@ MUTATIONS = [
     Mutation(people, "_is_hr_admin", lambda _user: Exists(User.objects.all()), (EVIDENCE,)),
     Mutation(people, "_is_hr_admin", lambda _user: Exists(User.objects.none()), (EVIDENCE,)),
     Mutation(people, "_is_hr_admin", lambda user: Exists(user.grants.all()), (EVIDENCE,)),
+    Mutation(people, "_LINE", without(LINE, "a.is_primary AND"), (), ("certificates",)),
+    Mutation(people, "_LINE", without(LINE, "AND a.valid @> CURRENT_DATE"), (), ("certificates",)),
     Mutation(people, "_CHAIN", without(CHAIN, "a.is_primary AND", ""), (PLAN,)),
     Mutation(people, "_CHAIN", without(CHAIN, "AND a.valid @> CURRENT_DATE"), (PLAN,)),
     Mutation(people, "_STAND_IN", without(STAND_IN, "AND g.days @> CURRENT_DATE"), (PLAN,)),
@@ -99,7 +102,7 @@ MUTATIONS = [
         people,
         "_HR_SCOPE",
         without(SCOPE, "AND g.valid @> CURRENT_DATE"),
-        (PLAN,),
+        (PLAN, CERTIFICATES),
     ),
     Mutation(
         people,

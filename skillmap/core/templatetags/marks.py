@@ -1,7 +1,7 @@
 """Marks that mean the same everywhere: kind of skill, delivery mode, status. Never colour alone."""
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import template
 from django.utils.functional import Promise
@@ -127,6 +127,14 @@ def _kind_icon(name: str, tone: str, word: str) -> SafeString:
         word,
         icon_address(name),
     )
+
+
+@register.simple_tag
+def skill_name(skill: Any, url: str = "") -> SafeString:
+    """The mark of its kind and the name of a skill, a link where there is a page."""
+    name = '<a href="{url}">{name}</a>' if url else "<span>{name}</span>"
+    text = '<span class="skill-name">{}{}</span>'
+    return format_html(text, kind_icon(skill.kind), format_html(name, url=url, name=skill.name))
 
 
 @register.simple_tag

@@ -1,7 +1,7 @@
 """Small pieces of the page: icons, dates, form fields, avatars, sortable column heads."""
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -45,7 +46,15 @@ def day(value: dt.date | dt.datetime | None) -> str:
     """A date as `12 Mar 2027`; a moment is shown as the day in the viewer's zone."""
     if value is None:
         return ""
-    return date_format(_local(value), "j M Y")
+    local = _local(value)
+    date = local.date() if isinstance(local, dt.datetime) else local
+    return _day_words(date, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_words(date: dt.date, _language: str | None) -> str:
+    """A list has the same few days in every line, and to spell one takes as long as to draw it."""
+    return date_format(date, "j M Y")
 
 
 @register.filter
