@@ -3,6 +3,7 @@
 from employees.models.absences import Absence, Delegation
 from employees.models.assignments import Assignment, Exemption, TargetRole, TitleMapping
 from employees.models.grants import RoleGrant
+from employees.models.mentorships import Mentorship
 from employees.models.people import Employee
 from employees.models.roles import (
     CertificateRequirement,
@@ -21,6 +22,7 @@ __all__ = [
     "Delegation",
     "Employee",
     "Exemption",
+    "Mentorship",
     "OrgUnit",
     "OrgUnitPlacement",
     "Requirement",
