@@ -43,7 +43,11 @@ def activity_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     """What it teaches, what it takes, what comes before it, and its dates."""
     activities = Activity.objects.visible_to(request.user).select_related("site")
     activity = get_object_or_404(activities, public_id=public_id)
-    dates = list(activity.dates.filter(starts_on__gte=timezone.localdate())[:DATES_SHOWN])
+    coming = activity.dates.filter(starts_on__gte=timezone.localdate(), cancelled_at=None)
+    dates = list(coming.select_related("trainer")[:DATES_SHOWN])
+    led = activity.dates.filter(trainer__user=request.user, cancelled_at=None).order_by(
+        "-starts_on"
+    )
     own = activity.plan_steps.filter(
         plan__employee__user=request.user, plan__state__in=[PlanState.PROPOSED, PlanState.ACTIVE]
     )
@@ -58,6 +62,8 @@ def activity_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
             line.requires for line in activity.prerequisites.select_related("requires")
         ],
         "dates": dates,
+        "led": led[:DATES_SHOWN],
+        "may_edit": can_edit_catalogue(request.user),
         "situations": activity.situations.all(),
     }
     return render(request, "training/activity_detail.html", context)

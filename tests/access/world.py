@@ -24,7 +24,7 @@ from tests.access.certificates import hide_certificates
 from tests.access.oracle import ANONYMOUS, Audience, People, Person, Relation
 from tests.access.table import GOALS, HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
 from training.enums import PlanState
-from training.models import Completion, ParkedCompletion, PathTemplate
+from training.models import ActivitySession, Completion, ParkedCompletion, PathTemplate
 from training.services.feeds import renew_feed
 
 NOBODY: Audience = frozenset()
@@ -163,12 +163,17 @@ def build_world() -> World:
         ("kind", world.needed),
         ("role", role),
         ("activity", activity),
+        ("session", ActivitySession.objects.create(activity=activity, starts_on=make.day(9))),
         ("template", template),
         ("unit", make.make_unit("Acme/Sales")),
         ("framework", hard.framework),
         ("scale", hard.scale),
     ):
         world.add(kind, "", thing.public_id)
+    led = ActivitySession.objects.create(
+        activity=activity, starts_on=make.day(0), trainer=world.employees["carol"]
+    )
+    world.add("session", "carol", led.public_id)
     world.add("reset", "", {"uidb36": "1", "key": "set-password"})
     for owner in OWNERS:
         _hide_levels(world, owner, hard, soft, activity)

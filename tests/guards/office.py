@@ -48,6 +48,9 @@ class Office:
         self.version = RoleVersion.objects.get(role=self.role)
         self.anchor = make.make_skill("Anchor", category="Anchors")
         self.activity = make.make_activity("Anchor course", {self.anchor: (0, 2)})
+        self.session = ActivitySession.objects.create(
+            activity=self.activity, starts_on=make.day(90)
+        )
         self.template = PathTemplate.objects.create(code="anchor", name="Anchor path")
         self.plan = make.make_plan(self.subject, [])
         self.batch = self._batch()
@@ -92,7 +95,8 @@ class Office:
         make.assign(person, f"Acme/Unit {len(self.skills)}", role=self.role, manager=self.manager)
         make.assign(make.make_employee(), "Acme", job_title=f"Manager {len(self.skills)}")
         make.make_profile(person, {skill: {}, self.anchor: {"status": 0, "mean": -1, "p_gap": -1}})
-        plan = make.make_plan(person, [], state=PlanState.PROPOSED, cost_cents=5_000)
+        plan = make.make_plan(person, [self.activity], state=PlanState.PROPOSED, cost_cents=5_000)
+        plan.steps.update(session=self.session)
         plan.proposed_at = timezone.now()
         plan.save()
         services.notify(self.alice, kind="note", title="A note")
@@ -231,6 +235,7 @@ class Office:
             "role": self.role,
             "kind": self.version.certificate_requirements.first().certificate_type,
             "activity": self.activity,
+            "session": self.session,
             "template": self.template,
             "plan": self.plan,
             "proposed": self.plan,

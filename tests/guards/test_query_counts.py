@@ -16,7 +16,7 @@ from tests.access.table import API, INSTRUMENTS, OWNER, PAGES, Row
 from tests.guards.office import Office
 
 MOST_OF_A_PAGE, MOST_OF_A_REST_LIST = 15, 5
-NO_LISTS = {"invitation", "reset"}
+NO_LISTS = {"feed", "invitation", "reset"}
 ROWS = [
     row
     for row in [*PAGES, *INSTRUMENTS, *API]

@@ -29,10 +29,14 @@ from employees.models import Employee, RoleProfile
 from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
 from skills.models import CertificateType, Skill
-from training.models import Activity, DevelopmentPlan, PathTemplate
+from training.models import Activity, ActivitySession, DevelopmentPlan, PathTemplate
 from training.services.feeds import renew_feed
 
-NOT_PAGES = ("api", "xapi", "schema")  # REST answers programs; its documents are one page, see `api_docs`
+NOT_PAGES = (
+    "api",
+    "xapi",
+    "schema",
+)  # REST answers programs; its documents are one page, see `api_docs`
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,8 @@ def _certificate(reader: User) -> Any:
 
 
 _BY_NAME: dict[str, Callable[[User], Any]] = {
+    "pages:session_list": lambda _reader: Activity.objects.filter(dates__isnull=False).first(),
+    "pages:session_new": lambda _reader: Activity.objects.filter(dates__isnull=False).first(),
     "pages:certificate_kind_edit": lambda _reader: CertificateType.objects.first(),
     "pages:exercise_score": lambda reader: Exercise.objects.visible_to(reader).first(),
     "pages:remark_close": lambda reader: RemarkRequest.objects.visible_to(reader).open().first(),
@@ -177,6 +183,10 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "skill": _skill,
     "role": lambda _reader: RoleProfile.objects.filter(assignments__isnull=False).first(),
     "activity": lambda _reader: Activity.objects.filter(dates__isnull=False).first(),
+    "session": lambda _reader: (
+        ActivitySession.objects.filter(plan_steps__isnull=False).first()
+        or ActivitySession.objects.first()
+    ),
     "template": lambda _reader: PathTemplate.objects.order_by("-pk").first(),
     "job": lambda reader: Job.objects.filter(actor=reader).first() or Job.objects.first(),
     "certificate": _certificate,
