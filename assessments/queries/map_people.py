@@ -1,6 +1,7 @@
 """The skill map of people by name: a row each from packed profiles, and who is behind a cell."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, IntegerField, QuerySet
@@ -67,10 +68,11 @@ def skills_within(chosen: Narrowing, skill: UUID | None = None) -> QuerySet[Skil
     return skills.filter(public_id=skill) if skill else skills
 
 
-def largest_gap_first(profiles: QuerySet[SkillProfile], slots: list[int]) -> QuerySet[SkillProfile]:
-    """Those of whom one of these skills is asked, by their largest importance times gap.
+def largest_gap_first(profiles: QuerySet[SkillProfile], slots: list[int]) -> QuerySet[Any, int]:
+    """Ids of those of whom one of these skills is asked, by their largest importance times gap.
 
-    Then by name. The database sorts, so that a page of many thousands costs what it shows.
+    Then by name. The database sorts, and ids alone, so that a page of many thousands costs little;
+    `in_this_order` reads those of one page.
     """
     largest = RawSQL(_LARGEST, [slots], output_field=IntegerField())  # noqa: S611 - our own
     return (
@@ -78,7 +80,15 @@ def largest_gap_first(profiles: QuerySet[SkillProfile], slots: list[int]) -> Que
         .annotate(largest=largest)
         .filter(largest__isnull=False)
         .order_by("-largest", "employee__last_name", "employee__first_name", "pk")
+        .values_list("pk", flat=True)
     )
+
+
+def in_this_order(people: Iterable[int]) -> list[SkillProfile]:
+    """The profiles with these ids and their people; the ids come from what the reader may see."""
+    people = list(people)
+    found = SkillProfile.objects.select_related("employee").in_bulk(people)
+    return [found[person] for person in people if person in found]
 
 
 def with_something_unmeasured(

@@ -109,7 +109,7 @@ def _groups(chosen: Narrowing) -> dict[Place, _Group]:
 
 def _figures(cells: QuerySet[Any], *, verified: bool) -> dict[Place, Cell]:
     sums = cells.annotate(**figures(verified=verified), people=F("total"))
-    return {(path, skill): Cell(*found) for path, skill, *found in sums}
+    return {(path, skill): Cell(*map(int, found)) for path, skill, *found in sums}  # type: ignore[arg-type]
 
 
 def _told(groups: Mapping[Place, _Group], top: str, floor: int) -> Mapping[Place, Cell]:

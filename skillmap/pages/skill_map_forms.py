@@ -47,11 +47,13 @@ class MapForm(PlaceForm):
     open = forms.CharField(required=False, widget=forms.HiddenInput, max_length=150)
 
     field_order = ("unit", *PLACES, "kind", "category", "verified")
+    offers_categories = True
 
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reach = reach
-        self._offer("category", _("All categories"), _categories())
+        if self.offers_categories:
+            self._offer("category", _("All categories"), _categories())
         for name in reach.refused({"org_unit", *PLACES}):
             del self.fields["unit" if name == "org_unit" else name]
 
@@ -101,9 +103,13 @@ class CellForm(MapForm):
     `own` leaves out who works below the unit.
     """
 
+    category = forms.CharField(  # type: ignore[assignment]  # one that is not offered will do
+        required=False, max_length=120, widget=forms.HiddenInput
+    )
     skill = forms.UUIDField(required=False, widget=forms.HiddenInput)
     person = forms.UUIDField(required=False, widget=forms.HiddenInput)
     own = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    offers_categories = False
 
     @property
     def skills(self) -> Narrowing:

@@ -1,9 +1,11 @@
 """The people behind a cell of the skill map, and asking them for what is missing."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from assessments.models import SkillProfile
 from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
 from assessments.queries.map_people import (
+    in_this_order,
     largest_gap_first,
     skills_within,
     with_something_unmeasured,
@@ -21,7 +24,6 @@ from employees.models import Employee
 from skillmap.core.http import UserRequest
 from skillmap.pages.skill_map import show_map
 from skillmap.pages.skill_map_forms import CellForm, MapForm
-from skills.models import Skill
 
 PEOPLE_PER_PAGE = 20
 INVALID = 422
@@ -37,16 +39,17 @@ def skill_map_cell(request: UserRequest) -> HttpResponse:
     if not form.is_valid() and {"skill", "person"} & form.errors.keys():
         raise Http404
     skill_id, person_id = form.cleaned_data["skill"], form.cleaned_data["person"]
-    skill = get_object_or_404(Skill, public_id=skill_id) if skill_id else None
-    slots = list(skills_within(form.skills, skill_id).values_list("slot", flat=True))
+    skills = dict(skills_within(form.skills, skill_id).values_list("slot", "name"))
+    if skill_id and not skills:
+        raise Http404
     profiles = profiles_within(request.user, form.of_people, own=form.cleaned_data["own"])
     if person_id:
         profiles = profiles.filter(employee__public_id=person_id)
-    people = Paginator(largest_gap_first(profiles, slots), PEOPLE_PER_PAGE)
+    people = Paginator(largest_gap_first(profiles, [*skills]), PEOPLE_PER_PAGE)
     page = people.get_page(request.GET.get("page"))
     context = {
-        "title": skill.name if skill else form.skills.category or _("All skills"),
-        "people": _with_levels(list(page.object_list), set(slots)),
+        "title": _title(form, skills),
+        "people": _with_levels(in_this_order(page.object_list), set(skills)),
         "page": page,
         "verified": form.narrowing.verified,
     }
@@ -72,6 +75,13 @@ def skill_map_ask(request: UserRequest) -> HttpResponse:
     text = ngettext("%(n)s person asked.", "%(n)s people asked.", n) % {"n": n}
     messages.success(request, text if n else _("Everybody concerned was asked already."))
     return redirect("pages:skill_map")
+
+
+def _title(form: CellForm, skills: Mapping[int, str]) -> str:
+    """The skill of the cell, or its category."""
+    if form.cleaned_data["skill"]:
+        return next(iter(skills.values()))
+    return form.skills.category or _("All skills")
 
 
 def _with_levels(

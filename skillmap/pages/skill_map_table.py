@@ -5,10 +5,12 @@ Worked out here once, because a map has hundreds of cells and a template is slow
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import escape
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.queries.map_cells import Cell, Column, Row, SkillMap
@@ -21,8 +23,10 @@ DECIMALS = 2  # in files
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """One cell. `words` say what a mark, a sign or a blank leaves to the eye; `is_sum`: they are a
-    second line. `value` is the figure of `text` for files."""
+    """One cell; `css` and `text` need no escaping. `value` is the figure of `text` for files.
+
+    `words` say what a mark, a sign or a blank leaves to the eye; `is_sum`: they are a second line.
+    """
 
     css: str
     text: str = ""
@@ -30,6 +34,18 @@ class ShownCell:
     words: str = ""
     value: float | None = None
     is_sum: bool = False
+
+    def html(self) -> SafeString:
+        """The whole `td`. A template takes several times as long, for up to 2,500 of them."""
+        inside, words = self.text, escape(self.words)
+        if self.url:
+            marks = f' title="{words}" aria-label="{inside}, {words}"' if words else ""
+            inside = f'<a data-drawer href="{escape(self.url)}"{marks}>{inside}</a>'
+        elif self.is_sum:
+            inside += f"<small>{words}</small>"
+        elif words:
+            inside += f'<span class="visually-hidden"> {words}</span>'
+        return SafeString(f'<td class="{self.css}">{inside}</td>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +97,7 @@ class Drawing:
     show: str
     named: bool
     _columns: dict[Column, str] = field(default_factory=dict)
+    _words: dict[tuple[str, bool, bool], str] = field(default_factory=dict)
 
     def table(self, found: SkillMap) -> Table:
         """Everything of the map, sums at the foot."""
@@ -106,7 +123,11 @@ class Drawing:
             return _too_few()
         if not cell.n:
             return ShownCell(NOTHING, words=_("not asked for"))
-        css, words = f"trust-{cell.trust}", _words_of(cell)
+        marks = (cell.trust, cell.is_old, cell.is_contested)
+        words = self._words.get(marks)
+        if words is None:
+            words = self._words[marks] = _words_of(*marks)
+        css = f"trust-{cell.trust}"
         if cell.measured:
             css += f" lvl-{cell.tint}" if self.show == "level" else f" gap-{cell.status}"
         if cell.is_old:
@@ -167,16 +188,16 @@ def _too_few() -> ShownCell:
     return ShownCell(HIDDEN, "·", words=_("too few people to show"))
 
 
-def _words_of(cell: Cell) -> str:
+def _words_of(trust: str, is_old: bool, is_contested: bool) -> str:
     """What the marks of a cell mean; nothing for a figure that is simply measured."""
-    if not cell.measured:
-        return _("not measured")
     words = []
-    if cell.trust == "tentative":
+    if trust == "not_measured":
+        words.append(_("not measured"))
+    if trust == "tentative":
         words.append(_("tentative"))
-    if cell.is_old:
+    if is_old:
         words.append(_("older than a year"))
-    if cell.is_contested:
+    if is_contested:
         words.append(_("contested"))
     return ", ".join(words)
 
