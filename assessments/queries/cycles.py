@@ -63,8 +63,8 @@ def lacks_of(cycle: AssessmentCycle) -> dict[int, list[Lack]]:
 
 
 def _needed(kind: CycleRaterKind, cycle: AssessmentCycle, has: Counter[str]) -> int:
-    """Somebody without direct reports does not lack any."""
-    if kind.rater_kind == RaterKind.REPORT and not has[RaterKind.REPORT]:
+    """Somebody without direct reports, or without anybody outside, does not lack any."""
+    if kind.rater_kind in {RaterKind.REPORT, RaterKind.EXTERNAL} and not has[kind.rater_kind]:
         return 0
     return fewest_raters(kind, cycle)
 

@@ -14,6 +14,7 @@ from assessments.services.cycles import KindTerms, Terms, add_people, create_cyc
 from assessments.services.cycles_opening import open_cycle
 from assessments.services.cycles_raters import propose_rater
 from assessments.services.cycles_release import close_cycle, release_cycle
+from assessments.services.external import propose_external
 from assessments.services.ratings import save_rating_draft, submit_ratings
 from employees.models import Employee
 from employees.queries import find_people
@@ -35,6 +36,11 @@ NOISE = 0.5  # levels
 NAMED = (
     KindTerms(RaterKind.SELF, anonymous=False, wanted=1, by_rule=True),
     KindTerms(RaterKind.MANAGER, anonymous=False, wanted=1, by_rule=True),
+)
+OUTSIDE = KindTerms(RaterKind.EXTERNAL, anonymous=False, wanted=2, by_rule=False)
+CUSTOMERS = (
+    ("Vera Brandt", "vera.brandt@meridian.example"),
+    ("Tomás Ruiz", "tomas.ruiz@northwind.example"),
 )
 COLLEAGUES = KindTerms(RaterKind.PEER, anonymous=True, wanted=PEERS, by_rule=False)
 
@@ -65,9 +71,10 @@ def begin_cycle(people: Sequence[Person], monday: date, now: datetime, admin: Us
         name="Customer success, this season",
         opens_on=_day(monday, UNDER_WAY["opens"]),
         closes_on=_day(monday, UNDER_WAY["closes"]),
-        kinds=(*NAMED, COLLEAGUES),
+        kinds=(*NAMED, COLLEAGUES, OUTSIDE),
     )
     cycle = _open(terms, admin, min(at(monday, UNDER_WAY["opens"]), now))
+    _ask_customers(people, cycle, admin, min(at(monday, -3), now))
     asked: Counter[int] = Counter()
     for participant in cycle.participants.select_related("employee", "cycle"):
         _ask_colleagues(participant, admin, min(at(monday, -3), now), asked)
@@ -78,6 +85,18 @@ def begin_cycle(people: Sequence[Person], monday: date, now: datetime, admin: Us
         himself = request.rater.number in waiting and request.rater_id == request.ratee_id
         if not himself and dice.random() < ANSWERED:
             answering.answer(request)
+
+
+def _ask_customers(
+    people: Sequence[Person], cycle: AssessmentCycle, admin: User, now: datetime
+) -> None:
+    """HR has one customer asked about the employee, who proposes another."""
+    number = next(one.number for one in people if one.key == EMPLOYEE)
+    participant = cycle.participants.select_related("employee", "cycle").get(
+        employee__number=number
+    )
+    for actor, (name, email) in zip((admin, user_of(participant.employee)), CUSTOMERS, strict=True):
+        propose_external(actor=actor, participant=participant, name=name, email=email, now=now)
 
 
 def prepare_next_cycle(monday: date, admin: User) -> None:

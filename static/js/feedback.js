@@ -6,12 +6,13 @@
   const mark = marked ? marked.dataset.feedbackSent || marked.dataset.feedback || "" : "";
   const key = `feedback ${location.pathname} ${mark}`;
 
+  addEventListener("hashchange", () => location.reload()); // the link, on the page that is open
+
   if (document.querySelector("[data-feedback-sent]")) {
     sessionStorage.removeItem(key);
     return;
   }
 
-  addEventListener("hashchange", () => location.reload()); // the link, on the page that is open
   const code = new URLSearchParams(location.hash.slice(1)).get("code");
   if (code) history.replaceState(null, "", location.pathname + location.search);
   const opener = document.querySelector("[data-feedback-code]");

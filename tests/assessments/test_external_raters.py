@@ -212,6 +212,7 @@ def test_nobody_with_a_log_in_is_proposed_as_from_outside(cast, named):
 def test_they_count_among_the_raters_a_person_has(cast):
     cycle = make_cycle(cast, **ANONYMOUS)
     person = participant(cycle, cast.carol)
+    assert cast.carol.pk not in lacks_of(cycle), "who has nobody outside lacks nobody there"
     for number in range(3):
         propose(cast.bob.user, person, f"v{number}@customer.example")
     (lack,) = lacks_of(cycle)[cast.carol.pk]

@@ -126,7 +126,7 @@ def _chain(user: User) -> QuerySet[Any]:
 
 def _contests(user: User, today: dt.date) -> QuerySet[Any]:
     """The line manager decides; HR where there is none, where it is about the manager's own
-    rating, and where nobody has decided in time."""
+    rating; and once nobody has decided in time HR and everybody above."""
     person = "evidence__employee"
     others = Contest.objects.visible_to(user).open().exclude(evidence__employee__user=user.pk)
     others = others.exclude(evidence__rater__user=user.pk)
@@ -137,8 +137,13 @@ def _contests(user: User, today: dt.date) -> QuerySet[Any]:
     )
     decider = decider.exclude(manager_id=Coalesce(OuterRef("evidence__rater"), 0))
     hr = Employee.objects.levels_visible_to(user).exclude(pk__in=_chain(user))
-    left_over = Q(due_on__lt=today) | ~Exists(decider)
-    asked = Q(evidence__employee__in=_mine(user)) | Q(evidence__employee__in=hr) & left_over
+    late = Q(due_on__lt=today)
+    above = Employee.objects.in_chain_of(user).values("pk")
+    asked = (
+        Q(evidence__employee__in=_mine(user))
+        | Q(evidence__employee__in=above) & late
+        | Q(evidence__employee__in=hr) & (late | ~Exists(decider))
+    )
     return _rows(
         others.filter(asked),
         "contest",
