@@ -1,6 +1,8 @@
 """The rating form: cards, drafts, sending, and who may."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Evidence, Rating
@@ -65,6 +67,19 @@ def test_draft_kept_while_typing_is_shown_again_and_only_to_its_writer(client, c
     manager = carol.assignments.get().manager
     client.force_login(manager.user)
     assert "Seen" not in client.get(form_url(carol)).content.decode()
+
+
+def test_one_rating_is_kept_in_at_most_ten_queries(client, carol, skills):
+    """The first time, which writes a row, and the second, which changes it."""
+    client.force_login(carol.user)
+    for level in ("4", "3.5"):
+        with CaptureQueriesContext(connection) as captured:
+            kept = client.post(
+                draft_url(carol, skills[0]), {f"{skills[0].public_id}-answer": level}
+            )
+        assert "kept" in kept.text
+        assert len([query for query in captured if "SAVEPOINT" not in query["sql"]]) <= 10
+    assert [float(rating.level) for rating in Rating.objects.all()] == [3.5]
 
 
 def test_cannot_judge_sent_leaves_no_evidence_and_no_zero(client, carol, skills):
