@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Aggregate, Avg, Count, FloatField, Q, QuerySet
+from django.db.models import Aggregate, Avg, Count, FloatField, QuerySet
 
 from assessments.models import SkillProfile
-from employees.enums import EmployeeStatus
-from employees.models import Assignment, RoleProfile
+from employees.models import RoleProfile
 
 MILLI = 1000
 _FITS = {"hard": "fit_hard", "soft": "fit_soft", "both": "balanced"}
@@ -36,6 +36,17 @@ class Spread:
     mean: float
     low: float
     high: float
+
+
+# Of the people in a role today, how many have a fit, a lower one, and the same one.
+_PLACE = """
+    SELECT count(*), count(*) FILTER (WHERE p.fit < %(fit)s),
+        count(*) FILTER (WHERE p.fit = %(fit)s)
+    FROM employees_assignment a
+    JOIN employees_employee e ON e.id = a.employee_id AND e.status <> 'left'
+    JOIN assessments_skillprofile p ON p.employee_id = a.employee_id AND p.fit IS NOT NULL
+    WHERE a.role_id = %(role)s AND a.is_primary AND a.valid @> CURRENT_DATE
+"""
 
 
 @dataclass(frozen=True)
@@ -68,25 +79,23 @@ def fit_summary(profiles: QuerySet[SkillProfile]) -> FitSummary:
     """Over these people; one query."""
     figures: dict[str, Aggregate] = {}
     for name, column in _FITS.items():
-        figures |= {name: Avg(column), f"{name}_low": _quantile(column, "0.25")}
-        figures[f"{name}_high"] = _quantile(column, "0.75")
+        figures |= {name: Avg(column), f"{name}_between": _quartiles(column)}
     found = profiles.aggregate(n=Count("pk"), coverage=Avg("coverage"), **figures)
-    hard, soft, both = (
-        _spread(*(found[f"{name}{end}"] for end in ("", "_low", "_high"))) for name in _FITS
-    )
+    hard, soft, both = (_spread(found[name], found[f"{name}_between"]) for name in _FITS)
     coverage = None if found["coverage"] is None else found["coverage"] / MILLI
     return FitSummary(found["n"], hard, soft, both, coverage)
 
 
-def _quantile(column: str, share: str) -> Aggregate:
-    """The value below which this share of the people lies."""
-    within = f"percentile_cont({share}) WITHIN GROUP (ORDER BY %(expressions)s)"
-    return Aggregate(column, template=within, output_field=FloatField())
+def _quartiles(column: str) -> Aggregate:
+    """The values below which a quarter and three quarters of the people lie, from one sort."""
+    within = "percentile_cont(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY %(expressions)s)"
+    return Aggregate(column, template=within, output_field=ArrayField(FloatField()))
 
 
-def _spread(mean: float | None, low: float | None, high: float | None) -> Spread | None:
-    if mean is None or low is None or high is None:
+def _spread(mean: float | None, between: list[float] | None) -> Spread | None:
+    if mean is None or between is None:
         return None
+    low, high = between
     return Spread(mean / MILLI, low / MILLI, high / MILLI)
 
 
@@ -108,16 +117,10 @@ def percentile_in_role(profile: SkillProfile, role: RoleProfile) -> float | None
     """
     if profile.fit is None:
         return None
-    here = Assignment.objects.current().primary().filter(role=role)
-    fits = SkillProfile.objects.filter(employee__in=here.values("employee"), fit__isnull=False)
-    found = fits.exclude(employee__status=EmployeeStatus.LEFT).aggregate(
-        n=Count("pk"),
-        below=Count("pk", filter=Q(fit__lt=profile.fit)),
-        same=Count("pk", filter=Q(fit=profile.fit)),
-    )
-    if found["n"] < ROLE_FLOOR:
-        return None
-    return float((found["below"] + found["same"] / 2) / found["n"])
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACE, {"fit": profile.fit, "role": role.pk})
+        n, below, same = cursor.fetchone() or (0, 0, 0)
+    return (below + same / 2) / n if n >= ROLE_FLOOR else None
 
 
 def _department(

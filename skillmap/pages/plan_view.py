@@ -202,7 +202,8 @@ class PlanView:
     def not_chosen(self) -> list[Reason]:
         rows = self._report("not_chosen")
         codes = [row["activity_code"] for row in rows]
-        found = {a.code: a for a in Activity.objects.filter(code__in=codes)}
+        named = Activity.objects.filter(code__in=codes).only("code", "title", "public_id")
+        found = {activity.code: activity for activity in named}
         return [
             Reason(
                 found.get(row["activity_code"], row["activity_code"]),

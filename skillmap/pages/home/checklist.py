@@ -19,6 +19,8 @@ from skills.enums import SkillKind
 from skills.models import Skill
 from training.models import Activity
 
+LEFT_OVER = {"assumed", "titles", "kinds"}
+
 
 @dataclass(frozen=True)
 class Task:
@@ -31,8 +33,14 @@ class Task:
 
 
 def setup_tasks() -> list[Task]:
-    """All steps in their order; one query."""
-    n = _counts()
+    """All steps in their order, none once all are done; two queries, one once all are done.
+
+    Nothing is counted after that: of ten thousand people it would be asked on every visit.
+    """
+    parts = _parts()
+    if _are_done(parts):
+        return []
+    n = _counts(parts)
     people, skills, roles = n["people"], n["skills"], n["requirements"]
     return [
         _there(_("Skills in the taxonomy"), "pages:skill_list", skills),
@@ -58,12 +66,13 @@ def _left(title: str | Promise, url_name: str, count: int, of: int) -> Task:
     return Task(title, reverse(url_name), count, of > 0 and count == 0)
 
 
-def _counts() -> dict[str, int]:
+def _parts() -> dict[str, QuerySet[Any]]:
+    """What is there, and what is left to do (`LEFT_OVER`)."""
     unmapped = Assignment.objects.current().primary().filter(role=None)
     assumed = Requirement.objects.filter(
         role_version__role=OuterRef("pk"), role_version__valid__contains=Today(), assumed=True
     )
-    parts: dict[str, QuerySet[Any]] = {
+    return {
         "people": Employee.objects.working(),
         "skills": Skill.objects.active(),
         "requirements": Requirement.objects.all(),
@@ -73,6 +82,16 @@ def _counts() -> dict[str, int]:
         "activities": Activity.objects.active(),
         "asked": Employee.objects.working().filter(_was_asked()),
     }
+
+
+def _are_done(parts: dict[str, QuerySet[Any]]) -> bool:
+    left = {name: Exists(rows) for name, rows in parts.items()}
+    found = Organisation.objects.values_list(*left.values()).first()
+    there = dict(zip(left, found or (), strict=False))
+    return bool(there) and all(there[name] != (name in LEFT_OVER) for name in parts)
+
+
+def _counts(parts: dict[str, QuerySet[Any]]) -> dict[str, int]:
     counted = {name: _count(rows) for name, rows in parts.items()}
     found = Organisation.objects.annotate(**counted).values(*counted).first()
     return found or dict.fromkeys(parts, 0)
