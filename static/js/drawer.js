@@ -9,7 +9,7 @@
     const link = event.target.closest("a[data-drawer]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    opener = link;
+    if (!panel.contains(link)) opener = link; // a link inside opens in place, and goes with the panel
     body.textContent = panel.dataset.loading;
     tabler.Offcanvas.getOrCreateInstance(panel).show();
     htmx.ajax("GET", link.href, { target: body, swap: "innerHTML", headers: { "X-Drawer": "1" } });

@@ -1,5 +1,8 @@
 """A person's page: levels, evidence and certificates for those who may, a card for the others."""
 
+import json
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -94,3 +97,58 @@ def test_radar_has_at_most_eight_categories_and_leaves_holes(client, cast):
     axes = client.get(url(cast.dave)).context["axes"]
     assert len(axes) == 8
     assert {axis.category: axis.level for axis in axes}["Category A"] is None
+
+
+def radar_of(client, person):
+    """(what the chart draws, what its table says) by category; None without a radar."""
+    page = client.get(url(person)).content.decode()
+    found = re.search(r'<script id="radar-data"[^>]*>(.*?)</script>', page, re.DOTALL)
+    if found is None:
+        return None
+    drawn = json.loads(found[1])
+    level, required = (series["values"] for series in drawn["series"])
+    chart = dict(zip(drawn["labels"], zip(level, required, strict=True), strict=True))
+    section = page[page.index('id="radar-title"') : page.index("</section>", found.end())]
+    rows = re.findall(r"<tr><th[^>]*>([^<]*)</th><td[^>]*>([^<]*)</td><td[^>]*>([^<]*)<", section)
+    return chart, {category: (level, required) for category, level, required in rows}
+
+
+def test_radar_and_its_table_say_the_same_and_unmeasured_is_nowhere_zero(client, cast):
+    """The chart gets null, which it leaves out; the table a dash."""
+    a, b, c = ("Apples", "Bread", "Cheese")
+    cells = {
+        make_skill("Picking", category=a): {"mean": 1000, "required": 3000},
+        make_skill("Peeling", category=a): {"mean": 4000, "required": 4000},
+        make_skill("Storing", category=a): UNMEASURED | {"required": 5000},
+        make_skill("Baking", category=b): UNMEASURED | {"required": 2000},
+        make_skill("Ageing", category=c): {"mean": 0, "required": 1000},
+    }
+    make_profile(cast.dave, cells)
+    client.force_login(cast.dave.user)
+
+    chart, table = radar_of(client, cast.dave)
+
+    assert chart == {a: (2.5, 4.0), b: (None, 2.0), c: (0.0, 1.0)}
+    assert table == {a: ("2.5", "4.0"), b: ("–", "2.0"), c: ("0.0", "1.0")}
+
+
+def test_radar_keeps_the_eight_categories_that_weigh_most_in_chart_and_table(client, cast):
+    cells = {
+        make_skill(f"Skill of {n}", category=f"Category {n}"): {"importance": 1 + n % 5}
+        for n in range(10)
+    }
+    make_profile(cast.dave, cells)
+    client.force_login(cast.dave.user)
+
+    chart, table = radar_of(client, cast.dave)
+
+    assert len(chart) == 8
+    assert [*table] == [*chart]
+    assert not {"Category 0", "Category 5"} & {*chart}  # the two of least importance
+
+
+def test_two_categories_are_no_radar(client, cast):
+    """It would be a line."""
+    make_profile(cast.dave, {make_skill(category=f"Category {n}"): {} for n in range(2)})
+    client.force_login(cast.dave.user)
+    assert radar_of(client, cast.dave) is None
