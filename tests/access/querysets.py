@@ -9,6 +9,7 @@ from assessments.models import (
     Attempt,
     Certificate,
     Evidence,
+    ExternalRater,
     FeedbackInvitation,
     Rating,
     Remark,
@@ -28,6 +29,7 @@ from tests.access.table import (
     LEVELS,
     OWN_OR_ADMIN,
     OWN_OR_HR,
+    OWN_REPORT,
     OWNER,
     RATERS,
     REPORT,
@@ -40,6 +42,7 @@ from training.models import DevelopmentPlan
 LINE, CHAIN, SCOPE = (audience(r) for r in (Relation.LINE, Relation.CHAIN, Relation.IN_SCOPE))
 
 WRITTEN = {"giver__status": "left"}  # by somebody who is no reader
+NOT_OWN = {"proposed_by": None}  # who proposed somebody sees them
 OPEN, SCORED = {"state": "open"}, {"state": "scored"}
 RELEASED = {"cycle__state": "released", "cycle__kinds__anonymous": True}
 EVALUATIVE_FEEDBACK = RELEASED | {"cycle__purpose": "evaluative"}
@@ -98,9 +101,12 @@ READINGS = {
     "feedback asked": Reading(
         lambda u: FeedbackInvitation.objects.visible_to(u), "rater__user", OWNER
     ),
+    "raters from outside": Reading(
+        lambda u: ExternalRater.objects.visible_to(u), "ratee__user", LEVELS - OWNER, NOT_OWN
+    ),
     "feedback reports": Reading(reports_visible_to, "employee__user", REPORT, EVALUATIVE_FEEDBACK),
     "own feedback reports": Reading(
-        reports_visible_to, "employee__user", OWNER, DEVELOPMENTAL_FEEDBACK
+        reports_visible_to, "employee__user", OWN_REPORT, DEVELOPMENTAL_FEEDBACK
     ),
     "private remarks": Reading(
         lambda u: Remark.objects.visible_to(u),

@@ -42,7 +42,7 @@ def hide_cycles(world: World) -> None:
 
 
 def _ask_outside(world: World, cycle: AssessmentCycle, skill: Skill, said_to: Audience) -> None:
-    """Bob proposed somebody from outside to rate Carol by name, who has answered."""
+    """Somebody from outside was asked to rate Carol by name, and has answered."""
     place = f"outsider-in-{cycle.state}-cycle"
     readers = audience(Relation.CHAIN, Relation.DELEGATE, Relation.IN_SCOPE, Relation.HR_ADMIN)
     cycle.kinds.create(rater_kind=RaterKind.EXTERNAL)
@@ -52,7 +52,6 @@ def _ask_outside(world: World, cycle: AssessmentCycle, skill: Skill, said_to: Au
         name=world.hide(f"name-of-{place}", "carol", readers),
         email=f"{world.hide(f'mail-of-{place}', 'carol', readers)}@example.org",
         state=RequestState.ANSWERED,
-        proposed_by=world.user("bob"),
     )
     digest = sha256(place.encode()).hexdigest()
     ExternalTicket.objects.create(rater=rater, digests=[digest], expires_on=make.day(9))
