@@ -85,9 +85,15 @@ class FeedbackReaders(models.TextChoices):
     the levels that it counts for.
     """
 
-    PERSON = "person", _("only the person")
-    PERSON_AND_LEVELS = "levels", _("only the person; it counts towards the levels")
-    MANAGEMENT = "management", _("the person, the direct manager and, with a reason, HR")
+    PERSON = "person", _("only the person, and a mentor they show it to")
+    PERSON_AND_LEVELS = (
+        "levels",
+        _("only the person, and a mentor they show it to; it counts towards the levels"),
+    )
+    MANAGEMENT = (
+        "management",
+        _("the person, a mentor they show it to, the direct manager and, with a reason, HR"),
+    )
 
 
 class RequestState(models.TextChoices):

@@ -21,6 +21,7 @@ from employees.models import (
     Assignment,
     Delegation,
     Employee,
+    Mentorship,
     OrgUnit,
     OrgUnitPlacement,
     Requirement,
@@ -256,6 +257,12 @@ CELL = {
     "status": 3,
 }  # fmt: skip
 UNMEASURED = {"mean": -1, "sd": -1, "n_ratings": 0, "p_gap": -1, "status": 0}
+
+
+def make_mentorship(mentee: Employee, mentor: Employee, **fields: Any) -> Mentorship:
+    """A mentorship that runs; nothing beyond the plan is shared."""
+    values: dict[str, Any] = {"accepted_at": timezone.now()}
+    return Mentorship.objects.create(mentee=mentee, mentor=mentor, **(values | fields))
 
 
 def make_remark(giver: Employee, receiver: Employee, skill: Skill, **fields: Any) -> Remark:

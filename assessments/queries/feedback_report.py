@@ -97,8 +97,9 @@ class Answers:
 
 
 def reports_visible_to(user: Viewer) -> CycleParticipantQuerySet:
-    """People in released rounds whose report this user may read: their own; in evaluative rounds
-    direct managers, and HR with a reason (`reads_freely`)."""
+    """People in released rounds whose report this user may read: their own; those who share it with
+    this user as their mentor; in evaluative rounds direct managers, and HR with a reason
+    (`reads_freely`)."""
     if not user.is_authenticated:
         return CycleParticipant.objects.none()
     evaluative = Q(cycle__purpose=CyclePurpose.EVALUATIVE)
@@ -111,7 +112,9 @@ def reports_visible_to(user: Viewer) -> CycleParticipantQuerySet:
     )
     anonymous = CycleRaterKind.objects.filter(cycle=OuterRef("cycle"), anonymous=True)
     return CycleParticipant.objects.taking_part().filter(
-        Q(employee__user=user.pk) | (evaluative & readable),
+        Q(employee__user=user.pk)
+        | Q(employee__in=people.mentored_by(user, shares_reports=True))
+        | (evaluative & readable),
         Exists(anonymous),
         cycle__state=CycleState.RELEASED,
     )
@@ -231,6 +234,8 @@ def reads_freely(user: User, person: Employee) -> bool:
     """Does this reader of the report need no reason, or gave one today? At most two queries."""
     if person.user_id == user.pk:
         return True
-    if Employee.objects.in_line_of(user).filter(pk=person.pk).exists():
+    line = Employee.objects.in_line_of(user).filter(pk=person.pk)
+    shared = Employee.objects.mentored_by(user, shares_reports=True).filter(pk=person.pk)
+    if line.union(shared).exists():
         return True
     return ReadLog.objects.given_today(user, person.pk, ReadKind.FEEDBACK)

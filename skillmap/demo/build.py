@@ -21,6 +21,7 @@ from skillmap.demo.cycles import (
 from skillmap.demo.feedback import begin_feedback, hold_past_feedback
 from skillmap.demo.history import record_history
 from skillmap.demo.measuring import measure_people
+from skillmap.demo.mentors import find_mentors
 from skillmap.demo.organisation import at, found_organisation
 from skillmap.demo.people import build_people
 from skillmap.demo.remarks import exchange_remarks
@@ -52,6 +53,7 @@ def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) ->
     hold_past_feedback(people, monday, admin)
     begin_feedback(people, now)
     exchange_remarks(people, now)
+    find_mentors(people, now)
     Job.objects.filter(state=JobState.QUEUED).delete()  # their work was just done, right here
     agree_goals(people, monday)
     send_certificates(people, monday, now)

@@ -7,19 +7,19 @@ from assessments.models import AssessmentCycle, CycleParticipant, FeedbackAnswer
 from skills.models import Skill
 from tests import factories as make
 from tests.access.oracle import Audience, Relation
-from tests.access.table import OWNER, audience
+from tests.access.table import OWN_REPORT, audience
 from tests.access.world import NOBODY, Canary, World
 from tests.assessments.feedback_rounds import ask_about, give, make_round, release_round
 
 RATERS = ("alice", "bob", "erin", "grace", "heidi")
-WITHOUT_REASON = audience(Relation.SELF, Relation.LINE)
+WITHOUT_REASON = audience(Relation.SELF, Relation.LINE, Relation.TRUSTED_MENTOR)
 
 
 def hide_feedback(world: World) -> None:
     """An evaluative report about Dave, a developmental one about Frank, and an open round."""
     dave = _report(world, "dave", CyclePurpose.EVALUATIVE, WITHOUT_REASON)
     world.add("report", "dave", _ids(dave))
-    frank = _report(world, "frank", CyclePurpose.DEVELOPMENTAL, OWNER)
+    frank = _report(world, "frank", CyclePurpose.DEVELOPMENTAL, OWN_REPORT)
     world.add("private_report", "frank", _ids(frank))
     _open_round(world)
 

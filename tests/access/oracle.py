@@ -22,6 +22,8 @@ class Person:
     grants: tuple[tuple[Grant, str], ...] = ()
     left: bool = False
     stands_in_for: str = ""
+    mentor: str = ""
+    shares_with_mentor: bool = False
 
 
 People = Mapping[str, Person]
@@ -39,6 +41,8 @@ class Relation(StrEnum):
     DELEGATE = "stands in for the owner's manager today"
     IN_SCOPE = "HR partner of the owner's unit"
     APPROVER = "who approves what costs: the owner's manager, or HR for those without one"
+    MENTOR = "the owner's mentor"
+    TRUSTED_MENTOR = "the owner's mentor, with whom everything is shared"
     LEADS = "somebody's manager"
     TAKER = "logged in, without a right that shows the keys of tests"
     HR_ADMIN = "HR admin"
@@ -89,6 +93,10 @@ def _to_owner(people: People, viewer: Person, owner: Person) -> Iterator[Relatio
         yield Relation.CHAIN
     if managers and viewer.stands_in_for == managers[0] and viewer.name != owner.name:
         yield Relation.DELEGATE
+    if owner.mentor == viewer.name:
+        yield Relation.MENTOR
+        if owner.shares_with_mentor:
+            yield Relation.TRUSTED_MENTOR
     if viewer.name != owner.name and _has_in_scope(viewer, owner):
         yield Relation.IN_SCOPE
 

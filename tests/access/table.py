@@ -30,7 +30,10 @@ EXEMPTERS = audience(R.IN_SCOPE, R.HR_ADMIN)
 APPROVERS = audience(R.APPROVER)
 RATERS = audience(R.SELF, R.LINE)
 REPORTED = audience(R.SELF, R.IN_SCOPE, R.HR_ADMIN)  # reported notes; how somebody rates
-REPORT = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)  # HR with a reason
+REPORT = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN, R.TRUSTED_MENTOR)  # HR with a reason
+OWN_REPORT = audience(R.SELF, R.TRUSTED_MENTOR)
+MENTOR = audience(R.MENTOR)
+MENTORING = audience(R.SELF, R.MENTOR)
 NOMINATORS = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)
 GOALS = audience(R.SELF, R.CHAIN, R.IN_SCOPE)  # HR admins and stand-ins give a reason first
 HR_ADMIN = audience(R.HR_ADMIN)
@@ -211,7 +214,18 @@ PAGES = [
     post("pages:feedback_form", OWNER, "feedback", body={"code": "guessed"}),
     page("pages:feedback_report", REPORT, "report", queries=("", "?format=csv", "?raters=peer")),
     post("pages:feedback_reason", REPORT, "report"),
-    post("pages:feedback_reason", OWNER, "private_report", body={"reason": "curious"}),
+    post("pages:feedback_reason", OWN_REPORT, "private_report", body={"reason": "curious"}),
+    page("pages:mentorship_list", ALL),
+    post("pages:mentorship_list", ALL),
+    post(
+        "pages:mentorship_act",
+        MENTORING,
+        "mentorship",
+        may=OWNER,
+        refused=302,
+        body={"act": "share"},
+    ),
+    page("pages:mentee_detail", MENTOR, "person"),
     page("pages:person_remarks", CARD, "person", queries=("", "?skill=x&page=2")),
     post("pages:person_remarks", CARD, "person"),
     page("pages:remark_list", ALL),

@@ -187,6 +187,20 @@ MUTATIONS = [
     Mutation(
         feedback_reports,
         "reads_freely",
+    Mutation(
+        EmployeeQuerySet,
+        "mentored_by",
+        everything,
+        ("get pages:mentee_detail", "get pages:feedback_report"),
+        ("feedback reports", "own feedback reports"),
+    ),
+    Mutation(
+        EmployeeQuerySet,
+        "mentored_by",
+        lambda rows, user, **_shares: rows.filter(mentorships__mentor__user=user.pk),
+        ("get pages:mentee_detail",),
+        ("own feedback reports",),
+    ),
         lambda _user, _person: True,
         ("get pages:feedback_report",),
     ),

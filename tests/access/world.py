@@ -38,12 +38,18 @@ CAST = as_people(
     Person("alice", "Acme", grants=((Grant.HR_ADMIN, ""),)),
     Person("bob", "Acme/Sales"),
     Person("carol", "Acme/Sales/North", manager="bob"),
-    Person("dave", "Acme/Sales/North", manager="carol"),
+    Person(
+        "dave",
+        "Acme/Sales/North",
+        manager="carol",
+        mentor="heidi",
+        shares_with_mentor=True,
+    ),
     Person("erin", "Acme/Sales", grants=((Grant.HR_PARTNER, "Acme/Sales"),)),
     Person(
         "ivan", "Acme/Sales2", grants=((Grant.HR_PARTNER, "Acme/Sales2"),), stands_in_for="carol"
     ),
-    Person("frank", "Acme/Sales2"),
+    Person("frank", "Acme/Sales2", mentor="grace"),
     Person("grace", "Acme/People", grants=((Grant.LEARNING, ""),)),
     Person("heidi", "Acme/People", grants=((Grant.AUDITOR, ""),)),
     Person("quentin", "Acme/Sales", manager="bob", left=True),
@@ -140,6 +146,9 @@ def build_people(people: People) -> World:
     for name, person in people.items():
         if person.stands_in_for:
             manager = employees[person.stands_in_for]
+        if person.mentor:
+            shares = dict.fromkeys(("shares_levels", "shares_reports"), person.shares_with_mentor)
+            make.make_mentorship(employees[name], employees[person.mentor], **shares)
             make.make_delegation(manager, employees[name], days=make.since(-1, until=1))
     return World(people, employees)
 
@@ -200,6 +209,11 @@ def _managers_first(people: People) -> list[str]:
     for name in people:
         place(name)
     return ordered
+    over = {"shares_levels": True, "shares_reports": True, "ended_at": timezone.now()}
+    make.make_mentorship(carol, world.employees["heidi"], **over)
+    asked = {"shares_levels": True, "shares_reports": True, "accepted_at": None}
+    make.make_mentorship(world.employees["frank"], world.employees["heidi"], **asked)
+    world.add("mentorship", "dave", world.employees["dave"].mentorships.get().public_id)
 
 
 def _add_what_gives_no_right(world: World) -> None:

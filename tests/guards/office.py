@@ -55,6 +55,8 @@ class Office:
         self.plan = make.make_plan(self.subject, [])
         self.batch = self._batch()
         self.profile = make.make_profile(self.subject)
+        shares = {"shares_levels": True, "shares_reports": True}
+        make.make_mentorship(self.subject, self.manager, **shares)
         self.skills = [self.anchor]
         self.things: dict[str, Any] = {}
         self.rounds = Rounds(self.alice, self.manager, self.subject, self.anchor)
@@ -129,6 +131,7 @@ class Office:
         self._grow_profile()
         self._grow_reads()
         self._grow_remarks(skill)
+        self._grow_mentoring()
         course = skill.outcomes.first().activity
         position = self.plan.steps.count()
         self.plan.steps.create(
@@ -178,6 +181,11 @@ class Office:
     def _grow_profile(self) -> None:
         self.profile.delete()
         self.profile = make.make_profile(self.subject, {skill: {} for skill in self.skills})
+
+    def _grow_mentoring(self) -> None:
+        """One more mentor of Alice's, and one more whom she mentors."""
+        make.make_mentorship(self.manager, make.make_employee())
+        make.make_mentorship(make.make_employee(), self.manager)
 
     def _grow_remarks(self, skill: Any) -> None:
         """One more note to the subject and by Alice, and a question each way."""

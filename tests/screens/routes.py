@@ -25,7 +25,7 @@ from assessments.models import (
     ScenarioVersion,
     SkillProfile,
 )
-from employees.models import Employee, RoleProfile
+from employees.models import Employee, Mentorship, RoleProfile
 from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
 from skills.models import CertificateType, Skill
@@ -178,6 +178,8 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "request": lambda reader: (
         RatingRequest.objects.wanted().filter(cycle=None, rater__user=reader).first()
     ),
+    "mentorship": lambda reader: Mentorship.objects.visible_to(reader).open().first(),
+    "mentee": lambda reader: Employee.objects.mentored_by(reader).first(),
     "remark": lambda reader: Remark.objects.visible_to(reader).first(),
     "plan": lambda reader: DevelopmentPlan.objects.visible_to(reader).first(),
     "skill": _skill,

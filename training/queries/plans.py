@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from employees.models import Employee
+from skillmap.core.models import Viewer
 from training.enums import PlanState, StepState
 from training.models import DevelopmentPlan, PlanStep
 
 CENTS = 100
 DIGITS = 9  # of value, closure and bound
+BY_HAND = "by_hand"  # in the report of a plan in which somebody swapped a step
 
 
 def plan_row(plan: DevelopmentPlan, steps: Iterable[PlanStep]) -> dict[str, Any]:
@@ -156,3 +159,13 @@ def current_plan(employee: Employee) -> DevelopmentPlan | None:
     )
     order = [PlanState.ACTIVE, PlanState.PROPOSED, PlanState.DRAFT]
     return min(plans, key=lambda plan: order.index(PlanState(plan.state)), default=None)
+
+
+def plan_for_mentor(user: Viewer, person: Employee) -> DevelopmentPlan | None:
+    """The plan under way, or on its way, of somebody whom this user mentors; two queries."""
+    steps = Prefetch("steps", PlanStep.objects.select_related("activity").order_by("position"))
+    plans = DevelopmentPlan.objects.filter(
+        employee__in=Employee.objects.mentored_by(user).filter(pk=person.pk),
+        state__in=(PlanState.ACTIVE, PlanState.PROPOSED),
+    )
+    return plans.prefetch_related(steps).order_by("-pk").first()

@@ -1,0 +1,145 @@
+"""Mentoring: one's mentors and mentees, and what a mentor may read."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.models import Certificate, SkillProfile
+from assessments.queries.certificates import validity
+from assessments.queries.feedback_report import reports_visible_to
+from assessments.queries.levels import last_seen_of, levels_of
+from employees.models import Employee, Mentorship
+from employees.queries import place_of, with_places
+from employees.services.mentorships import (
+    accept_mentorship,
+    ask_mentor,
+    end_mentorship,
+    share_with_mentor,
+)
+from skillmap.core.errors import DomainError
+from skillmap.core.http import UserRequest
+from skillmap.pages.cycles_people import find_rater
+from training.queries.plans import plan_for_mentor
+
+INVALID = 422
+
+
+class MentorForm(forms.Form):
+    """Whom to ask, and what they may read."""
+
+    mentor = forms.CharField(
+        label=gettext_lazy("Whom to ask"),
+        max_length=254,
+        help_text=gettext_lazy("Employee number or e-mail address"),
+    )
+    shares_levels = forms.BooleanField(
+        label=gettext_lazy("Share my levels and certificates"), required=False
+    )
+    shares_reports = forms.BooleanField(
+        label=gettext_lazy("Share reports of what colleagues said without a name"), required=False
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def mentorship_list(request: UserRequest) -> HttpResponse:
+    """One's mentors and mentees; posting asks somebody."""
+    form = MentorForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            asked = _ask(request, form.cleaned_data)
+        except DomainError as error:
+            form.add_error("mentor", error.message)
+        else:
+            messages.success(request, _("%(name)s was asked.") % {"name": asked.mentor})
+            return redirect("pages:mentorship_list")
+    rows = Mentorship.objects.visible_to(request.user).open()
+    rows = rows.select_related("mentee", "mentor")
+    context = {
+        "mentors": [one for one in rows if one.mentee.user_id == request.user.pk],
+        "mentees": [one for one in rows if one.mentor.user_id == request.user.pk],
+        "form": form,
+    }
+    status = INVALID if form.errors else 200
+    return render(request, "pages/mentorship_list.html", context, status=status)
+
+
+def _ask(request: UserRequest, values: dict[str, Any]) -> Mentorship:
+    return ask_mentor(
+        actor=request.user,
+        mentor=find_rater(request, values["mentor"]),
+        shares_levels=values["shares_levels"],
+        shares_reports=values["shares_reports"],
+    )
+
+
+@require_POST
+def mentorship_act(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Accept, end, or change what is shared; `act` names which."""
+    rows = Mentorship.objects.visible_to(request.user).open()
+    mentorship = get_object_or_404(
+        rows.select_related("mentee__user", "mentor__user"), public_id=public_id
+    )
+    try:
+        _act(request, mentorship)
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("pages:mentorship_list")
+
+
+def _act(request: UserRequest, mentorship: Mentorship) -> None:
+    """Raises `DomainError`."""
+    act, now = request.POST.get("act"), timezone.now()
+    if act == "accept":
+        accept_mentorship(actor=request.user, mentorship=mentorship, now=now)
+    elif act == "end":
+        end_mentorship(actor=request.user, mentorship=mentorship, now=now)
+    elif act == "share":
+        share_with_mentor(
+            actor=request.user,
+            mentorship=mentorship,
+            shares_levels="shares_levels" in request.POST,
+            shares_reports="shares_reports" in request.POST,
+        )
+        messages.success(request, _("Kept. It holds from now on."))
+    else:
+        raise DomainError(_("There is no such step."))
+
+
+@require_GET
+def mentee_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """What a mentor may read: the plan, and levels and reports that the person shares."""
+    mentees = with_places(Employee.objects.mentored_by(request.user))
+    person = get_object_or_404(mentees, public_id=public_id)
+    terms = Mentorship.objects.running().get(mentee=person, mentor__user=request.user)
+    context: dict[str, Any] = {
+        "person": person,
+        "place": place_of(person),
+        "terms": terms,
+        "plan": plan_for_mentor(request.user, person),
+    }
+    if terms.shares_levels:
+        context |= _levels(person)
+    if terms.shares_reports:
+        reports = reports_visible_to(request.user).filter(employee=person)
+        context["reports"] = reports.select_related("cycle").order_by("-cycle__released_at")
+    return render(request, "pages/mentee_detail.html", context)
+
+
+def _levels(person: Employee) -> dict[str, Any]:
+    """Levels and verified certificates of somebody who shares them."""
+    profile = SkillProfile.objects.filter(employee=person).first()
+    rows = levels_of([profile], last_seen_of([person]))[person.pk] if profile else []
+    today = timezone.localdate()
+    found = Certificate.objects.verified().filter(employee=person).select_related("type")
+    return {
+        "levels": [row for row in rows if row.level.value is not None],
+        "certificates": [(one, validity(one, today)) for one in found],
+    }
