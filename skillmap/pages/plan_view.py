@@ -10,8 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from skills.models import Skill
-from training.enums import StepState
+from training.enums import PlanState, StepState
 from training.models import Activity, DevelopmentPlan, PlanStep
+from training.queries.plans import BY_HAND
 from training.queries.words import reason_sentence
 
 AXIS_HEAD = 1.1  # the load axis ends a little above its highest bar
@@ -61,6 +62,29 @@ class StepLine:
     @property
     def is_done(self) -> bool:
         return self.step.state == StepState.DONE
+
+    @property
+    def date_words(self) -> str:
+        """When a dated step takes place, or that it waits for a seat or has no date any more."""
+        session = self.step.session
+        if session is None:
+            return ""
+        day = date_format(session.starts_on, "j M Y")
+        if session.cancelled_at is not None:
+            return _("%(day)s, cancelled: another date is being looked for") % {"day": day}
+        if self.step.waits_since is not None:
+            return _("%(day)s, full: you are on the waiting list") % {"day": day}
+        return _("%(day)s, your seat is taken") % {"day": day} if self.holds_seat else day
+
+    @property
+    def holds_seat(self) -> bool:
+        """Whether the plan keeps a seat for the person."""
+        return self.step.plan.state in {PlanState.PROPOSED, PlanState.ACTIVE}
+
+    @property
+    def can_start(self) -> bool:
+        """Whether the step takes place at an address."""
+        return not self.is_done and self.step.activity.url.startswith(("http://", "https://"))
 
     @property
     def progress(self) -> str:
@@ -120,8 +144,22 @@ class PlanView:
 
     @cached_property
     def share_of_best(self) -> float | None:
-        """How much of the best possible value is proved to be reached; None without any gap."""
-        return self.plan.value / self.plan.bound if self.plan.bound > 0 else None
+        """How much of the best possible value is proved to be reached; None without any gap, and
+        once somebody has chosen another step."""
+        if self.is_by_hand or not self.plan.bound > 0:
+            return None
+        return self.plan.value / self.plan.bound
+
+    @cached_property
+    def is_by_hand(self) -> bool:
+        """Whether a step was swapped, so that what was computed is that of another plan."""
+        return bool(self.plan.report.get(BY_HAND))
+
+    @cached_property
+    def has_late_steps(self) -> bool:
+        """Whether the week of a session that is not done is over."""
+        weeks = [step.next_week for step in self.steps]
+        return any(week is not None and week < self.this_week for week in weeks)
 
     @cached_property
     def this_week(self) -> int:

@@ -111,6 +111,7 @@ def _plan_page(
         may_approve = any(offer.decision == DecisionKind.APPROVE for offer in offers)
         context |= {
             "offers": offers,
+            "may_change": rules.can_change_plan(request.user, chosen),
             "heading": heading_of(card, chosen),
             "passed": passed_of(chosen) if any(offer.is_main for offer in offers) else "",
             "waiting": "" if may_approve else waiting_of(request.user, chosen),

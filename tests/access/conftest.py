@@ -9,6 +9,7 @@ from django.db import transaction
 from skillmap.core.api import throttling
 from tests.access.feedback import hide_feedback
 from tests.access.instruments import hide_instruments
+from tests.access.plan_life import add_plan_life
 from tests.access.remarks import hide_remarks
 from tests.access.rounds import hide_cycles
 from tests.access.world import World, build_world
@@ -29,6 +30,7 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         hide_feedback(world)
         hide_instruments(world)
         hide_remarks(world)
+        add_plan_life(world)
         yield world
         logging.getLogger("django.request").setLevel(logging.NOTSET)
         transaction.set_rollback(True)

@@ -51,6 +51,7 @@ IMPORTS = ("people:write", "org:write", "skills:write", "activities:write", "rat
 
 PAGE = frozenset({200})
 FORM = frozenset({200, 302, 409, 422})
+LEADS_ON = frozenset({302})
 API_WRITE = frozenset({200, 201, 202, 400, 409, 412, 415, 422, 428})
 
 
@@ -169,6 +170,12 @@ PAGES = [
     post("pages:plan_decide", LEVELS, "proposed", may=APPROVERS, body=decide("approve")),
     post("pages:plan_decide", LEVELS, "active", may=APPROVERS, body=decide("object")),
     post("pages:step_tick", LEVELS, "active", may=OWNER, refused=302),
+    page("pages:step_change", LEVELS, "active", may=OWNER),
+    post("pages:step_change", LEVELS, "active", may=OWNER),
+    page("pages:step_launch", LEVELS, "active", may=OWNER, ok=LEADS_ON),
+    page("pages:step_return", OWNER, "returned", ok=LEADS_ON),
+    page("pages:plan_replan", LEVELS, "running", may=OWNER),
+    post("pages:plan_replan", LEVELS, "running", may=OWNER),
     page("pages:rating_form", LEVELS, "person", may=RATERS),
     post("pages:rating_form", LEVELS, "person", may=RATERS),
     post("pages:rating_draft", LEVELS, "person", may=RATERS),

@@ -24,8 +24,7 @@ from tests.access.certificates import hide_certificates
 from tests.access.oracle import ANONYMOUS, Audience, People, Person, Relation
 from tests.access.table import GOALS, HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
 from training.enums import PlanState
-from training.models import ActivitySession, Completion, ParkedCompletion, PathTemplate
-from training.services.feeds import renew_feed
+from training.models import Completion, ParkedCompletion, PathTemplate
 
 NOBODY: Audience = frozenset()
 
@@ -146,10 +145,10 @@ def build_people(people: People) -> World:
     for name, person in people.items():
         if person.stands_in_for:
             manager = employees[person.stands_in_for]
+            make.make_delegation(manager, employees[name], days=make.since(-1, until=1))
         if person.mentor:
             shares = dict.fromkeys(("shares_levels", "shares_reports"), person.shares_with_mentor)
             make.make_mentorship(employees[name], employees[person.mentor], **shares)
-            make.make_delegation(manager, employees[name], days=make.since(-1, until=1))
     return World(people, employees)
 
 
@@ -172,17 +171,12 @@ def build_world() -> World:
         ("kind", world.needed),
         ("role", role),
         ("activity", activity),
-        ("session", ActivitySession.objects.create(activity=activity, starts_on=make.day(9))),
         ("template", template),
         ("unit", make.make_unit("Acme/Sales")),
         ("framework", hard.framework),
         ("scale", hard.scale),
     ):
         world.add(kind, "", thing.public_id)
-    led = ActivitySession.objects.create(
-        activity=activity, starts_on=make.day(0), trainer=world.employees["carol"]
-    )
-    world.add("session", "carol", led.public_id)
     world.add("reset", "", {"uidb36": "1", "key": "set-password"})
     for owner in OWNERS:
         _hide_levels(world, owner, hard, soft, activity)
@@ -191,7 +185,6 @@ def build_world() -> World:
         _hide_work(world, owner)
     _add_system_work(world)
     _hide_credentials(world)
-    world.add("feed", "", renew_feed(world.user("dave")))
     invited = make.make_user("Invited Person")
     world.add("invitation", "", accounts.invitation_link(invited).rstrip("/").rpartition("/")[2])
     return world
@@ -209,11 +202,6 @@ def _managers_first(people: People) -> list[str]:
     for name in people:
         place(name)
     return ordered
-    over = {"shares_levels": True, "shares_reports": True, "ended_at": timezone.now()}
-    make.make_mentorship(carol, world.employees["heidi"], **over)
-    asked = {"shares_levels": True, "shares_reports": True, "accepted_at": None}
-    make.make_mentorship(world.employees["frank"], world.employees["heidi"], **asked)
-    world.add("mentorship", "dave", world.employees["dave"].mentorships.get().public_id)
 
 
 def _add_what_gives_no_right(world: World) -> None:
@@ -221,6 +209,11 @@ def _add_what_gives_no_right(world: World) -> None:
     carol = world.employees["carol"]
     make.assign(carol, "Acme/Sales2", manager=world.employees["grace"], is_primary=False)
     past = make.since(-800, until=-365)
+    over = {"shares_levels": True, "shares_reports": True, "ended_at": timezone.now()}
+    make.make_mentorship(carol, world.employees["heidi"], **over)
+    asked = {"shares_levels": True, "shares_reports": True, "accepted_at": None}
+    make.make_mentorship(world.employees["frank"], world.employees["heidi"], **asked)
+    world.add("mentorship", "dave", world.employees["dave"].mentorships.get().public_id)
     make.make_delegation(world.employees["grace"], world.employees["frank"])  # a dotted line's
     for days in (past, make.since(5, until=9)):
         make.make_delegation(carol, world.employees["grace"], days=days)

@@ -209,6 +209,7 @@ _OTHERS: dict[str, Callable[[User], Any]] = {
     "person_id": lambda reader: getattr(_rated(reader), "public_id", None),
     "skill_id": lambda reader: getattr(_skill(reader), "public_id", None),
     "pages:calendar_feed token": renew_feed,
+    "pages:step_return token": lambda _reader: "gone",
     "token": _invitation,
     "uidb36": lambda _reader: "x",
     "key": lambda _reader: "gone",

@@ -114,13 +114,15 @@ def when_words(plan: DevelopmentPlan, weeks: Sequence[int], session: ActivitySes
         return date_format(session.starts_on, "j M Y")
     if not weeks:
         return ""
-    first, last = (
-        date_format(plan.week_zero + dt.timedelta(weeks=week), "j M Y")
-        for week in (weeks[0], weeks[-1])
-    )
+    first, last = (date_format(week_day(plan, week), "j M Y") for week in (weeks[0], weeks[-1]))
     if first == last:
         return _("week of %(first)s") % {"first": first}
     return _("weeks of %(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def week_day(plan: DevelopmentPlan, week: int) -> dt.date:
+    """The Monday of a week of the plan."""
+    return plan.week_zero + dt.timedelta(weeks=week)
 
 
 def _rules(plan: DevelopmentPlan, organisation: Organisation, more: int) -> Rules:

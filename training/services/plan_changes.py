@@ -20,12 +20,10 @@ from training.queries.plan_checks import (
     layout_of,
     when_words,
 )
-from training.queries.plans import monday_of
+from training.queries.plans import BY_HAND, monday_of
 from training.services.plan_records import OPEN, decide, locked_plan
 from training.services.plans import ask_approver
 from training.services.seats import hand_on_seats, held_sessions, take_seat
-
-BY_HAND = "by_hand"  # in the report of a plan whose steps somebody chose
 
 
 @transaction.atomic
@@ -47,10 +45,10 @@ def move_step(
     if session is not None:
         week = check.week_of(session)
         _refuse_foreign(step, session, now)
-    elif step.session_id is not None or week is None:
+    elif week is None or step.session_id is not None or step.activity.dates.exists():
         raise DomainError(_("Choose one of its dates."), code="no_date", field="session")
     _refuse_past(plan, week, now)
-    weeks = _moved(step, week)
+    weeks = from_week(step, week)
     _refuse(check, step, Placed(step.activity.code, weeks))
     before = when_words(plan, step.weeks[step.sessions_done :], step.session)
     place_step(step, weeks, session, now)
@@ -138,8 +136,8 @@ def _locked(actor: User, step: PlanStep, version: int | None) -> tuple[Developme
     return plan, current
 
 
-def _moved(step: PlanStep, week: int) -> tuple[int, ...]:
-    """The weeks of a step whose next session begins in `week`; what is done stays."""
+def from_week(step: PlanStep, week: int) -> tuple[int, ...]:
+    """The weeks of a step whose next session lies in `week`; what is done stays."""
     done, left = step.weeks[: step.sessions_done], step.weeks[step.sessions_done :]
     return (*done, *(one + week - left[0] for one in left))
 

@@ -21,7 +21,7 @@ from training.queries.plan_checks import (
     when_words,
 )
 from training.queries.plans import monday_of
-from training.services.plan_changes import place_step
+from training.services.plan_changes import from_week, place_step
 from training.services.plan_records import decide, locked_plan
 
 
@@ -139,7 +139,7 @@ def _next_place(
         why = _("its week is over")
         options = [(week, None) for week in range(max(0, this_week), check.rules.weeks)]
     for week, session in options:
-        weeks = _from_week(step, week)
+        weeks = from_week(step, week)
         changed = {**layout, step.position: Placed(step.activity.code, weeks)}
         if not check.new_faults(changed):
             after = when_words(check.plan, weeks[step.sessions_done :], session)
@@ -154,7 +154,7 @@ def _all_later(check: PlanCheck, this_week: int) -> list[Shift]:
     for by in range(max(1, least), LATER_WEEKS + 1):
         layout = layout_of(check.steps)
         for step in moving:
-            weeks = _from_week(step, (step.next_week or 0) + by)
+            weeks = from_week(step, (step.next_week or 0) + by)
             layout[step.position] = Placed(step.activity.code, weeks)
         if not check.new_faults(layout):
             return [_shift_of(check, step, layout[step.position].weeks) for step in moving]
@@ -166,9 +166,3 @@ def _shift_of(check: PlanCheck, step: PlanStep, weeks: tuple[int, ...]) -> Shift
     before = when_words(check.plan, step.weeks[done:], None)
     after = when_words(check.plan, weeks[done:], None)
     return Shift(step, weeks, None, before, after, _("everything moves on together"))
-
-
-def _from_week(step: PlanStep, week: int) -> tuple[int, ...]:
-    """The weeks of a step whose next session lies in `week`; what is done stays."""
-    done, left = step.weeks[: step.sessions_done], step.weeks[step.sessions_done :]
-    return (*done, *(one + week - left[0] for one in left))
