@@ -24,6 +24,10 @@ _STATEMENTS = (
     """INSERT INTO skills_scale (public_id, version, created_at, updated_at, code, name,
             zero_rank, top_rank)
         VALUES (gen_random_uuid(), 1, now(), now(), 'standard', 'Standard', 0, 5)""",
+    """INSERT INTO skills_scalelevel (scale_id, rank, name)
+        SELECT s.id, l.number - 1, l.name FROM skills_scale s, unnest(ARRAY['Awareness',
+            'Beginner', 'Working', 'Practitioner', 'Advanced', 'Expert'])
+            WITH ORDINALITY AS l(name, number)""",
     """INSERT INTO skills_skill (public_id, version, created_at, updated_at, framework_id, code,
             uri, name, kind, proposed_kind, proposed_reason, category, description, scale_id,
             status)
@@ -126,5 +130,10 @@ def generate(people: int) -> None:
         cursor.execute("SET LOCAL session_replication_role = replica")  # no audit, no checks
         for statement in _STATEMENTS:
             cursor.execute(statement, values)
+    settle()
+
+
+def settle() -> None:
+    """What autovacuum does within minutes after so many rows were written."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")

@@ -6,7 +6,7 @@ organisation, lead nine each.
 
 from dataclasses import dataclass
 
-from bench.organisation import RATINGS, REPORTS, generate
+from bench.organisation import RATINGS, REPORTS, generate, settle
 from bench.pages import hr_admin, manager, queries_of, ratio_to_bare
 from bench.report import Report, Row, Scale
 from bench.topics.gaps import analyse
@@ -49,6 +49,7 @@ def _costs(people: int) -> dict[str, Cost]:
     analyse()
     admin, leader = hr_admin(), manager()
     _recommend_to_reports(leader)
+    settle()
     return {
         page: Cost(queries_of(user, address), ratio_to_bare(user, address))
         for page, (user, address) in _pages(admin, leader).items()
