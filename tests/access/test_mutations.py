@@ -15,6 +15,7 @@ from assessments.models.certificates import CertificateQuerySet
 from assessments.models.derived import AnalysisRunQuerySet, SkillProfileQuerySet
 from assessments.models.evidence import EvidenceQuerySet
 from assessments.models.exercises import ExerciseQuerySet
+from assessments.models.external import ExternalRaterQuerySet
 from assessments.models.feedback import FeedbackInvitationQuerySet
 from assessments.models.quizzes import AttemptQuerySet, ItemQuerySet
 from assessments.models.ratings import RatingQuerySet
@@ -166,6 +167,14 @@ MUTATIONS = [
         AnalysisRunQuerySet, "visible_to", everything, ("get api:analysis-runs-detail",), ("runs",)
     ),
     Mutation(
+        ExternalRaterQuerySet,
+        "visible_to",
+        everything,
+        ("get pages:cycle_raters",),
+        ("raters from outside",),
+    ),
+    Mutation(ExternalRaterQuerySet, "visible_to", nothing, (), ("raters from outside",)),
+    Mutation(
         FeedbackInvitationQuerySet,
         "visible_to",
         everything,
@@ -178,15 +187,6 @@ MUTATIONS = [
         lambda _user: CycleParticipant.objects.filter(cycle__state="released"),
         ("get pages:feedback_report",),
     ),
-    Mutation(
-        rater_report,
-        "raters_visible_to",
-        lambda _user: Employee.objects.all(),
-        ("get pages:person_rater_report",),
-    ),
-    Mutation(
-        feedback_reports,
-        "reads_freely",
     Mutation(
         EmployeeQuerySet,
         "mentored_by",
@@ -201,6 +201,15 @@ MUTATIONS = [
         ("get pages:mentee_detail",),
         ("own feedback reports",),
     ),
+    Mutation(
+        rater_report,
+        "raters_visible_to",
+        lambda _user: Employee.objects.all(),
+        ("get pages:person_rater_report",),
+    ),
+    Mutation(
+        feedback_reports,
+        "reads_freely",
         lambda _user, _person: True,
         ("get pages:feedback_report",),
     ),
