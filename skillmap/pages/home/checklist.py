@@ -1,11 +1,24 @@
 """The first steps of an organisation, each with what is still missing and where to do it."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,14 +46,13 @@ class Task:
 
 
 def setup_tasks() -> list[Task]:
-    """All steps in their order, none once all are done; two queries, one once all are done.
+    """All steps in their order, none once all are done; one query.
 
     Nothing is counted after that: of ten thousand people it would be asked on every visit.
     """
-    parts = _parts()
-    if _are_done(parts):
+    n = _counts(_parts())
+    if not n:
         return []
-    n = _counts(parts)
     people, skills, roles = n["people"], n["skills"], n["requirements"]
     return [
         _there(_("Skills in the taxonomy"), "pages:skill_list", skills),
@@ -84,17 +96,14 @@ def _parts() -> dict[str, QuerySet[Any]]:
     }
 
 
-def _are_done(parts: dict[str, QuerySet[Any]]) -> bool:
-    left = {name: Exists(rows) for name, rows in parts.items()}
-    found = Organisation.objects.values_list(*left.values()).first()
-    there = dict(zip(left, found or (), strict=False))
-    return bool(there) and all(there[name] != (name in LEFT_OVER) for name in parts)
-
-
 def _counts(parts: dict[str, QuerySet[Any]]) -> dict[str, int]:
-    counted = {name: _count(rows) for name, rows in parts.items()}
-    found = Organisation.objects.annotate(**counted).values(*counted).first()
-    return found or dict.fromkeys(parts, 0)
+    """How many of each; nothing once everything is done, and then the rows are not counted."""
+    done = [~Exists(rows) if name in LEFT_OVER else Exists(rows) for name, rows in parts.items()]
+    counts = JSONObject(**{name: _count(rows) for name, rows in parts.items()})
+    nothing = Value(None, output_field=JSONField())
+    told = Case(When(reduce(and_, map(Q, done)), then=nothing), default=counts)
+    found = Organisation.objects.annotate(told=told).values_list("pk", "told").first()
+    return dict.fromkeys(parts, 0) if found is None else found[1] or {}
 
 
 def _was_asked() -> Combinable:
