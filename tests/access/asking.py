@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 
 from skillmap.core.enums import Scope
 from tests.access.oracle import ANONYMOUS, allowed, relations
-from tests.access.table import Row
+from tests.access.rows import Row
 from tests.access.world import Thing, World, walk
 
 NOTHING = Thing("", None)

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from assessments.enums import CertificateState
 from tests import factories as make
-from tests.access.table import CERTIFICATES
+from tests.access.rows import CERTIFICATES
 
 if TYPE_CHECKING:
     from tests.access.world import World

@@ -7,7 +7,7 @@ from assessments.models import AssessmentCycle, CycleParticipant, FeedbackAnswer
 from skills.models import Skill
 from tests import factories as make
 from tests.access.oracle import Audience, Relation
-from tests.access.table import OWN_REPORT, audience
+from tests.access.rows import OWN_REPORT, audience
 from tests.access.world import NOBODY, Canary, World
 from tests.assessments.feedback_rounds import ask_about, give, make_round, release_round
 

@@ -9,7 +9,7 @@ from assessments.models import Exercise, ExerciseSkill, Observer, ObserverScore
 from assessments.services.attempts import save_answers, start_attempt
 from assessments.services.scenarios import ask_expert
 from employees.enums import EmployeeStatus
-from tests.access.table import CATALOGUE, OWNER
+from tests.access.rows import CATALOGUE, OWNER
 from tests.access.world import Canary, World
 from tests.assessments.instruments import (
     key_draft,

@@ -23,7 +23,7 @@ from employees.models import Employee
 from reviews.models import Goal
 from skillmap.core.models import ImportBatch, Job, Notification
 from tests.access.oracle import Audience, Relation, allowed, relations
-from tests.access.table import (
+from tests.access.rows import (
     CARD,
     CERTIFICATES,
     LEVELS,

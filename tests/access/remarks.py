@@ -10,7 +10,7 @@ from employees.models import Employee
 from skills.models import Skill
 from tests import factories as make
 from tests.access.oracle import Audience, Relation
-from tests.access.table import OWNER, RATERS, REPORTED, audience
+from tests.access.rows import OWNER, RATERS, REPORTED, audience
 from tests.access.world import NOBODY, World
 
 RECEIVERS = ("carol", "dave", "frank")

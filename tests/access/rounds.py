@@ -17,7 +17,7 @@ from assessments.models import (
 from skills.models import Skill
 from tests import factories as make
 from tests.access.oracle import Audience, Relation
-from tests.access.table import HR_ADMIN, LEVELS, OWNER, audience
+from tests.access.rows import HR_ADMIN, LEVELS, OWNER, audience
 from tests.access.world import NOBODY, Canary, World
 
 

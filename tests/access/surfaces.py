@@ -19,7 +19,7 @@ from django.test import Client
 from employees.enums import Grant
 from tests import factories as make
 from tests.access.oracle import Audience, People, Person, Relation, allowed, relations
-from tests.access.table import CARD, HR, LEVELS, RATERS
+from tests.access.rows import CARD, HR, LEVELS, RATERS
 from tests.access.world import World, as_people, build_people
 
 V1 = "/api/v1"

@@ -6,117 +6,42 @@ who may; writes are posted with `body`, mostly empty, so that 422 or 400 mean "l
 for its content". Whoever is refused a write has written nothing.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-from tests.access.oracle import Audience, Relation
-
-R = Relation
-
-
-def audience(*relations: Relation) -> Audience:
-    return frozenset(relations)
-
-
-ANYBODY = audience(R.ANYBODY)
-ALL = audience(R.LOGGED_IN)
-OWNER = audience(R.SELF)
-LEVELS = audience(R.SELF, R.CHAIN, R.DELEGATE, R.IN_SCOPE, R.HR_ADMIN)
-CARD = LEVELS | audience(R.COLLEAGUE)
-CERTIFICATES = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)
-DECIDERS = audience(R.LINE, R.IN_SCOPE, R.HR_ADMIN)  # nobody about what is their own
-EXEMPTERS = audience(R.IN_SCOPE, R.HR_ADMIN)
-APPROVERS = audience(R.APPROVER)
-RATERS = audience(R.SELF, R.LINE)
-REPORTED = audience(R.SELF, R.IN_SCOPE, R.HR_ADMIN)  # reported notes; how somebody rates
-REPORT = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN, R.TRUSTED_MENTOR)  # HR with a reason
-OWN_REPORT = audience(R.SELF, R.TRUSTED_MENTOR)
-MENTOR = audience(R.MENTOR)
-MENTORING = audience(R.SELF, R.MENTOR)
-NOMINATORS = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)
-GOALS = audience(R.SELF, R.CHAIN, R.IN_SCOPE)  # HR admins and stand-ins give a reason first
-HR_ADMIN = audience(R.HR_ADMIN)
-HR = audience(R.HR_ADMIN, R.HR_PARTNER)
-CATALOGUE = HR | audience(R.LEARNING)
-ATTENDANCE = HR_ADMIN | audience(R.LEARNING)
-AUDIT = audience(R.HR_ADMIN, R.AUDITOR)
-NAMED_MAP = HR | audience(R.LEADS)
-OWN_OR_ADMIN = OWNER | HR_ADMIN
-OWN_OR_HR = OWNER | HR
-TAKERS = audience(R.TAKER)
-EXERCISES = audience(R.LINE, R.IN_SCOPE, R.HR_ADMIN)  # who has somebody observed
-
-IMPORTS = ("people:write", "org:write", "skills:write", "activities:write", "ratings:write")
-
-PAGE = frozenset({200})
-FORM = frozenset({200, 302, 409, 422})
-LEADS_ON = frozenset({302})
-API_WRITE = frozenset({200, 201, 202, 400, 409, 412, 415, 422, 428})
-
-
-@dataclass(frozen=True)
-class Row:
-    """One route and method. `scope`: what a token needs, or one of what; empty for pages."""
-
-    name: str
-    sees: Audience
-    about: str = ""
-    may: Audience | None = None
-    method: str = "get"
-    ok: frozenset[int] = PAGE
-    refused: int = 403
-    scope: str | tuple[str, ...] = ()
-    queries: tuple[str, ...] = ("",)
-    body: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        return " ".join([self.method, self.name, *self.body.values()])
-
-    @property
-    def scopes(self) -> tuple[str, ...]:
-        return (self.scope,) if isinstance(self.scope, str) else self.scope
-
-    @property
-    def is_api(self) -> bool:
-        return self.name.startswith(("api:", "xapi:"))
-
-
-def page(name: str, sees: Audience, about: str = "", **more: Any) -> Row:
-    return Row(name, sees, about, **more)
-
-
-def post(name: str, sees: Audience, about: str = "", **more: Any) -> Row:
-    return Row(name, sees, about, method="post", ok=FORM, **more)
-
-
-def read(
-    name: str, scope: str | tuple[str, ...], sees: Audience = ALL, about: str = "", **more: Any
-) -> Row:
-    return Row(f"api:{name}", sees, about, scope=scope, **more)
-
-
-def write(
-    name: str, scope: str | tuple[str, ...], sees: Audience = ALL, about: str = "", **more: Any
-) -> Row:
-    return Row(f"api:{name}", sees, about, method="post", ok=API_WRITE, scope=scope, **more)
-
-
-def change(name: str, scope: str, sees: Audience, about: str, **more: Any) -> Row:
-    return Row(f"api:{name}", sees, about, method="patch", ok=API_WRITE, scope=scope, **more)
-
-
-def delete(name: str, scope: str, sees: Audience, about: str, **more: Any) -> Row:
-    gone = frozenset({204, 409, 412, 428})
-    return Row(f"api:{name}", sees, about, method="delete", ok=gone, scope=scope, **more)
-
-
-def decide(decision: str) -> dict[str, str]:
-    return {"decision": decision, "version": "1", "reason": "because"}
-
-
-REPORT_IT = {"act": "report", "reason": "rude"}
+from tests.access.programs import API, XAPI
+from tests.access.rows import (
+    ALL,
+    ANYBODY,
+    APPROVERS,
+    ATTENDANCE,
+    AUDIT,
+    CARD,
+    CATALOGUE,
+    CERTIFICATES,
+    DECIDERS,
+    EXEMPTERS,
+    EXERCISES,
+    FORM,
+    HR,
+    HR_ADMIN,
+    LEADS_ON,
+    LEVELS,
+    MENTOR,
+    MENTORING,
+    NAMED_MAP,
+    NOMINATORS,
+    OWN_OR_ADMIN,
+    OWN_REPORT,
+    OWNER,
+    RATERS,
+    REPORT,
+    REPORT_IT,
+    REPORTED,
+    TAKERS,
+    R,
+    audience,
+    decide,
+    page,
+    post,
+)
 
 PAGES = [
     page("pages:home", ALL),
@@ -363,91 +288,6 @@ INSTRUMENTS = [
     post("pages:exercise_list", LEVELS, "person", may=EXERCISES),
     page("pages:exercise_score", OWN_OR_ADMIN, "exercise", may=OWNER),
     post("pages:exercise_score", OWN_OR_ADMIN, "exercise", may=OWNER),
-]
-
-API = [
-    page("api:docs", ANYBODY),
-    read("people-list", "directory:read"),
-    read("people-detail", "directory:read", CARD, "person"),
-    read("org-units-list", "org:read"),
-    read("org-units-detail", "org:read", ALL, "unit"),
-    read("roles-list", "org:read"),
-    read("roles-detail", "org:read", ALL, "role"),
-    read("requirements", "org:read", ALL, "role"),
-    read("skills-list", "skills:read"),
-    read("skills-detail", "skills:read", ALL, "skill"),
-    read("skill-frameworks-list", "skills:read"),
-    read("skill-frameworks-detail", "skills:read", ALL, "framework"),
-    read("proficiency-scales-list", "skills:read"),
-    read("proficiency-scales-detail", "skills:read", ALL, "scale"),
-    read("activities-list", "activities:read"),
-    read("activities-detail", "activities:read", ALL, "activity"),
-    read("jobs-list", "jobs:read"),
-    read("jobs-detail", "jobs:read", OWN_OR_ADMIN, "job"),
-    read("analysis-runs-list", "gaps:read"),
-    read("analysis-runs-detail", "gaps:read", OWN_OR_HR, "run"),
-    write("analysis-runs-list", "plans:write", may=HR),
-    read("run-gaps", "gaps:read", OWN_OR_HR, "run"),
-    read("assessment-cycles-list", "gaps:read"),
-    read("assessment-cycles-detail", "gaps:read", LEVELS, "cycle"),
-    read("tests-list", "skills:read"),
-    read("tests-detail", "skills:read", ALL, "quiz"),
-    read("scenarios-list", "skills:read"),
-    read("scenarios-detail", "skills:read", ALL, "scenario"),
-    read("test-attempts-list", "gaps:read"),
-    read("test-attempts-detail", "gaps:read", LEVELS, "score"),
-    read("scenario-attempts-list", "gaps:read"),
-    read("scenario-attempts-detail", "gaps:read", LEVELS, "outcome"),
-    read("levels", "gaps:read"),
-    read("gaps", "gaps:read"),
-    read("person-levels", "gaps:read", LEVELS, "person"),
-    read("person-gaps", "gaps:read", LEVELS, "person"),
-    read("skill-map", "analytics:read", queries=("", "?verified=true")),
-    read("ratings", "gaps:read"),
-    write("ratings", "ratings:write"),
-    read("certificates-list", "certificates:read"),
-    write("certificates-list", "certificates:write"),
-    read("certificates-detail", "certificates:read", CERTIFICATES, "certificate"),
-    change("certificates-detail", "certificates:write", CERTIFICATES, "certificate", may=OWNER),
-    delete("certificates-detail", "certificates:write", CERTIFICATES, "certificate", may=OWNER),
-    read("certificates-file", "certificates:read", CERTIFICATES, "certificate"),
-    write("certificates-verify", "certificates:write", CERTIFICATES, "certificate", may=DECIDERS),
-    write("certificates-reject", "certificates:write", CERTIFICATES, "certificate", may=DECIDERS),
-    write("certificates-revoke", "certificates:write", CERTIFICATES, "certificate", may=DECIDERS),
-    read("imports-list", "jobs:read"),
-    write("imports-list", IMPORTS, may=HR_ADMIN),
-    read("imports-detail", "jobs:read", OWN_OR_ADMIN, "batch"),
-    read("import-rows", "jobs:read", OWN_OR_ADMIN, "batch"),
-    write("imports-apply", "people:write", ALL, "batch", may=HR_ADMIN),
-    write("imports-undo", "people:write", ALL, "batch", may=HR_ADMIN),
-    read("plans-list", "plans:read"),
-    read("plans-detail", "plans:read", LEVELS, "plan"),
-    read("plan-steps", "plans:read", LEVELS, "plan"),
-    read("person-plan", "plans:read", LEVELS, "person"),
-    read("person-completions", "plans:read", LEVELS, "person"),
-    read("completions", "plans:read"),
-    write("completions", "completions:write", may=ATTENDANCE),
-    write("completions-bulk", "completions:write", may=ATTENDANCE),
-    write("plans-propose", "plans:write", LEVELS, "plan"),
-    write("plans-accept", "plans:write", LEVELS, "plan", may=OWNER),
-    write("plans-approve", "plans:write", LEVELS, "proposed", may=APPROVERS),
-    write("plans-dismiss", "plans:write", LEVELS, "plan"),
-    page("api:me", ALL),
-    page("api:health", ANYBODY),
-    page("api:openapi", ANYBODY),
-    page("api:no-such-resource", ANYBODY, ok=frozenset({404})),
-]
-
-XAPI = [
-    Row(
-        "xapi:statements",
-        ALL,
-        method=method,
-        may=ATTENDANCE,
-        ok=API_WRITE,
-        scope="completions:write",
-    )
-    for method in ("post", "put")
 ]
 
 ACCOUNT = [

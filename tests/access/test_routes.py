@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from tests.access.asking import address, faults, routes
-from tests.access.table import TABLE, Row
+from tests.access.rows import Row
+from tests.access.table import TABLE
 from tests.access.world import Thing, World
 
 ROWS = {row.id: row for row in TABLE}

@@ -12,7 +12,9 @@ from skillmap.core import services
 from skillmap.core.api import throttling
 from skillmap.core.enums import Scope
 from tests.access.asking import address
-from tests.access.table import API, INSTRUMENTS, OWNER, PAGES, Row
+from tests.access.programs import API
+from tests.access.rows import OWNER, Row
+from tests.access.table import INSTRUMENTS, PAGES
 from tests.guards.office import Office
 
 MOST_OF_A_PAGE, MOST_OF_A_REST_LIST = 15, 5
