@@ -17,9 +17,12 @@ from assessments.services.external_answers import answer_from_outside
 from assessments.services.feedback import Said
 from skillmap.core.models import User
 from skills.models import Skill
+from tests.assessments.cycles import MANAGER, SELF
 
 NAMED_OUTSIDE = KindTerms(RaterKind.EXTERNAL, anonymous=False, wanted=2, by_rule=False)
 ANONYMOUS_OUTSIDE = KindTerms(RaterKind.EXTERNAL, anonymous=True, wanted=4, by_rule=False)
+NAMED = {"kinds": (SELF, MANAGER, NAMED_OUTSIDE)}
+ANONYMOUS = {"kinds": (SELF, ANONYMOUS_OUTSIDE)}
 _CODE = re.compile(r"/external/#code=(\S+)")
 
 
