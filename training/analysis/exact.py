@@ -17,14 +17,16 @@ from training.analysis.problem import Problem, members
 from training.analysis.search import Solution, as_solution
 from training.analysis.sets import Sets
 
-SHARE = 100_000_000  # units of a closed share
+SHARE = 10_000_000  # units of a closed share
 RATE = 10_000  # units of a closure rate
 WEIGHT = 100_000  # units of a weight
 ONE = SHARE * WEIGHT  # units of F
 TANGENTS = np.concatenate([np.arange(0, 1, 0.05), np.arange(1, 2, 0.1), np.arange(2, 4, 0.25)])
 CENTS = 100
 UNITS = 6.0  # of deterministic time; some seconds
-EXACT = 2e-4  # of F: a plan as near to its bound as this is the best, but for rounding
+EXACT = 5e-4  # of F: a plan as near to its bound as this is the best, but for rounding
+FINER = 10  # times finer are the integers of a tangent
+PATIENCE = 20.0  # seconds per unit: larger integers once made the solver forget its own limit
 MOST_CUTS = 20  # times the model is made sharper around its best plan
 
 
@@ -63,9 +65,10 @@ def prove(
             break
         found = as_solution(sets, model.weeks(solver), wants)
         best = max(found, best or found, key=lambda one: round(one.value, 9))
-        bound = min(bound, solver.best_objective_bound / ONE)
+        before, bound = bound, min(bound, solver.best_objective_bound / ONE)
         left -= solver.response_proto.deterministic_time
-        if status != cp_model.OPTIMAL or bound - best.value <= EXACT or left <= 0:
+        is_sharp = bound - best.value <= EXACT or before - bound < EXACT / 100
+        if status != cp_model.OPTIMAL or is_sharp or left <= 0:
             break
         model.sharpen(found.chosen)
     value = best.value if best else 0.0
@@ -115,6 +118,7 @@ class _Model:
         solver.parameters.num_workers = 1
         solver.parameters.linearization_level = 2
         solver.parameters.max_deterministic_time = units
+        solver.parameters.max_time_in_seconds = PATIENCE * units
         return solver.solve(self.model, _Listener(watch) if watch else None)
 
     def hint(self, start: Mapping[int, int]) -> None:
@@ -241,7 +245,7 @@ class _Model:
     def _cut(self, k: int, rate: float) -> None:
         """The tangent of 1 - exp(-A) at `rate`, from above."""
         slope = float(np.exp(-rate))
-        height = int(np.ceil((1 - slope * (1 + rate)) * SHARE))
-        self.model.add(
-            self._closed[k] <= int(np.ceil(slope * SHARE / RATE)) * self._summed[k] + height
-        )
+        height = 1 - slope * (1 + rate)
+        per_rate = int(np.ceil(FINER * slope * SHARE / RATE))
+        most = per_rate * self._summed[k] + int(np.ceil(FINER * height * SHARE))
+        self.model.add(FINER * self._closed[k] <= most)

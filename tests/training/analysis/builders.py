@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from training.analysis.candidates import find_candidates
 from training.analysis.catalogue import Activity, Catalogue, Outcome, Session, build_catalogue
 from training.analysis.gain import HARD, PROBABLE_GAP, SOFT, UNCLASSIFIED
-from training.analysis.learner import Learner, Rules
+from training.analysis.learner import Learner, Rules, choose_gaps
 from training.analysis.offers import Season
 from training.analysis.planner import Path, plan_path
+from training.analysis.problem import Problem, build_problem
 from training.analysis.validate import Placed, Violation, find_violations
 
 MONDAY = date(2026, 11, 23)
@@ -56,6 +58,16 @@ def person(*slots: int, **changes: Any) -> Learner:
 
 def plan(activities: list[Activity], learner: Learner, start: date = MONDAY, **rules: Any) -> Path:
     return plan_path(Season(build_catalogue(activities), start, Rules(**rules)), learner)
+
+
+def problem_of(season: Season, learner: Learner) -> Problem:
+    """The search problem that `plan_path` solves."""
+    gaps = choose_gaps(learner, at_most=season.rules.max_gaps)
+    offers = season.offers(learner.zone, learner.site)
+    found = find_candidates(season.catalogue, offers, learner, gaps, season.rules)
+    return build_problem(
+        season.catalogue, offers, learner, gaps, season.rules, found.rates, found.kept
+    )
 
 
 def codes(path: Path) -> list[str]:

@@ -8,9 +8,11 @@ from itertools import combinations, permutations
 import numpy as np
 import pytest
 
+from tests.training.analysis.builders import problem_of
 from training.analysis.bound import upper_bound
 from training.analysis.candidates import find_candidates
 from training.analysis.catalogue import Activity, build_catalogue
+from training.analysis.exact import EXACT, prove
 from training.analysis.gain import closure_rates, single_gain
 from training.analysis.learner import Learner, Rules, choose_gaps
 from training.analysis.offers import Season, week_of
@@ -102,19 +104,28 @@ def optimum(activities: list[Activity], learner: Learner, rules: Rules, at_least
     return at_least
 
 
-def test_greedy_stays_between_nothing_and_the_optimum_and_the_bound_above():
-    gaps = []
+def test_search_and_referee_against_trying_everything():
+    """The search stays within 1 % on average, the referee finds the best, no bound is below it."""
+    gaps, greedy_gaps = [], []
     for seed in range(INSTANCES):
         activities, learner, rules = tiny(seed)
-        path = plan_path(Season(build_catalogue(activities), START, rules), learner)
+        season = Season(build_catalogue(activities), START, rules)
+        path = plan_path(season, learner)
+        greedy = plan_path(season, learner, rounds=0)
+        proof = prove(problem_of(season, learner), both_kinds=False)
+        assert proof.solution is not None
         best = optimum(activities, learner, rules, path.value)
-        assert -1e-12 <= path.value <= best + 1e-9
+        assert -1e-12 <= greedy.value <= path.value <= best + 1e-9
+        assert proof.solution.value == pytest.approx(best, abs=EXACT)
+        assert proof.is_optimal
         assert best <= path.bound + 1e-9
+        assert best <= proof.bound + 1e-9
         if best > 0:
             gaps.append((best - path.value) / best)
-    print(f"greedy on {len(gaps)} tiny instances: mean {np.mean(gaps):.2%}, worst {max(gaps):.2%}")
+            greedy_gaps.append((best - greedy.value) / best)
     assert len(gaps) > INSTANCES / 2
-    assert np.mean(gaps) < 0.05
+    assert np.mean(gaps) < 0.01
+    assert np.mean(gaps) < np.mean(greedy_gaps), "the rounds bring something"
 
 
 def test_objective_equals_the_plans_value():
