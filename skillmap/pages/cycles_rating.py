@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.models import AssessmentCycle, CycleParticipant, RatingRequest
+from assessments.models import AssessmentCycle, CycleParticipant, Rating, RatingRequest
 from assessments.queries.cycles_forms import (
     TeamForm,
     cycle_cards,
@@ -201,8 +201,11 @@ def _keep_one(
 def _sent(
     request: UserRequest, cycle: AssessmentCycle, people: list[Employee], skill: Skill | None
 ) -> bool:
-    """Send the drafts about these people; those without any are passed over."""
-    n, fault = 0, ""
+    """Send the drafts about these people; those without any are passed over.
+
+    The same form sent twice changes nothing, and is no fault.
+    """
+    n, fault, again = 0, "", False
     with transaction.atomic():
         for person in people:
             try:
@@ -214,15 +217,27 @@ def _sent(
                     cycle=cycle,
                 )
             except DomainError as error:
-                fault = error.message
+                fault, again = error.message, error.code == "nothing_to_submit"
             else:
                 n += sent.levels + sent.cannot_judge
+    if not n and again and _has_sent(request, cycle, people, skill):
+        messages.info(request, _("Nothing new to send: what you sent before is kept."))
+        return True
     if not n:
         messages.error(request, fault)
         return False
     text = ngettext("%(n)d answer sent.", "%(n)d answers sent.", n) % {"n": n}
     messages.success(request, f"{text} " + _("You can change it until the cycle closes."))
     return True
+
+
+def _has_sent(
+    request: UserRequest, cycle: AssessmentCycle, people: list[Employee], skill: Skill | None
+) -> bool:
+    given = Rating.objects.filter(
+        cycle=cycle, rater__user=request.user, ratee__in=people, submitted_at__isnull=False
+    )
+    return (given if skill is None else given.filter(skill=skill)).exists()
 
 
 def _decline(request: UserRequest, asked: RatingRequest) -> HttpResponse:

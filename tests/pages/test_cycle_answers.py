@@ -84,6 +84,27 @@ def test_changing_one_sent_answer_sends_only_that_one_again(cast, browser):
     assert Rating.objects.filter(skill=cast.hard).count() == 1
 
 
+def test_the_same_form_sent_twice_changes_nothing_and_says_so(cast, browser):
+    cycle = make_open_cycle(cast)
+    bob, form = browser("bob"), url("rate", cycle, cast.carol)
+    bob.post(form, answers(cast.hard, cast.soft))
+    before = set(Rating.objects.values_list("pk", "version", "submitted_at"))
+
+    page = bob.post(form, answers(cast.hard, cast.soft), follow=True)
+
+    assert "Nothing new to send: what you sent before is kept." in text(page)
+    assert set(Rating.objects.values_list("pk", "version", "submitted_at")) == before
+
+
+def test_nothing_chosen_before_anything_was_sent_is_said(cast, browser):
+    cycle = make_open_cycle(cast)
+
+    page = browser("bob").post(url("rate", cycle, cast.carol), {})
+
+    assert page.status_code == 422
+    assert "There is nothing to send yet" in text(page)
+
+
 @pytest.mark.parametrize("level", ["7", "-1", "2.3", "high", "9" * 30])
 def test_a_level_outside_the_scale_is_refused_and_the_rest_kept(cast, browser, level):
     cycle = make_open_cycle(cast)
