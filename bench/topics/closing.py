@@ -48,9 +48,9 @@ _ANSWERS = """
 """
 _RATINGS = """
     INSERT INTO assessments_rating (public_id, version, created_at, updated_at, rater_id, ratee_id,
-        skill_id, cycle_id, rater_kind, level, cannot_judge, comment, submitted_at)
+        skill_id, cycle_id, rater_kind, level, cannot_judge, comment, link, submitted_at)
     SELECT gen_random_uuid(), 1, now(), now(), o.id, p.employee_id, s.skill_id, %(cycle)s,
-        'report', floor(random() * 11) / 2, false, '', now()
+        'report', floor(random() * 11) / 2, false, '', '', now()
     FROM assessments_cycleparticipant p JOIN assessments_cycleskill s ON s.participant_id = p.id
         CROSS JOIN LATERAL (SELECT id FROM employees_employee WHERE id > p.employee_id
             ORDER BY id LIMIT %(forms)s) o
