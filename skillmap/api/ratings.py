@@ -1,6 +1,7 @@
 """Rating oneself and one's direct reports."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -23,6 +24,7 @@ from skillmap.core.api.inputs import Body, ChangedSince, Parameters
 from skillmap.core.api.refs import PersonRef, ScaleRef, SkillRef
 from skillmap.core.api.scopes import Needed, Scope
 from skillmap.core.api.views import Listing
+from skillmap.core.errors import DomainError
 from skills.models import Skill
 from training.services.ratings import send_ratings
 
@@ -148,20 +150,32 @@ def _rate(actor: Any, person: Employee, answers: list[dict[str, Any]]) -> list[R
     """Keep and submit the answers in one transaction; other drafts are left alone."""
     skills = _skills(actor, answers)
     with transaction.atomic():
-        for answer in answers:
+        for place, answer in enumerate(answers):
             level: Decimal | None = answer["level"]
-            save_rating_draft(
-                actor=actor,
-                ratee=person,
-                skill=skills[answer["skill"]],
-                level=level,
-                cannot_judge=answer["cannot_judge"],
-                comment=answer["comment"],
-            )
+            with _within(f"answers/{place}"):
+                save_rating_draft(
+                    actor=actor,
+                    ratee=person,
+                    skill=skills[answer["skill"]],
+                    level=level,
+                    cannot_judge=answer["cannot_judge"],
+                    comment=answer["comment"],
+                )
         now = timezone.now()
         send_ratings(actor=actor, ratee=person, now=now, skills=list(skills.values()))
     given = Rating.objects.filter(rater__user=actor, ratee=person, submitted_at=now)
     return list(given.filter(skill__in=skills.values()).select_related("skill").order_by("id"))
+
+
+@contextmanager
+def _within(path: str) -> Iterator[None]:
+    """Let a refusal name its field by where that stands in the body."""
+    try:
+        yield
+    except DomainError as error:
+        if error.field:
+            error.field = f"{path}/{error.field}"
+        raise
 
 
 def _skills(actor: Any, answers: list[dict[str, Any]]) -> dict[Any, Skill]:

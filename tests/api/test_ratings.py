@@ -70,6 +70,7 @@ def test_answers_count_together_or_not_at_all(cast, api_of):
     wanted = body(cast.dave, answer(cast.hard, 3), answer(cast.soft, 9))
     response = api_of(cast.dave).post("/ratings", wanted)
     assert (response.status_code, response.json()["code"]) == (422, "off_scale")
+    assert [error["pointer"] for error in response.json()["errors"]] == ["/answers/1/level"]
     assert observed(cast.dave) == []
     assert not Rating.objects.exists()
 
@@ -92,14 +93,14 @@ def test_second_answer_replaces_the_first(cast, api_of):
 @pytest.mark.parametrize(
     ("wrong", "status", "pointer"),
     [
-        ({"level": 0.3}, 422, "/level"),
-        ({"level": -1}, 422, "/level"),
-        ({"level": 5.5}, 422, "/level"),
+        ({"level": 0.3}, 422, "/answers/0/level"),
+        ({"level": -1}, 422, "/answers/0/level"),
+        ({"level": 5.5}, 422, "/answers/0/level"),
         ({"level": "NaN"}, 400, "/answers/0/level"),
         ({"level": "three"}, 400, "/answers/0/level"),
         ({"level": 10**30}, 400, "/answers/0/level"),
         ({"level": None}, 400, "/answers/0/level"),
-        ({"level": 3, "cannot_judge": True}, 422, "/level"),
+        ({"level": 3, "cannot_judge": True}, 422, "/answers/0/level"),
         ({"skill": "x"}, 400, "/answers/0/skill"),
         ({"skill": str(uuid4())}, 400, "/answers/0/skill"),
         ({"comment": "a\x00b"}, 400, "/answers/0/comment"),
