@@ -12,13 +12,16 @@ from django.urls import reverse
 from django.utils import translation
 
 from assessments import rules
-from assessments.models import AssessmentCycle, CycleParticipant
+from assessments.enums import CycleState
+from assessments.models import AssessmentCycle, CycleParticipant, RatingRequest
 from employees.enums import Grant
 from employees.models import RoleGrant
 from skillmap.core.models import Notification, User
+from skillmap.core.services import settle
 
 log = logging.getLogger(__name__)
 LONGEST_TITLE = 200  # characters, as in the model
+_ASKING = ["cycle_opened", "cycle_reminder", "cycle_late", "feedback_asked", "feedback_reminder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,19 @@ def hr_admins() -> list[User]:
     """Who holds that right today and can log in."""
     grants = RoleGrant.objects.current().filter(grant=Grant.HR_ADMIN)
     return list(User.objects.filter(pk__in=grants.values("user"), is_active=True).order_by("pk"))
+
+
+def settle_asked(cycle: AssessmentCycle) -> None:
+    """Mark as read what asked for answers to a cycle that takes no more.
+
+    Not for people whom another open cycle asks: these notes lead to one list of all.
+    """
+    asked = RatingRequest.objects.filter(cycle=cycle, rater__user__isnull=False)
+    elsewhere = RatingRequest.objects.filter(cycle__state=CycleState.OPEN).exclude(cycle=cycle)
+    free = asked.exclude(rater__in=elsewhere.values("rater")).values("rater__user")
+    users = list(User.objects.filter(pk__in=free))
+    for link in (waiting_link(), feedback_link()):
+        settle(_ASKING, link, users)
 
 
 def tell(notes: Iterable[Note]) -> int:

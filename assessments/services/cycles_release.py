@@ -12,7 +12,7 @@ from assessments.queries.cycles_results import Answer
 from assessments.queries.feedback_report import SOURCES
 from assessments.services import feedback
 from assessments.services.cycles import managed
-from assessments.services.cycles_notes import Note, result_link, tell
+from assessments.services.cycles_notes import Note, result_link, settle_asked, tell
 from assessments.services.evidence import NewEvidence, record_evidence
 from assessments.services.external import forget_addresses
 from assessments.services.feedback_closing import record_group_feedback
@@ -35,6 +35,7 @@ def close_cycle(*, actor: User | None, cycle: AssessmentCycle, now: dt.datetime)
     save_versioned(locked, ["state", "closed_at"])
     forget_addresses(locked)
     feedback.close(locked, actor=actor)
+    settle_asked(locked)
 
 
 @transaction.atomic

@@ -82,6 +82,19 @@ def test_sending_the_same_twice_says_so_and_loses_nothing(cast):
     assert Rating.objects.get().level == 3
 
 
+def test_a_close_settles_what_asked_for_answers_unless_another_round_asks(cast):
+    first = make_open_cycle(cast)
+    open_notes = Notification.objects.filter(user=cast.bob.user, kind="cycle_opened", read_at=None)
+    second = make_open_cycle(cast)
+    assert open_notes.exists()
+
+    close_cycle(actor=None, cycle=first, now=timezone.now())
+    assert open_notes.exists()  # both lead to one list, and the second round still asks
+
+    close_cycle(actor=None, cycle=second, now=timezone.now())
+    assert not open_notes.exists()
+
+
 def test_a_closed_cycle_takes_no_answer_and_keeps_the_draft(cast):
     cycle = make_open_cycle(cast)
     rate(cycle, cast.bob, cast.carol, {cast.hard: 3}, send=False)
