@@ -54,7 +54,8 @@ def person_remarks(request: UserRequest, public_id: UUID) -> HttpResponse:
     """What this viewer may read of the notes about somebody, and a form to write one."""
     card = card_of(request.user, public_id)
     posted = request.POST if request.method == "POST" else None
-    form = RemarkForm(posted, skills=skills_of(card.person, request.GET.get("skill", "")))
+    wanted = request.GET.get("skill", "")
+    form = RemarkForm(posted, skills=skills_of(card.person, wanted), wanted=wanted)
     if posted is not None and form.is_valid():
         try:
             _give(request, card, form)

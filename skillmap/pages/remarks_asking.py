@@ -51,7 +51,7 @@ class AskForm(SkillChoice):
     field_order = ("skill", "other_skill", "question", "near", "others")
 
     def __init__(self, data: Any, *, person: Employee, wanted: str = "") -> None:
-        super().__init__(data, skills=skills_of(person, wanted))
+        super().__init__(data, skills=skills_of(person, wanted), wanted=wanted)
         near = self.fields["near"]
         assert isinstance(near, forms.ModelMultipleChoiceField)  # noqa: S101 - narrows for mypy
         near.queryset = colleagues_near(person)

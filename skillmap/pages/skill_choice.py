@@ -29,8 +29,8 @@ class SkillChoice(forms.Form):
         help_text=gettext_lazy("Its name, as in the library, where it is not in the list."),
     )
 
-    def __init__(self, data: Any, *, skills: SkillQuerySet) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, skills: SkillQuerySet, wanted: str = "") -> None:
+        super().__init__(data, initial={"skill": wanted})
         field = self.fields["skill"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows for mypy
         field.queryset = skills
