@@ -20,9 +20,7 @@ MOST_SHOWN = 200
 @require_GET
 def inbox_list(request: UserRequest) -> HttpResponse:
     """At most seven things that wait, `?all=1` for all; notes the newest first."""
-    standing = standing_of(request)
-    own_id = standing.employee.public_id if standing.employee else None
-    waiting = waiting_for_user(request.user, own_id, timezone.localdate())
+    waiting = waiting_for_user(request.user, standing_of(request), timezone.localdate())
     notes = Notification.objects.visible_to(request.user)
     shown = MOST_SHOWN if request.GET.get("all") else SHOWN
     context = {

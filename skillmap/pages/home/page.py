@@ -32,11 +32,10 @@ class Waiting:
 def home(request: UserRequest) -> HttpResponse:
     """What this person can do next; at most fifteen queries whatever their roles."""
     standing, today = standing_of(request), timezone.localdate()
-    own_id = standing.employee.public_id if standing.employee else None
     people = list(reports_led_by(request.user, today)) if standing.leads else []
     plans = _plans(request, standing, people)
     context: dict[str, Any] = {"today": today, "own": _own(standing, plans)}
-    context["waiting"] = _waiting(waiting_for_user(request.user, own_id, today))
+    context["waiting"] = _waiting(waiting_for_user(request.user, standing, today))
     context["team"] = _team(people, plans) if standing.leads else None
     if standing.grants & HR:
         context["organisation"] = organisation_of(request.user, standing.grants, today)

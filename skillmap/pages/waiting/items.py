@@ -13,6 +13,7 @@ from assessments.enums import RaterKind
 from assessments.queries.cycles_board import minutes_for
 from skillmap.core.models import User
 from skillmap.core.templatetags.amounts import money
+from skillmap.pages.navigation import HR, Standing
 from skillmap.pages.waiting.rows import Row, rows_for
 from training.enums import DecisionKind
 
@@ -51,9 +52,10 @@ class Item:
         return (not self.is_late, self.group, self.due_on or FAR_AWAY, self.title)
 
 
-def waiting_for_user(user: User, own_id: object, today: dt.date) -> list[Item]:
-    """Everything that waits for this person; `own_id` is the public id of their own record."""
-    rows = rows_for(user, today)
+def waiting_for_user(user: User, standing: Standing, today: dt.date) -> list[Item]:
+    """Everything that waits for this person, the worst first; one query."""
+    own_id = standing.employee.public_id if standing.employee else None
+    rows = rows_for(user, today, decides=standing.leads or bool(standing.grants & HR))
     steps = [row for row in rows if row.kind == "step" and row.person != own_id]
     raters = [row for row in rows if row.kind == "raters"]
     others = [row for row in rows if row.kind != "raters" and row not in steps]

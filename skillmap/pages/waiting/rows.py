@@ -74,20 +74,22 @@ class Row(NamedTuple):
     more: str
 
 
-def rows_for(user: User, today: dt.date) -> list[Row]:
-    """Every row that waits for this person, in no order; one query."""
+def rows_for(user: User, today: dt.date, *, decides: bool = True) -> list[Row]:
+    """Every row that waits for this person, in no order; one query.
+
+    Who neither leads nor is HR (`decides`) is asked for fewer things, and the query is shorter.
+    """
     parts = [
-        _contests(user, today),
         _steps(user, today),
-        _plans_to_approve(user, today),
+        _plans_to_approve(user, today),  # stand-ins too
         _plans_to_answer(user),
-        _certificates(user),
-        _proposed_raters(user),
         _cycle_requests(user),
         _single_requests(user),
         _feedback(user),
         _observations(user),
     ]
+    if decides:
+        parts += [_contests(user, today), _certificates(user), _proposed_raters(user)]
     return [Row(*row) for row in parts[0].union(*parts[1:], all=True)]
 
 
