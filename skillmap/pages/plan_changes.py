@@ -61,10 +61,13 @@ def step_change(request: UserRequest, public_id: UUID, position: int) -> HttpRes
             messages.success(request, _("Changed. The history of the plan says from where."))
             return _to_plan(plan, f"#step-{position}")
     check = PlanCheck(plan)
+    places = _places(check, step)
     context = {
         "plan": plan,
         "step": step,
-        "places": _places(check, step),
+        "places": places,
+        "fitting": [place for place in places if not place.fault],
+        "misfits": _by_fault(places),
         "by_date": _by_date(step),
         "alternatives": [] if step.sessions_done else _alternatives(check, step),
         "error": error,
@@ -153,6 +156,15 @@ def _places(check: PlanCheck, step: PlanStep) -> list[Place]:
             if week != step.next_week
         ]
     return [Place(value, label, _fault(check, step, week)) for value, label, week in options]
+
+
+def _by_fault(places: list[Place]) -> dict[str, list[str]]:
+    """Where it does not go, under what would be broken there."""
+    found: dict[str, list[str]] = {}
+    for place in places:
+        if place.fault:
+            found.setdefault(place.fault, []).append(place.label)
+    return found
 
 
 def _by_date(step: PlanStep) -> bool:

@@ -42,6 +42,8 @@ def test_page_tells_beforehand_where_a_step_does_not_fit(dave, plan):
     assert places["1"] == "A week would ask for more than the learning hours."
     assert places["2"] == ""
     assert "0" not in places  # where it is
+    assert 'name="week" id="place-1" value="2"' in page.text
+    assert 'value="1"' not in page.text.partition('name="week"')[2].partition("</fieldset>")[0]
 
 
 def test_step_is_moved_and_the_history_says_so(dave, cast, plan):

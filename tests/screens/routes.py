@@ -105,6 +105,12 @@ def _report(reader: User) -> Any:
     return people.filter(employee__user=reader).first() or people.first()
 
 
+def _own_plan(reader: User) -> Any:
+    """The reader's running plan, else one they can see."""
+    seen = DevelopmentPlan.objects.visible_to(reader)
+    return seen.filter(employee__user=reader, state="active").first() or seen.first()
+
+
 def _skill(reader: User) -> Any:
     profile = SkillProfile.objects.filter(employee=_person(reader)).first()
     slots = profile.slots if profile else []
@@ -143,6 +149,9 @@ def _certificate(reader: User) -> Any:
 
 
 _BY_NAME: dict[str, Callable[[User], Any]] = {
+    "pages:plan_replan": _own_plan,
+    "pages:step_change": _own_plan,
+    "pages:step_launch": _own_plan,
     "pages:session_list": lambda _reader: Activity.objects.filter(dates__isnull=False).first(),
     "pages:session_new": lambda _reader: Activity.objects.filter(dates__isnull=False).first(),
     "pages:certificate_kind_edit": lambda _reader: CertificateType.objects.first(),
@@ -186,7 +195,7 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "role": lambda _reader: RoleProfile.objects.filter(assignments__isnull=False).first(),
     "activity": lambda _reader: Activity.objects.filter(dates__isnull=False).first(),
     "session": lambda _reader: (
-        ActivitySession.objects.filter(plan_steps__isnull=False).first()
+        ActivitySession.objects.filter(plan_steps__plan__state__in=["proposed", "active"]).first()
         or ActivitySession.objects.first()
     ),
     "template": lambda _reader: PathTemplate.objects.order_by("-pk").first(),
