@@ -118,6 +118,10 @@ def test_first_day_from_empty_organisation_to_this_weeks_items(acme):
         wait_for_job(hr)
     hr.goto("/skill-map/")
     assert violations(hr) == []
+    hr.locator("td a[data-drawer]").first.press("Enter")
+    expect(hr.locator("#drawer [data-drawer-title] a").first).to_be_visible()
+    hr.keyboard.press("Escape")
+    expect(hr.locator("#drawer")).to_be_hidden()
     hr.locator(".switch").get_by_role("link", name="People").click()
     hr.get_by_role("link", name="Tom Falk").click()
     expect(hr.locator("main")).to_contain_text("likely a gap")
