@@ -40,6 +40,9 @@ class PlanState(models.TextChoices):
     DISMISSED = "dismissed", _("dismissed")
 
 
+PROVABLE = (PlanState.DRAFT, PlanState.PROPOSED)  # states in which a plan can be examined
+
+
 class PlanFill(models.TextChoices):
     """How far a plan answers the gaps (`status` in files and REST)."""
 

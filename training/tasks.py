@@ -6,8 +6,9 @@ from django.utils import timezone
 from assessments.models import AnalysisRun
 from assessments.services.gaps import Watch
 from skillmap.core import jobs
-from training.models import ActivitySession, PathTemplate
+from training.models import ActivitySession, DevelopmentPlan, PathTemplate
 from training.services.parking import drop_expired, match_parked, retry_later
+from training.services.proofs import prove_plan as examine
 from training.services.recommend import recommend_paths as recommend
 from training.services.reminders import remind_of_plans as remind
 from training.services.sessions import rebook_session as rebook
@@ -26,6 +27,16 @@ def apply_template(run: jobs.Run, *, run_id: int, template_id: int) -> None:
     """Lay out a path template for the person of one run."""
     template = PathTemplate.objects.get(pk=template_id)
     apply(AnalysisRun.objects.get(pk=run_id), template, Watch(run.progress, run.hold))
+
+
+@jobs.task("training.prove_plan")
+def prove_plan(run: jobs.Run, *, plan_id: int) -> None:
+    """Let the referee examine one plan; its progress is the share of the bound that is reached."""
+
+    def watch(value: float, bound: float) -> None:
+        run.progress(max(0, round(100 * value / bound)) if bound > 0 else 0, 100)
+
+    examine(DevelopmentPlan.objects.get(pk=plan_id), watch)
 
 
 @jobs.task("training.match_completions")

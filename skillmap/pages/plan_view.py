@@ -10,12 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from skills.models import Skill
-from training.enums import PlanState, StepState
+from training.enums import PROVABLE, PlanState, StepState
 from training.models import Activity, DevelopmentPlan, PlanStep
 from training.queries.plans import BY_HAND
 from training.queries.words import reason_sentence
 
 AXIS_HEAD = 1.1  # the load axis ends a little above its highest bar
+LEAST_SHOWN = 0.005  # half a percent
 FULL = 100.0  # height of the load chart in its own units
 
 
@@ -160,6 +161,26 @@ class PlanView:
         """Whether the week of a session that is not done is over."""
         weeks = [step.next_week for step in self.steps]
         return any(week is not None and week < self.this_week for week in weeks)
+
+    @cached_property
+    def proof(self) -> dict[str, Any] | None:
+        """What the referee found out about this very plan, if it was asked."""
+        found: dict[str, Any] | None = self.plan.report.get("proof")
+        return None if self.is_by_hand else found
+
+    @property
+    def can_be_proved(self) -> bool:
+        """Whether the referee could examine it: computed, and not agreed yet."""
+        computed = self.plan.run_id is not None and self.plan.template_id is None
+        return computed and not self.is_by_hand and self.plan.state in PROVABLE
+
+    @cached_property
+    def room_above(self) -> float | None:
+        """How much better the best plan the referee found is, as a share; None where none is."""
+        if self.proof is None or self.plan.value <= 0:
+            return None
+        more = float(self.proof["best_found"]) / self.plan.value - 1
+        return more if more > LEAST_SHOWN else None
 
     @cached_property
     def this_week(self) -> int:

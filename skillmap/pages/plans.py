@@ -67,6 +67,20 @@ def plan_recommend(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def plan_prove(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Let the referee examine a recommendation; leads to the job."""
+    plan = get_object_or_404(_plans(request), public_id=public_id)
+    if not rules.can_recommend_path(request.user, plan.employee):
+        return render(request, "403.html", status=403)
+    try:
+        job = services.start_proof(actor=request.user, plan=plan)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("pages:person_plan", plan.employee.public_id)
+    return redirect("pages:job_detail", job.public_id)
+
+
+@require_POST
 def step_tick(request: UserRequest, public_id: UUID, position: int) -> HttpResponse:
     """Tick the next session of a step off, or take the last tick back."""
     plan = get_object_or_404(_plans(request), public_id=public_id)

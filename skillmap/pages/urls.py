@@ -141,6 +141,7 @@ urlpatterns = [
         sessions.session_attendance,
         name="session_attendance",
     ),
+    path("plans/<uuid:public_id>/prove/", plans.plan_prove, name="plan_prove"),
     path("plans/<uuid:public_id>/decide/", plans.plan_decide, name="plan_decide"),
     path("plans/<uuid:public_id>/replan/", plan_changes.plan_replan, name="plan_replan"),
     path("plans/<uuid:public_id>/steps/<int:position>/", plans.step_tick, name="step_tick"),

@@ -89,6 +89,7 @@ PAGES = [
     page("pages:session_attendance", ALL, "session", may=ATTENDANCE | OWNER),
     post("pages:session_attendance", ALL, "session", may=ATTENDANCE | OWNER),
     post("pages:plan_recommend", LEVELS, "person"),
+    post("pages:plan_prove", LEVELS, "plan"),
     post("pages:plan_decide", LEVELS, "plan", body=decide("propose")),
     post("pages:plan_decide", LEVELS, "plan", may=OWNER, body=decide("accept")),
     post("pages:plan_decide", LEVELS, "plan", body=decide("dismiss")),

@@ -11,7 +11,12 @@ from training.services.plans import (
     propose_plan,
 )
 from training.services.reports import Report, Reported, report_completions
-from training.services.runs import create_run, start_recommendation, start_template
+from training.services.runs import (
+    create_run,
+    start_proof,
+    start_recommendation,
+    start_template,
+)
 from training.services.steps import tick_step, untick_step
 
 __all__ = [
@@ -28,6 +33,7 @@ __all__ = [
     "record_completion",
     "record_completions",
     "report_completions",
+    "start_proof",
     "start_recommendation",
     "start_template",
     "tick_step",

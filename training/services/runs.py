@@ -17,9 +17,11 @@ from assessments.enums import RunKind
 from assessments.models import AnalysisRun, RunShard
 from employees.models import Employee, OrgUnit
 from skillmap.core import jobs
-from skillmap.core.errors import DomainError
-from skillmap.core.models import Organisation, User
-from training.models import PathTemplate
+from skillmap.core.errors import ConflictError, DomainError
+from skillmap.core.models import Job, Organisation, User
+from training.enums import PROVABLE
+from training.models import DevelopmentPlan, PathTemplate
+from training.queries.plans import BY_HAND
 
 METHODS = ("search", "greedy")
 METHOD_VERSION = "2"
@@ -114,6 +116,23 @@ def start_template(*, actor: User, employee: Employee, template: PathTemplate) -
         )
         run.save(update_fields=["job"])
     return run
+
+
+def start_proof(*, actor: User, plan: DevelopmentPlan) -> Job:
+    """Hand a recommendation or proposal to the referee. Raises `ConflictError` for other plans.
+
+    Who may: `rules.can_recommend_path`.
+    """
+    by_hand = bool(plan.report.get(BY_HAND))
+    if plan.run_id is None or plan.template_id or by_hand or plan.state not in PROVABLE:
+        raise ConflictError(_("Only a recommendation that was computed can be examined."))
+    return jobs.enqueue(
+        "training.prove_plan",
+        actor=actor,
+        title=_("How good the plan is"),
+        link=_link(plan.employee),
+        plan_id=plan.pk,
+    )
 
 
 def _link(employee: Employee | None) -> str:
