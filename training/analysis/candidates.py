@@ -50,8 +50,8 @@ def find_candidates(
         rates=rates,
         value=value,
         failed=failed,
-        possible=_with_prerequisites(catalogue, learner, fit),
-        kept=_with_prerequisites(catalogue, learner, kept),
+        possible=with_prerequisites(catalogue, learner, fit),
+        kept=with_prerequisites(catalogue, learner, kept),
     )
 
 
@@ -206,7 +206,7 @@ def _fail_without_second_mode(catalogue: Catalogue, learner: Learner, failed: In
     """
     while True:
         fit = np.flatnonzero(failed == -1)
-        usable = _with_prerequisites(catalogue, learner, fit)
+        usable = with_prerequisites(catalogue, learner, fit)
         modes: dict[int, set[int]] = {}
         for j in usable[catalogue.primary_kind[usable] == SOFT]:
             modes.setdefault(int(catalogue.primary[j]), set()).add(int(catalogue.mode[j]))
@@ -223,7 +223,8 @@ def _fail_without_second_mode(catalogue: Catalogue, learner: Learner, failed: In
                 failed[j] = TESTS.index(Reason.PREREQUISITE)
 
 
-def _with_prerequisites(catalogue: Catalogue, learner: Learner, chosen: Ints) -> Ints:
+def with_prerequisites(catalogue: Catalogue, learner: Learner, chosen: Ints) -> Ints:
+    """These activities and all prerequisites that the person misses, ascending."""
     everything = set(chosen.tolist())
     for j in chosen:
         if catalogue.needs[j]:

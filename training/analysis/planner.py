@@ -1,12 +1,16 @@
 """From a person and a catalogue to an explained, bounded development path."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+import numpy as np
 
 from training.analysis.alternatives import not_chosen, unmet
 from training.analysis.bound import upper_bound
-from training.analysis.candidates import find_candidates
+from training.analysis.candidates import Candidates, find_candidates, with_prerequisites
+from training.analysis.catalogue import Catalogue
 from training.analysis.explain import Decision, SkillChange, skill_changes, step_reason
-from training.analysis.gain import HARD, KINDS, SOFT
+from training.analysis.gain import HARD, KINDS, SOFT, Ints
 from training.analysis.learner import Learner, choose_gaps
 from training.analysis.offers import Season
 from training.analysis.problem import build_problem
@@ -62,23 +66,42 @@ class Path:
 
 
 def plan_path(
-    season: Season, learner: Learner, *, rounds: int = BATCH_ROUNDS, seed: int = 0
+    season: Season,
+    learner: Learner,
+    *,
+    rounds: int = BATCH_ROUNDS,
+    seed: int = 0,
+    start: Mapping[str, int] | None = None,
 ) -> Path:
     """Recommend a path for one person by the rules of the season.
 
-    Deterministic for a seed; does not depend on any order of the input.
+    `start` is an earlier plan, the first week of each code: the path is never worth less than what
+    of it is still possible, so more resources never give less. Deterministic for a seed; does not
+    depend on any order of the input.
     """
     catalogue, rules = season.catalogue, season.rules
     gaps = choose_gaps(learner, at_most=rules.max_gaps)
     offers = season.offers(learner.zone, learner.site)
     found = find_candidates(catalogue, offers, learner, gaps, rules)
-    problem = build_problem(catalogue, offers, learner, gaps, rules, found.rates, found.kept)
+    kept = _with_earlier(found, catalogue, learner, start or {})
+    problem = build_problem(catalogue, offers, learner, gaps, rules, found.rates, kept)
     both = rules.both_kinds and _has_both(learner)
-    solution = solve(problem, both_kinds=both, rounds=rounds, seed=seed)
+    codes = [catalogue.activities[int(j)].code for j in problem.item]
+    weeks = {i: start[code] for i, code in enumerate(codes) if start and code in start}
+    solution = solve(problem, both_kinds=both, rounds=rounds, seed=seed, start=weeks)
     bound = upper_bound(catalogue, learner, gaps, rules, found.rates, found.possible)
     return describe(
         Decision(catalogue, learner, gaps, rules, found, Sets(problem), solution), bound
     )
+
+
+def _with_earlier(
+    found: Candidates, catalogue: Catalogue, learner: Learner, start: Mapping[str, int]
+) -> Ints:
+    """Candidates of the search and what is still possible of an earlier plan."""
+    earlier = [catalogue.position[code] for code in start if code in catalogue.position]
+    possible = np.intersect1d(np.array(earlier, np.int64), found.possible)
+    return with_prerequisites(catalogue, learner, np.union1d(found.kept, possible))
 
 
 def describe(decision: Decision, bound: float) -> Path:
