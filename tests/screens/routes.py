@@ -28,8 +28,9 @@ from assessments.models import (
 from employees.models import Employee, Mentorship, RoleProfile
 from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
+from skillmap.pages.launches import return_token
 from skills.models import CertificateType, Skill
-from training.models import Activity, ActivitySession, DevelopmentPlan, PathTemplate
+from training.models import Activity, ActivitySession, DevelopmentPlan, PathTemplate, PlanStep
 from training.services.feeds import renew_feed
 
 NOT_PAGES = (
@@ -111,6 +112,12 @@ def _own_plan(reader: User) -> Any:
     return seen.filter(employee__user=reader, state="active").first() or seen.first()
 
 
+def _way_back(reader: User) -> Any:
+    """From the platform of the first step of the reader's own plan, where they have one."""
+    step = PlanStep.objects.filter(plan__employee__user=reader).order_by("pk").first()
+    return return_token(step) if step else None
+
+
 def _skill(reader: User) -> Any:
     profile = SkillProfile.objects.filter(employee=_person(reader)).first()
     slots = profile.slots if profile else []
@@ -150,7 +157,6 @@ def _certificate(reader: User) -> Any:
 
 _BY_NAME: dict[str, Callable[[User], Any]] = {
     "pages:plan_replan": _own_plan,
-    "pages:step_change": _own_plan,
     "pages:step_launch": _own_plan,
     "pages:session_list": lambda _reader: Activity.objects.filter(dates__isnull=False).first(),
     "pages:session_new": lambda _reader: Activity.objects.filter(dates__isnull=False).first(),
@@ -218,7 +224,7 @@ _OTHERS: dict[str, Callable[[User], Any]] = {
     "person_id": lambda reader: getattr(_rated(reader), "public_id", None),
     "skill_id": lambda reader: getattr(_skill(reader), "public_id", None),
     "pages:calendar_feed token": renew_feed,
-    "pages:step_return token": lambda _reader: "gone",
+    "pages:step_return token": _way_back,
     "token": _invitation,
     "uidb36": lambda _reader: "x",
     "key": lambda _reader: "gone",
