@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 
 from tests.guards.tree import ROOT
 
@@ -37,3 +38,9 @@ def test_web_startup_loads_no_heavy_library():
 
 def test_guard_sees_a_heavy_library():
     assert loaded_modules("import pandas") & HEAVY >= {"pandas"}
+
+
+def test_no_package_is_installed_that_the_exact_solver_cannot_stand():
+    """`highspy` and `ortools` cannot be loaded in one process; HiGHS comes with scipy."""
+    assert find_spec("ortools") is not None
+    assert find_spec("highspy") is None
