@@ -2,13 +2,12 @@
 
 import datetime as dt
 from argparse import ArgumentParser
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 
@@ -16,8 +15,9 @@ from assessments.enums import GAP_COLUMNS
 from assessments.models import AnalysisRun
 from assessments.services.gaps import Watch, analyse_gaps
 from assessments.services.runs import create_run, fail_run, start_analysis
-from employees.models import OrgUnit
+from employees.management.options import unit_at
 from skillmap.core.errors import DomainError
+from skillmap.core.management.options import day_of, progress_on
 from skillmap.core.tabular.writing import csv_line
 
 
@@ -38,8 +38,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         scope: dict[str, Any] = {
-            "unit": _unit(options["unit"]),
-            "as_of": _day(options["as_of"]),
+            "unit": unit_at(options["unit"]),
+            "as_of": day_of(options["as_of"]),
             "known_at": _time(options["known_at"]),
         }
         output: Path | None = options["output"]
@@ -66,45 +66,13 @@ class Command(BaseCommand):
     def _analyse(self, scope: dict[str, Any], output: Path | None) -> None:
         run = create_run(actor=None, keeps_output=output is not None, **scope)
         try:
-            analyse_gaps(run, Watch(self._progress()))
+            analyse_gaps(run, Watch(progress_on(self.stderr)))
         except BaseException:
             fail_run(run)
             raise
         if output is not None:
             _write(run, output)
         self.stdout.write(_sentence(run))
-
-    def _progress(self) -> Callable[[int, int], None]:
-        """A bar on a terminal, silence elsewhere."""
-
-        def show(done: int, total: int) -> None:
-            bar = "#" * (40 * done // max(total, 1))
-            self.stderr.write(f"\r[{bar:<40}] {done}/{total}", ending="")
-            if done >= total:
-                self.stderr.write("")
-
-        return show if self.stderr.isatty() else lambda _done, _total: None
-
-
-def _unit(path: str | None) -> OrgUnit | None:
-    if path is None:
-        return None
-    unit = OrgUnit.objects.filter(path=path.strip("/")).first()
-    if unit is None:
-        raise CommandError(_("There is no unit %(path)s.") % {"path": path})
-    return unit
-
-
-def _day(text: str | None) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    if day is None:
-        raise CommandError(_("%(text)s is not a day such as 2026-03-31.") % {"text": text})
-    return day
 
 
 def _time(text: str | None) -> dt.datetime | None:

@@ -1,23 +1,22 @@
 """Recommend blended paths, here or by the workers."""
 
-import datetime as dt
 import json
 from argparse import ArgumentParser
-from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from assessments.models import AnalysisRun
 from assessments.services.gaps import Watch
 from assessments.services.runs import fail_run
+from employees.management.options import unit_at
 from employees.models import OrgUnit
 from skillmap.core.errors import DomainError
+from skillmap.core.management.options import day_of, progress_on
 from training.services.recommend import recommend_paths
 from training.services.runs import METHODS, Wishes, create_run, start_recommendation
 
@@ -44,7 +43,7 @@ class Command(BaseCommand):
             raise CommandError(_("The workers write no file here: leave out --queue."))
         if output and not output.parent.is_dir():
             raise CommandError(_("There is no folder %(path)s.") % {"path": output.parent})
-        unit, wishes = _unit(options["unit"]), _wishes(options)
+        unit, wishes = unit_at(options["unit"]), _wishes(options)
         try:
             if options["queue"]:
                 run = start_recommendation(actor=None, unit=unit, wishes=wishes)
@@ -64,7 +63,7 @@ class Command(BaseCommand):
     def _recommend(self, unit: OrgUnit | None, wishes: Wishes, output: Path | None) -> None:
         run = create_run(actor=None, unit=unit, wishes=wishes, keeps_output=output is not None)
         try:
-            recommend_paths(run, Watch(self._progress()))
+            recommend_paths(run, Watch(progress_on(self.stderr)))
         except BaseException:
             fail_run(run)
             raise
@@ -78,21 +77,10 @@ class Command(BaseCommand):
                 returncode=2,
             )
 
-    def _progress(self) -> Callable[[int, int], None]:
-        """A bar on a terminal, silence elsewhere."""
-
-        def show(done: int, total: int) -> None:
-            bar = "#" * (40 * done // max(total, 1))
-            self.stderr.write(f"\r[{bar:<40}] {done}/{total}", ending="")
-            if done >= total:
-                self.stderr.write("")
-
-        return show if self.stderr.isatty() else lambda _done, _total: None
-
 
 def _wishes(options: dict[str, Any]) -> Wishes:
     return Wishes(
-        start=_day(options["start"]),
+        start=day_of(options["start"]),
         hours_per_week=_number(options["hours_per_week"]),
         weeks=options["weeks"],
         released_hours=_number(options["released_hours"]),
@@ -100,27 +88,6 @@ def _wishes(options: dict[str, Any]) -> Wishes:
         method=options["method"],
         seed=options["seed"],
     )
-
-
-def _unit(path: str | None) -> OrgUnit | None:
-    if path is None:
-        return None
-    unit = OrgUnit.objects.filter(path=path.strip("/")).first()
-    if unit is None:
-        raise CommandError(_("There is no unit %(path)s.") % {"path": path})
-    return unit
-
-
-def _day(text: str | None) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    if day is None:
-        raise CommandError(_("%(text)s is not a day such as 2027-01-11.") % {"text": text})
-    return day
 
 
 def _number(text: str | None) -> Decimal | None:
