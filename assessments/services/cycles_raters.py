@@ -61,7 +61,7 @@ def propose_rater(
     request.state = RequestState.PROPOSED
     request.save()
     if approves:
-        _approve(request, participant, actor, now)
+        _approve(request, cycle, actor, now)
     else:
         tell_approver(participant)
     return request
@@ -77,14 +77,14 @@ def decide_rater(
     now: dt.datetime,
 ) -> None:
     """Approve or decline a proposal. Raises `NotAllowedError` or `ConflictError`."""
-    taking_raters(participant)
+    cycle = taking_raters(participant)
     if not rules.can_approve_raters(actor, participant.employee):
         raise NotAllowedError(_("The manager or HR decides who rates."))
     request = RatingRequest.objects.select_for_update().get(pk=request.pk)
     if request.state != RequestState.PROPOSED:
         raise ConflictError(_("This was decided already."), code="decided_already")
     if approve:
-        _approve(request, participant, actor, now)
+        _approve(request, cycle, actor, now)
         return
     request.state, request.decided_by, request.decided_at = RequestState.DECLINED, actor, now
     save_versioned(request, ["state", "decided_by", "decided_at"])
@@ -139,17 +139,18 @@ def _check_rater(participant: CycleParticipant, rater: Employee, kind: RaterKind
 
 
 def _approve(
-    request: RatingRequest, participant: CycleParticipant, actor: User, now: dt.datetime
+    request: RatingRequest, cycle: AssessmentCycle, actor: User, now: dt.datetime
 ) -> None:
+    """`cycle` is the locked one: it may have opened since the person was read."""
     request.state, request.decided_by, request.decided_at = RequestState.APPROVED, actor, now
     save_versioned(request, ["state", "decided_by", "decided_at"])
-    if participant.cycle.state != CycleState.OPEN:
+    if cycle.state != CycleState.OPEN:
         return
     if request.anonymous:
-        feedback.invite(participant.cycle)
+        feedback.invite(cycle)
     else:
         text = _("%(cycle)s: please rate %(name)s")
-        values = {"cycle": participant.cycle, "name": participant.employee}
+        values = {"cycle": cycle, "name": request.ratee}
         tell([Note(request.rater.user, "cycle_opened", lambda: text % values, waiting_link())])
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from assessments.enums import RaterKind, RequestState
 from assessments.models import FeedbackInvitation, RatingRequest
 from assessments.queries.cycles import colleagues_to_propose, lacks_of
+from assessments.services.cycles_opening import open_cycle
 from assessments.services.cycles_raters import decide_rater, propose_rater, take_back_proposal
 from assessments.services.cycles_release import close_cycle
 from employees.enums import EmployeeStatus
@@ -189,6 +190,23 @@ def test_an_anonymous_rater_approved_while_open_is_invited_without_a_named_trace
 
     assert FeedbackInvitation.objects.filter(cycle=cycle, rater=cast.frank).exists()
     assert not Notification.objects.filter(kind="cycle_opened", user=cast.frank.user).exists()
+
+
+def test_a_rater_approved_while_the_cycle_opens_is_invited(cast):
+    cycle = make_cycle(cast, kinds=(SELF, ANONYMOUS_PEERS))
+    request = propose(cast.carol, cycle, cast.carol, cast.frank)
+    read_as_draft = participant(cycle, cast.carol)
+    open_cycle(actor=cast.alice.user, cycle=cycle, now=timezone.now())
+
+    decide_rater(
+        actor=cast.bob.user,
+        participant=read_as_draft,
+        request=request,
+        approve=True,
+        now=timezone.now(),
+    )
+
+    assert FeedbackInvitation.objects.filter(cycle=cycle, rater=cast.frank).exists()
 
 
 def test_too_few_raters_show_before_opening(cast):
