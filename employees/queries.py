@@ -12,11 +12,13 @@ from django.db import connection
 from django.db.models import Count, Exists, FilteredRelation, Min, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from employees.enums import EmployeeStatus, WorkMode
 from employees.models import Absence, Assignment, Employee, OrgUnit, RoleProfile
 from employees.models.people import EmployeeQuerySet
 from employees.models.units import OrgUnitQuerySet, Today
+from skillmap.core.errors import DomainError
 from skillmap.core.models import Viewer
 
 SUGGESTIONS = 3  # roles offered for a title
@@ -195,6 +197,14 @@ def possible_stand_ins(manager: Employee) -> EmployeeQuerySet:
     near = current.filter(Q(manager__in=above) | Q(manager=manager)).values("employee")
     people = Employee.objects.working().filter(Q(pk__in=near) | Q(pk__in=above))
     return people.exclude(pk=manager.pk).order_by("last_name", "first_name", "pk")
+
+
+def unit_at(path: str) -> OrgUnit:
+    """The unit with this path, such as `Acme/Sales`. Raises `DomainError` where there is none."""
+    unit = OrgUnit.objects.filter(path=path.strip("/")).first()
+    if unit is None:
+        raise DomainError(_("There is no unit %(path)s.") % {"path": path}, code="unknown_unit")
+    return unit
 
 
 def stand_ins_of(manager: Employee) -> EmployeeQuerySet:

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
+from employees.management.options import unit_at
 
 from assessments.enums import GAP_COLUMNS
 from assessments.models import AnalysisRun
 from assessments.services.gaps import Watch, analyse_gaps
 from assessments.services.runs import create_run, fail_run, start_analysis
-from employees.management.options import unit_at
 from skillmap.core.errors import DomainError
 from skillmap.core.management.options import day_of, progress_on
 from skillmap.core.tabular.writing import csv_line
@@ -37,17 +37,15 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="compute, write nothing")
 
     def handle(self, **options: Any) -> None:
-        scope: dict[str, Any] = {
-            "unit": unit_at(options["unit"]),
-            "as_of": day_of(options["as_of"]),
-            "known_at": _time(options["known_at"]),
-        }
         output: Path | None = options["output"]
         if options["queue"] and (output or options["dry_run"]):
             raise CommandError(_("The workers write no file here: leave out --queue."))
         if output and not output.parent.is_dir():
             raise CommandError(_("There is no folder %(path)s.") % {"path": output.parent})
+        as_of, known_at = day_of(options["as_of"]), _time(options["known_at"])
         try:
+            unit = unit_at(options["unit"]) if options["unit"] else None
+            scope: dict[str, Any] = {"unit": unit, "as_of": as_of, "known_at": known_at}
             if options["queue"]:
                 run = start_analysis(actor=None, **scope)
                 self.stdout.write(_("Handed to the workers: run %(id)s") % {"id": run.public_id})

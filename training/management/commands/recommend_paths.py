@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from assessments.models import AnalysisRun
 from assessments.services.gaps import Watch
 from assessments.services.runs import fail_run
-from employees.management.options import unit_at
 from employees.models import OrgUnit
+from employees.queries import unit_at
 from skillmap.core.errors import DomainError
 from skillmap.core.management.options import day_of, progress_on
 from training.services.recommend import recommend_paths
@@ -43,8 +43,9 @@ class Command(BaseCommand):
             raise CommandError(_("The workers write no file here: leave out --queue."))
         if output and not output.parent.is_dir():
             raise CommandError(_("There is no folder %(path)s.") % {"path": output.parent})
-        unit, wishes = unit_at(options["unit"]), _wishes(options)
+        wishes = _wishes(options)
         try:
+            unit = unit_at(options["unit"]) if options["unit"] else None
             if options["queue"]:
                 run = start_recommendation(actor=None, unit=unit, wishes=wishes)
                 self.stdout.write(_("Handed to the workers: run %(id)s") % {"id": run.public_id})
