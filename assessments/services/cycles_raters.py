@@ -138,9 +138,7 @@ def _check_rater(participant: CycleParticipant, rater: Employee, kind: RaterKind
         raise DomainError(_("The manager rates as manager, not as colleague."), field="rater")
 
 
-def _approve(
-    request: RatingRequest, cycle: AssessmentCycle, actor: User, now: dt.datetime
-) -> None:
+def _approve(request: RatingRequest, cycle: AssessmentCycle, actor: User, now: dt.datetime) -> None:
     """`cycle` is the locked one: it may have opened since the person was read."""
     request.state, request.decided_by, request.decided_at = RequestState.APPROVED, actor, now
     save_versioned(request, ["state", "decided_by", "decided_at"])
