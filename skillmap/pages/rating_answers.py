@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -60,10 +61,15 @@ def keep_answer(posted: QueryDict, prefix: str, save: Callable[..., object]) -> 
     form = AnswerForm(posted, prefix=prefix)
     if not form.is_valid():
         return " ".join(str(text) for texts in form.errors.values() for text in texts)
+    fault = _refusal(partial(save, **form.values, link=form.shown_by))
+    if fault is not None and fault.field == "link":
+        fault = _refusal(partial(save, **form.values)) or fault
+    return fault.message if fault else ""
+
+
+def _refusal(save: Callable[[], object]) -> DomainError | None:
     try:
-        save(**form.values, link=form.shown_by)
+        save()
     except DomainError as error:
-        if error.field == "link":
-            save(**form.values)
-        return error.message
-    return ""
+        return error
+    return None

@@ -151,6 +151,18 @@ def test_a_link_that_is_none_is_refused_and_costs_no_more_than_itself(cast, brow
     assert (kept.level, kept.link, kept.submitted_at) == (3, "", None)
 
 
+def test_a_link_that_is_none_in_a_closed_cycle_is_refused_as_any_answer(cast, browser):
+    cycle = make_open_cycle(cast)
+    close_cycle(actor=None, cycle=cycle, now=timezone.now())
+    posted = {**answers(cast.hard), **link(cast.hard, "none")}
+
+    page = browser("bob").post(url("draft", cycle, cast.carol, cast.hard), posted)
+
+    assert page.status_code == 422
+    assert "takes no answers any more" in text(page)
+    assert not Rating.objects.exists()
+
+
 def test_the_form_without_room_for_a_link_keeps_it(cast, browser):
     cycle = make_open_cycle(cast)
     bob, shown = browser("bob"), "https://wiki.example.org/project"
