@@ -261,6 +261,14 @@ def test_certificate_and_proposed_raters_wait_for_the_manager(titles, cast, cycl
     assert titles(cast.carol) == titles(cast.alice) == []
 
 
+def test_proposed_people_from_outside_wait_with_the_colleagues(titles, cast, cycle):
+    draft = cycle(CycleState.DRAFT)
+    draft.requests.create(rater=cast.frank, ratee=cast.carol, rater_kind=RaterKind.PEER)
+    draft.external_raters.create(ratee=cast.carol, name="Vera", email="vera@customer.example")
+    assert titles(cast.bob) == ["Carol Report proposes 2 raters"]
+    assert titles(cast.carol) == titles(cast.alice) == []
+
+
 def test_worst_comes_first_and_at_most_seven_are_shown(client, titles, cast, cycle):
     soon, later = cycle(closes_on=day(2)), cycle(closes_on=day(8))
     for n in range(4):

@@ -34,6 +34,7 @@ from assessments.models import (
     Certificate,
     Contest,
     CycleSkill,
+    ExternalRater,
     FeedbackInvitation,
     Observer,
     Rating,
@@ -89,7 +90,9 @@ def rows_for(user: User, today: dt.date, *, decides: bool = True) -> list[Row]:
         _observations(user),
     ]
     if decides:
-        parts += [_contests(user, today), _certificates(user), _proposed_raters(user)]
+        parts += [_contests(user, today), _certificates(user)]
+        raters = (RatingRequest.objects.all(), ExternalRater.objects.all())
+        parts += [_proposed_raters(user, requests) for requests in raters]
     return [Row(*row) for row in parts[0].union(*parts[1:], all=True)]
 
 
@@ -231,12 +234,11 @@ def _certificates(user: User) -> QuerySet[Any]:
     return _rows(asked, "certificate", "employee", about=title)
 
 
-def _proposed_raters(user: User) -> QuerySet[Any]:
+def _proposed_raters(user: User, requests: QuerySet[Any]) -> QuerySet[Any]:
     """One row per proposal; `thing` is the cycle."""
     states = [CycleState.DRAFT, CycleState.OPEN]
-    proposed = RatingRequest.objects.filter(
-        state=RequestState.PROPOSED, cycle__state__in=states
-    ).exclude(ratee__user=user.pk)
+    proposed = requests.filter(state=RequestState.PROPOSED, cycle__state__in=states)
+    proposed = proposed.exclude(ratee__user=user.pk)
     asked = proposed.filter(Q(ratee__in=_mine(user)) | _is_hr_for(user, "ratee"))
     columns = {"about": F("cycle__name"), "due_on": F("cycle__opens_on")}
     return _rows(asked, "raters", "ratee", thing=F("cycle__public_id"), **columns)
