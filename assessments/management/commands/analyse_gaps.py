@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
-from employees.management.options import unit_at
 
 from assessments.enums import GAP_COLUMNS
 from assessments.models import AnalysisRun
 from assessments.services.gaps import Watch, analyse_gaps
 from assessments.services.runs import create_run, fail_run, start_analysis
+from employees.queries import unit_at
 from skillmap.core.errors import DomainError
 from skillmap.core.management.options import day_of, progress_on
 from skillmap.core.tabular.writing import csv_line
