@@ -94,6 +94,22 @@ def test_any_other_skill_can_be_named(client, cast):
     assert client.get(about(cast.carol) + "?skill=x\x00").status_code == 200
 
 
+def test_who_wrote_a_note_and_the_manager_are_not_told_why_it_was_reported(client, cast):
+    make_remark(
+        cast.frank,
+        cast.carol,
+        cast.soft,
+        readers=RemarkReaders.MANAGER,
+        reported_at=timezone.now(),
+        report="he is rude",
+    )
+    for reader in (cast.carol, cast.alice):
+        assert "he is rude" in open_as(client, reader, about(cast.carol)).text
+    for reader in (cast.frank, cast.bob):
+        assert "he is rude" not in open_as(client, reader, about(cast.carol)).text
+    assert "he is rude" not in open_as(client, cast.frank, reverse("pages:remark_list")).text
+
+
 def test_person_reports_and_hr_removes(client, cast):
     remark = make_remark(cast.frank, cast.carol, cast.soft, text="something rude")
     act = reverse("pages:remark_act", args=[remark.public_id])
