@@ -229,8 +229,8 @@ EMAIL_FILE_PATH = MAIL_FOLDER
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Skillmap <skillmap@localhost>")
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 
-# Machine code of the path search is kept here between processes; read by numba in the workers.
-os.environ.setdefault("NUMBA_CACHE_DIR", str(VAR_DIR / "machine-code"))
+# Machine code of the path search is kept here between processes; numba reads the environment.
+os.environ["NUMBA_CACHE_DIR"] = env.str("NUMBA_CACHE_DIR", default=str(VAR_DIR / "machine-code"))
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
