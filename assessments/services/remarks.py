@@ -28,6 +28,7 @@ from skills.models import Skill
 
 DAY = dt.timedelta(days=1)
 ASKED = "remark_asked"  # kind of the note in the colleague's inbox
+REPORTED = "remark_reported"  # and in HR's
 
 
 def remarks_link(person: Employee) -> str:
@@ -83,7 +84,7 @@ def remove_remark(*, actor: User, remark: Remark) -> None:
     by_hr = actor.pk not in {giver.user_id, receiver.user_id}
     skill = remark.skill
     Remark.objects.filter(pk=remark.pk).delete()
-    settle(["remark_reported"], remarks_link(receiver))
+    _settle_reports(receiver)
     if by_hr:
         for person in (giver, receiver):
             with translation.override(person.user.language if person.user else None):
@@ -101,7 +102,7 @@ def report_remark(*, actor: User, remark: Remark, reason: str, now: dt.datetime)
         raise DomainError(_("Say what is wrong with it."), code="reason_required", field="reason")
     Remark.objects.filter(pk=remark.pk).update(reported_at=now, report=reason, updated_at=now)
     title = _("Somebody reported a remark")
-    tell_hr_admins(kind="remark_reported", title=title, link=remarks_link(remark.receiver))
+    tell_hr_admins(kind=REPORTED, title=title, link=remarks_link(remark.receiver))
 
 
 @transaction.atomic
@@ -110,7 +111,7 @@ def keep_remark(*, actor: User, remark: Remark, now: dt.datetime) -> None:
     if not rules.can_decide_remark(actor, remark):
         raise NotAllowedError(_("HR decides about a reported remark, and nobody about their own."))
     Remark.objects.filter(pk=remark.pk).update(reported_at=None, report="", updated_at=now)
-    settle(["remark_reported"], remarks_link(remark.receiver))
+    _settle_reports(remark.receiver)
     user = remark.receiver.user
     with translation.override(user.language if user else None):
         title = _("HR looked at a remark you reported; it stays")
@@ -176,6 +177,12 @@ def _check_works_here(person: Employee) -> None:
 
 def _request_link(asker: Employee, skill: Skill) -> str:
     return f"{remarks_link(asker)}?skill={skill.public_id}"
+
+
+def _settle_reports(receiver: Employee) -> None:
+    """HR's notes lead to the person, so they stay open while another report of theirs waits."""
+    if not receiver.remarks.exclude(reported_at=None).exists():
+        settle([REPORTED], remarks_link(receiver))
 
 
 def _close(requests: RemarkRequestQuerySet, colleague: Employee, now: dt.datetime) -> None:

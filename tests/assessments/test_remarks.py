@@ -116,6 +116,20 @@ def test_hr_reads_a_note_only_while_it_is_reported(cast):
     assert not Notification.objects.filter(kind="remark_reported", read_at=None).exists()
 
 
+def test_hr_is_reminded_of_a_report_until_the_last_about_the_person_is_decided(cast):
+    remarks = [give(cast), give(cast)]
+    for remark in remarks:
+        report_remark(actor=cast.carol.user, remark=remark, reason="rude", now=timezone.now())
+        remark.refresh_from_db()
+    waiting = Notification.objects.filter(
+        user=cast.alice.user, kind="remark_reported", read_at=None
+    )
+    keep_remark(actor=cast.alice.user, remark=remarks[0], now=timezone.now())
+    assert waiting.exists()
+    remove_remark(actor=cast.alice.user, remark=remarks[1])
+    assert not waiting.exists()
+
+
 def test_hr_does_not_decide_about_what_it_wrote_itself(cast):
     remark = give(cast, giver="alice")
     report_remark(actor=cast.carol.user, remark=remark, reason="rude", now=timezone.now())
