@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from assessments.models import (
     CycleParticipant,
     CycleRaterKind,
     CycleSkill,
+    ExternalRater,
     FeedbackAnswer,
     RatingRequest,
 )
@@ -107,8 +109,10 @@ def ask_for_proposals(*, actor: User, cycle: AssessmentCycle, now: dt.datetime) 
         raise DomainError(_("In this cycle all raters are assigned by rule."), field="kinds")
     locked.proposals_asked_at = now
     save_versioned(locked, ["proposals_asked_at"])
-    proposed = RatingRequest.objects.filter(cycle=locked, proposed_by__isnull=False)
-    waiting = locked.participants.exclude(employee__in=proposed.values("ratee"))
+    inside = RatingRequest.objects.filter(cycle=locked, proposed_by__isnull=False)
+    outside = ExternalRater.objects.filter(cycle=locked)
+    proposed = Q(employee__in=inside.values("ratee")) | Q(employee__in=outside.values("ratee"))
+    waiting = locked.participants.exclude(proposed)
     people = waiting.select_related("employee__user", "cycle")
     return tell(
         Note(

@@ -12,6 +12,7 @@ from assessments.models import (
 from assessments.queries.cycles import lacks_of
 from assessments.services.cycles import change_terms, remove_people
 from assessments.services.cycles_calendar import remind_raters
+from assessments.services.cycles_life import ask_for_proposals
 from assessments.services.cycles_opening import open_cycle
 from assessments.services.cycles_raters import propose_rater
 from assessments.services.external import (
@@ -71,6 +72,13 @@ def test_of_a_draft_they_are_mailed_at_opening(cast, django_capture_on_commit_ca
         open_cycle(actor=cast.alice.user, cycle=cycle, now=timezone.now())
 
     assert len(codes()) == 1
+
+
+def test_who_proposed_somebody_from_outside_is_not_asked_for_raters_again(cast):
+    cycle = make_cycle(cast, **NAMED)
+    propose(cast.carol.user, participant(cycle, cast.carol))
+
+    assert ask_for_proposals(actor=cast.alice.user, cycle=cycle, now=timezone.now()) == 0
 
 
 def test_a_declined_proposal_is_never_mailed(cast, named):
