@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -64,14 +65,23 @@ def save_rating_draft(
         if cycle is not None:
             accept_answer(cycle, timezone.localdate())
         answer["rater_kind"] = kind
+        about: dict[str, Any] = {"rater": rater, "ratee": ratee, "skill": skill, "cycle": cycle}
         draft, created = Rating.objects.select_for_update().get_or_create(
-            rater=rater, ratee=ratee, skill=skill, cycle=cycle, submitted_at=None, defaults=answer
+            **about, submitted_at=None, defaults={"link": partial(_sent_link, about), **answer}
         )
         if not created:
             for name, value in answer.items():
                 setattr(draft, name, value)
             save_versioned(draft, [*answer], expected=expected)
     return draft
+
+
+def _sent_link(about: dict[str, Any]) -> str:
+    """Of the answer that a new one of the same cycle takes the place of."""
+    if about["cycle"] is None:
+        return ""
+    sent = Rating.objects.filter(**about, submitted_at__isnull=False)
+    return sent.order_by("-submitted_at", "-pk").values_list("link", flat=True).first() or ""
 
 
 def _clean_link(text: str) -> str:

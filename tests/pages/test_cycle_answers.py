@@ -176,6 +176,20 @@ def test_the_form_without_room_for_a_link_keeps_it(cast, browser):
     assert [(row.level, row.link) for row in Rating.objects.all()] == [(4, shown)]
 
 
+def test_the_form_without_room_for_a_link_keeps_that_of_a_sent_answer(cast, browser):
+    cycle = make_open_cycle(cast)
+    bob, shown = browser("bob"), "https://wiki.example.org/project"
+    bob.post(
+        url("rate", cycle, cast.carol),
+        {**answers(cast.hard), **link(cast.hard, shown)},
+    )
+
+    bob.post(url("team", cycle, cast.hard), {f"{cast.carol.public_id}-answer": "4.0"})
+
+    last = Rating.objects.order_by("submitted_at").last()
+    assert (last.level, last.link) == (4, shown)
+
+
 def test_a_closed_cycle_says_so_and_keeps_what_was_begun(cast, browser):
     cycle = make_open_cycle(cast)
     rate(cycle, cast.bob, cast.carol, {cast.hard: 3}, send=False)
