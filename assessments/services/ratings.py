@@ -66,8 +66,9 @@ def save_rating_draft(
             accept_answer(cycle, timezone.localdate())
         answer["rater_kind"] = kind
         about: dict[str, Any] = {"rater": rater, "ratee": ratee, "skill": skill, "cycle": cycle}
+        first: dict[str, Any] = {"link": partial(_sent_link, about), **answer}
         draft, created = Rating.objects.select_for_update().get_or_create(
-            **about, submitted_at=None, defaults={"link": partial(_sent_link, about), **answer}
+            **about, submitted_at=None, defaults=first
         )
         if not created:
             for name, value in answer.items():
