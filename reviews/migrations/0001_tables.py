@@ -1,6 +1,6 @@
 import django.db.models.deletion
 import pgtrigger.compiler
-from skillmap.core.schema import AddTrigger, CreateModels
+from skillmap.core.schema import AddTrigger, AtOnce
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModels(
-            models=[
+        AtOnce(
+            operations=[
                 migrations.CreateModel(
                     name="Goal",
                     fields=[

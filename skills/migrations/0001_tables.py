@@ -2,7 +2,7 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
-from skillmap.core.schema import AddTrigger, CreateModels
+from skillmap.core.schema import AddTrigger, AtOnce
 import uuid
 from django.db import migrations, models
 
@@ -22,8 +22,8 @@ class Migration(migrations.Migration):
             sql="CREATE SEQUENCE skills_skill_slot AS smallint MINVALUE 0 START 0",
             reverse_sql="DROP SEQUENCE skills_skill_slot",
         ),
-        CreateModels(
-            models=[
+        AtOnce(
+            operations=[
                 migrations.CreateModel(
                     name="Framework",
                     fields=[

@@ -2,7 +2,7 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
-from skillmap.core.schema import AddTrigger, CreateModels
+from skillmap.core.schema import AddTrigger, AtOnce
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -24,8 +24,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModels(
-            models=[
+        AtOnce(
+            operations=[
                 migrations.CreateModel(
                     name="Activity",
                     fields=[
