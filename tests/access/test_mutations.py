@@ -75,8 +75,8 @@ def without(sql: str, clause: str, instead: str = "") -> str:
 
 CARD, CERTIFICATES = "get pages:person_detail", "get pages:person_certificates"
 EVIDENCE, PLAN = "get pages:person_evidence", "get pages:person_plan"
-CHAIN, SCOPE, STAND_IN = people._CHAIN, people._HR_SCOPE, people._STAND_IN
-LINE = people._LINE
+CHAIN, SCOPE, STAND_IN = people.CHAIN, people.HR_SCOPE, people.STAND_IN
+LINE = people.LINE
 MUTATIONS = [
     Mutation(EmployeeQuerySet, "visible_to", everything, (CARD,), ("cards",)),
     Mutation(EmployeeQuerySet, "visible_to", nothing, (CARD,), ("cards",)),
@@ -92,22 +92,22 @@ MUTATIONS = [
     Mutation(people, "_is_hr_admin", lambda _user: Exists(User.objects.all()), (EVIDENCE,)),
     Mutation(people, "_is_hr_admin", lambda _user: Exists(User.objects.none()), (EVIDENCE,)),
     Mutation(people, "_is_hr_admin", lambda user: Exists(user.grants.all()), (EVIDENCE,)),
-    Mutation(people, "_LINE", without(LINE, "a.is_primary AND"), (), ("certificates",)),
-    Mutation(people, "_LINE", without(LINE, "AND a.valid @> CURRENT_DATE"), (), ("certificates",)),
-    Mutation(people, "_CHAIN", without(CHAIN, "a.is_primary AND", ""), (PLAN,)),
-    Mutation(people, "_CHAIN", without(CHAIN, "AND a.valid @> CURRENT_DATE"), (PLAN,)),
-    Mutation(people, "_STAND_IN", without(STAND_IN, "AND g.days @> CURRENT_DATE"), (PLAN,)),
-    Mutation(people, "_STAND_IN", without(STAND_IN, "a.is_primary AND"), (PLAN,)),
-    Mutation(people, "_HR_SCOPE", without(SCOPE, " || '/'"), (PLAN,)),
+    Mutation(people, "LINE", without(LINE, "a.is_primary AND"), (), ("certificates",)),
+    Mutation(people, "LINE", without(LINE, "AND a.valid @> CURRENT_DATE"), (), ("certificates",)),
+    Mutation(people, "CHAIN", without(CHAIN, "a.is_primary AND", ""), (PLAN,)),
+    Mutation(people, "CHAIN", without(CHAIN, "AND a.valid @> CURRENT_DATE"), (PLAN,)),
+    Mutation(people, "STAND_IN", without(STAND_IN, "AND g.days @> CURRENT_DATE"), (PLAN,)),
+    Mutation(people, "STAND_IN", without(STAND_IN, "a.is_primary AND"), (PLAN,)),
+    Mutation(people, "HR_SCOPE", without(SCOPE, " || '/'"), (PLAN,)),
     Mutation(
         people,
-        "_HR_SCOPE",
+        "HR_SCOPE",
         without(SCOPE, "AND g.valid @> CURRENT_DATE"),
         (PLAN, CERTIFICATES),
     ),
     Mutation(
         people,
-        "_HR_SCOPE",
+        "HR_SCOPE",
         without(SCOPE, "WHERE a.is_primary AND", "WHERE"),
         (PLAN,),
     ),
