@@ -1,6 +1,6 @@
 """What may be shown of anonymous answers about a person. Everything passes `suppression`."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
@@ -81,19 +81,21 @@ class Report:
 
 @dataclass(slots=True)
 class Answers:
-    """Shuffled answers about one person: levels by skill and kind, comments by skill."""
+    """Shuffled answers about one person: levels by skill and kind, comments by skill with kind."""
 
     levels: dict[int, dict[str, list[float]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
-    texts: dict[int | None, list[str]] = field(default_factory=lambda: defaultdict(list))
+    texts: dict[int | None, list[tuple[str, str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def add(self, answer: FeedbackAnswer) -> None:
         said = answer.payload
         if "level" in said:
             self.levels[said["skill"]][answer.rater_kind].append(said["level"])
         else:
-            self.texts[said["skill"]].append(said["comment"])
+            self.texts[said["skill"]].append((answer.rater_kind, said["comment"]))
 
 
 def reports_visible_to(user: Viewer) -> CycleParticipantQuerySet:
@@ -150,17 +152,39 @@ def answers_by_person(rows: FeedbackAnswerQuerySet) -> dict[int, Answers]:
 def groups_of(
     found: Answers, skill: Skill, kinds: Sequence[RaterKind], cycle: AssessmentCycle
 ) -> list[Shown]:
-    """The groups of answers about this skill that may be shown."""
+    """The groups of answers about this skill that may be shown.
+
+    People from outside never stand together with others: whoever proposes three addresses of their
+    own knows three answers, and the rest of such a group with them.
+    """
     levels: Mapping[str, list[float]] = found.levels.get(skill.pk, {})
-    by_kind = {str(kind): levels.get(kind, []) for kind in kinds}
     scale = skill.scale
-    return suppression.shown(by_kind, cycle.score_floor, scale.zero_rank, scale.top_rank)
+    inside = [kind for kind in kinds if kind != RaterKind.EXTERNAL]
+    outside = [kind for kind in kinds if kind == RaterKind.EXTERNAL]
+    return [
+        shown
+        for some in (inside, outside)
+        for shown in suppression.shown(
+            {str(kind): levels.get(kind, []) for kind in some},
+            cycle.score_floor,
+            scale.zero_rank,
+            scale.top_rank,
+        )
+    ]
 
 
 def texts_of(found: Answers, skill_id: int | None, cycle: AssessmentCycle) -> list[str]:
-    """Comments of all kinds together, or none below the floor; in a random order of their own."""
+    """Comments of all kinds, or none below the floor; in a random order of their own.
+
+    Those of people from outside need, and keep, a floor of their own.
+    """
     texts = found.texts.get(skill_id, [])
-    return texts if suppression.may_show_texts(len(texts), cycle.text_floor) else []
+    sizes = Counter(kind == RaterKind.EXTERNAL for kind, _ in texts)
+    return [
+        text
+        for kind, text in texts
+        if suppression.may_show_texts(sizes[kind == RaterKind.EXTERNAL], cycle.text_floor)
+    ]
 
 
 def _line(skill: Skill, found: Answers, kinds: Sequence[RaterKind], cycle: AssessmentCycle) -> Line:

@@ -85,7 +85,20 @@ def test_no_number_of_the_report_holds_an_answer_of_a_hidden_kind(skill):
 def test_small_kinds_stand_together(skill):
     person = released(make.make_employee(), skill, {PEER: [3, 3], REPORT: [1, 2], EXTERNAL: []})
     (group,) = only_line(person).groups
-    assert (group.kinds, group.n, group.value) == ((PEER, REPORT, EXTERNAL), 4, 2.25)
+    assert (group.kinds, group.n, group.value) == ((PEER, REPORT), 4, 2.25)
+
+
+def test_addresses_of_one_s_own_make_no_group_with_a_colleague(skill):
+    """Whoever invents people from outside knows what these say, and would get the rest by sum."""
+    given = {PEER: [1.5], EXTERNAL: [3, 3, 3]}
+    person = released(make.make_employee(), skill, given, ["truth", *"abc"])
+    assert only_line(person).groups == []
+
+    given = {PEER: [1.5, 2], EXTERNAL: [3, 3, 3, 4, 2]}
+    person = released(make.make_employee(), skill, given, ["truth", "honest", *"abcde"])
+    line = only_line(person)
+    assert [(group.kinds, group.n, group.value) for group in line.groups] == [((EXTERNAL,), 5, 3)]
+    assert sorted(line.texts) == [*"abcde"]
 
 
 def test_comments_need_five_and_come_without_kind_or_order(skill):
