@@ -12,6 +12,13 @@ from training.enums import DecisionKind, PlanState
 from training.models import DevelopmentPlan, PlanDecision, PlanStep
 
 ORDER = [PlanState.ACTIVE, PlanState.PROPOSED, PlanState.DRAFT]
+# What first pages show of a step: whole rows of all steps of a team took longer than the query.
+_SHOWN = [
+    "position", "start_week", "weeks", "hours_by_week", "state", "ticked_on",
+    "plan__employee", "plan__public_id", "plan__state", "plan__week_zero", "plan__accepted_at",
+    "activity__public_id", "activity__title", "activity__mode", "activity__url",
+    "session__starts_on",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ def open_plans(user: User, people: Sequence[Employee]) -> dict[int, OpenPlan]:
     )
     steps = PlanStep.objects.filter(plan__employee__in=people, plan__state__in=ORDER)
     steps = steps.annotate(approved_by_viewer=Exists(own)).order_by("start_week", "position")
-    rows = steps.select_related("plan", "activity", "session").defer("plan__report", "reasons")
+    rows = steps.select_related("plan", "activity", "session").only(*_SHOWN)
     of_plan: dict[int, list[PlanStep]] = defaultdict(list)
     for step in rows:
         of_plan[step.plan_id].append(step)
