@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from assessments.services.cycles_life import start_closing, start_opening_on_dat
 from assessments.services.cycles_notes import Note, board_link, owners_of, tell, waiting_link
 from assessments.services.external import remind_external
 from employees.models import Assignment, Employee
+from skillmap.core.errors import ConflictError
 from skillmap.core.models import User
 
 
@@ -27,18 +29,24 @@ def keep_dates(today: dt.date) -> None:
     """Open what is due, close what is over, remind on the days that were chosen, escalate before
     the end.
 
-    Safe to call any number of times a day.
+    Safe to call any number of times a day. A cycle that somebody else moved on meanwhile is left.
     """
-    drafts = AssessmentCycle.objects.filter(state=CycleState.DRAFT, opens_by_itself=True)
-    for cycle in drafts.filter(opens_on__lte=today).order_by("pk"):
-        start_opening_on_date(cycle=cycle)
-    for cycle in drafts.filter(opens_on=today + dt.timedelta(days=1)).order_by("pk"):
-        _announce_opening(cycle, today)
-    for cycle in AssessmentCycle.objects.filter(state=CycleState.OPEN).order_by("pk"):
-        if cycle.closes_on < today:
-            start_closing(actor=None, cycle=cycle)
-        elif _is_due(cycle, today):
-            _remind_today(cycle, today)
+    states = [CycleState.DRAFT, CycleState.OPEN]
+    for cycle in AssessmentCycle.objects.filter(state__in=states).order_by("pk"):
+        with suppress(ConflictError):
+            _keep_dates_of(cycle, today)
+
+
+def _keep_dates_of(cycle: AssessmentCycle, today: dt.date) -> None:
+    if cycle.state == CycleState.DRAFT:
+        if cycle.opens_by_itself and cycle.opens_on <= today:
+            start_opening_on_date(cycle=cycle)
+        elif cycle.opens_by_itself and cycle.opens_on == today + dt.timedelta(days=1):
+            _announce_opening(cycle, today)
+    elif cycle.closes_on < today:
+        start_closing(actor=None, cycle=cycle)
+    elif _is_due(cycle, today):
+        _remind_today(cycle, today)
 
 
 def remind_raters(*, actor: User, cycle: AssessmentCycle) -> int:

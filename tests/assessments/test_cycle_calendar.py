@@ -6,8 +6,9 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from assessments.enums import RaterKind
+from assessments.enums import CycleState, RaterKind
 from assessments.models import AssessmentCycle
+from assessments.services import cycles_calendar
 from assessments.services.cycles_calendar import keep_dates, remind_raters
 from assessments.services.cycles_life import (
     ask_for_proposals,
@@ -47,6 +48,21 @@ def test_reminders_go_once_on_the_days_chosen(cast, django_capture_on_commit_cal
     assert sorted(address for sent in mail.outbox for address in sent.to) == sorted(
         [cast.bob.user.email, cast.carol.user.email]
     )
+
+
+def test_a_cycle_that_somebody_moved_on_meanwhile_stops_no_other(cast, monkeypatch):
+    cycles = [make_open_cycle(cast), make_open_cycle(cast)]
+    begin = start_closing
+
+    def close_by_hand_first(*, actor, cycle):
+        AssessmentCycle.objects.filter(pk=cycles[0].pk).update(state=CycleState.CLOSED)
+        return begin(actor=actor, cycle=cycle)
+
+    monkeypatch.setattr(cycles_calendar, "start_closing", close_by_hand_first)
+    keep_dates(cycles[0].closes_on + timedelta(days=1))
+
+    job = Job.objects.get(name="assessments.close_cycle")
+    assert job.arguments["cycle_id"] == cycles[1].pk
 
 
 def test_those_who_answered_are_not_reminded(cast):
