@@ -1,38 +1,59 @@
 """The first steps of an organisation, each with what is still missing and where to do it."""
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
-from typing import Any
 
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    JSONField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, JSONObject
+from django.db import connection
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import RatingRequest, SkillProfile
 from assessments.services.requests import KIND as ASKS_TO_RATE
-from employees.models import Assignment, Employee, Requirement, RoleProfile
-from employees.models.units import Today
-from skillmap.core.models import Notification, Organisation
-from skills.enums import SkillKind
-from skills.models import Skill
-from training.models import Activity
+from employees.enums import EmployeeStatus
+from skills.enums import SkillKind, SkillStatus
 
-LEFT_OVER = {"assumed", "titles", "kinds"}
+# What is there and, in `assumed`, `titles` and `kinds`, what is left to do; no row once all is
+# done, and then nothing is counted. `asked`: to rate themselves, being rated in a cycle or on
+# request, or measured already. Written out: putting it together took longer than answering it.
+_LEFT_TO_DO = """
+    WITH people AS NOT MATERIALIZED (
+        SELECT id, user_id FROM employees_employee WHERE status <> %(left)s
+    ),
+    skills AS NOT MATERIALIZED (SELECT kind FROM skills_skill WHERE status = %(active)s),
+    kinds AS NOT MATERIALIZED (SELECT FROM skills WHERE kind = %(unclassified)s),
+    assumed AS NOT MATERIALIZED (
+        SELECT FROM employees_roleprofile p WHERE p.retired_on IS NULL AND EXISTS (
+            SELECT FROM employees_roleversion v
+            JOIN employees_requirement r ON r.role_version_id = v.id AND r.assumed
+            WHERE v.role_id = p.id AND v.valid @> CURRENT_DATE
+        )
+    ),
+    titles AS NOT MATERIALIZED (
+        SELECT FROM employees_assignment
+        WHERE is_primary AND valid @> CURRENT_DATE AND role_id IS NULL AND job_title <> ''
+    ),
+    activities AS NOT MATERIALIZED (SELECT FROM training_activity WHERE retired_on IS NULL),
+    asked AS NOT MATERIALIZED (
+        SELECT FROM people
+        WHERE EXISTS (SELECT FROM core_notification n
+                WHERE n.kind = %(asks_to_rate)s AND n.user_id = people.user_id)
+            OR EXISTS (SELECT FROM assessments_ratingrequest r WHERE r.ratee_id = people.id)
+            OR EXISTS (SELECT FROM assessments_skillprofile p
+                WHERE p.employee_id = people.id AND p.coverage > 0)
+    )
+    SELECT (SELECT count(*) FROM people) AS people,
+        (SELECT count(*) FROM skills) AS skills,
+        (SELECT count(*) FROM kinds) AS kinds,
+        (SELECT count(*) FROM employees_requirement) AS requirements,
+        (SELECT count(*) FROM assumed) AS assumed,
+        (SELECT count(*) FROM titles) AS titles,
+        (SELECT count(*) FROM activities) AS activities,
+        (SELECT count(*) FROM asked) AS asked
+    WHERE EXISTS (TABLE kinds) OR EXISTS (TABLE assumed) OR EXISTS (TABLE titles)
+        OR NOT (
+            EXISTS (TABLE people) AND EXISTS (TABLE skills) AND EXISTS (TABLE activities)
+            AND EXISTS (TABLE employees_requirement) AND EXISTS (TABLE asked)
+        )
+"""
 
 
 @dataclass(frozen=True)
@@ -50,7 +71,7 @@ def setup_tasks() -> list[Task]:
 
     Nothing is counted after that: of ten thousand people it would be asked on every visit.
     """
-    n = _counts(_parts())
+    n = _left_to_do()
     if not n:
         return []
     people, skills, roles = n["people"], n["skills"], n["requirements"]
@@ -78,43 +99,16 @@ def _left(title: str | Promise, url_name: str, count: int, of: int) -> Task:
     return Task(title, reverse(url_name), count, of > 0 and count == 0)
 
 
-def _parts() -> dict[str, QuerySet[Any]]:
-    """What is there, and what is left to do (`LEFT_OVER`)."""
-    unmapped = Assignment.objects.current().primary().filter(role=None)
-    assumed = Requirement.objects.filter(
-        role_version__role=OuterRef("pk"), role_version__valid__contains=Today(), assumed=True
-    )
-    return {
-        "people": Employee.objects.working(),
-        "skills": Skill.objects.active(),
-        "requirements": Requirement.objects.all(),
-        "assumed": RoleProfile.objects.active().filter(Exists(assumed)),
-        "titles": unmapped.exclude(job_title=""),
-        "kinds": Skill.objects.active().filter(kind=SkillKind.UNCLASSIFIED),
-        "activities": Activity.objects.active(),
-        "asked": Employee.objects.working().filter(_was_asked()),
+def _left_to_do() -> dict[str, int]:
+    """How many of each by the names of the statement; nothing once everything is done."""
+    values = {
+        "left": str(EmployeeStatus.LEFT),
+        "active": str(SkillStatus.ACTIVE),
+        "unclassified": str(SkillKind.UNCLASSIFIED),
+        "asks_to_rate": ASKS_TO_RATE,
     }
-
-
-def _counts(parts: dict[str, QuerySet[Any]]) -> dict[str, int]:
-    """How many of each; nothing once everything is done, and then the rows are not counted."""
-    done = [~Exists(rows) if name in LEFT_OVER else Exists(rows) for name, rows in parts.items()]
-    counts = JSONObject(**{name: _count(rows) for name, rows in parts.items()})
-    nothing = Value(None, output_field=JSONField())
-    told = Case(When(reduce(and_, map(Q, done)), then=nothing), default=counts)
-    found = Organisation.objects.annotate(told=told).values_list("pk", "told").first()
-    return dict.fromkeys(parts, 0) if found is None else found[1] or {}
-
-
-def _was_asked() -> Combinable:
-    """Asked to rate themselves, being rated in a cycle or on request, or measured already."""
-    note = Notification.objects.filter(kind=ASKS_TO_RATE, user=OuterRef("user"))
-    request = RatingRequest.objects.filter(ratee=OuterRef("pk"))
-    levels = SkillProfile.objects.filter(employee=OuterRef("pk"), coverage__gt=0)
-    return Exists(note) | Exists(request) | Exists(levels)
-
-
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    """How many rows, as a subquery of any other query."""
-    counted = rows.order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
+    with connection.cursor() as cursor:
+        cursor.execute(_LEFT_TO_DO, values)
+        names = [column.name for column in cursor.description]
+        found = cursor.fetchone()
+    return dict(zip(names, found, strict=True)) if found else {}
