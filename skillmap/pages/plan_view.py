@@ -1,6 +1,7 @@
 """A development plan as the page shows it: timeline, load per week, gains, reasons."""
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -207,12 +208,10 @@ class PlanView:
     @cached_property
     def load(self) -> list[WeekLoad]:
         """One bar a week up to the last week in use."""
-        weeks = range(self.last_week + 1)
-        own = [self._hours(week, released=False) for week in weeks]
-        released = [self._hours(week, released=True) for week in weeks]
+        own, released = self._hours(released=False), self._hours(released=True)
         peak = max((a + b for a, b in zip(own, released, strict=True)), default=0.0)
         axis = AXIS_HEAD * max(peak, self._limit) or 1.0
-        return [self._bar(week, own[week], released[week], axis) for week in weeks]
+        return [self._bar(week, own[week], released[week], axis) for week in range(len(own))]
 
     @cached_property
     def limit_top(self) -> float:
@@ -300,12 +299,14 @@ class PlanView:
         teaches = [self._skills[code] for code in step.why_skills if code in self._skills]
         return StepLine(step, sum(hours.values()), cells, teaches)
 
-    def _hours(self, week: int, *, released: bool) -> float:
-        return sum(
-            float(step.hours_by_week.get(str(week), 0))
-            for step in self.steps
-            if step.activity.released_time == released
-        )
+    def _hours(self, *, released: bool) -> list[float]:
+        """Of each week up to the last one in use."""
+        totals: dict[str, float] = defaultdict(float)
+        for step in self.steps:
+            if step.activity.released_time == released:
+                for week, value in step.hours_by_week.items():
+                    totals[week] += float(value)
+        return [totals[str(week)] for week in range(self.last_week + 1)]
 
     def _bar(self, week: int, own: float, released: float, axis: float) -> WeekLoad:
         height, extra = FULL * own / axis, FULL * released / axis

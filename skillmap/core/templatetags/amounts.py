@@ -1,12 +1,20 @@
 """Money and hours as people write them."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
+
+_NO_SESSION = format_html("<td>{}</td>", "")
 
 
 @register.filter
@@ -30,3 +38,36 @@ def hours(value: float | Decimal | None) -> str:
         return _("%(n)d min") % {"n": minutes}
     places = 0 if minutes % 60 == 0 else 1
     return _("%(n)s h") % {"n": number_format(round(minutes / 60, places), decimal_pos=places)}
+
+
+@register.simple_tag
+def session_cells(cells: Sequence[Any], mode: str) -> SafeString:
+    """The weeks of one step on a timeline: a cell each, with the session that falls into it.
+
+    A session has `hours` and `is_done`; None is a week without one.
+    """
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (
+                _session_cell(mode, cell.hours, cell.is_done, get_language())
+                if cell
+                else _NO_SESSION,
+            )
+            for cell in cells
+        ),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _session_cell(mode: str, hours: float, is_done: bool, _language: str | None) -> SafeString:
+    """A timeline has the same few sessions in every line."""
+    words = _("%(n)s hours") % {"n": number_format(round(hours, 1), decimal_pos=1)}
+    return format_html(
+        '<td><span class="session mode-{}{}" title="{words}"><span class="visually-hidden">'
+        "{words}</span></span></td>",
+        mode,
+        " is-over" if is_done else "",
+        words=", ".join([words, _("done")] if is_done else [words]),
+    )
