@@ -101,7 +101,7 @@ def report_remark(*, actor: User, remark: Remark, reason: str, now: dt.datetime)
     if not reason:
         raise DomainError(_("Say what is wrong with it."), code="reason_required", field="reason")
     Remark.objects.filter(pk=remark.pk).update(reported_at=now, report=reason, updated_at=now)
-    title = _("Somebody reported a remark")
+    title = _("Somebody reported a note")
     tell_hr_admins(kind=REPORTED, title=title, link=remarks_link(remark.receiver))
 
 

@@ -76,7 +76,7 @@ class StepLine:
             return _("%(day)s, cancelled: another date is being looked for") % {"day": day}
         if self.step.waits_since is not None:
             return _("%(day)s, full: you are on the waiting list") % {"day": day}
-        return _("%(day)s, your seat is taken") % {"day": day} if self.holds_seat else day
+        return _("%(day)s, seat booked") % {"day": day} if self.holds_seat else day
 
     @property
     def holds_seat(self) -> bool:
