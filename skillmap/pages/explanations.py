@@ -177,7 +177,7 @@ def _words(line: Line) -> list[str]:
         Note.LOWERED: _("counted still lower: more lenient than self-ratings usually are")
         if by_self
         else _("counted lower: this rater rates higher than others do"),
-        Note.RAISED: _("of it less than usual: stricter than self-ratings usually are")
+        Note.RAISED: _("only a part of it: this person rates themselves more strictly than most")
         if by_self
         else _("counted higher: this rater rates more strictly than others do"),
         Note.UNKNOWN_RATER: _("how strictly this rater rates is not known yet, so it weighs less"),

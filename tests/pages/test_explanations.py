@@ -58,7 +58,7 @@ def test_own_manner_of_rating_oneself_is_told_as_such(client, cast, carol):
     SkillProfile.objects.filter(pk=carol.pk).update(raters=[2 * carol.pk + 1], shifts=[-150])
     make_evidence(carol, cast.hard, 4, Source.SELF)
     text = page_of(client, carol, carol, cast.hard).text
-    assert "Of it less than usual: stricter than self-ratings usually are" in text
+    assert "Only a part of it: this person rates themselves more strictly than most" in text
     assert "this rater" not in text
 
 
