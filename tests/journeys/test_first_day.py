@@ -120,6 +120,7 @@ def test_first_day_from_empty_organisation_to_this_weeks_items(acme):
     assert violations(hr) == []
     hr.locator("td a[data-drawer]").first.press("Enter")
     expect(hr.locator("#drawer [data-drawer-title] a").first).to_be_visible()
+    expect(hr.locator("#drawer:focus, #drawer:focus-within")).to_be_visible()  # slid in
     hr.keyboard.press("Escape")
     expect(hr.locator("#drawer")).to_be_hidden()
     hr.locator(".switch").get_by_role("link", name="People").click()
