@@ -26,7 +26,7 @@ def test_migrations_change_triggers_with_our_quick_operations():
         for path, text in tracked(".py")
         if "/migrations/" in path and "pgtrigger.migrations." in text
     ]
-    assert slow == [], "write the operations of skillmap.core.schema: a first start is seconds faster"
+    assert slow == [], "write those of skillmap.core.schema: a first start is seconds faster"
 
 
 def test_migrations_are_named_by_a_person():
