@@ -54,9 +54,8 @@ def test_unknown_topic_is_refused_with_the_known_ones():
         check=False,
     )
     assert done.returncode == 2
-    assert "no such topic: no_such; there are estimator, first_visit, " in done.stderr.replace(
-        "\n", " "
-    )
+    said = done.stderr.replace("\n", " ")
+    assert "no such topic: no_such; there are closing, estimator, first_visit, " in said
 
 
 def test_first_visit_counts_what_a_browser_fetches_once():
