@@ -8,10 +8,10 @@ SCALE ?= small
 PYTHON_HERE := .venv/bin/python
 STACK := $(PYTHON_HERE) -m skillmap.devstack
 
-demo: assets ## the whole product with a demo organisation (PORT=8000, CHECK=1 stops when healthy)
+demo: install ## the whole product with a demo organisation (PORT=8000, CHECK=1 stops when healthy)
 	@$(STACK) up --port $(PORT) $(if $(CHECK),--check)
 
-demo-fresh: assets ## the same, from an empty database and with dates of today
+demo-fresh: install ## the same, from an empty database and with dates of today
 	@$(STACK) up --port $(PORT) $(if $(CHECK),--check) --from-scratch
 
 test: assets-dev ## the whole test suite (ARGS= goes to pytest)

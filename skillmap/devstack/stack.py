@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 import threading
@@ -22,6 +23,7 @@ from skillmap.devstack.template import keep_template, kept_template
 from skillmap.devstack.valkey import Valkey
 
 Say = Callable[[str, str], None]  # (who, line)
+MANAGE = (sys.executable, str(PROJECT / "manage.py"))
 
 
 class ChildEndedError(RuntimeError):
@@ -101,22 +103,18 @@ class Stack:
 
     def manage(self, *arguments: str) -> None:
         """Run one management command and wait for it; its failure is raised."""
-        self.manage_together(arguments)
+        self.run_together([*MANAGE, *arguments])
 
-    def manage_together(self, *commands: Sequence[str]) -> None:
-        """Run management commands side by side and wait for all; the first failure is raised."""
-        manage = (sys.executable, PROJECT / "manage.py")
-        started = {
-            " ".join(words): spawn([*manage, *words], env=self.env, cwd=PROJECT)
-            for words in commands
-        }
+    def run_together(self, *commands: Sequence[str]) -> None:
+        """Run commands side by side and wait for all; the first failure is raised."""
+        started = {shlex.join(words): spawn(words, env=self.env, cwd=PROJECT) for words in commands}
         self._children |= started  # so that an interruption ends them before their database
         for command, process in started.items():
             process.wait()
             del self._children[command]
         for command, process in started.items():
             if process.returncode:
-                raise ChildEndedError(f"manage.py {command} ended with {process.returncode}.")
+                raise ChildEndedError(f"`{command}` ended with {process.returncode}.")
 
     def start_web(self) -> None:
         """Start the web server on `port`; `await_healthy` says when it answers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import signal
 import threading
@@ -11,10 +12,12 @@ from argparse import Namespace
 from pathlib import Path
 
 from skillmap.devstack.postgres import Postgres
-from skillmap.devstack.stack import ChildEndedError, Stack, external_servers
+from skillmap.devstack.stack import MANAGE, ChildEndedError, Stack, external_servers
 from skillmap.devstack.state import DEMO_STATE, State
 from skillmap.devstack.valkey import Valkey
 
+_COLLECT = shlex.join([*MANAGE, "collectstatic", "--no-input", "--verbosity", "0"])
+_FRONT_END = ("sh", "-c", f"sh scripts/assets.sh && {_COLLECT}")
 _DEMO_FILES = ("media", "mail", "demo.json", "celerybeat-schedule")
 
 
@@ -74,8 +77,7 @@ def forget_demo() -> None:
 
 def _serve(stack: Stack, speaker: Speaker, *, check_only: bool) -> None:
     speaker.say("demo", "Postgres and Valkey run. Preparing the database and the demo data ...")
-    collect = ["collectstatic", "--no-input", "--verbosity", "0"]
-    stack.manage_together(["prepare_demo"], collect, ["compile_search"])
+    stack.run_together([*MANAGE, "prepare_demo"], _FRONT_END, [*MANAGE, "compile_search"])
     stack.start_web()
     stack.start_worker()
     stack.await_healthy()

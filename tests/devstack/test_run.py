@@ -82,7 +82,7 @@ def test_stack_server_that_is_killed_is_noticed(stack):
 
 
 def test_stack_failing_command_is_raised_with_its_words(stack):
-    with pytest.raises(ChildEndedError, match=r"manage\.py no_such_command ended with 1"):
+    with pytest.raises(ChildEndedError, match=r"manage\.py no_such_command` ended with 1"):
         stack.manage("no_such_command")
 
 
