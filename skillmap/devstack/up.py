@@ -16,8 +16,8 @@ from skillmap.devstack.stack import MANAGE, ChildEndedError, Stack, external_ser
 from skillmap.devstack.state import DEMO_STATE, State
 from skillmap.devstack.valkey import Valkey
 
-_COLLECT = shlex.join([*MANAGE, "collectstatic", "--no-input", "--verbosity", "0"])
-_FRONT_END = ("sh", "-c", f"sh scripts/assets.sh && {_COLLECT}")
+_COLLECT = [*MANAGE, "collectstatic", "--no-input", "--verbosity", "0"]
+_BESIDE = ([*MANAGE, "compile_search"], ["sh", "scripts/assets.sh"], _COLLECT)
 _DEMO_FILES = ("media", "mail", "demo.json", "celerybeat-schedule")
 
 
@@ -77,7 +77,8 @@ def forget_demo() -> None:
 
 def _serve(stack: Stack, speaker: Speaker, *, check_only: bool) -> None:
     speaker.say("demo", "Postgres and Valkey run. Preparing the database and the demo data ...")
-    stack.run_together([*MANAGE, "prepare_demo"], _FRONT_END, [*MANAGE, "compile_search"])
+    beside = " && ".join(shlex.join(words) for words in _BESIDE)  # one after the other: two cores
+    stack.run_together([*MANAGE, "prepare_demo"], ["sh", "-c", beside])
     stack.start_web()
     stack.start_worker()
     stack.await_healthy()
