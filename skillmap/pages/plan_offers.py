@@ -1,5 +1,6 @@
 """What a viewer may decide about a plan now, and in words what the plan waits for."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -13,8 +14,8 @@ from skillmap.core.templatetags.ui import day
 from skillmap.pages.profile import Card
 from training import rules
 from training.enums import DecisionKind, PlanState
-from training.models import DevelopmentPlan
-from training.queries.plans import is_bound_to_dates, monday_of, passed_steps
+from training.models import DevelopmentPlan, PlanStep
+from training.queries.plans import begun_steps, is_bound_to_dates, monday_of, passed_steps
 
 LIVING = (PlanState.ACTIVE, PlanState.PROPOSED, PlanState.DRAFT)
 
@@ -96,20 +97,40 @@ def waiting_of(user: User, plan: DevelopmentPlan) -> str:
     return " ".join([limit, *_given(user, plan), missing])
 
 
-def passed_of(plan: DevelopmentPlan) -> str:
-    """What happens to weeks that went by while a plan waited; nothing where none did."""
+def doubts_of(plan: DevelopmentPlan) -> list[str]:
+    """Why the dates of a plan that waits deserve a look before it is decided, a sentence each.
+
+    Where there is none the first page and the inbox offer to approve it: `waiting.parts` asks the
+    same.
+    """
+    if plan.state not in {PlanState.DRAFT, PlanState.PROPOSED}:
+        return []
     now = timezone.now()
-    steps = passed_steps(plan, now) if plan.state in {PlanState.DRAFT, PlanState.PROPOSED} else []
-    if not steps:
-        return ""
-    if not is_bound_to_dates(plan):
-        return _("Its first weeks have passed. With your decision it begins on %(date)s.") % {
-            "date": day(monday_of(now))
-        }
-    titles = ", ".join(step.activity.title for step in steps)
-    return _(
-        "The weeks of these steps have passed, and dates keep the plan where it is: %(s)s."
-    ) % {"s": titles}
+    steps = [step for step in plan.steps.all() if step.next_week is not None]
+    passed = passed_steps(plan, now)
+    begun = [step for step in begun_steps(plan, timezone.localdate(now)) if step not in passed]
+    cancelled = [step for step in steps if step.session and step.session.cancelled_at]
+    full = [step for step in steps if step.waits_since and step not in cancelled]
+    said = [
+        (passed, _passed_words(plan, now)),
+        (begun, _("The dates of these steps have begun: %(s)s.")),
+        (cancelled, _("The dates of these steps are cancelled: %(s)s.")),
+        (full, _("These dates are full, the plan waits for a seat: %(s)s.")),
+    ]
+    return [words % {"s": _titles(found)} for found, words in said if found]
+
+
+def _passed_words(plan: DevelopmentPlan, now: dt.datetime) -> str:
+    if is_bound_to_dates(plan):
+        return _(
+            "The weeks of these steps have passed, and dates keep the plan where it is: %(s)s."
+        )
+    text = _("Its first weeks have passed. With your decision it begins on %(date)s.")
+    return text % {"date": day(monday_of(now))}
+
+
+def _titles(steps: list[PlanStep]) -> str:
+    return ", ".join(step.activity.title for step in steps)
 
 
 def _approval(plan: DevelopmentPlan) -> Offer:

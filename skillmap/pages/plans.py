@@ -16,7 +16,7 @@ from employees.models import Employee
 from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest
 from skillmap.pages.forms import PlanDecisionForm
-from skillmap.pages.plan_offers import LIVING, heading_of, offers_of, passed_of, waiting_of
+from skillmap.pages.plan_offers import LIVING, doubts_of, heading_of, offers_of, waiting_of
 from skillmap.pages.plan_view import PlanView
 from skillmap.pages.profile import Card, open_card_of
 from training import rules, services
@@ -127,7 +127,7 @@ def _plan_page(
             "offers": offers,
             "may_change": rules.can_change_plan(request.user, chosen),
             "heading": heading_of(card, chosen),
-            "passed": passed_of(chosen) if any(offer.is_main for offer in offers) else "",
+            "doubts": doubts_of(chosen) if any(offer.is_main for offer in offers) else [],
             "waiting": "" if may_approve else waiting_of(request.user, chosen),
         }
     return render(request, "pages/person_plan.html", context, status=status)

@@ -144,6 +144,9 @@ def test_single_request_and_anonymous_feedback_wait_for_who_is_asked(titles, cas
     ]
     for other in (cast.dave, cast.carol, cast.bob, cast.alice):
         assert titles(other) == []
+    cast.dave.status = EmployeeStatus.LEFT
+    cast.dave.save()
+    assert titles(cast.frank) == [], "nobody waits for words about somebody who left"
 
 
 def test_observer_is_asked_until_the_scores_are_sent(titles, cast):
@@ -209,6 +212,45 @@ def test_cost_is_approved_in_the_list(client, titles, cast):
     plan.refresh_from_db()
     assert plan.state == PlanState.ACTIVE
     assert titles(cast.bob) == []
+
+
+DOUBTS = {
+    "weeks passed": (-14, None, {}),
+    "the date passed with its week": (-14, day(-8), {}),
+    "the date has begun": (0, day(-1), {}),
+    "the date is cancelled": (0, day(9), {"cancelled_at": timezone.now()}),
+    "the date is full": (0, day(9), {}),
+}
+
+
+@pytest.mark.parametrize("case", DOUBTS)
+def test_plan_with_doubtful_dates_is_not_approved_in_the_list(client, titles, cast, case):
+    shift, starts_on, fields = DOUBTS[case]
+    monday = day(-timezone.localdate().weekday() + shift)
+    plan = accepted_plan(cast.carol, week_zero=monday)
+    step = plan.steps.get()
+    if starts_on:
+        step.session = step.activity.dates.create(starts_on=starts_on, **fields)
+        step.waits_since = timezone.now() if case == "the date is full" else None
+        step.save()
+    assert titles(cast.bob) == ["The plan of Carol Report waits for your approval"]
+    for address in (URL, "/"):
+        text = client.get(address).text
+        assert "Look at the dates first" in text
+        assert "Approve the cost" not in text
+    page = client.get(f"/people/{cast.carol.public_id}/plan/")
+    assert len(page.context["doubts"]) == 1
+    assert "Approve the cost" in page.text
+
+
+def test_plan_with_dates_to_come_is_approved_in_the_list(client, titles, cast):
+    plan = accepted_plan(cast.carol)
+    step = plan.steps.get()
+    step.session = step.activity.dates.create(starts_on=day(0))
+    step.save()
+    assert titles(cast.bob) == ["The plan of Carol Report waits for your approval"]
+    assert "Approve the cost" in client.get(URL).text
+    assert client.get(f"/people/{cast.carol.public_id}/plan/").context["doubts"] == []
 
 
 def test_plan_that_costs_waits_for_the_manager_alone_at_first(titles, cast):

@@ -152,6 +152,16 @@ def is_bound_to_dates(plan: DevelopmentPlan) -> bool:
     return any(s.session_id is not None or s.sessions_done for s in plan.steps.all())
 
 
+def begun_steps(plan: DevelopmentPlan, today: dt.date) -> list[PlanStep]:
+    """Steps with nothing done whose date is before today."""
+    steps = sorted(plan.steps.all(), key=lambda step: step.position)
+    return [
+        step
+        for step in steps
+        if step.session is not None and step.session.starts_on < today and not step.sessions_done
+    ]
+
+
 def current_plan(employee: Employee) -> DevelopmentPlan | None:
     """The active plan, else the proposed one, else the recommendation."""
     plans = DevelopmentPlan.objects.filter(

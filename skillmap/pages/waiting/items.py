@@ -100,15 +100,18 @@ def _late_plan(rows: Sequence[Row]) -> Item:
 
 
 def _approval(row: Row) -> Item:
-    version, currency, unknown = row.more.split(" ")
+    """Decided here only where the page of the plan would not ask for a look at its dates."""
+    version, currency, unknown, doubt = row.more.split(" ")
     title = _("The plan of %(name)s waits for your approval") % {"name": row.name}
     cost = money(row.number, currency)
     note = _("%(cost)s and steps without a known price") % {"cost": cost}
+    note = note if unknown == "true" else cost
+    plan = reverse("pages:person_plan", args=[row.person])
+    if doubt == "true":
+        return Item(APPROVALS, "route", title, plan, _("Look at the dates first"), note)
     url = reverse("pages:plan_decide", args=[row.thing])
     sent = {"decision": str(DecisionKind.APPROVE), "version": version}
-    plan = reverse("pages:person_plan", args=[row.person])
     post = Post(url, _("Approve the cost"), sent)
-    note = note if unknown == "true" else cost
     return Item(APPROVALS, "route", title, plan, _("Look at the plan"), note, post)
 
 

@@ -56,12 +56,24 @@ _STEPS = """
         AND (e.user_id = %(user)s OR e.status <> %(leave)s)
 """
 
+# Whether the plan `p` has a step whose dates the plan page would warn of: `plan_offers.doubts_of`.
+_DOUBT = """
+    SELECT EXISTS (
+        SELECT FROM training_planstep s LEFT JOIN training_activitysession d ON d.id = s.session_id
+        WHERE s.plan_id = p.id AND s.state = %(planned)s AND (
+            p.week_zero + s.weeks[cardinality(s.ticked_on) + 1] * 7 + 6 < %(today)s
+            OR d.starts_on < %(today)s AND cardinality(s.ticked_on) = 0
+            OR d.cancelled_at IS NOT NULL OR s.waits_since IS NOT NULL
+        )
+    ) AS is_there
+"""
+
 # Accepted plans that cost something: first the line manager or who stands in, above the limit and
 # after ten days without an answer the next manager, HR where nobody leads.
 _APPROVALS = f"""
     SELECT 'approval', p.public_id, e.public_id, e.first_name || ' ' || e.last_name, '',
         (p.proposed_at AT TIME ZONE %(zone)s)::date + %(patience)s, p.cost_cents,
-        concat_ws(' ', p.version, p.currency, p.cost_unknown::text)
+        concat_ws(' ', p.version, p.currency, p.cost_unknown::text, doubt.is_there::text)
     FROM training_developmentplan p
     JOIN employees_employee e ON e.id = p.employee_id
     CROSS JOIN LATERAL (
@@ -69,6 +81,7 @@ _APPROVALS = f"""
         FROM training_plandecision d
         WHERE d.plan_id = p.id AND d.kind = %(approve)s AND d.decided_at >= p.proposed_at
     ) given
+    CROSS JOIN LATERAL ({_DOUBT}) doubt
     WHERE p.state = %(proposed)s AND p.accepted_at IS NOT NULL AND p.approved_at IS NULL
         AND e.user_id IS DISTINCT FROM %(user)s AND given.own = 0
         AND (
@@ -125,8 +138,8 @@ _FEEDBACK = """
     SELECT 'feedback', c.public_id, e.public_id, e.first_name || ' ' || e.last_name, c.name,
         c.closes_on, asked.skills, ''
     FROM assessments_feedbackinvitation i
-    JOIN me ON me.id = i.rater_id
-    JOIN employees_employee e ON e.id = i.ratee_id
+    JOIN me ON me.id = i.rater_id AND me.status <> %(left)s
+    JOIN employees_employee e ON e.id = i.ratee_id AND e.status <> %(left)s
     JOIN assessments_assessmentcycle c ON c.id = i.cycle_id AND c.state = %(open)s
     CROSS JOIN LATERAL (
         SELECT count(*) AS skills FROM assessments_cycleparticipant p
