@@ -14,8 +14,8 @@ demo: install ## the whole product with a demo organisation (PORT=8000, CHECK=1 
 demo-fresh: install ## the same, from an empty database and with dates of today
 	@$(STACK) up --port $(PORT) $(if $(CHECK),--check) --from-scratch
 
-test: assets-dev ## the whole test suite (ARGS= goes to pytest)
-	@$(PYTHON_HERE) -m pytest $(ARGS)
+test: assets-dev ## the whole test suite on all cores (ARGS= goes to pytest; -n0 for one process)
+	@$(PYTHON_HERE) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: assets-dev ## format, lint, types, import contracts, templates, migrations, OpenAPI, deploy
 	@$(STACK) run --fresh -- sh scripts/check.sh

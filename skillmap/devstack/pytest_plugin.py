@@ -1,7 +1,7 @@
 """Gives a test run a throw-away Postgres and Valkey, and the settings tests need.
 
-`DATABASE_URL` and `REDIS_URL` are honoured when set. With xdist only the controller starts
-servers: its workers inherit the environment.
+`DATABASE_URL` and `REDIS_URL` are honoured when set. Each process of xdist gets servers of its
+own, so that no test meets another's jobs in the broker.
 """
 
 from __future__ import annotations
@@ -17,14 +17,16 @@ from skillmap.devstack.run import silently
 from skillmap.devstack.stack import ChildEndedError, Stack, external_servers
 from skillmap.devstack.state import DEMO_STATE, ThrowAwayState
 
+_OURS = "DEVSTACK_SERVERS"  # names the variables whose servers were started here
 _until_the_end = ExitStack()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Generator[None, object, object]:
     """Boot before pytest-django reads the settings, which it does in this same hook."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        _boot()
+    for name in os.environ.pop(_OURS, "").split():
+        del os.environ[name]  # of the process that started this one
+    _boot()
     return (yield)
 
 
@@ -37,7 +39,9 @@ def _boot() -> None:
     (DEMO_STATE / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns without it
     external = external_servers()
     stack = _until_the_end.enter_context(Stack(ThrowAwayState(), silently, external))
+    ours = {"DATABASE_URL", "REDIS_URL"} - set(external)
     os.environ |= stack.env | {
+        _OURS: " ".join(ours),
         "SECRET_KEY": "only-for-tests-and-long-enough-to-please-the-deployment-check-0123456789",
         "BASE_URL": "http://testserver",
         "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
