@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from employees.models import Employee
 from employees.rules import can_read_certificates
-from reviews import queries, rules, services
+from reviews import rules, services
 from reviews.enums import GoalState
 from reviews.forms import GoalForm, GoalStateForm
 from reviews.models import Goal
+from reviews.queries import goals as queries
 from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError, ManyErrors
 from skillmap.core.http import UserRequest

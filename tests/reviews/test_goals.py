@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from reviews import queries, services
+from reviews import services
 from reviews.enums import GoalState
 from reviews.models import Goal
+from reviews.queries import goals as queries
 from skillmap.core.errors import ConflictError, ManyErrors, NotAllowedError
 from tests.factories import assign, make_employee, make_skill, make_soft_skill
 
