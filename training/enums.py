@@ -29,6 +29,7 @@ class Cadence(models.TextChoices):
 
     ONCE = "once", _("once")
     WEEKLY = "weekly", _("every week")
+    WEEKS = "weeks", _("every few weeks")
     MONTHLY = "monthly", _("every month")
 
 
@@ -49,6 +50,15 @@ class PlanFill(models.TextChoices):
     COMPLETE = "complete", _("answers every gap")
     PARTIAL = "partial", _("answers some gaps")
     EMPTY = "empty", _("no steps")
+
+
+class Wish(models.TextChoices):
+    """What somebody wants most of a plan."""
+
+    RECOMMENDED = "recommended", _("Recommended")
+    FAST = "fast", _("Fast")
+    ECONOMICAL = "economical", _("Economical")
+    WHAT_IF = "what_if", _("What if")
 
 
 class DecisionKind(models.TextChoices):
@@ -96,3 +106,53 @@ ESCALATION_DAYS = 10
 PARKED = "parked"  # code of a completion that waits
 PARKED_DAYS = 30  # how long a completion waits for its person or activity
 UNMATCHED_SKILL = "unmatched_skill"  # fault of a name in a catalogue that is none of our skills
+
+
+class NoteKind(models.TextChoices):
+    """What a pair of mentor and mentee writes down, for the two of them."""
+
+    AGENDA = "agenda", _("to talk about")
+    MEETING = "meeting", _("what we talked about")
+    END = "end", _("how it went")
+
+
+class Practised(models.TextChoices):
+    """Said at the end by each side: is what was learned seen in the work? Never a level."""
+
+    YES = "yes", _("yes, several times")
+    PARTLY = "partly", _("now and then")
+    NOT_YET = "not_yet", _("not yet")
+
+
+class MatchReason(models.TextChoices):
+    """Why a mentor fits; `%(n)s` is the number beside the code."""
+
+    WELL_ABOVE = "well_above", _("level well above")
+    ABOVE = "above", _("level above")
+    UNKNOWN = "unknown", _("offers the skill, levels not compared")
+    LANGUAGE = "language", _("a language in common")
+    HOURS = "hours", _("%(n)s working hours in common")
+    BY_WRITING = "by_writing", _("both agree to write instead of meeting")
+    SITE = "site", _("same site")
+    PLACES = "places", _("%(n)s places left")
+
+
+class MatchRefusal(models.TextChoices):
+    """Why a mentor who offers the skill is not possible, in the order of the tests."""
+
+    NOBODY = "nobody", _("nobody offers this skill")
+    ONESELF = "oneself", _("is the person")
+    KNOWN = "known", _("mentors this person already")
+    OWN_LINE = "own_line", _("leads this person, or is led by them")
+    LANGUAGE = "language", _("no language in common")
+    HOURS = "hours", _("fewer than two working hours in common")
+    BELOW = "below", _("level not above")
+    FULL = "full", _("no place left")
+    OTHERS = "others", _("all possible mentors went to others")
+
+
+MENTOR_HOURS = 2  # a month that one mentee takes
+MOST_MENTEES, MOST_HOURS = 10, 40  # that one offer can name
+MENTORING_TEXT = 1_000  # characters of a note
+MOST_REQUESTS = 3  # open ones of one person who looks for a mentor
+COMMON_HOURS = 2  # of a working day, for those who want to meet

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from employees.models.people import Employee
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, Viewer
+from skills.models import Skill
 
 
 class MentorshipQuerySet(models.QuerySet["Mentorship"]):
@@ -30,11 +31,12 @@ class Mentorship(Record):
 
     The person asks, the mentor accepts, either ends it. While it runs the mentor reads the
     person's plan; levels with certificates, and reports of anonymous feedback, where the person
-    shares them.
+    shares them. `skill` is what it is about, where the person looked for that.
     """
 
     mentee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="mentorships")
     mentor = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="mentees")
+    skill = models.ForeignKey(Skill, null=True, on_delete=models.PROTECT, related_name="+")
     shares_levels = models.BooleanField(default=False)
     shares_reports = models.BooleanField(default=False)
     accepted_at = models.DateTimeField(null=True)

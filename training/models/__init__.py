@@ -8,6 +8,14 @@ from training.models.activities import (
     ActivitySituation,
 )
 from training.models.feeds import CalendarFeed
+from training.models.mentoring import (
+    MatchingRound,
+    MentoringNote,
+    MentorOffer,
+    MentorOfferSkill,
+    MentorProposal,
+    MentorRequest,
+)
 from training.models.parked import ParkedCompletion
 from training.models.plans import Completion, DevelopmentPlan, PlanDecision, PlanStep
 from training.models.statements import LearningStatement
@@ -23,6 +31,12 @@ __all__ = [
     "Completion",
     "DevelopmentPlan",
     "LearningStatement",
+    "MatchingRound",
+    "MentorOffer",
+    "MentorOfferSkill",
+    "MentorProposal",
+    "MentorRequest",
+    "MentoringNote",
     "ParkedCompletion",
     "PathTemplate",
     "PathTemplateStep",
