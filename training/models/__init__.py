@@ -16,10 +16,16 @@ from training.models.mentoring import (
     MentorProposal,
     MentorRequest,
 )
+from training.models.options import PlanOption
 from training.models.parked import ParkedCompletion
 from training.models.plans import Completion, DevelopmentPlan, PlanDecision, PlanStep
 from training.models.statements import LearningStatement
-from training.models.templates import PathTemplate, PathTemplateStep
+from training.models.templates import (
+    PathTemplate,
+    PathTemplateStep,
+    TemplateResult,
+    TemplateUse,
+)
 
 __all__ = [
     "Activity",
@@ -41,5 +47,8 @@ __all__ = [
     "PathTemplate",
     "PathTemplateStep",
     "PlanDecision",
+    "PlanOption",
     "PlanStep",
+    "TemplateResult",
+    "TemplateUse",
 ]
