@@ -13,30 +13,17 @@ from training.models.activities import Activity, ActivitySession
 from training.models.templates import PathTemplate
 
 
-class DevelopmentPlanQuerySet(models.QuerySet["DevelopmentPlan"]):
-    def visible_to(self, user: Viewer) -> "DevelopmentPlanQuerySet":
-        """Plans of people whose levels this user may read."""
-        return self.filter(employee__in=Employee.objects.levels_visible_to(user))
-
-
-@tracked()
-class DevelopmentPlan(Record):
-    """A recommended or agreed path of one person; at most one draft and one open plan each.
+class PathFacts(models.Model):
+    """What was computed of a path, be it a plan or one that could become a plan.
 
     Weeks count from 0; week 0 starts on the Monday `week_zero`. `value`, `closure`, `bound` are
     shares of the weighted gap (computation.md C2). `report` holds the reasons as
-    `{"skills", "not_chosen", "unmet", "measure_first"}` of interfaces.md. Costs in cents;
-    `cost_unknown` says that a step's cost is not known. `frozen` is a copy of what was agreed and
-    done, taken when the plan is complete: titles and prices of the catalogue may change later.
+    `{"skills", "not_chosen", "unmet", "measure_first"}` of interfaces.md, `"wish"` which option it
+    was computed as, `"flips"` what a little more of a limit would change. Costs in cents;
+    `cost_unknown` says that a step's cost is not known.
     """
 
-    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="plans")
-    state = models.CharField(max_length=10, choices=PlanState, default=PlanState.DRAFT)
     fill = models.CharField(max_length=10, choices=PlanFill)
-    template = models.ForeignKey(
-        PathTemplate, null=True, blank=True, on_delete=models.PROTECT, related_name="plans"
-    )
-    run = models.ForeignKey(AnalysisRun, null=True, on_delete=models.PROTECT, related_name="plans")
     week_zero = models.DateField()
     weeks = models.PositiveSmallIntegerField()
     hours_per_week = models.DecimalField(max_digits=5, decimal_places=2)
@@ -54,6 +41,31 @@ class DevelopmentPlan(Record):
     parameters_hash = models.CharField(max_length=64)
     inputs_hash = models.CharField(max_length=64)
     computed_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class DevelopmentPlanQuerySet(models.QuerySet["DevelopmentPlan"]):
+    def visible_to(self, user: Viewer) -> "DevelopmentPlanQuerySet":
+        """Plans of people whose levels this user may read."""
+        return self.filter(employee__in=Employee.objects.levels_visible_to(user))
+
+
+@tracked()
+class DevelopmentPlan(PathFacts, Record):
+    """A recommended or agreed path of one person; at most one draft and one open plan each.
+
+    `frozen` is a copy of what was agreed and done, taken when the plan is complete: titles and
+    prices of the catalogue may change later.
+    """
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="plans")
+    state = models.CharField(max_length=10, choices=PlanState, default=PlanState.DRAFT)
+    template = models.ForeignKey(
+        PathTemplate, null=True, blank=True, on_delete=models.PROTECT, related_name="plans"
+    )
+    run = models.ForeignKey(AnalysisRun, null=True, on_delete=models.PROTECT, related_name="plans")
     proposed_at = models.DateTimeField(null=True)
     proposed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True)

@@ -1,0 +1,53 @@
+"""Ways to plan for somebody, from which one is chosen."""
+
+from django.db import models
+from django.db.models import Q
+
+from assessments.models import AnalysisRun
+from employees.models import Employee
+from skillmap.core.models import Record, User, Viewer
+from training.enums import Wish
+from training.models.plans import PathFacts
+
+
+class PlanOptionQuerySet(models.QuerySet["PlanOption"]):
+    def visible_to(self, user: Viewer) -> "PlanOptionQuerySet":
+        """Options of people whose levels this user may read; a what-if only by who asked it."""
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(asked_by=None) | Q(asked_by=user.pk)
+        return self.filter(own, employee__in=Employee.objects.levels_visible_to(user))
+
+
+class PlanOption(PathFacts, Record):
+    """A computed path that could become somebody's plan; nothing of it is theirs until chosen.
+
+    Unique by person and wish, a what-if by person and who asked it; the next one takes its place.
+    `steps` are the steps of the plan it would be. `answer` says, for a what-if, what stood against
+    it: `{"conflict": {"limits", "enough"}}`, or nothing.
+    """
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="plan_options")
+    wish = models.CharField(max_length=12, choices=Wish)
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    run = models.ForeignKey(AnalysisRun, on_delete=models.CASCADE, related_name="options")
+    steps = models.JSONField(default=list)
+    answer = models.JSONField(default=dict)
+
+    objects = PlanOptionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["employee", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee", "wish"], condition=Q(asked_by=None), name="plan_option_once"
+            ),
+            models.UniqueConstraint(
+                fields=["employee", "asked_by"],
+                condition=Q(asked_by__isnull=False),
+                name="plan_option_one_what_if",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wish} for {self.employee_id}"
