@@ -22,11 +22,17 @@ ROUNDING = 1e-7  # what the solver may be below the true optimum
 
 
 def upper_bound(
-    catalogue: Catalogue, learner: Learner, gaps: Gaps, rules: Rules, rates: Floats, possible: Ints
+    catalogue: Catalogue,
+    learner: Learner,
+    gaps: Gaps,
+    rules: Rules,
+    rates: Floats,
+    possible: Ints,
+    prices: Floats | None = None,
 ) -> float:
     """Proved upper bound of F over all sets of `possible` (ascending catalogue positions).
 
-    `rates` has shape (n_activities, n_gaps). 0 where nothing is possible, never below 0; at most
+    `rates` has shape (n_activities, n_gaps); `prices` (n_activities,) in F lower what each is worth. 0 where nothing is possible, never below 0; at most
     the sum of the weights, which is also the answer should the solver give up.
     """
     most = float(gaps.weight.sum())
@@ -37,6 +43,8 @@ def upper_bound(
         rules.cost_penalty * catalogue.assumed_cost[possible]
         + rules.hour_penalty * catalogue.hours[possible]
     )
+    if prices is not None:
+        penalty = penalty + prices[possible]
     _limit_resources(program, catalogue, learner, rules, possible)
     _require_prerequisites(program, catalogue, learner, possible)
     _require_modes(program, catalogue, gaps, possible)

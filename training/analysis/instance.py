@@ -1,6 +1,6 @@
 """A search problem as the flat arrays that compiled code reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,6 +35,18 @@ def build_instance(
 ) -> Instance:
     """Flatten a problem; `groups` are sets that come together, `wants` kinds (HARD, SOFT) that a
     plan should contain."""
+    return as_instance(instance_arrays(problem, skills, groups, wants=wants))
+
+
+def as_instance(arrays: Mapping[str, NDArray[Any]]) -> Instance:
+    """The instance of these arrays, each under the name of its field; no copy is made."""
+    return new_instance(tuple(np.ascontiguousarray(arrays[f]) for f in Instance.__annotations__))
+
+
+def instance_arrays(
+    problem: Problem, skills: SoftSkills, groups: Sequence[int], *, wants: Iterable[int] = ()
+) -> dict[str, NDArray[Any]]:
+    """The fields of an instance by name."""
     number = {slot: k for k, slot in enumerate(skills.all)}
     released = _bools(problem.released, len(problem))
     limits = [max(problem.own_room, 1), problem.released_room, problem.budget]
@@ -59,8 +71,7 @@ def build_instance(
         "room": np.stack([problem.own, np.where(problem.there, SESSION, -1)]),
         "limits": np.array(limits, float),
     }
-    arrays |= _links(problem) | _groups(groups, skills, number, len(problem))
-    return new_instance(tuple(np.ascontiguousarray(arrays[f]) for f in Instance.__annotations__))
+    return arrays | _links(problem) | _groups(groups, skills, number, len(problem))
 
 
 def empty_draft(problem: Problem) -> Draft:

@@ -85,6 +85,10 @@ class Season:
 
     def session_in(self, activity: Activity, week: int, zone: str) -> Session | None:
         """The earliest session that somebody of `zone` can join in `week`."""
+        return next(iter(self.sessions_in(activity, week, zone)), None)
+
+    def sessions_in(self, activity: Activity, week: int, zone: str) -> list[Session]:
+        """All sessions that somebody of `zone` can join in `week`, the earliest first."""
         possible = [
             session
             for session in activity.dates
@@ -93,7 +97,7 @@ class Season:
             and (session.seats_left is None or session.seats_left > 0)
             and self._by_day(activity, session, ZoneInfo(zone))
         ]
-        return min(possible, key=lambda session: session.day, default=None)
+        return sorted(possible, key=lambda session: session.day)
 
     def _by_day(self, activity: Activity, session: Session, zone: ZoneInfo) -> bool:
         return self.rules.live_at_night or in_waking_hours(activity, session, zone)
