@@ -209,6 +209,11 @@ class CycleParticipant(Record):
     def __str__(self) -> str:
         return f"{self.employee_id} in {self.cycle_id}"
 
+    @property
+    def is_gone(self) -> bool:
+        """Taken out, or left the organisation: no answers about them are wanted any more."""
+        return self.withdrawn_at is not None or self.employee.status == EmployeeStatus.LEFT
+
 
 class CycleSkill(models.Model):
     """A skill that raters of one participant are asked about; unique by participant and skill.

@@ -16,6 +16,7 @@ from assessments.models import (
     FeedbackFunnel,
     FeedbackInvitation,
 )
+from employees.enums import EmployeeStatus
 from employees.models import OrgUnit
 from skillmap.core.models import User
 from skills.models import Skill
@@ -99,13 +100,17 @@ def with_daily_totals(kinds: QuerySet[CycleRaterKind]) -> QuerySet[CycleRaterKin
 
 
 def requests_of(user: User) -> list[FeedbackInvitation]:
-    """Anonymous feedback that somebody is asked for in open rounds, unanswered first; one query."""
+    """Anonymous feedback that somebody is asked for in open rounds, unanswered first; one query.
+
+    Not about people who left or were taken out.
+    """
     gone = CycleParticipant.objects.filter(
         cycle=OuterRef("cycle"), employee=OuterRef("ratee"), withdrawn_at__isnull=False
     )
     asked = FeedbackInvitation.objects.visible_to(user).filter(cycle__state=CycleState.OPEN)
     return list(
         asked.exclude(Exists(gone))
+        .exclude(ratee__status=EmployeeStatus.LEFT)
         .select_related("cycle", "ratee")
         .order_by(F("answered_on").asc(nulls_first=True), "cycle__closes_on", "ratee__last_name")
     )

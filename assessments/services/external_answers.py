@@ -24,7 +24,6 @@ from assessments.models import (
 )
 from assessments.queries.external import digest_of_code, participant_of, tickets_by_code
 from assessments.services.feedback import Said, accepting, check_said, payload_of
-from employees.enums import EmployeeStatus
 from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.versions import save_versioned
 
@@ -90,7 +89,7 @@ def _check(ticket: ExternalTicket, asked: Asked, today: dt.date) -> None:
             _("“%(cycle)s” takes no answers any more.") % {"cycle": cycle}, code="cycle_closed"
         )
     person = participant.employee
-    if participant.withdrawn_at is not None or person.status == EmployeeStatus.LEFT:
+    if participant.is_gone:
         raise ConflictError(
             _("Feedback on %(name)s is not wanted any more in this round.") % {"name": person},
             code="withdrawn",

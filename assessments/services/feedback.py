@@ -194,7 +194,7 @@ def accepting(
     act_unnamed()
     accept_answer(participant.cycle, timezone.localdate(now))
     fresh = CycleParticipant.objects.select_related("cycle", "employee").get(pk=participant.pk)
-    if fresh.withdrawn_at is not None:
+    if fresh.is_gone:
         raise ConflictError(
             _("Feedback on %(name)s is not wanted any more in this round.")
             % {"name": fresh.employee},

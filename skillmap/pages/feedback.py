@@ -66,7 +66,7 @@ def feedback_form(request: UserRequest, public_id: UUID, person_id: UUID) -> Htt
     if "code" in request.POST:
         return _take_code(request, person)
     own = own_answer(request.user, codes_of(request), person)
-    is_open = person.cycle.state == CycleState.OPEN and person.withdrawn_at is None
+    is_open = person.cycle.state == CycleState.OPEN and not person.is_gone
     if not is_open or (invitation.answered_on and own is None):
         status = 409 if request.method == "POST" else 200
         return _closed_page(request, person, is_open=is_open, status=status)

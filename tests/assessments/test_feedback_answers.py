@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assessments.enums import CyclePurpose, CycleState, FeedbackReaders, RaterKind, RequestState
 from assessments.models import FeedbackAnswer, FeedbackInvitation, RatingRequest
-from assessments.queries.feedback import own_answer, readers_of
+from assessments.queries.feedback import own_answer, readers_of, requests_of
 from assessments.services.feedback import (
     LONGEST_COMMENT,
     Said,
@@ -166,6 +166,26 @@ def test_rater_who_left_cannot_answer(person, skill, raters):
     with pytest.raises(NotAllowedError):
         give(raters[0], person, {skill: 3})
     assert not FeedbackAnswer.objects.exists()
+
+
+def test_nobody_answers_about_somebody_who_left(person, skill, raters):
+    token = give(raters[0], person, {skill: 3})
+    assert len(requests_of(raters[0].user)) == 1
+    person.employee.status = EmployeeStatus.LEFT
+    person.employee.save()
+    assert [requests_of(rater.user) for rater in raters] == [[], []]
+    with pytest.raises(ConflictError, match="not wanted any more"):
+        give(raters[1], person, {skill: 4})
+    with pytest.raises(ConflictError, match="not wanted any more"):
+        change_answer(
+            author=raters[0].user,
+            tokens=[token],
+            participant=person,
+            said=[Said(skill, Decimal(4))],
+            readers=readers_of(person),
+            now=timezone.now(),
+        )
+    assert FeedbackAnswer.objects.get().payload["skills"][0]["level"] == 3
 
 
 @pytest.mark.parametrize("level", ["-0.5", "5.5", "2.3", "NaN", "Infinity"])

@@ -23,6 +23,7 @@ from assessments.models import (
     Rating,
     RatingRequest,
 )
+from employees.enums import EmployeeStatus
 from skillmap.core.models import Notification
 from tests.factories import (
     assign,
