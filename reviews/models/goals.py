@@ -1,11 +1,12 @@
 """Goals of people, and the bank of review questions."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
-from reviews.enums import GoalKind, GoalState, QuestionKind, QuestionPhase
+from reviews.enums import MOST_WEIGHT, GoalKind, GoalState, QuestionKind, QuestionPhase
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, User, Viewer
 from skills.models import CertificateType, Skill
@@ -21,7 +22,9 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 class Goal(Record):
     """What somebody wants to reach: a level of a skill, a certificate, or a figure.
 
-    `target_level` is on the skill's own scale.
+    `target_level` is on the skill's own scale. `weight` says how much it counts beside the
+    person's other goals. `parent` is a goal that this one is a part of, of the same person or of
+    somebody above.
     """
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="goals")
@@ -35,7 +38,15 @@ class Goal(Record):
         CertificateType, null=True, blank=True, on_delete=models.PROTECT, related_name="goals"
     )
     kpi_unit = models.CharField(_("measured in"), max_length=40, blank=True)
+    kpi_start = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    kpi_current = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     kpi_target = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    weight = models.PositiveSmallIntegerField(
+        _("weight"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_WEIGHT)]
+    )
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+    )
     due_on = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(max_length=8, choices=GoalState, default=GoalState.OPEN)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

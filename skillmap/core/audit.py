@@ -13,7 +13,8 @@ _BOOKKEEPING = {"id", "version", "created_at", "updated_at", "public_id"}
 # and what is read for a stated reason only.
 _PRIVATE = {
     "core.apitoken": {"digest"},
-    "reviews.goal": {"title", "kpi_unit", "kpi_target"},
+    "reviews.goal": {"title", "kpi_unit", "kpi_start", "kpi_current", "kpi_target"},
+    "reviews.reviewentry": {"writer_id", "level", "cannot_judge", "text"},
     "assessments.rating": {"level", "cannot_judge", "comment", "link"},
     "assessments.externalanswer": {"level", "comment"},
     "assessments.observerscore": {"level", "cannot_judge", "comment"},

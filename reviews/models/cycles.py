@@ -1,0 +1,129 @@
+"""What HR prepares: templates of reviews, and the cycles that use them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from employees.enums import Grant
+from employees.models import Employee, RoleGrant
+from reviews.enums import Gate, QuestionPhase, ReviewCycleState
+from reviews.models.goals import Question
+from skillmap.core.history import tracked
+from skillmap.core.models import Record, User, Viewer
+
+
+class ReviewTemplateQuerySet(models.QuerySet["ReviewTemplate"]):
+    def newest(self) -> "ReviewTemplateQuerySet":
+        """The latest edition of each template."""
+        return self.filter(following=None)
+
+
+@tracked()
+class ReviewTemplate(Record):
+    """One edition of what a review asks for; editions form a chain by `previous`.
+
+    `hard_by`, `soft_by` and `summary_by` say who fills that section; both kinds of skill are
+    always there. An edition that a started cycle uses never changes: the next one takes its place.
+    """
+
+    name = models.CharField(_("name"), max_length=120)
+    edition = models.PositiveSmallIntegerField(default=1)
+    previous = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="following"
+    )
+    hard_by = models.CharField(_("hard skills"), max_length=7, choices=QuestionPhase)
+    soft_by = models.CharField(_("soft skills"), max_length=7, choices=QuestionPhase)
+    summary_by = models.CharField(_("summary"), max_length=7, choices=QuestionPhase, blank=True)
+    has_goals = models.BooleanField(_("goals"), default=True)
+    has_overall = models.BooleanField(_("overall rating"), default=False)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReviewTemplateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "-edition"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(hard_by="") & ~Q(soft_by=""), name="review_template_both_kinds"
+            ),
+            models.CheckConstraint(
+                condition=Q(edition=1, previous=None) | Q(edition__gt=1, previous__isnull=False),
+                name="review_template_edition_follows",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.edition})" if self.edition > 1 else self.name
+
+
+@tracked()
+class TemplateQuestion(models.Model):
+    """A question of a template; unique by template and question. The bank says who answers it."""
+
+    template = models.ForeignKey(ReviewTemplate, on_delete=models.CASCADE, related_name="questions")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["template", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["template", "question"], name="template_question_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} of {self.template_id}"
+
+
+class ReviewCycleQuerySet(models.QuerySet["ReviewCycle"]):
+    def visible_to(self, user: Viewer) -> "ReviewCycleQuerySet":
+        """HR admins all; HR partners those they made and those with people of their units."""
+        if not user.is_authenticated:
+            return self.none()
+        admin = RoleGrant.objects.current().filter(user=user.pk, grant=Grant.HR_ADMIN)
+        partner = RoleGrant.objects.current().filter(user=user.pk, grant=Grant.HR_PARTNER)
+        scope = Employee.objects.in_hr_scope_of(user)
+        of_units = Q(pk__in=self.model.objects.filter(people__in=scope).values("pk"))
+        return self.filter(
+            Q(models.Exists(admin))
+            | (Q(models.Exists(partner)) & (Q(created_by=user.pk) | of_units))
+        )
+
+
+@tracked()
+class ReviewCycle(Record):
+    """One season of reviews: a template, a period, dates and people.
+
+    `people` is who takes part; starting makes a review for each. `prepare_by` and `sign_by` are
+    the last days of either. `gate` says when the two parts of a review open to each other.
+    """
+
+    name = models.CharField(_("name"), max_length=120)
+    template = models.ForeignKey(ReviewTemplate, on_delete=models.PROTECT, related_name="cycles")
+    state = models.CharField(max_length=7, choices=ReviewCycleState, default=ReviewCycleState.DRAFT)
+    period_start = models.DateField(_("period from"))
+    period_end = models.DateField(_("period to"))
+    prepare_by = models.DateField(_("prepare until"))
+    sign_by = models.DateField(_("sign until"))
+    gate = models.CharField(
+        _("the two parts open to each other"), max_length=4, choices=Gate, default=Gate.BOTH
+    )
+    people = models.ManyToManyField(Employee, related_name="+")
+    started_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReviewCycleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-period_end", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period_end__gte=F("period_start")), name="review_period_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(sign_by__gte=F("prepare_by")), name="review_dates_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

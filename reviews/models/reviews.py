@@ -1,0 +1,199 @@
+"""Reviews of people: what both sides prepared, agreed and signed."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from employees.models import Employee
+from reviews.enums import ReviewState, Side, Topic
+from reviews.models.cycles import ReviewCycle
+from reviews.models.goals import Question
+from skillmap.core.history import immutable, tracked
+from skillmap.core.models import Record, User, Viewer
+from skills.models import Skill
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def visible_to(self, user: Viewer) -> "ReviewQuerySet":
+        """Reviews of people whose levels this user may read (HR gives a reason, see `rules`)."""
+        return self.filter(employee__in=Employee.objects.levels_visible_to(user))
+
+    def newest(self) -> "ReviewQuerySet":
+        """The latest revision of each review."""
+        return self.filter(following=None)
+
+
+@tracked()
+class Review(Record):
+    """One revision of the review of a person in a cycle; unique by cycle, person and revision.
+
+    `manager_author` sent the part of the manager: a later manager's drafts never mix with it.
+    `opened_at` is when the two parts opened to each other.
+    """
+
+    cycle = models.ForeignKey(ReviewCycle, on_delete=models.PROTECT, related_name="reviews")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="reviews")
+    revision = models.PositiveSmallIntegerField(default=1)
+    previous = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="following"
+    )
+    state = models.CharField(max_length=12, choices=ReviewState, default=ReviewState.PREPARING)
+    self_submitted_at = models.DateTimeField(null=True)
+    manager_submitted_at = models.DateTimeField(null=True)
+    manager_author = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(null=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-cycle__period_end", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "employee", "revision"], name="review_revision_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(manager_submitted_at=None) | Q(manager_author__isnull=False),
+                name="review_manager_part_has_author",
+            ),
+        ]
+        indexes = [models.Index(fields=["employee", "state"], name="review_employee")]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} in {self.cycle_id}"
+
+
+class ReviewSkill(models.Model):
+    """A skill that a review is about; unique by review and skill. Written at the start."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="skills")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
+    required_level = models.DecimalField(max_digits=4, decimal_places=2)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["review", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "skill"], name="review_skill_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.skill_id} of {self.review_id}"
+
+
+class ReviewEntryQuerySet(models.QuerySet["ReviewEntry"]):
+    def visible_to(self, user: Viewer) -> "ReviewEntryQuerySet":
+        """One's own; of the two parts those that are open and count; what is shared.
+
+        The part of a manager who did not send it stays their own.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        open_parts = Q(review__opened_at__isnull=False) & (
+            Q(side=Side.SELF) | Q(side=Side.MANAGER, writer=models.F("review__manager_author"))
+        )
+        readable = Review.objects.visible_to(user)
+        return self.filter(
+            Q(writer=user.pk) | (Q(review__in=readable) & (Q(side=Side.SHARED) | open_parts))
+        )
+
+
+@tracked()
+class ReviewEntry(Record):
+    """What one side says about one thing; unique by review, side, writer, topic, skill, question.
+
+    `level` is on the skill's scale, for an overall rating its rank. Shared entries have no writer:
+    both write them, and `version` keeps either from overwriting the other.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="entries")
+    side = models.CharField(max_length=7, choices=Side)
+    writer = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    topic = models.CharField(max_length=8, choices=Topic)
+    skill = models.ForeignKey(Skill, null=True, on_delete=models.PROTECT, related_name="+")
+    question = models.ForeignKey(Question, null=True, on_delete=models.PROTECT, related_name="+")
+    level = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    cannot_judge = models.BooleanField(default=False)
+    text = models.TextField(_("text"), blank=True)
+
+    objects = ReviewEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review", "side", "writer", "topic", "skill", "question"],
+                nulls_distinct=False,
+                name="review_entry_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(side=Side.SHARED, writer=None)
+                | (~Q(side=Side.SHARED) & Q(writer__isnull=False)),
+                name="review_entry_has_writer",
+            ),
+            models.CheckConstraint(
+                condition=Q(topic=Topic.SKILL, skill__isnull=False, question=None)
+                | Q(topic=Topic.QUESTION, skill=None, question__isnull=False)
+                | Q(
+                    topic__in=[Topic.SUMMARY, Topic.OVERALL, Topic.NOTES], skill=None, question=None
+                ),
+                name="review_entry_fits_its_topic",
+            ),
+            models.CheckConstraint(
+                condition=Q(cannot_judge=False) | Q(level=None), name="review_entry_level_or_not"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.topic} of {self.review_id}"
+
+
+def digest_of(content: Any) -> str:
+    """SHA-256 of a content in its one written form."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class SignedReview(models.Model):
+    """What the manager signed, word for word; one for each revision, never changed.
+
+    `digest` is the SHA-256 of `content`, shown on screen and on paper.
+    """
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="signed")
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        triggers = immutable("signed_review")
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+    @property
+    def is_intact(self) -> bool:
+        """Does the content still have its digest?"""
+        return digest_of(self.content) == self.digest
+
+
+class Acknowledgement(models.Model):
+    """The person's answer to a signed review: agreed, or seen and not agreed. Never changed."""
+
+    signed = models.OneToOneField(
+        SignedReview, on_delete=models.PROTECT, related_name="acknowledgement"
+    )
+    agrees = models.BooleanField()
+    comment = models.TextField(_("comment"), blank=True)
+    acknowledged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    acknowledged_at = models.DateTimeField()
+
+    class Meta:
+        triggers = immutable("acknowledgement")
+
+    def __str__(self) -> str:
+        return "agreed" if self.agrees else "not agreed"
