@@ -173,7 +173,10 @@ def can_decide_remark(user: Viewer, remark: Remark) -> bool:
 
 
 def can_remove_remark(user: Viewer, remark: Remark) -> bool:
-    """Who gave it takes it back, whom it is about removes it; HR what was reported."""
-    if user.is_authenticated and user.pk in {remark.giver.user_id, remark.receiver.user_id}:
+    """Whom it is about removes it; who gave it takes it back until it is reported, then HR
+    decides."""
+    if user.is_authenticated and user.pk == remark.receiver.user_id:
         return True
+    if user.is_authenticated and user.pk == remark.giver.user_id:
+        return remark.reported_at is None
     return can_decide_remark(user, remark)

@@ -64,6 +64,11 @@ class Remark(Record):
         indexes = [
             models.Index(fields=["receiver", "-created_at"], name="remark_receiver"),
             models.Index(fields=["giver", "-created_at"], name="remark_giver"),
+            models.Index(
+                fields=["reported_at"],
+                name="remark_reported",
+                condition=Q(reported_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from django.db.models import Q, Value
 
 from assessments.enums import RaterKind
-from assessments.models import AssessmentCycle, CycleRaterKind, ExternalRater, RatingRequest
+from assessments.models import (
+    AssessmentCycle,
+    CycleParticipant,
+    CycleRaterKind,
+    ExternalRater,
+    RatingRequest,
+)
 from employees.models import Assignment, Employee
 
 SECONDS_PER_SKILL = 30
@@ -38,6 +44,13 @@ def raters_by_kind(cycle: AssessmentCycle) -> dict[int, Counter[str]]:
     for ratee, kind in inside.values_list(*columns).union(outside.values_list(*columns), all=True):
         found[ratee][kind] += 1
     return found
+
+
+def asked_about(participant: CycleParticipant) -> list[tuple[CycleRaterKind, int]]:
+    """How many rate this person, kind by kind; whom the rule or others asked is told to nobody."""
+    asked = raters_by_kind(participant.cycle)[participant.employee_id]
+    kinds = participant.cycle.kinds.all()
+    return [(kind, asked[kind.rater_kind]) for kind in kinds if asked[kind.rater_kind]]
 
 
 def lacks_of(cycle: AssessmentCycle) -> dict[int, list[Lack]]:

@@ -77,8 +77,16 @@ def give_remark(
 
 @transaction.atomic
 def remove_remark(*, actor: User, remark: Remark) -> None:
-    """Take back or remove a remark for good. Raises `NotAllowedError`."""
-    if not rules.can_remove_remark(actor, remark):
+    """Take back or remove a remark for good. Raises `NotAllowedError`.
+
+    While HR looks at a reported one its writer cannot make it disappear.
+    """
+    kept = Remark.objects.select_for_update().filter(pk=remark.pk).first()
+    if kept is None:
+        return  # two at once: it is gone
+    if not rules.can_remove_remark(actor, kept):
+        if kept.reported_at and kept.giver.user_id == actor.pk:
+            raise NotAllowedError(_("HR was asked to look at this note, and decides about it."))
         raise NotAllowedError(_("Who wrote it and whom it is about can remove this."))
     giver, receiver = remark.giver, remark.receiver
     by_hr = actor.pk not in {giver.user_id, receiver.user_id}

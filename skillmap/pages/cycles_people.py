@@ -16,7 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments import rules
 from assessments.enums import CycleState, RaterKind
 from assessments.models import AssessmentCycle, CycleParticipant, RatingRequest
-from assessments.queries.cycles import colleagues_to_propose, lacks_of, raters_by_kind
+from assessments.queries.cycles import (
+    asked_about,
+    colleagues_to_propose,
+    lacks_of,
+    raters_by_kind,
+)
 from assessments.queries.cycles_board import people_on_board
 from assessments.queries.external import external_raters_of
 from assessments.services.cycles import add_people, remove_people
@@ -145,11 +150,13 @@ def _raters_page(
     rows = list(requests.select_related("rater").order_by("rater_kind", "rater__last_name", "pk"))
     across, own = colleagues_to_propose(person)
     there = {row.rater_id for row in rows}
+    is_self = person.user_id == request.user.pk
     context: dict[str, Any] = {
         "cycle": cycle,
         "participant": participant,
         "person": person,
-        "is_self": person.user_id == request.user.pk,
+        "is_self": is_self,
+        "asked": asked_about(participant) if is_self else [],
         "approves": rules.can_approve_raters(request.user, person),
         "takes_raters": cycle.state in {CycleState.DRAFT, CycleState.OPEN},
         "kinds": kinds_to_propose(cycle),

@@ -146,6 +146,17 @@ def test_both_ends_can_remove_it_for_good(cast, name):
     assert not Notification.objects.filter(kind="remark_removed").exists()
 
 
+def test_reported_note_is_not_taken_back_before_hr_looked(cast):
+    remark = make_remark(cast.frank, cast.carol, cast.soft)
+    seen_before = Remark.objects.get()
+    report_remark(actor=cast.carol.user, remark=remark, reason="rude", now=timezone.now())
+    with pytest.raises(NotAllowedError, match="HR was asked"):
+        remove_remark(actor=cast.frank.user, remark=seen_before)
+    keep_remark(actor=cast.alice.user, remark=Remark.objects.get(), now=timezone.now())
+    remove_remark(actor=cast.frank.user, remark=seen_before)
+    assert not Remark.objects.exists()
+
+
 def test_others_remove_nothing_and_hr_what_was_reported(cast):
     remark = give(cast, readers=RemarkReaders.MANAGER)
     for name in ("bob", "alice"):

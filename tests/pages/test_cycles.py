@@ -260,3 +260,22 @@ def test_the_person_sees_own_proposals_and_nobody_else_asked(cast, browser):
     page = browser("carol").get(url("raters", cycle, cast.carol))
 
     assert cast.frank not in [row.rater for row in page.context["requests"]]
+
+
+def test_the_person_reads_how_many_are_asked_but_not_who(cast, browser):
+    everybody = (SELF, MANAGER, ANONYMOUS_PEERS)
+    cycle = make_open_cycle(cast, cast.carol, cast.dave, kinds=everybody)
+    page = url("raters", cycle, cast.carol)
+    for colleague in (cast.frank, cast.erin):
+        browser("bob").post(page, {"rater": colleague.number, "kind": "peer"})
+    browser("alice").post(
+        url("raters", cycle, cast.dave), {"rater": cast.frank.number, "kind": "peer"}
+    )
+
+    answer = browser("carol").get(page)
+
+    asked = [(kind.rater_kind, n) for kind, n in answer.context["asked"]]
+    assert asked == [("self", 1), ("manager", 1), ("peer", 2)]
+    assert "Nobody yet" not in text(answer)
+    assert "You have proposed nobody yet" in text(answer)
+    assert browser("bob").get(page).context["asked"] == []

@@ -34,6 +34,7 @@ from tests.factories import (
     make_employee,
     make_evidence,
     make_plan,
+    make_remark,
     make_skill,
     since,
 )
@@ -310,6 +311,27 @@ def test_proposed_people_from_outside_wait_with_the_colleagues(titles, cast, cyc
     draft.external_raters.create(ratee=cast.carol, name="Vera", email="vera@customer.example")
     assert titles(cast.bob) == ["Carol Report proposes 2 raters"]
     assert titles(cast.carol) == titles(cast.alice) == []
+
+
+def test_reported_notes_wait_for_hr_of_the_unit_in_one_line(client, titles, cast):
+    reported = {"reported_at": timezone.now(), "report": "rude"}
+    for giver in (cast.frank, cast.bob):
+        make_remark(giver, cast.carol, cast.soft, **reported)
+    make_remark(cast.frank, cast.dave, cast.soft)
+    words = "Carol Report reported 2 notes"
+    assert titles(cast.alice) == titles(cast.erin) == [words]
+    for other in (cast.carol, cast.bob, cast.frank, cast.dave):
+        assert titles(other) == []
+    client.force_login(cast.alice.user)
+    assert "reported 2 notes" in client.get("/").text
+
+
+def test_note_that_hr_wrote_or_received_waits_for_other_hr(titles, cast):
+    reported = {"reported_at": timezone.now(), "report": "rude"}
+    make_remark(cast.alice, cast.carol, cast.soft, **reported)
+    make_remark(cast.frank, cast.erin, cast.soft, **reported)
+    assert titles(cast.erin) == ["Carol Report reported a note by a colleague"]
+    assert titles(cast.alice) == ["Erin Partner reported a note by a colleague"]
 
 
 def test_worst_comes_first_and_at_most_seven_are_shown(client, titles, cast, cycle):

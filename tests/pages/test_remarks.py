@@ -107,6 +107,7 @@ def test_who_wrote_a_note_and_the_manager_are_not_told_why_it_was_reported(clien
         assert "he is rude" in open_as(client, reader, about(cast.carol)).text
     for reader in (cast.frank, cast.bob):
         assert "he is rude" not in open_as(client, reader, about(cast.carol)).text
+    assert "Take back" not in open_as(client, cast.frank, reverse("pages:remark_list")).text
     assert "he is rude" not in open_as(client, cast.frank, reverse("pages:remark_list")).text
 
 

@@ -58,10 +58,12 @@ def waiting_for_user(user: User, standing: Standing, today: dt.date) -> list[Ite
     rows = rows_for(user, today, decides=standing.leads or bool(standing.grants & HR))
     steps = [row for row in rows if row.kind == "step" and row.person != own_id]
     raters = [row for row in rows if row.kind == "raters"]
-    others = [row for row in rows if row.kind != "raters" and row not in steps]
+    reports = [row for row in rows if row.kind == "report"]
+    others = [row for row in rows if row.kind not in {"raters", "report"} and row not in steps]
     said = [(row, _SAYS[row.kind](row)) for row in others]
     said += [(group[0], _late_plan(group)) for group in _grouped(steps)]
     said += [(group[0], _raters(group)) for group in _grouped(raters)]
+    said += [(group[0], _reports(group)) for group in _grouped(reports)]
     return sorted((_dated(item, row, today) for row, item in said), key=lambda item: item.weight)
 
 
@@ -132,6 +134,15 @@ def _raters(rows: Sequence[Row]) -> Item:
     title = words % {"name": rows[0].name, "n": len(rows)}
     url = reverse("pages:cycle_raters", args=[rows[0].thing, rows[0].person])
     return Item(APPROVALS, "users", title, url, _("Approve or change"), rows[0].about)
+
+
+def _reports(rows: Sequence[Row]) -> Item:
+    words = ngettext(
+        "%(name)s reported a note by a colleague", "%(name)s reported %(n)d notes", len(rows)
+    )
+    title = words % {"name": rows[0].name, "n": len(rows)}
+    url = reverse("pages:person_remarks", args=[rows[0].person])
+    return Item(CONTESTS, "flag", title, url, _("Decide"), _("read it, and say whether it stays"))
 
 
 def _rating(row: Row) -> Item:

@@ -208,6 +208,18 @@ _RATERS = f"""
         AND (e.id IN (TABLE line) OR {_IS_HR_ALONE})
 """  # noqa: S608 - constants of our own
 
+# Reported notes are HR's, but nobody's who wrote one or whom it is about.
+_REPORTS = """
+    SELECT 'report', e.public_id, e.public_id, e.first_name || ' ' || e.last_name, '',
+        NULL::date, 0, ''
+    FROM assessments_remark r
+    JOIN employees_employee e ON e.id = r.receiver_id
+    JOIN employees_employee giver ON giver.id = r.giver_id
+    WHERE r.reported_at IS NOT NULL
+        AND e.user_id IS DISTINCT FROM %(user)s AND giver.user_id IS DISTINCT FROM %(user)s
+        AND ((SELECT holds FROM hr_admin) OR e.id IN (TABLE scope))
+"""
+
 _FOR_ALL = [
     _STEPS,
     _APPROVALS,  # stand-ins too
@@ -217,5 +229,6 @@ _FOR_ALL = [
     _FEEDBACK,
     _OBSERVATIONS,
 ]
+_FOR_DECIDERS = [_CONTESTS, _CERTIFICATES, _RATERS, _REPORTS]
 FOR_ALL = _RELATIONS + " UNION ALL ".join(_FOR_ALL)
-FOR_WHO_DECIDES = _RELATIONS + " UNION ALL ".join([*_FOR_ALL, _CONTESTS, _CERTIFICATES, _RATERS])
+FOR_WHO_DECIDES = _RELATIONS + " UNION ALL ".join([*_FOR_ALL, *_FOR_DECIDERS])
