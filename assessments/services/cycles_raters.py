@@ -1,13 +1,20 @@
 """Who rates whom in a cycle: proposed by the person, approved by the manager or HR."""
 
 import datetime as dt
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments import rules
 from assessments.enums import CycleState, RaterKind, RequestState
-from assessments.models import AssessmentCycle, CycleParticipant, CycleRaterKind, RatingRequest
+from assessments.models import (
+    AssessmentCycle,
+    CycleParticipant,
+    CycleRaterKind,
+    ExternalRater,
+    RatingRequest,
+)
 from assessments.services import feedback
 from assessments.services.cycles_notes import (
     Note,
@@ -22,6 +29,7 @@ from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import Notification, User
 from skillmap.core.versions import save_versioned
 
+Proposal = TypeVar("Proposal", RatingRequest, ExternalRater)
 PROPOSED = (RaterKind.PEER, RaterKind.REPORT)
 TAKES_RATERS = (CycleState.DRAFT, CycleState.OPEN)
 
@@ -40,9 +48,7 @@ def propose_rater(
     A declined proposal can be made again by those who approve. Raises `NotAllowedError`,
     `ConflictError`, or `DomainError` naming the field when that person cannot rate this one.
     """
-    cycle = taking_raters(participant)
-    if not rules.can_propose_raters(actor, participant.employee):
-        raise NotAllowedError(_("Raters are proposed by the person, the manager or HR."))
+    cycle = proposing(actor, participant)
     terms = cycle.kinds.filter(rater_kind=kind).first()
     if terms is None or kind not in PROPOSED:
         raise DomainError(_("Nobody is proposed as that in this cycle."), field="kind")
@@ -50,10 +56,7 @@ def propose_rater(
     approves = rules.can_approve_raters(actor, participant.employee)
     known = RatingRequest.objects.filter(cycle=cycle, rater=rater, ratee=participant.employee)
     request = known.select_for_update().first()
-    if request and not (approves and request.state == RequestState.DECLINED):
-        raise ConflictError(
-            _("%(name)s was proposed already.") % {"name": rater}, code="proposed_already"
-        )
+    check_proposed_anew(request, str(rater), approves=approves)
     request = request or RatingRequest(
         cycle=cycle, rater=rater, ratee=participant.employee, proposed_by=actor
     )
@@ -77,30 +80,78 @@ def decide_rater(
     now: dt.datetime,
 ) -> None:
     """Approve or decline a proposal. Raises `NotAllowedError` or `ConflictError`."""
-    cycle = taking_raters(participant)
-    if not rules.can_approve_raters(actor, participant.employee):
-        raise NotAllowedError(_("The manager or HR decides who rates."))
-    request = RatingRequest.objects.select_for_update().get(pk=request.pk)
-    if request.state != RequestState.PROPOSED:
-        raise ConflictError(_("This was decided already."), code="decided_already")
+    cycle = deciding(actor, participant)
+    request = undecided(request, participant)
     if approve:
         _approve(request, cycle, actor, now)
-        return
-    request.state, request.decided_by, request.decided_at = RequestState.DECLINED, actor, now
-    save_versioned(request, ["state", "decided_by", "decided_at"])
+    else:
+        decided(request, RequestState.DECLINED, actor, now)
 
 
 @transaction.atomic
-def take_back_proposal(*, actor: User, request: RatingRequest) -> None:
+def take_back_proposal(*, actor: User, request: RatingRequest | ExternalRater) -> None:
     """Remove a proposal of one's own that nobody has decided on. Raises `ConflictError`."""
-    gone, _by_model = RatingRequest.objects.filter(
-        pk=request.pk, proposed_by=actor, state=RequestState.PROPOSED
-    ).delete()
+    own = type(request)._default_manager.filter(pk=request.pk, proposed_by=actor)
+    gone, _by_model = own.filter(state=RequestState.PROPOSED).delete()
     if not gone:
         raise ConflictError(_("This was decided already."), code="decided_already")
 
 
-def taking_raters(participant: CycleParticipant) -> AssessmentCycle:
+def kinds_to_propose(cycle: AssessmentCycle) -> list[CycleRaterKind]:
+    """The kinds of which people with a log-in can be proposed."""
+    return [kind for kind in cycle.kinds.all() if kind.rater_kind in PROPOSED]
+
+
+# --- what proposals of colleagues and of people from outside share ------------------------------
+
+
+def proposing(actor: User, participant: CycleParticipant) -> AssessmentCycle:
+    """The cycle, locked, for who proposes. Raises `ConflictError` or `NotAllowedError`."""
+    cycle = _taking_raters(participant)
+    if not rules.can_propose_raters(actor, participant.employee):
+        raise NotAllowedError(_("Raters are proposed by the person, the manager or HR."))
+    return cycle
+
+
+def deciding(actor: User, participant: CycleParticipant) -> AssessmentCycle:
+    """The cycle, locked, for who approves. Raises `ConflictError` or `NotAllowedError`."""
+    cycle = _taking_raters(participant)
+    if not rules.can_approve_raters(actor, participant.employee):
+        raise NotAllowedError(_("The manager or HR decides who rates."))
+    return cycle
+
+
+def check_proposed_anew(
+    known: RatingRequest | ExternalRater | None, name: str, *, approves: bool
+) -> None:
+    """What was declined is proposed again by those who approve. Raises `ConflictError`."""
+    if known is not None and not (approves and known.state == RequestState.DECLINED):
+        raise ConflictError(
+            _("%(name)s was proposed already.") % {"name": name}, code="proposed_already"
+        )
+
+
+def undecided(proposal: Proposal, participant: CycleParticipant) -> Proposal:
+    """The proposal, locked. Raises `ConflictError` when it is decided or about somebody else."""
+    about = {"cycle": participant.cycle_id, "ratee": participant.employee_id}
+    rows = type(proposal)._default_manager.select_for_update()
+    found: Proposal | None = rows.filter(
+        **about, pk=proposal.pk, state=RequestState.PROPOSED
+    ).first()
+    if found is None:
+        raise ConflictError(_("This was decided already."), code="decided_already")
+    return found
+
+
+def decided(
+    proposal: RatingRequest | ExternalRater, state: RequestState, actor: User, now: dt.datetime
+) -> None:
+    """Keep who approved or declined it."""
+    proposal.state, proposal.decided_by, proposal.decided_at = state, actor, now
+    save_versioned(proposal, ["state", "decided_by", "decided_at"])
+
+
+def _taking_raters(participant: CycleParticipant) -> AssessmentCycle:
     """The cycle, locked. Raises `ConflictError` when it is closed."""
     cycle = AssessmentCycle.objects.select_for_update().get(pk=participant.cycle_id)
     if cycle.state not in TAKES_RATERS:
@@ -140,8 +191,7 @@ def _check_rater(participant: CycleParticipant, rater: Employee, kind: RaterKind
 
 def _approve(request: RatingRequest, cycle: AssessmentCycle, actor: User, now: dt.datetime) -> None:
     """`cycle` is the locked one: it may have opened since the person was read."""
-    request.state, request.decided_by, request.decided_at = RequestState.APPROVED, actor, now
-    save_versioned(request, ["state", "decided_by", "decided_at"])
+    decided(request, RequestState.APPROVED, actor, now)
     if cycle.state != CycleState.OPEN:
         return
     if request.anonymous:
@@ -175,8 +225,3 @@ def _approvers(participant: CycleParticipant) -> list[User]:
 
 def _proposed_words(name: Employee) -> str:
     return _("%(name)s proposed who rates them; please decide") % {"name": name}
-
-
-def kinds_to_propose(cycle: AssessmentCycle) -> list[CycleRaterKind]:
-    """The kinds of which people with a log-in can be proposed."""
-    return [kind for kind in cycle.kinds.all() if kind.rater_kind in PROPOSED]

@@ -25,12 +25,18 @@ from assessments.models import AssessmentCycle, CycleParticipant, ExternalRater,
 from assessments.models.external import ExternalRaterQuerySet
 from assessments.queries.external import digest_of_code
 from assessments.services.cycles_notes import mail_later
-from assessments.services.cycles_raters import taking_raters, tell_approver
+from assessments.services.cycles_raters import (
+    check_proposed_anew,
+    decided,
+    deciding,
+    proposing,
+    tell_approver,
+    undecided,
+)
 from employees.enums import EmployeeStatus
 from employees.models import Employee
-from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
+from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.models import Organisation, User
-from skillmap.core.versions import save_versioned
 
 LINK_DAYS = 30  # that a code lives after it was mailed
 LONGEST_NAME = 120  # characters, as in the model
@@ -45,31 +51,26 @@ def propose_external(
 ) -> ExternalRater:
     """Propose somebody without a log-in; a proposal by manager or HR is approved at once.
 
-    Raises `NotAllowedError`, `ConflictError`, or `DomainError` naming the field.
+    A declined proposal can be made again by those who approve. Raises `NotAllowedError`,
+    `ConflictError`, or `DomainError` naming the field.
     """
-    cycle = taking_raters(participant)
-    if not rules.can_propose_raters(actor, participant.employee):
-        raise NotAllowedError(_("Raters are proposed by the person, the manager or HR."))
+    cycle = proposing(actor, participant)
     terms = cycle.kinds.filter(rater_kind=RaterKind.EXTERNAL).first()
     if terms is None:
         raise DomainError(_("In this cycle nobody from outside is asked."), field="email")
     name, email = _clean_name(name), _clean_email(email)
+    approves = rules.can_approve_raters(actor, participant.employee)
     known = ExternalRater.objects.filter(cycle=cycle, ratee=participant.employee)
-    if known.filter(email=email).exists():
-        raise ConflictError(
-            _("%(name)s was proposed already.") % {"name": email}, code="proposed_already"
-        )
-    if known.count() >= MOST_ASKED:
+    rater = known.filter(email=email).select_for_update().first()
+    check_proposed_anew(rater, email, approves=approves)
+    if known.exclude(state=RequestState.DECLINED).count() >= MOST_ASKED:
         raise ConflictError(_("So many people from outside are enough."), code="too_many")
-    rater = ExternalRater.objects.create(
-        cycle=cycle,
-        ratee=participant.employee,
-        name=name,
-        email=email,
-        anonymous=terms.anonymous,
-        proposed_by=actor,
+    rater = rater or ExternalRater(
+        cycle=cycle, ratee=participant.employee, email=email, proposed_by=actor
     )
-    if rules.can_approve_raters(actor, participant.employee):
+    rater.name, rater.anonymous, rater.state = name, terms.anonymous, RequestState.PROPOSED
+    rater.save()
+    if approves:
         _approve(rater, actor, now)
     else:
         tell_approver(participant)
@@ -86,27 +87,12 @@ def decide_external(
     now: dt.datetime,
 ) -> None:
     """Approve or decline a proposal. Raises `NotAllowedError` or `ConflictError`."""
-    taking_raters(participant)
-    if not rules.can_approve_raters(actor, participant.employee):
-        raise NotAllowedError(_("The manager or HR decides who rates."))
-    rater = ExternalRater.objects.select_for_update().get(pk=rater.pk)
-    if rater.state != RequestState.PROPOSED:
-        raise ConflictError(_("This was decided already."), code="decided_already")
+    deciding(actor, participant)
+    rater = undecided(rater, participant)
     if approve:
         _approve(rater, actor, now)
-        return
-    rater.state, rater.decided_by, rater.decided_at = RequestState.DECLINED, actor, now
-    save_versioned(rater, ["state", "decided_by", "decided_at"])
-
-
-@transaction.atomic
-def take_back_external(*, actor: User, rater: ExternalRater) -> None:
-    """Remove a proposal of one's own that nobody has decided on. Raises `ConflictError`."""
-    gone, _by_model = ExternalRater.objects.filter(
-        pk=rater.pk, proposed_by=actor, state=RequestState.PROPOSED
-    ).delete()
-    if not gone:
-        raise ConflictError(_("This was decided already."), code="decided_already")
+    else:
+        decided(rater, RequestState.DECLINED, actor, now)
 
 
 @transaction.atomic
@@ -117,12 +103,10 @@ def mail_again(
 
     Raises `NotAllowedError` or `ConflictError`.
     """
-    cycle = taking_raters(participant)
-    if not rules.can_approve_raters(actor, participant.employee):
-        raise NotAllowedError(_("The manager or HR decides who rates."))
+    cycle = deciding(actor, participant)
     if cycle.state != CycleState.OPEN or rater.state != RequestState.APPROVED:
         raise ConflictError(_("This request is not open any more."), code="not_open")
-    _mail(_waiting(cycle).filter(pk=rater.pk), today)
+    _mail(_waiting(cycle).filter(ratee=participant.employee_id, pk=rater.pk), today)
 
 
 def invite_external(cycle: AssessmentCycle, today: dt.date) -> int:
@@ -149,8 +133,7 @@ def forget_addresses(cycle: AssessmentCycle) -> None:
 
 
 def _approve(rater: ExternalRater, actor: User, now: dt.datetime) -> None:
-    rater.state, rater.decided_by, rater.decided_at = RequestState.APPROVED, actor, now
-    save_versioned(rater, ["state", "decided_by", "decided_at"])
+    decided(rater, RequestState.APPROVED, actor, now)
     if rater.cycle.state == CycleState.OPEN:
         invite_external(rater.cycle, now.date())
 
@@ -161,30 +144,37 @@ def _waiting(cycle: AssessmentCycle) -> ExternalRaterQuerySet:
     unused = Q(ticket=None) | Q(ticket__used_on=None)
     rows = cycle.external_raters.filter(unused, state=RequestState.APPROVED)
     rows = rows.exclude(email="").exclude(ratee__in=gone)
-    return rows.exclude(ratee__status=EmployeeStatus.LEFT).select_related("ratee", "cycle")
+    rows = rows.exclude(ratee__status=EmployeeStatus.LEFT)
+    return rows.select_related("ratee", "cycle", "ticket")
 
 
 # --- codes and mail -----------------------------------------------------------------------------
 
 
 def _mail(raters: ExternalRaterQuerySet, today: dt.date, *, is_reminder: bool = False) -> int:
-    mails = [_letter(rater, _new_code(rater, today), is_reminder) for rater in raters]
+    """Three queries for any number of raters, since a cycle is locked meanwhile."""
+    codes = {rater: secrets.token_urlsafe(32) for rater in raters}
+    expires_on = today + dt.timedelta(days=LINK_DAYS)
+    ExternalTicket.objects.bulk_create(
+        [_ticket(rater, code, expires_on) for rater, code in codes.items()],
+        update_conflicts=True,
+        unique_fields=["rater"],
+        update_fields=["digests", "expires_on"],  # never when it was used
+    )
+    name = Organisation.objects.values_list("name", flat=True).first() or ""
+    mails = [_letter(rater, code, name, is_reminder) for rater, code in codes.items()]
     mail_later(mails)
     return len(mails)
 
 
-def _new_code(rater: ExternalRater, today: dt.date) -> str:
-    """A code for this rater, beside those mailed before; only its digest is kept."""
-    code = secrets.token_urlsafe(32)
-    ticket = ExternalTicket.objects.filter(rater=rater).first() or ExternalTicket(rater=rater)
-    ticket.digests = [*ticket.digests, digest_of_code(code)][-MOST_CODES:]
-    ticket.expires_on = today + dt.timedelta(days=LINK_DAYS)
-    fields = ["digests", "expires_on"] if ticket.pk else None  # never when it was used
-    ticket.save(update_fields=fields)
-    return code
+def _ticket(rater: ExternalRater, code: str, expires_on: dt.date) -> ExternalTicket:
+    """For this code beside those mailed before; only its digest is kept."""
+    known = rater.ticket.digests if hasattr(rater, "ticket") else []
+    digests = [*known, digest_of_code(code)][-MOST_CODES:]
+    return ExternalTicket(rater=rater, digests=digests, expires_on=expires_on)
 
 
-def _letter(rater: ExternalRater, code: str, is_reminder: bool) -> EmailMessage:
+def _letter(rater: ExternalRater, code: str, organisation: str, is_reminder: bool) -> EmailMessage:
     """In the language of the installation; nobody knows theirs."""
     cycle = rater.cycle
     until = min(cycle.closes_on, rater.ticket.expires_on)
@@ -192,7 +182,7 @@ def _letter(rater: ExternalRater, code: str, is_reminder: bool) -> EmailMessage:
         context = {
             "rater": rater,
             "ratee": rater.ratee,
-            "organisation": Organisation.objects.values_list("name", flat=True).first() or "",
+            "organisation": organisation,
             "day": date_format(until, "j M Y"),
             "page": settings.BASE_URL + reverse("pages:external_form"),
             "code": code,

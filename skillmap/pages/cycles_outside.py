@@ -8,12 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import CycleParticipant, ExternalRater
-from assessments.services.external import (
-    decide_external,
-    mail_again,
-    propose_external,
-    take_back_external,
-)
+from assessments.services.cycles_raters import take_back_proposal
+from assessments.services.external import decide_external, mail_again, propose_external
 from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest
 from skillmap.pages.cycles_forms import OutsideForm
@@ -59,7 +55,7 @@ def _decide(request: UserRequest, participant: CycleParticipant, verb: str) -> N
         public_id=_id(request.POST[verb]),
     )
     if verb == "forget_outside":
-        take_back_external(actor=request.user, rater=rater)
+        take_back_proposal(actor=request.user, request=rater)
     elif verb == "mail_outside":
         today = timezone.localdate()
         mail_again(actor=request.user, participant=participant, rater=rater, today=today)

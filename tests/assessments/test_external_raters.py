@@ -14,15 +14,17 @@ from assessments.services.cycles import change_terms, remove_people
 from assessments.services.cycles_calendar import remind_raters
 from assessments.services.cycles_life import ask_for_proposals
 from assessments.services.cycles_opening import open_cycle
-from assessments.services.cycles_raters import propose_rater
+from assessments.services.cycles_raters import propose_rater, take_back_proposal
 from assessments.services.external import (
     MOST_ASKED,
     decide_external,
+    mail_again,
     propose_external,
-    take_back_external,
+    remind_external,
 )
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import Notification
+from tests import factories as make
 from tests.assessments.cycles import (
     make_cycle,
     make_open_cycle,
@@ -93,6 +95,53 @@ def test_a_declined_proposal_is_never_mailed(cast, named):
     assert codes() == []
 
 
+def test_a_declined_proposal_is_made_again_by_those_who_approve(cast, named):
+    rater = propose(cast.carol.user, named)
+    decide(cast.bob, named, rater, approve=False)
+    with pytest.raises(ConflictError):
+        propose(cast.carol.user, named)
+
+    again = propose(cast.bob.user, named)
+
+    assert (again.pk, again.state) == (rater.pk, RequestState.APPROVED)
+    assert len(codes()) == 1
+
+
+def test_whoever_was_declined_does_not_count_among_the_asked(cast, named):
+    for number in range(MOST_ASKED):
+        rater = propose(cast.carol.user, named, f"v{number}@customer.example")
+    decide(cast.bob, named, rater, approve=False)
+
+    assert propose(cast.carol.user, named, "one.more@customer.example").pk
+
+
+def test_only_raters_of_the_person_at_hand_are_decided_on_and_mailed(cast):
+    cycle = make_open_cycle(cast, cast.carol, cast.dave, **NAMED)
+    carol, dave = participant(cycle, cast.carol), participant(cycle, cast.dave)
+    rater = propose(cast.dave.user, dave)
+    with pytest.raises(ConflictError):
+        decide(cast.bob, carol, rater)
+    decide(cast.carol, dave, rater)
+    rater.refresh_from_db()
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        mail_again(actor=cast.bob.user, participant=carol, rater=rater, today=make.day(0))
+
+    assert len(codes()) == 1
+
+
+def test_mailing_takes_the_same_queries_for_any_number(cast, django_assert_num_queries):
+    cycle = make_open_cycle(cast, cast.carol, **NAMED)
+    for number in range(5):
+        propose(cast.bob.user, participant(cycle, cast.carol), f"v{number}@customer.example")
+    mail.outbox.clear()
+
+    with TestCase.captureOnCommitCallbacks(execute=True), django_assert_num_queries(3):
+        remind_external(cycle, make.day(0))
+
+    assert len(codes()) == 5
+
+
 @pytest.mark.parametrize("who", ["frank", "dave", "grace"])
 def test_only_the_person_manager_and_hr_propose(cast, named, who):
     with pytest.raises(NotAllowedError):
@@ -111,9 +160,9 @@ def test_only_manager_and_hr_decide(cast, named, who):
 def test_the_person_takes_back_an_own_proposal_only(cast, named):
     rater = propose(cast.carol.user, named)
     with pytest.raises(ConflictError):
-        take_back_external(actor=cast.bob.user, rater=rater)
+        take_back_proposal(actor=cast.bob.user, request=rater)
 
-    take_back_external(actor=cast.carol.user, rater=rater)
+    take_back_proposal(actor=cast.carol.user, request=rater)
 
     assert not ExternalRater.objects.exists()
 
