@@ -1,8 +1,10 @@
-"""Who may do what with goals."""
+"""Who may do what with goals and reviews."""
 
 from employees import rules as employee_rules
-from employees.models import Employee
-from reviews.models import Goal
+from employees.enums import EmployeeStatus, Grant
+from employees.models import Assignment, Employee
+from reviews.enums import MOVES, Move, Part, ReviewState, Step
+from reviews.models import Goal, Review, ReviewCycle
 from skillmap.core.models import Viewer
 
 
@@ -29,3 +31,58 @@ def can_add_goal(user: Viewer, employee: Employee) -> bool:
 
 def can_change_goal(user: Viewer, goal: Goal) -> bool:
     return can_add_goal(user, goal.employee)
+
+
+def can_run_reviews(user: Viewer) -> bool:
+    """Templates and cycles of reviews: HR."""
+    return employee_rules.holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
+
+
+def can_run_review_cycle(user: Viewer, cycle: ReviewCycle) -> bool:
+    """HR admins, and the HR partner who made it."""
+    if employee_rules.is_hr_admin(user):
+        return True
+    return employee_rules.holds(user, Grant.HR_PARTNER) and cycle.created_by_id == user.pk
+
+
+def parts_of(user: Viewer, employee: Employee) -> frozenset[Part]:
+    """As whom this user may act in a review of the person, by the organisation of today.
+
+    HR is nobody's HR about their own review, and leads where nobody else who is here does.
+    """
+    if not user.is_authenticated:
+        return frozenset()
+    if is_self(user, employee):
+        return frozenset({Part.SELF})
+    found = {Part.LEADS} if _leads(user, employee) else set()
+    in_scope = Employee.objects.in_hr_scope_of(user).filter(pk=employee.pk)
+    if employee_rules.is_hr_admin(user) or in_scope.exists():
+        found |= {Part.HR} if _is_led(employee) else {Part.HR, Part.LEADS}
+    return frozenset(found)
+
+
+def move_of(parts: frozenset[Part], review: Review, step: Step) -> Move | None:
+    """What the step leads to for somebody in these parts; None where it is not possible."""
+    move = MOVES.get((ReviewState(review.state), step))
+    return move if move and move.by & parts else None
+
+
+def needs_reason_for_review(user: Viewer, employee: Employee) -> bool:
+    """As for goals; who stands in for the manager works here and is not asked."""
+    return not _leads(user, employee) and needs_reason(user, employee)
+
+
+def _leads(user: Viewer, employee: Employee) -> bool:
+    if employee_rules.is_manager_of(user, employee):
+        return True
+    return Employee.objects.led_in_place_by(user).filter(pk=employee.pk).exists()
+
+
+def _is_led(employee: Employee) -> bool:
+    """Has the person a line manager who is here?"""
+    return (
+        Assignment.objects.current()
+        .primary()
+        .filter(employee=employee, manager__status=EmployeeStatus.ACTIVE)
+        .exists()
+    )

@@ -1,0 +1,142 @@
+"""What people write into a review: their own parts, what they agree on, notes."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from reviews import rules
+from reviews.enums import LONGEST_TEXT, Overall, Part, ReviewState, Side, Topic
+from reviews.models import Question, Review, ReviewEntry
+from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
+from skillmap.core.models import User
+from skillmap.core.versions import save_versioned
+from skills.models import Skill
+
+_SIDE_OF = {Part.SELF: Side.SELF, Part.LEADS: Side.MANAGER}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Whose words on what: the key of an entry within a review and a writer."""
+
+    side: Side
+    topic: Topic
+    skill: Skill | None = None
+    question: Question | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What is said: a level (of the skill, or an overall rating), "cannot judge", words."""
+
+    level: Decimal | None = None
+    cannot_judge: bool = False
+    text: str = ""
+
+
+@transaction.atomic
+def keep_entry(
+    *, actor: User, review: Review, about: About, said: Said, expected: int | None = None
+) -> ReviewEntry:
+    """Keep what somebody says; `expected` is the version they saw, 0 where nothing was there.
+
+    Without `expected` the last words count, which is right for one's own. Raises
+    `NotAllowedError`, `ConflictError` (stale, or the review is past that), `DomainError`.
+    """
+    locked = (
+        Review.objects.select_for_update(of=("self",)).select_related("employee").get(pk=review.pk)
+    )
+    _check_place(actor, locked, about)
+    _check_said(locked, about, said)
+    writer = None if about.side == Side.SHARED else actor
+    entry = _entry(locked, about, writer)
+    fields = ["level", "cannot_judge", "text"]
+    for name in fields:
+        setattr(entry, name, getattr(said, name))
+    save_versioned(entry, fields, expected=entry.version if expected is None else max(expected, 1))
+    return entry
+
+
+def side_of(actor: User, review: Review) -> Side:
+    """Whose part this user prepares. Raises `NotAllowedError`."""
+    for part in sorted(rules.parts_of(actor, review.employee)):
+        if part in _SIDE_OF:
+            return _SIDE_OF[part]
+    raise NotAllowedError(_("Only the person and their manager write in this review."))
+
+
+@transaction.atomic
+def accept_close_levels(*, actor: User, review: Review, levels: dict[Skill, Decimal]) -> int:
+    """Agree on several skills at once, where nothing was agreed yet; returns on how many.
+
+    Raises `NotAllowedError`, `ConflictError`, `DomainError`.
+    """
+    agreed = 0
+    for skill, level in levels.items():
+        about = About(side=Side.SHARED, topic=Topic.SKILL, skill=skill)
+        there = ReviewEntry.objects.filter(
+            review=review, side=Side.SHARED, topic=Topic.SKILL, skill=skill, level__isnull=False
+        )
+        if not there.exists():
+            keep_entry(actor=actor, review=review, about=about, said=Said(level=level))
+            agreed += 1
+    return agreed
+
+
+def _entry(review: Review, about: About, writer: User | None) -> ReviewEntry:
+    """The row of this key; a new one is empty and has version 1."""
+    key: dict[str, Any] = {
+        "review": review,
+        "side": about.side,
+        "writer": writer,
+        "topic": about.topic,
+        "skill": about.skill,
+        "question": about.question,
+    }
+    return ReviewEntry.objects.get_or_create(**key)[0]
+
+
+def _check_place(actor: User, review: Review, about: About) -> None:
+    """May this user write this now?"""
+    side = side_of(actor, review)
+    if about.side == Side.PRIVATE:
+        return
+    if about.side == Side.SHARED:
+        if review.state != ReviewState.MEETING:
+            raise ConflictError(
+                _("What you agree on is written in the meeting: this review is %(state)s.")
+                % {"state": review.get_state_display()},
+                code="wrong_state",
+            )
+        return
+    if about.side != side:
+        raise NotAllowedError(_("This is the part of the other side."))
+    sent = review.self_submitted_at if side == Side.SELF else review.manager_submitted_at
+    if review.state != ReviewState.PREPARING or sent:
+        raise ConflictError(
+            _("This part was sent, so it cannot be changed. Your text is kept on this page."),
+            code="wrong_state",
+        )
+
+
+def _check_said(review: Review, about: About, said: Said) -> None:
+    if len(said.text) > LONGEST_TEXT:
+        text = _("This text has %(n)d characters; at most %(most)d can be kept.")
+        words = {"n": len(said.text), "most": LONGEST_TEXT}
+        raise DomainError(text % words, code="too_long", field="text")
+    if "\x00" in said.text:
+        raise DomainError(_("This text holds a character that cannot be kept."), field="text")
+    if said.level is None:
+        return
+    if about.topic == Topic.SKILL and about.skill is not None:
+        scale = about.skill.scale
+        fits = scale.zero_rank <= said.level <= scale.top_rank and said.level * 2 % 1 == 0
+        if not review.skills.filter(skill=about.skill).exists():
+            raise DomainError(_("This review is not about that skill."), field="skill")
+    else:
+        fits = about.topic == Topic.OVERALL and said.level in Overall.values
+    if not fits:
+        raise DomainError(_("Choose one of the levels."), code="off_scale", field="level")

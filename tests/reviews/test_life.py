@@ -1,0 +1,162 @@
+"""The life of a review: every state, step and person has an answer, and none is a dead end."""
+
+from itertools import product
+
+import pytest
+from django.utils import timezone
+
+from employees.enums import EmployeeStatus
+from reviews.enums import Gate, Part, ReviewState, Side, Step
+from reviews.models import Review
+from reviews.services import life
+from reviews.services.entries import About, Said, keep_entry
+from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
+from tests.factories import make_delegation
+from tests.reviews.season import make_review, make_review_cycle, say
+
+pytestmark = pytest.mark.django_db
+
+P, R, S = Part, ReviewState, Step
+# Who may take which step in which state, written down anew; and where it leads.
+WANTED = {
+    (R.PREPARING, S.SUBMIT): ({P.SELF, P.LEADS}, R.PREPARING),
+    (R.PREPARING, S.OPEN): ({P.HR}, R.READY),
+    (R.READY, S.MEET): ({P.LEADS}, R.MEETING),
+    (R.MEETING, S.SIGN): ({P.LEADS}, R.SIGNED),
+    (R.SIGNED, S.AGREE): ({P.SELF}, R.ACKNOWLEDGED),
+    (R.SIGNED, S.DISAGREE): ({P.SELF}, R.ACKNOWLEDGED),
+    (R.SIGNED, S.REOPEN): ({P.LEADS, P.HR}, R.ARCHIVED),
+    (R.ACKNOWLEDGED, S.REOPEN): ({P.LEADS, P.HR}, R.ARCHIVED),
+    (R.ARCHIVED, S.REOPEN): ({P.LEADS, P.HR}, R.ARCHIVED),
+    (R.PREPARING, S.TAKE_BACK): ({P.SELF, P.LEADS}, R.PREPARING),
+    **{(state, S.ARCHIVE): ({P.HR}, R.ARCHIVED) for state in set(R) - {R.ARCHIVED}},
+}
+ACTORS = {"carol": {P.SELF}, "bob": {P.LEADS}, "alice": {P.HR}, "frank": set(), "dave": set()}
+ASKED = list(product(R, S, ACTORS))
+
+
+def take(step, actor, review):
+    now = timezone.now()
+    steps = {
+        S.SUBMIT: lambda: life.submit_part(actor=actor, review=review, now=now),
+        S.TAKE_BACK: lambda: life.take_back_part(actor=actor, review=review),
+        S.OPEN: lambda: life.open_parts(actor=actor, review=review, now=now),
+        S.MEET: lambda: life.begin_meeting(actor=actor, review=review),
+        S.SIGN: lambda: life.sign_review(actor=actor, review=review, now=now),
+        S.AGREE: lambda: answer(actor, review, agrees=True),
+        S.DISAGREE: lambda: answer(actor, review, agrees=False),
+        S.ARCHIVE: lambda: life.archive_review(actor=actor, review=review),
+        S.REOPEN: lambda: life.reopen_review(actor=actor, review=review),
+    }
+    return steps[step]()
+
+
+def answer(actor, review, *, agrees):
+    return life.acknowledge_review(
+        actor=actor, review=review, agrees=agrees, comment="because", now=timezone.now()
+    )
+
+
+@pytest.mark.parametrize(("state", "step", "name"), ASKED)
+def test_every_step_of_everybody_in_every_state_is_answered(cast, state, step, name):
+    review = make_review(cast.carol, [cast.hard], state, manager=cast.bob.user)
+    by, to = WANTED.get((state, step), (set(), None))
+    if ACTORS[name] & by:
+        take(step, cast.viewer(name), review)
+        assert Review.objects.get(pk=review.pk).state == to
+        return
+    with pytest.raises(NotAllowedError if by else ConflictError):
+        take(step, cast.viewer(name), review)
+    assert Review.objects.get(pk=review.pk).state == state
+
+
+def test_parts_open_to_each_other_when_both_are_sent_and_not_before(cast):
+    review = make_review(cast.carol, [cast.hard])
+    life.submit_part(actor=cast.carol.user, review=review, now=timezone.now())
+    review.refresh_from_db()
+    assert (review.state, review.opened_at) == (R.PREPARING, None)
+    life.submit_part(actor=cast.bob.user, review=review, now=timezone.now())
+    review.refresh_from_db()
+    assert review.state == R.READY
+    assert review.opened_at
+
+
+def test_gate_of_hr_stays_shut_until_hr_opens_it(cast):
+    review = make_review(cast.carol, [cast.hard], cycle=make_review_cycle(gate=Gate.HR))
+    for person in (cast.carol, cast.bob):
+        life.submit_part(actor=person.user, review=review, now=timezone.now())
+    review.refresh_from_db()
+    assert review.opened_at is None
+    life.open_parts(actor=cast.alice.user, review=review, now=timezone.now())
+    assert Review.objects.get().state == R.READY
+
+
+def test_stand_in_leads_the_review_while_the_manager_is_away(cast):
+    review = make_review(cast.carol, [cast.hard], R.READY)
+    with pytest.raises(NotAllowedError):
+        life.begin_meeting(actor=cast.frank.user, review=review)
+    make_delegation(cast.bob, cast.frank)
+    life.begin_meeting(actor=cast.frank.user, review=review)
+    assert Review.objects.get().state == R.MEETING
+
+
+@pytest.mark.parametrize("status", [EmployeeStatus.LEAVE, EmployeeStatus.LEFT])
+def test_hr_leads_where_the_manager_is_not_here(cast, status):
+    review = make_review(cast.carol, [cast.hard], R.READY)
+    cast.bob.status = status
+    cast.bob.save()
+    for step in (S.MEET, S.SIGN):
+        take(step, cast.alice.user, review)
+    assert Review.objects.get().state == R.SIGNED
+
+
+def test_hr_partner_is_no_hr_about_the_own_review(cast):
+    review = make_review(cast.erin, [cast.hard], R.READY)
+    with pytest.raises(NotAllowedError):
+        life.begin_meeting(actor=cast.erin.user, review=review)
+
+
+def test_new_manager_neither_reads_nor_sends_the_drafts_of_the_one_before(cast):
+    review = make_review(cast.carol, [cast.hard])
+    mine = say(review, Side.MANAGER, cast.bob.user, cast.hard, text="what Bob thought")
+    cast.carol.assignments.update(manager=cast.frank)
+    about = About(side=Side.MANAGER, topic="skill", skill=cast.hard)
+    keep_entry(actor=cast.frank.user, review=review, about=about, said=Said(text="Frank's words"))
+    for person in (cast.frank, cast.carol):
+        life.submit_part(actor=person.user, review=review, now=timezone.now())
+    shown = review.entries.model.objects.visible_to(cast.carol.user)
+    assert [entry.text for entry in shown] == ["Frank's words"]
+    assert mine in review.entries.model.objects.visible_to(cast.bob.user)
+
+
+def test_sent_part_can_be_taken_back_until_the_other_side_reads_it(cast):
+    review = make_review(cast.carol, [cast.hard])
+    life.submit_part(actor=cast.carol.user, review=review, now=timezone.now())
+    life.take_back_part(actor=cast.carol.user, review=review)
+    assert Review.objects.get().self_submitted_at is None
+    for person in (cast.carol, cast.bob):
+        life.submit_part(actor=person.user, review=review, now=timezone.now())
+    with pytest.raises(ConflictError):
+        life.take_back_part(actor=cast.carol.user, review=review)
+
+
+def test_disagreeing_needs_words(cast):
+    review = make_review(cast.carol, [cast.hard], R.SIGNED, manager=cast.bob.user)
+    with pytest.raises(DomainError) as caught:
+        life.acknowledge_review(
+            actor=cast.carol.user, review=review, agrees=False, comment=" ", now=timezone.now()
+        )
+    assert caught.value.field == "comment"
+    assert Review.objects.get().state == R.SIGNED
+
+
+def test_correction_is_a_new_revision_with_everything_that_was_said(cast):
+    review = make_review(cast.carol, [cast.hard], R.SIGNED, manager=cast.bob.user)
+    say(review, Side.SHARED, None, cast.hard, level=3)
+    say(review, Side.PRIVATE, cast.bob.user, text="mine alone")
+    fresh = life.reopen_review(actor=cast.bob.user, review=review)
+    assert (fresh.revision, fresh.state, fresh.previous) == (2, R.MEETING, review)
+    assert [line.skill for line in fresh.skills.all()] == [cast.hard]
+    assert [(e.side, e.level) for e in fresh.entries.all()] == [(Side.SHARED, 3)]
+    with pytest.raises(ConflictError):
+        life.reopen_review(actor=cast.bob.user, review=review)
