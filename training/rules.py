@@ -49,6 +49,11 @@ def can_keep_attendance(user: Viewer, session: ActivitySession) -> bool:
     return leads_it or can_record_completions(user)
 
 
+def can_match_mentors(user: Viewer) -> bool:
+    """Propose mentors to all who look for one: HR admins, who may read the levels compared."""
+    return is_hr_admin(user)
+
+
 def can_recommend_paths(user: Viewer) -> bool:
     """Compute plans of a unit: HR."""
     return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)

@@ -6,7 +6,8 @@ from django.utils import timezone
 from assessments.models import AnalysisRun
 from assessments.services.gaps import Watch
 from skillmap.core import jobs
-from training.models import ActivitySession, DevelopmentPlan, PathTemplate
+from training.models import ActivitySession, DevelopmentPlan, MatchingRound, TemplateUse
+from training.services.mentor_matching import compute_round
 from training.services.parking import drop_expired, match_parked, retry_later
 from training.services.proofs import prove_plan as examine
 from training.services.recommend import recommend_paths as recommend
@@ -61,6 +62,12 @@ def remind_of_plans() -> None:
 
 
 @shared_task(name="training.retry_completions")
+@jobs.task("training.match_mentors")
+def match_mentors(_run: jobs.Run, *, round_id: int) -> None:
+    """Propose a mentor to everybody who looks for one."""
+    compute_round(MatchingRound.objects.get(pk=round_id), timezone.now())
+
+
 def retry_completions() -> None:
     """Look again for what waits; run by the scheduler every night."""
     retry_later()

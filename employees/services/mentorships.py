@@ -14,6 +14,7 @@ from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
 from skillmap.core.services import notify, settle
 from skillmap.core.versions import save_versioned
+from skills.models import Skill
 
 MOST_OPEN = 3  # mentors of one person, asked or accepted
 ASKED = "mentor_asked"  # kind of the note in the mentor's inbox
@@ -21,9 +22,17 @@ ASKED = "mentor_asked"  # kind of the note in the mentor's inbox
 
 @transaction.atomic
 def ask_mentor(
-    *, actor: User, mentor: Employee, shares_levels: bool, shares_reports: bool
+    *,
+    actor: User,
+    mentor: Employee,
+    shares_levels: bool,
+    shares_reports: bool,
+    skill: Skill | None = None,
 ) -> Mentorship:
-    """Ask somebody to be one's mentor. Raises `NotAllowedError`, `DomainError`, `ConflictError`."""
+    """Ask somebody to be one's mentor, in a skill or in general.
+
+    Raises `NotAllowedError`, `DomainError`, `ConflictError`.
+    """
     mentee = Employee.objects.working().select_for_update().filter(user=actor).first()
     if mentee is None:
         raise NotAllowedError(_("Your log-in is not linked to a person who works here."))
@@ -38,10 +47,29 @@ def ask_mentor(
     if waiting.count() >= MOST_OPEN:
         raise ConflictError(_("Three mentors at a time are enough."), code="too_many")
     made = Mentorship.objects.create(
-        mentee=mentee, mentor=mentor, shares_levels=shares_levels, shares_reports=shares_reports
+        mentee=mentee,
+        mentor=mentor,
+        skill=skill,
+        shares_levels=shares_levels,
+        shares_reports=shares_reports,
     )
     _tell(mentor.user, ASKED, lambda: _("%(name)s asks you to be their mentor"), mentee)
     return made
+
+
+@transaction.atomic
+def begin_mentorship(
+    *, mentee: Employee, mentor: Employee, skill: Skill, now: dt.datetime
+) -> Mentorship:
+    """Begin one that both agreed to before, for the service that asked them; only the plan is
+    shared. Raises `ConflictError` when the two have one, or the mentee as many as may be."""
+    Employee.objects.select_for_update().get(pk=mentee.pk)
+    waiting = Mentorship.objects.open().filter(mentee=mentee)
+    if waiting.filter(mentor=mentor).exists():
+        raise ConflictError(_("There is a mentoring between the two of them already."))
+    if waiting.count() >= MOST_OPEN:
+        raise ConflictError(_("Three mentors at a time are enough."), code="too_many")
+    return Mentorship.objects.create(mentee=mentee, mentor=mentor, skill=skill, accepted_at=now)
 
 
 @transaction.atomic

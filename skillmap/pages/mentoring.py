@@ -1,5 +1,6 @@
 """Mentoring: one's mentors and mentees, and what a mentor may read."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -27,9 +28,14 @@ from employees.services.mentorships import (
 from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest
 from skillmap.pages.cycles_people import find_rater
+from training.enums import NoteKind
+from training.models import MentoringNote, MentorOffer, MentorProposal, MentorRequest
+from training.queries.mentor_words import reason_words
 from training.queries.plans import plan_for_mentor
+from training.rules import can_match_mentors
 
 INVALID = 422
+ASK_ABOUT_END = dt.timedelta(days=60)
 
 
 class MentorForm(forms.Form):
@@ -61,14 +67,52 @@ def mentorship_list(request: UserRequest) -> HttpResponse:
             messages.success(request, _("%(name)s was asked.") % {"name": asked.mentor})
             return redirect("pages:mentorship_list")
     rows = Mentorship.objects.visible_to(request.user).open()
-    rows = rows.select_related("mentee", "mentor")
+    rows = rows.select_related("mentee", "mentor", "skill")
+    offer = MentorOffer.objects.visible_to(request.user).filter(employee__user=request.user)
+    searches = MentorRequest.objects.visible_to(request.user, matches=False).open()
     context = {
         "mentors": [one for one in rows if one.mentee.user_id == request.user.pk],
         "mentees": [one for one in rows if one.mentor.user_id == request.user.pk],
+        "unsaid": _unsaid(request),
+        "proposals": _proposals(request),
+        "searches": searches.select_related("skill"),
+        "offer": offer.filter(ended_at=None).prefetch_related("skills").first(),
+        "may_match": can_match_mentors(request.user),
         "form": form,
     }
     status = INVALID if form.errors else 200
     return render(request, "pages/mentorship_list.html", context, status=status)
+
+
+def _unsaid(request: UserRequest) -> list[Mentorship]:
+    """Ended lately, and this side has not said how it went."""
+    said = MentoringNote.objects.filter(author__user=request.user, kind=NoteKind.END)
+    rows = Mentorship.objects.visible_to(request.user).filter(
+        accepted_at__isnull=False, ended_at__gte=timezone.now() - ASK_ABOUT_END
+    )
+    rows = rows.exclude(pk__in=said.values("mentorship"))
+    return list(rows.select_related("mentee", "mentor"))
+
+
+def _proposals(request: UserRequest) -> list[dict[str, Any]]:
+    """What a round proposes to this person, with the reasons that may be told."""
+    rows = MentorProposal.objects.visible_to(request.user).waiting().filter(request__closed_at=None)
+    shown = MentorOffer.objects.filter(shows_levels=True, employee__in=rows.values("mentor"))
+    shows = set(shown.values_list("employee_id", flat=True))
+    found = []
+    for row in rows.select_related("request__mentee", "request__skill", "mentor"):
+        is_mentee = row.request.mentee.user_id == request.user.pk
+        agreed = row.mentee_agreed_at if is_mentee else row.mentor_agreed_at
+        found.append(
+            {
+                "row": row,
+                "is_mentee": is_mentee,
+                "other": row.mentor if is_mentee else row.request.mentee,
+                "has_agreed": agreed is not None,
+                "why": reason_words(row.reasons, tells_levels=is_mentee and row.mentor_id in shows),
+            }
+        )
+    return found
 
 
 def _ask(request: UserRequest, values: dict[str, Any]) -> Mentorship:
@@ -91,6 +135,8 @@ def mentorship_act(request: UserRequest, public_id: UUID) -> HttpResponse:
         _act(request, mentorship)
     except DomainError as error:
         messages.error(request, error.message)
+    if mentorship.accepted_at and mentorship.ended_at:
+        return redirect("pages:mentorship_talks", public_id)
     return redirect("pages:mentorship_list")
 
 
