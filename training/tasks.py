@@ -24,10 +24,16 @@ def recommend_paths(run: jobs.Run, *, run_id: int) -> None:
 
 
 @jobs.task("training.apply_template", own_commits=True)
-def apply_template(run: jobs.Run, *, run_id: int, template_id: int) -> None:
-    """Lay out a path template for the person of one run."""
-    template = PathTemplate.objects.get(pk=template_id)
-    apply(AnalysisRun.objects.get(pk=run_id), template, Watch(run.progress, run.hold))
+def apply_template(run: jobs.Run, *, use_id: int) -> None:
+    """Propose a path template to the people of one use."""
+    use = TemplateUse.objects.select_related("run__actor", "template").get(pk=use_id)
+    apply(use, Watch(run.progress, run.hold))
+
+
+@jobs.task("training.answer_what_if", own_commits=True)
+def answer_what_if(run: jobs.Run, *, run_id: int) -> None:
+    """Plan by other wishes for the person of one run."""
+    answer(AnalysisRun.objects.get(pk=run_id), Watch(run.progress, run.hold))
 
 
 @jobs.task("training.prove_plan")
@@ -55,6 +61,12 @@ def rebook_session(_run: jobs.Run, *, session_id: int) -> None:
     rebook(ActivitySession.objects.select_related("activity").get(pk=session_id), timezone.now())
 
 
+@jobs.task("training.match_mentors")
+def match_mentors(_run: jobs.Run, *, round_id: int) -> None:
+    """Propose a mentor to everybody who looks for one."""
+    compute_round(MatchingRound.objects.get(pk=round_id), timezone.now())
+
+
 @shared_task(name="training.remind_of_plans")
 def remind_of_plans() -> None:
     """Notes about near dates and late steps; run by the scheduler every morning."""
@@ -62,12 +74,6 @@ def remind_of_plans() -> None:
 
 
 @shared_task(name="training.retry_completions")
-@jobs.task("training.match_mentors")
-def match_mentors(_run: jobs.Run, *, round_id: int) -> None:
-    """Propose a mentor to everybody who looks for one."""
-    compute_round(MatchingRound.objects.get(pk=round_id), timezone.now())
-
-
 def retry_completions() -> None:
     """Look again for what waits; run by the scheduler every night."""
     retry_later()
