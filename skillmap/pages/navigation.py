@@ -12,6 +12,7 @@ from employees.enums import Grant
 from employees.models import Employee
 from skillmap.core.http import UserRequest
 from skillmap.core.models import User
+from skillmap.pages.waiting.news import ASKING
 
 HR = {Grant.HR_ADMIN, Grant.HR_PARTNER}
 
@@ -20,7 +21,8 @@ HR = {Grant.HR_ADMIN, Grant.HR_PARTNER}
 class Standing:
     """Who somebody is today: own employee record, grants, and whether anybody reports to them.
 
-    `unread` counts the new notes in the inbox.
+    `unread` counts the news that are not read; what waits stands on the first page and in the
+    inbox.
     """
 
     employee: Employee | None
@@ -114,7 +116,7 @@ _STANDING = """
         ARRAY(SELECT g."grant" FROM employees_rolegrant g
             WHERE g.user_id = me.id AND g.valid @> CURRENT_DATE) AS held,
         (SELECT count(*) FROM core_notification n
-            WHERE n.user_id = me.id AND n.read_at IS NULL) AS unread
+            WHERE n.user_id = me.id AND n.read_at IS NULL AND n.kind <> ALL(%s)) AS unread
     FROM core_user me LEFT JOIN employees_employee e ON e.user_id = me.id
     WHERE me.id = %s
 """
@@ -122,13 +124,13 @@ _STANDING = """
 
 def _standing(user: User) -> Standing:
     """Every page asks this, and to put it together anew took longer than to answer it."""
-    row: Any = Employee.objects.raw(_STANDING, [user.pk])[0]
+    row: Any = Employee.objects.raw(_STANDING, [ASKING, user.pk])[0]
     employee = row if row.pk else None
     return Standing(employee, frozenset(row.held), row.leads, row.unread)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context of `base.html`: groups of links, links of the top bar, unread notes."""
+    """Context of `base.html`: groups of links, links of the top bar, unread news."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {"navigation": [], "links": {}}
     standing = standing_of(cast(UserRequest, request))

@@ -22,6 +22,7 @@ from assessments.models import (
     Observer,
     Rating,
     RatingRequest,
+    RemarkRequest,
 )
 from employees.enums import EmployeeStatus
 from skillmap.core.models import Notification
@@ -385,6 +386,42 @@ def make_report_of(cast, n):
     person = make_employee(f"Other {n}", user=True)
     assign(person, cast.sales, manager=cast.bob)
     return person
+
+
+def test_notes_that_ask_for_what_waits_are_no_news(client, cast):
+    for kind in ("feedback_asked", "plan_to_approve", "raters_proposed"):
+        Notification.objects.create(user=cast.bob.user, kind=kind, title=f"Please: {kind}")
+    Notification.objects.create(user=cast.bob.user, kind="plan_started", title="Carol started")
+    client.force_login(cast.bob.user)
+    page = client.get(URL)
+    assert [note.title for note in page.context["page"]] == ["Carol started"]
+    assert page.context["unread_count"] == 1
+    assert "News, 1 not read" in page.text
+    client.post("/inbox/read/")
+    assert client.get(URL).context["unread_count"] == 0
+
+
+def test_news_that_nobody_else_repeats_stay(client, cast):
+    for kind in ("plan_approved", "seat_free", "remark", "mentor_asked", "unheard of"):
+        Notification.objects.create(user=cast.bob.user, kind=kind, title=kind)
+    client.force_login(cast.bob.user)
+    assert len(client.get(URL).context["page"].object_list) == 5
+
+
+def test_colleague_who_asks_for_a_note_waits_until_it_is_written(client, titles, cast):
+    asked = RemarkRequest.objects.create(
+        asker=cast.carol, colleague=cast.frank, skill=cast.soft, question="How was Tuesday?"
+    )
+    words = "Carol Report asks for a few words on Active listening"
+    assert titles(cast.frank) == [words]
+    assert titles(cast.carol) == titles(cast.bob) == []
+    client.force_login(cast.frank.user)
+    page = client.get(URL).text
+    assert "How was Tuesday?" in page
+    assert f"/people/{cast.carol.public_id}/remarks/?skill={cast.soft.public_id}#write" in page
+    asked.closed_at = timezone.now()
+    asked.save()
+    assert titles(cast.frank) == []
 
 
 @pytest.mark.parametrize("query", ["?all=x&page=-1", "?page=99999999999999999999", "?all=%00"])

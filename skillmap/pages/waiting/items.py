@@ -172,6 +172,13 @@ def _exercise(row: Row) -> Item:
     return Item(REQUESTS, "masks-theater", title, url, _("Start"), row.about)
 
 
+def _note(row: Row) -> Item:
+    url = reverse("pages:person_remarks", args=[row.person]) + f"?skill={row.thing}#write"
+    values = {"name": row.name, "skill": row.about}
+    title = _("%(name)s asks for a few words on %(skill)s") % values
+    return Item(REQUESTS, "messages", title, url, _("Write"), row.more)
+
+
 def _minutes(skills: int) -> str:
     n = minutes_for(skills)
     return ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}
@@ -187,4 +194,5 @@ _SAYS: dict[str, Callable[[Row], Item]] = {
     "request": _request,
     "feedback": _feedback,
     "exercise": _exercise,
+    "note": _note,
 }

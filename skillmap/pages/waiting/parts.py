@@ -159,6 +159,16 @@ _OBSERVATIONS = """
     WHERE o.submitted_at IS NULL
 """
 
+_NOTES = """
+    SELECT 'note', s.public_id, e.public_id, e.first_name || ' ' || e.last_name, s.name,
+        NULL::date, 0, r.question
+    FROM assessments_remarkrequest r
+    JOIN me ON me.id = r.colleague_id AND me.status <> %(left)s
+    JOIN employees_employee e ON e.id = r.asker_id AND e.status <> %(left)s
+    JOIN skills_skill s ON s.id = r.skill_id
+    WHERE r.closed_at IS NULL
+"""
+
 # The line manager decides; HR where there is none, where it is about the manager's own rating; and
 # once nobody has decided in time HR and everybody above.
 _CONTESTS = f"""
@@ -228,6 +238,7 @@ _FOR_ALL = [
     _SINGLE_REQUESTS,
     _FEEDBACK,
     _OBSERVATIONS,
+    _NOTES,
 ]
 _FOR_DECIDERS = [_CONTESTS, _CERTIFICATES, _RATERS, _REPORTS]
 FOR_ALL = _RELATIONS + " UNION ALL ".join(_FOR_ALL)
