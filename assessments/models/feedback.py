@@ -86,7 +86,8 @@ class FeedbackAnswer(models.Model):
 class FeedbackFunnel(models.Model):
     """How many anonymous answers one unit was asked for and gave, as counted on one day.
 
-    Unique by cycle, unit and day; `unit` is that of the raters, null for small units together.
+    Unique by cycle, unit and day; `unit` is that of the raters, null for small units and people
+    from outside, together.
     `people` raters are asked for `invited` answers, `answered` of them given. Counted once a day,
     so that it does not tell when somebody answers.
     """

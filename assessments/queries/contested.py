@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from assessments.enums import NOT_MEASURED
+from assessments.enums import NOT_MEASURED, GapStatus
 from assessments.models import Contest, SkillProfile
+from assessments.queries.levels import last_seen_of
 from assessments.queries.map_cells import OTHER, Key, Narrowing
 from employees.models import Assignment, OrgUnit
 
@@ -27,17 +28,20 @@ class Contested(NamedTuple):
 
 
 def contested_levels(chosen: Narrowing) -> list[Contested]:
-    """Only measured levels that are asked of somebody in the chosen part; three queries, or one."""
+    """Only levels that count in the chosen part: asked for, measured, and verified where only
+    those are wanted; up to four queries."""
     contests = _open_contests(chosen)
     people = {person for person, *_skill in contests}
     if not people:
         return []
     paths = dict(_places(chosen).filter(employee__in=people).values_list("employee", "unit__path"))
     counted = _counted(paths)
+    verified = last_seen_of(paths) if chosen.verified else {}
     found = Counter(
         (paths[person], skill, kind, category)
         for person, slot, skill, kind, category in contests
         if (person, slot) in counted
+        and (not chosen.verified or verified[person][skill].is_verified)
     )
     return [Contested(*place, n) for place, n in found.items()]
 
@@ -69,10 +73,10 @@ def _places(chosen: Narrowing) -> QuerySet[Assignment]:
 def _counted(people: Iterable[int]) -> set[tuple[int, int]]:
     """(employee, slot) of what is asked of these people and measured."""
     profiles = SkillProfile.objects.filter(pk__in=people)
-    packed = profiles.values_list("pk", "slots", "required", "mean")
+    packed = profiles.values_list("pk", "slots", "required", "mean", "status")
     return {
         (person, slot)
-        for person, slots, required, mean in packed
-        for slot, asked, level in zip(slots, required, mean, strict=True)
-        if asked and level != NOT_MEASURED
+        for person, *columns in packed
+        for slot, asked, level, status in zip(*columns, strict=True)
+        if asked and level != NOT_MEASURED and status != GapStatus.NOT_MEASURED
     }

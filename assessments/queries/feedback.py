@@ -24,7 +24,7 @@ from skills.models import Skill
 
 @dataclass(frozen=True, slots=True)
 class FunnelLine:
-    """How far the raters of one unit are; `unit` None: small units together."""
+    """How far the raters of one unit are; `unit` None: all others together."""
 
     unit: OrgUnit | None
     invited: int

@@ -112,8 +112,11 @@ def seen_in(rows: Sequence[Evidence], contested: Collection[int] = ()) -> LastSe
     )
 
 
-def last_seen_of(employees: Iterable[Employee]) -> Seen:
-    """What is known about the newest standing evidence of these people's skills; one query."""
+def last_seen_of(employees: Iterable[Employee | int]) -> Seen:
+    """What is known about the newest standing evidence of these people's skills; one query.
+
+    Of people or of their ids.
+    """
     rows = (
         Evidence.objects.standing()
         .filter(employee__in=list(employees), value__isnull=False)

@@ -1,21 +1,32 @@
 """Counting who has answered, once a day and by unit. For workers."""
 
 import datetime as dt
-from collections import Counter
+from collections import defaultdict
+from typing import NamedTuple
 
 from django.db import transaction
 
 from assessments.analysis import suppression
 from assessments.enums import CycleState
-from assessments.models import AssessmentCycle, FeedbackFunnel, FeedbackInvitation
+from assessments.models import AssessmentCycle, ExternalTicket, FeedbackFunnel, FeedbackInvitation
 from employees.models import Assignment
+
+OUTSIDE = "outside"  # in place of a unit
+
+
+class _Asked(NamedTuple):
+    """One anonymous answer that is asked for; `unit` is the id of its rater's."""
+
+    unit: str
+    rater: str
+    has_answered: bool
 
 
 def count_answers(today: dt.date) -> int:
     """Count the anonymous answers of each round under way, once a day; return how many rounds.
 
     By the raters' units of today; raters without one are left out. A unit needs as many raters as
-    the round's floor; the others stand together, or are left out.
+    the round's floor; the others and people from outside stand together, or are left out.
     """
     counted = FeedbackFunnel.objects.filter(day=today).values("cycle")
     under_way = AssessmentCycle.objects.filter(state__in=[CycleState.OPEN, CycleState.CLOSED])
@@ -27,24 +38,44 @@ def count_answers(today: dt.date) -> int:
 
 
 def _lines(cycle: AssessmentCycle, today: dt.date) -> list[FeedbackFunnel]:
-    invitations = FeedbackInvitation.objects.filter(cycle=cycle)
-    rows = list(invitations.values_list("rater_id", "answered_on"))
-    raters = {rater for rater, _day in rows}
-    places = Assignment.objects.current().primary().filter(employee__in=raters)
-    unit_of = dict(places.values_list("employee_id", "unit_id"))
-    placed = [(unit_of[rater], day) for rater, day in rows if rater in unit_of]
-    people = Counter(unit_of.values())
-    invited = Counter(unit for unit, _day in placed)
-    answered = Counter(unit for unit, day in placed if day is not None)
-    groups = suppression.groups({str(unit): n for unit, n in people.items()}, cycle.score_floor)
+    asked = [*_colleagues(cycle), *_outsiders(cycle)]
+    raters = defaultdict(set)
+    for one in asked:
+        raters[one.unit].add(one.rater)
+    people = {unit: len(them) for unit, them in raters.items()}
+    groups = suppression.groups(people, cycle.score_floor)
+    alone = [group for group in groups if len(group) == 1 and group != (OUTSIDE,)]
+    others = tuple(unit for group in groups if group not in alone for unit in group)
     return [
         FeedbackFunnel(
             cycle=cycle,
-            unit_id=units[0] if len(units) == 1 else None,
+            unit_id=int(units[0]) if units in alone else None,
             day=today,
             people=sum(people[unit] for unit in units),
-            invited=sum(invited[unit] for unit in units),
-            answered=sum(answered[unit] for unit in units),
+            invited=sum(one.unit in units for one in asked),
+            answered=sum(one.unit in units and one.has_answered for one in asked),
         )
-        for units in ([int(unit) for unit in group] for group in groups)
+        for units in [*alone, others]
+        if units
     ]
+
+
+def _colleagues(cycle: AssessmentCycle) -> list[_Asked]:
+    rows = FeedbackInvitation.objects.filter(cycle=cycle).values_list("rater_id", "answered_on")
+    invited = list(rows)
+    raters = {rater for rater, _day in invited}
+    places = Assignment.objects.current().primary().filter(employee__in=raters)
+    unit_of = dict(places.values_list("employee_id", "unit_id"))
+    return [
+        _Asked(str(unit_of[rater]), str(rater), day is not None)
+        for rater, day in invited
+        if rater in unit_of
+    ]
+
+
+def _outsiders(cycle: AssessmentCycle) -> list[_Asked]:
+    """Told apart by name, which stays when the address is forgotten: two of one name count as
+    one person, never one as two."""
+    tickets = ExternalTicket.objects.filter(rater__cycle=cycle, rater__anonymous=True)
+    rows = tickets.values_list("rater__name", "used_on")
+    return [_Asked(OUTSIDE, name.casefold(), day is not None) for name, day in rows]

@@ -24,6 +24,7 @@ from tests.assessments.feedback_rounds import (
     ask_about,
     close_round,
     give,
+    make_outsiders,
     make_raters,
     make_round,
     release_round,
@@ -256,6 +257,30 @@ def test_funnel_counts_once_a_day_by_unit_and_hides_small_units(skills):
     ]
     count_answers(make.day(1))
     assert [line.answered for line in daily_funnel(person.cycle)] == [2]
+
+
+def test_people_from_outside_stand_with_small_units_in_the_funnel(skills):
+    cycle, ratee = make_round(), make.make_employee()
+    outside = make_outsiders(cycle, ratee, 3)
+    small, large = make_raters(1, "Acme/North"), make_raters(4, "Acme/South")
+    person = ask_about(
+        cycle, ratee, skills, {RaterKind.PEER: [*small, *large], RaterKind.EXTERNAL: outside}
+    )
+    give(outside[0], person, {skills[0]: 3})
+    count_answers(timezone.localdate())
+    lines = {line.unit and line.unit.path: line for line in daily_funnel(cycle)}
+    assert {path: (line.invited, line.answered) for path, line in lines.items()} == {
+        "Acme/South": (4, 0),
+        None: (4, 1),
+    }
+
+
+def test_too_few_people_from_outside_are_not_counted(skills):
+    cycle, ratee = make_round(), make.make_employee()
+    outside = make_outsiders(cycle, ratee, 3)
+    ask_about(cycle, ratee, skills, {RaterKind.EXTERNAL: outside})
+    count_answers(timezone.localdate())
+    assert daily_funnel(cycle) == []
 
 
 def test_small_units_stand_together_in_the_funnel(skills):

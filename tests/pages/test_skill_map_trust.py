@@ -156,6 +156,17 @@ def test_level_without_a_verified_source_is_shown_as_not_measured(client, alice,
     assert drawn(client, by).text == "0.5"
 
 
+def test_contested_level_that_does_not_count_leaves_no_mark(client, alice, sql, by):
+    contest(join("Carol Report", {sql: FIRM}, sources=[Source.PEER]))
+    assert drawn(client, by).words == "contested"
+    assert drawn(client, by, verified="1").words == "not measured"
+
+
+def test_contested_level_that_is_verified_is_marked_there_too(client, alice, sql, by):
+    contest(join("Carol Report", {sql: FIRM}, sources=[Source.TEST]))
+    assert drawn(client, by, verified="1").words == "contested"
+
+
 def test_verified_map_is_the_mean_of_the_verified_and_counts_the_others_as_missing(
     client, alice, sql
 ):
