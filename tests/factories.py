@@ -14,7 +14,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from assessments.enums import CertificateState, RaterKind, RemarkTone, Source
-from assessments.models import Certificate, Evidence, Rating, Remark, SkillProfile
+from assessments.models import AnalysisRun, Certificate, Evidence, Rating, Remark, SkillProfile
 from employees.enums import Grant
 from employees.models import (
     Absence,
@@ -33,8 +33,16 @@ from employees.models import (
 from skillmap.core.models import Organisation, User
 from skills.enums import STANDARD_SCALE, SkillKind
 from skills.models import CertificateType, Framework, LevelText, Scale, ScaleLevel, Skill
-from training.enums import Mode, PlanFill
-from training.models import Activity, ActivityOutcome, DevelopmentPlan, PlanStep
+from training.enums import Mode, PlanFill, PlanState, Wish
+from training.models import (
+    Activity,
+    ActivityOutcome,
+    DevelopmentPlan,
+    MentorOffer,
+    PlanOption,
+    PlanStep,
+)
+from training.queries.options import FACTS, STEP_FIELDS
 
 RANKS = ["None", "Awareness", "Working", "Practitioner", "Expert", "Leading"]
 _numbers = count(1)
@@ -265,6 +273,13 @@ def make_mentorship(mentee: Employee, mentor: Employee, **fields: Any) -> Mentor
     return Mentorship.objects.create(mentee=mentee, mentor=mentor, **(values | fields))
 
 
+def make_mentor_offer(mentor: Employee, *skills: Skill, **fields: Any) -> MentorOffer:
+    """Somebody who mentors one person in these skills."""
+    offer = MentorOffer.objects.create(employee=mentor, **fields)
+    offer.skills.set(skills)
+    return offer
+
+
 def make_remark(giver: Employee, receiver: Employee, skill: Skill, **fields: Any) -> Remark:
     """A few words of thanks, for the receiver alone."""
     values: dict[str, Any] = {"tone": RemarkTone.THANKS, "text": "your patience"}
@@ -342,6 +357,17 @@ def make_plan(employee: Employee, activities: list[Activity], **fields: Any) -> 
             why_skills=[outcome.skill.code for outcome in activity.outcomes.all()],
         )
     return plan
+
+
+def make_option(employee: Employee, activities: list[Activity], **fields: Any) -> PlanOption:
+    """A fast way to plan for somebody, one activity a week; not their plan."""
+    plan = make_plan(employee, activities, state=PlanState.DISMISSED)
+    rows = [{name: getattr(step, name) for name in STEP_FIELDS} for step in plan.steps.all()]
+    facts = {name: getattr(plan, name) for name in FACTS}
+    run = AnalysisRun.objects.create(kind="paths", as_of=day(0), method="search")
+    values = {"wish": Wish.FAST, "report": {"wish": "fast"}, "steps": rows, "run": run, **fields}
+    plan.delete()
+    return PlanOption.objects.create(employee=employee, **(facts | values))
 
 
 def _own_framework() -> Framework:

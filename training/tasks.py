@@ -15,6 +15,7 @@ from training.services.reminders import remind_of_plans as remind
 from training.services.sessions import rebook_session as rebook
 from training.services.statements import match_statements
 from training.services.templates import apply_template as apply
+from training.services.what_if_answers import answer_what_if as answer
 
 
 @jobs.task("training.recommend_paths", own_commits=True)

@@ -17,6 +17,7 @@ from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest
 from skillmap.pages.forms import PlanDecisionForm
 from skillmap.pages.plan_offers import LIVING, doubts_of, heading_of, offers_of, waiting_of
+from skillmap.pages.plan_options import cards_of
 from skillmap.pages.plan_view import PlanView
 from skillmap.pages.profile import Card, open_card_of
 from training import rules, services
@@ -117,6 +118,7 @@ def _plan_page(
         "card": card,
         "view": PlanView(chosen) if chosen else None,
         "living": living,
+        "cards": cards_of(card, request, living),
         "past": past[:PAST_SHOWN],
         "form": form,
     }

@@ -22,6 +22,7 @@ from skillmap.core.models import ApiToken, ImportBatch, ImportRow, Job, User
 from tests import factories as make
 from tests.access.certificates import hide_certificates
 from tests.access.oracle import ANONYMOUS, Audience, People, Person, Relation
+from tests.access.programmes import hide_template_use
 from tests.access.rows import GOALS, HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
 from training.enums import PlanState
 from training.models import Completion, ParkedCompletion, PathTemplate
@@ -253,6 +254,7 @@ def _hide_levels(world: World, owner: str, hard: Any, soft: Any, activity: Any) 
     plan = make.make_plan(person, [activity])
     plan.steps.update(why=world.hide(f"plan-of-{owner}", owner, LEVELS))
     world.add("plan", owner, plan.public_id)
+    world.add("option", owner, make.make_option(person, [activity]).public_id)
     if owner == "dave":
         running = make.make_plan(person, [activity], state=PlanState.ACTIVE, started_at=now)
         absence = make.make_absence(person)
@@ -341,6 +343,7 @@ def _hide_work(world: World, owner: str) -> None:
     ]
     RunShard.objects.create(run=run, number=1, employees=[], output="\n".join(lines))
     world.add("run", owner, run.public_id)
+    hide_template_use(world, owner, run, OWNERS)
     batch = ImportBatch.objects.create(
         kind=ImportKind.PEOPLE,
         file_name=world.hide(f"file-of-{owner}", owner, OWN_OR_ADMIN),

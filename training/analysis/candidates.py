@@ -5,7 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from training.analysis.catalogue import Catalogue
-from training.analysis.gain import SOFT, Bools, Floats, Gaps, Ints, closure_rates, single_gain
+from training.analysis.gain import (
+    MODES,
+    SOFT,
+    Bools,
+    Floats,
+    Gaps,
+    Ints,
+    closure_rates,
+    single_gain,
+)
 from training.analysis.learner import Learner, Rules
 from training.analysis.offers import Offers
 from training.analysis.reasons import TESTS, Reason
@@ -97,7 +106,7 @@ def _first_failed(
     """First failing test of each activity (index into TESTS), -1 for none."""
     passed = _own_tests(catalogue, offers, learner, rules)
     alone = np.logical_and.reduce([test for _, test in passed])
-    passed[2:2] = [
+    passed[3:3] = [
         (Reason.LEVEL, useful),
         (Reason.PREREQUISITE, _prerequisites_met(catalogue, learner, alone, useful)),
     ]
@@ -115,13 +124,14 @@ def _own_tests(
 ) -> list[tuple[Reason, Bools]]:
     """Tests of an activity by itself, in their order; each of shape (n_activities,)."""
     no_budget = rules.budget is None
-    there = len(learner.away) < rules.weeks
+    there = len(learner.away & set(range(rules.weeks))) < rules.weeks
     room = there * np.where(catalogue.released, rules.released_hours, learner.hours_per_week)
     need = np.where(catalogue.released, catalogue.hours, catalogue.session_hours)
     unknown = np.isnan(catalogue.cost)
     affordable = unknown | no_budget | (catalogue.cost <= (rules.budget or 0.0) + 1e-9)
     return [
         (Reason.COMPLETED, _not_completed(catalogue, learner)),
+        (Reason.LEFT_OUT, _wanted(catalogue, rules)),
         (Reason.LANGUAGE, _understood(catalogue, learner)),
         (Reason.SEATS, offers.seats),
         (Reason.DATES, offers.dates),
@@ -133,10 +143,23 @@ def _own_tests(
     ]
 
 
+def own_reason(
+    catalogue: Catalogue, offers: Offers, learner: Learner, rules: Rules, j: int
+) -> Reason | None:
+    """First test that activity `j` fails by itself, whatever it would bring; None for none."""
+    tests = _own_tests(catalogue, offers, learner, rules)
+    return next((reason for reason, test in tests if not test[j]), None)
+
+
 def _not_completed(catalogue: Catalogue, learner: Learner) -> Bools:
     fresh = np.ones(len(catalogue), bool)
     fresh[[catalogue.position[c] for c in learner.completed if c in catalogue.position]] = False
     return fresh
+
+
+def _wanted(catalogue: Catalogue, rules: Rules) -> Bools:
+    left_out = [MODES.index(mode) for mode in rules.without_modes]
+    return ~np.isin(catalogue.mode, left_out)
 
 
 def _understood(catalogue: Catalogue, learner: Learner) -> Bools:

@@ -64,7 +64,8 @@ class Rules:
 
     `released_hours` over the whole horizon; `budget` per person, None = no budget (then
     activities of unknown cost may be offered); money in currency units. `live_at_night` offers
-    live sessions at any hour, `travel` on-site ones at other sites.
+    live sessions at any hour, `travel` on-site ones at other sites; `without_modes` are ways of
+    learning that are left out.
     """
 
     weeks: int = 20
@@ -73,6 +74,7 @@ class Rules:
     both_kinds: bool = True
     live_at_night: bool = False
     travel: bool = False
+    without_modes: frozenset[str] = frozenset()
     max_gaps: int = MAX_GAPS
     cost_penalty: float = COST_PENALTY
     hour_penalty: float = HOUR_PENALTY

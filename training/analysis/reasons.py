@@ -8,6 +8,7 @@ class Reason(StrEnum):
     """Why an activity was not chosen or a gap not worked on, in the order the tests are made."""
 
     COMPLETED = "completed"
+    LEFT_OUT = "mode left out"  # by whoever asked
     LANGUAGE = "language"
     LEVEL = "level window"
     PREREQUISITE = "prerequisite"
@@ -24,6 +25,12 @@ class Reason(StrEnum):
     NO_ACTIVITY = "no activity"  # nothing in the catalogue teaches the skill
     KIND = "kind not confirmed"
     PRIORITY = "lower priority"  # not among the heaviest gaps
+    # of the steps of a path template that stay out
+    MET = "level met"  # of everything it teaches that the role asks for
+    NOT_OFFERED = "not offered"
+    NO_GAP = "no gap"  # that a slot for a kind of skill could be filled for
+    ROOM = "no room"  # beside the other steps
+    NOTHING = "nothing fits"  # a slot for a skill
 
 
 class Why(StrEnum):

@@ -97,6 +97,8 @@ class _Plan:
             found.append("completed")
         if activity.language and spoken and activity.language not in spoken:
             found.append("language")
+        if activity.mode in self.rules.without_modes:
+            found.append("mode left out")
         elsewhere = activity.site and activity.site != self.learner.site
         if activity.venue == "onsite" and elsewhere and not self.rules.travel:
             found.append("travel")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+from typing import Protocol
 
 import numpy as np
 
@@ -41,6 +42,16 @@ class Person:
     errors: dict[int, float]
 
 
+class Aim(Protocol):
+    """A role to plan for in place of those that somebody holds."""
+
+    @property
+    def essential(self) -> set[int]: ...
+
+    def held_by(self, learner: Learner, profile: SkillProfile) -> Learner:
+        """The person with its requirements."""
+
+
 @dataclass(frozen=True)
 class _Circumstances:
     """What is needed beside profiles, for some employees, by employee id."""
@@ -59,12 +70,13 @@ def people_to_plan(
     hours_per_week: float | None,
     start: date,
     weeks: int,
+    aim: Aim | None = None,
 ) -> Iterator[Person]:
     """People of `employees` with a requirement not met or not measured, by number.
 
     A constant number of queries. `kinds` from `kind_of_slots`; `zone` is the organisation's, for
     people of whom none is known; `hours_per_week` None takes each person's own; the horizon of
-    `weeks` begins in the week of `start`.
+    `weeks` begins in the week of `start`; `aim` is what is asked instead of their roles.
     """
     around = _circumstances(employees)
     profiles = list(
@@ -78,13 +90,17 @@ def people_to_plan(
         learner = replace(
             _learner(profile, kinds, zone, hours_per_week, around), away=away[profile.employee_id]
         )
+        if aim is not None:
+            learner = aim.held_by(learner, profile)
         if (learner.status != GapStatus.MET).any():
             unmeasured = set(learner.slot[learner.status == GapStatus.NOT_MEASURED].tolist())
             pk = profile.employee_id
             yield Person(
                 employee=profile.employee,
                 learner=learner,
-                essential=tuple(sorted(unmeasured & around.essential.get(pk, set()))),
+                essential=tuple(
+                    sorted(unmeasured & (aim.essential if aim else around.essential.get(pk, set())))
+                ),
                 manager=around.manager.get(pk),
                 digest=_digest(learner),
                 errors={c.slot: c.error for c in unpack_profile(profile) if c.error is not None},

@@ -20,11 +20,13 @@ from training.queries.learners import kind_of_slots, people_to_plan
 
 LATER_WEEKS = 26  # how far a late plan may run on
 KEPT_BY_HAND = {"rhythm", "no weeks"}  # a moved step keeps its own rhythm
+LACKS = "no step on a "
 
 _SENTENCES: dict[str, str | Promise] = {
     "unknown activity": gettext_lazy("“%(step)s” is not offered any more."),
     "twice": gettext_lazy("“%(step)s” would be in the plan twice."),
     "completed": gettext_lazy("“%(step)s” is completed already."),
+    "mode left out": gettext_lazy("“%(step)s” is learnt in a way that was left out."),
     "language": gettext_lazy("“%(step)s” is held in a language the person does not have."),
     "travel": gettext_lazy("“%(step)s” takes place at another site."),
     "seats": gettext_lazy("No seats are left in “%(step)s” then."),
@@ -71,6 +73,11 @@ class PlanCheck:
         self.offered = {activity.code: activity for activity in offered}
         self.learner = _learner(plan, self.rules, organisation.time_zone, self.steps)
         self._before = Counter(self._violations(layout_of(self.steps)))
+
+    @property
+    def faults(self) -> list[Violation]:
+        """What the plan of today breaks; which kinds it lacks was explained when it was made."""
+        return [f for f in self._before.elements() if not f.rule.startswith(LACKS)]
 
     def new_faults(self, layout: Layout) -> list[Violation]:
         """What a changed layout would break beyond what the plan of today does."""

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from training.analysis.reasons import Reason, Why
 from training.enums import Mode
-from training.models import Activity
+from training.models import Activity, PathTemplateStep
 
 _SENTENCES = {
     Reason.COMPLETED: gettext_lazy("Already completed."),
+    Reason.LEFT_OUT: gettext_lazy("This way of learning was left out."),
     Reason.LANGUAGE: gettext_lazy("It is held in another language."),
     Reason.LEVEL: gettext_lazy("It starts too high or ends too low for the level of today."),
     Reason.PREREQUISITE: gettext_lazy("Something that has to come before it cannot be taken."),
@@ -27,6 +28,11 @@ _SENTENCES = {
     Reason.NO_ACTIVITY: gettext_lazy("Nothing in the catalogue teaches it."),
     Reason.KIND: gettext_lazy("Nobody has confirmed yet whether the skill is hard or soft."),
     Reason.PRIORITY: gettext_lazy("Other gaps weigh more."),
+    Reason.MET: gettext_lazy("What it teaches is met already."),
+    Reason.NOT_OFFERED: gettext_lazy("It is not offered any more."),
+    Reason.NO_GAP: gettext_lazy("No gap of this kind is known that something fitting closes."),
+    Reason.NOTHING: gettext_lazy("Nothing in the catalogue that teaches it fits."),
+    Reason.ROOM: gettext_lazy("It does not fit into the weeks beside the other steps."),
 }
 _REPLACED = "replaced by "
 
@@ -84,6 +90,29 @@ def why_sentence(
         text = _("Without it the plan would bring %(share)s %% less.")
         sentences.append(text % {"share": number_format(100 * min(share, 1.0), 0)})
     return " ".join(sentences)
+
+
+def left_out_row(step: PathTemplateStep, reason: Reason, skills: Sequence[str]) -> dict[str, str]:
+    """A step of a template that stays out of a plan, as the plan's report keeps it."""
+    return {"step": step_words(step), "reason": reason.value, "skills": ", ".join(skills)}
+
+
+def left_out_sentence(row: Mapping[str, str]) -> str:
+    """The same, as people read it."""
+    values = {"step": row["step"], "skills": row["skills"]}
+    if row["reason"] == Reason.MET:
+        return _("“%(step)s” is left out: %(skills)s meets the requirement.") % values
+    values["why"] = reason_sentence(row["reason"])
+    return _("“%(step)s” is left out: %(why)s") % values
+
+
+def step_words(step: PathTemplateStep) -> str:
+    """A step of a template in a few words: its activity, or what its slot is open for."""
+    if step.activity is not None:
+        return step.activity.title
+    if step.slot_skill is not None:
+        return _("A module on %(skill)s") % {"skill": step.slot_skill}
+    return _("A module on a %(kind)s skill with a gap") % {"kind": step.get_slot_kind_display()}
 
 
 def language_word(code: str) -> str:

@@ -1,7 +1,7 @@
 """Storing recommendations: one draft a person, replaced in place so that its address stays."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,6 @@ from typing import Any
 from django.utils import timezone
 
 from assessments.models import AnalysisRun
-from employees.models import Employee
 from skills.models import Skill
 from training.analysis.explain import SkillChange
 from training.analysis.offers import Season
@@ -17,8 +16,11 @@ from training.analysis.outlook import outlook
 from training.analysis.planner import Path, Step
 from training.enums import PlanState
 from training.models import Activity, DevelopmentPlan, PathTemplate, PlanStep
+from training.models.plans import PathFacts
 from training.queries.learners import Person
+from training.queries.options import FACTS
 from training.queries.words import ask_sentence, reason_code, why_sentence
+from training.services.plan_records import hold_people
 
 CENTS = 100
 LEVEL_DIGITS = 3
@@ -41,7 +43,8 @@ class Names:
 
 @dataclass(frozen=True)
 class Draft:
-    """A path about to be stored. `zone` is where the person sits."""
+    """A path about to be stored. `zone` is where the person sits; `wish` says as which of the
+    options it was computed, if as one."""
 
     person: Person
     path: Path
@@ -52,6 +55,7 @@ class Draft:
     currency: str
     inputs_hash: str
     template: PathTemplate | None = None
+    wish: str = ""
 
 
 def store_drafts(drafts: Sequence[Draft], names: Names) -> list[Stored]:
@@ -66,78 +70,45 @@ def store_drafts(drafts: Sequence[Draft], names: Names) -> list[Stored]:
     kept = [plan for plan in plans if plan.employee_id in earlier]
     DevelopmentPlan.objects.bulk_update(kept, _CHANGED)
     PlanStep.objects.filter(plan__in=kept).delete()
-    stored = [(plan, _steps(plan, draft, names)) for plan, draft in zip(plans, drafts, strict=True)]
+    stored = [
+        (plan, make_steps(draft, names, plan)) for plan, draft in zip(plans, drafts, strict=True)
+    ]
     PlanStep.objects.bulk_create([step for _plan, steps in stored for step in steps])
     return stored
 
 
-def drop_drafts(people: Collection[int]) -> None:
-    """Delete the drafts of people who need none any more; runs in the caller's transaction.
-
-    A draft that somebody proposes meanwhile is waited for, and stays once it is proposed.
-    """
-    hold_people(people)
-    rows = DevelopmentPlan.objects.filter(employee__in=people, state=PlanState.DRAFT)
-    drafts = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
-    DevelopmentPlan.objects.filter(pk__in=drafts).delete()
-
-
-def hold_people(people: Collection[int]) -> None:
-    """Let one recommendation of a person at a time write their draft."""
-    rows = Employee.objects.filter(pk__in=people).order_by("pk")
-    list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk"))
-
-
-_CHANGED = [
-    "fill",
-    "template",
-    "run",
-    "week_zero",
-    "weeks",
-    "hours_per_week",
-    "budget_cents",
-    "currency",
-    "value",
-    "closure",
-    "bound",
-    "hours",
-    "cost_cents",
-    "cost_unknown",
-    "report",
-    "method",
-    "method_version",
-    "parameters_hash",
-    "inputs_hash",
-    "computed_at",
-    "version",
-    "updated_at",
-]
+_CHANGED = [*FACTS, "template", "run", "version", "updated_at"]
 
 
 def _plan(draft: Draft, names: Names, earlier: DevelopmentPlan | None) -> DevelopmentPlan:
-    path, run, rules = draft.path, draft.run, draft.season.rules
     plan = earlier or DevelopmentPlan(version=0)
     plan.employee = draft.person.employee
-    plan.fill = path.status
-    plan.template = draft.template
-    plan.run = run
-    plan.week_zero, plan.weeks = draft.week_zero, rules.weeks
-    plan.hours_per_week = Decimal(str(draft.person.learner.hours_per_week))
-    plan.budget_cents = None if rules.budget is None else round(rules.budget * CENTS)
-    plan.currency = draft.currency
-    plan.value, plan.closure, plan.bound = path.value, path.closure, path.bound
-    plan.hours = Decimal(str(round(path.hours, 2)))
-    plan.cost_cents = round(path.cost * CENTS)
-    plan.cost_unknown = any(step.cost is None for step in path.steps)
-    plan.report = _report(draft, names)
-    plan.method, plan.method_version = run.method, run.method_version
-    plan.parameters_hash, plan.inputs_hash = run.parameters_hash, draft.inputs_hash
+    plan.template, plan.run = draft.template, draft.run
+    write_facts(plan, draft, names)
     plan.version += 1
-    plan.computed_at = plan.updated_at = timezone.now()
+    plan.updated_at = timezone.now()
     return plan
 
 
-def _report(draft: Draft, names: Names) -> dict[str, list[dict[str, Any]]]:
+def write_facts(row: PathFacts, draft: Draft, names: Names) -> None:
+    """Everything that was computed, into the columns of a plan or an option."""
+    path, run, rules = draft.path, draft.run, draft.season.rules
+    row.fill = path.status
+    row.week_zero, row.weeks = draft.week_zero, rules.weeks
+    row.hours_per_week = Decimal(str(draft.person.learner.hours_per_week))
+    row.budget_cents = None if rules.budget is None else round(rules.budget * CENTS)
+    row.currency = draft.currency
+    row.value, row.closure, row.bound = path.value, path.closure, path.bound
+    row.hours = Decimal(str(round(path.hours, 2)))
+    row.cost_cents = round(path.cost * CENTS)
+    row.cost_unknown = any(step.cost is None for step in path.steps)
+    row.report = _report(draft, names) | ({"wish": draft.wish} if draft.wish else {})
+    row.method, row.method_version = run.method, run.method_version
+    row.parameters_hash, row.inputs_hash = run.parameters_hash, draft.inputs_hash
+    row.computed_at = timezone.now()
+
+
+def _report(draft: Draft, names: Names) -> dict[str, Any]:
     """The parts of interfaces.md that are not columns."""
     path, person = draft.path, draft.person
     manager = person.manager.first_name if person.manager else ""
@@ -174,19 +145,22 @@ def _change(change: SkillChange, error: float, names: Names) -> dict[str, Any]:
     return {"skill_code": skill.code, **own, "weight": round(change.weight, 9)}
 
 
-def _steps(plan: DevelopmentPlan, draft: Draft, names: Names) -> list[PlanStep]:
+def make_steps(draft: Draft, names: Names, plan: DevelopmentPlan | None = None) -> list[PlanStep]:
+    """The steps of a path, not saved; without a plan those of an option."""
     return [
         _step(plan, draft, names, position, step) for position, step in enumerate(draft.path.steps)
     ]
 
 
-def _step(plan: DevelopmentPlan, draft: Draft, names: Names, position: int, step: Step) -> PlanStep:
+def _step(
+    plan: DevelopmentPlan | None, draft: Draft, names: Names, position: int, step: Step
+) -> PlanStep:
     activity, reason = names.activities[step.code], step.reason
     offered = draft.season.catalogue.activities[draft.season.catalogue.position[step.code]]
     session = draft.season.session_in(offered, step.weeks[0], draft.zone)
     share = reason.marginal / draft.path.value if draft.path.value > 0 else 0.0
     return PlanStep(
-        plan=plan,
+        **({} if plan is None else {"plan": plan}),
         position=position,
         activity=activity,
         session_id=session.key if session else None,

@@ -1,11 +1,12 @@
 """What every write to a plan begins and ends with: the locked row, the decision, the note."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from employees.models import Employee
 from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.models import User
 from skillmap.core.services import notify
@@ -80,3 +81,20 @@ def tell_employee(plan: DevelopmentPlan, kind: str, title: str) -> None:
 def plan_link(plan: DevelopmentPlan) -> str:
     """Where the plan is seen."""
     return reverse("pages:person_plan", args=[plan.employee.public_id])
+
+
+def hold_people(people: Collection[int]) -> None:
+    """Let one recommendation or choice at a time write the draft of each of these people."""
+    rows = Employee.objects.filter(pk__in=people).order_by("pk")
+    list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk"))
+
+
+def drop_drafts(people: Collection[int]) -> None:
+    """Delete the drafts of people who need none any more; runs in the caller's transaction.
+
+    A draft that somebody proposes meanwhile is waited for, and stays once it is proposed.
+    """
+    hold_people(people)
+    rows = DevelopmentPlan.objects.filter(employee__in=people, state=PlanState.DRAFT)
+    drafts = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
+    DevelopmentPlan.objects.filter(pk__in=drafts).delete()

@@ -59,7 +59,7 @@ def _world_of(plan: DevelopmentPlan) -> tuple[World, Person]:
     """Everything as it is now, which has to be what the plan was made from."""
     if plan.run is None or plan.state not in PROVABLE:
         raise _outdated()
-    world = read_world(plan.run)
+    world = read_world(plan.run).wishing(plan.report.get("wish", ""))
     person = next(people_of(world, [plan.employee_id]), None)
     if person is None:
         raise _outdated()

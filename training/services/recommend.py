@@ -8,7 +8,7 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from django.conf import settings
@@ -23,13 +23,14 @@ from assessments.queries.priors import has_outgrown, latest_run
 from assessments.services import create_run as create_gap_run
 from assessments.services.gaps import Watch, analyse_gaps
 from assessments.services.refresh import refresh_profiles
-from employees.models import Employee
+from employees.models import Employee, RoleProfile
 from skillmap.core.models import Organisation
 from skills.models import Skill
 from training.analysis.catalogue import Activity as Offered
 from training.analysis.catalogue import build_catalogue
 from training.analysis.learner import Rules
 from training.analysis.offers import Season, monday_of
+from training.analysis.options import Wish, plan_options, rules_for
 from training.analysis.planner import Path, plan_path
 from training.analysis.search import BATCH_ROUNDS, INTERACTIVE_ROUNDS
 from training.analysis.validate import Placed, find_violations
@@ -37,7 +38,10 @@ from training.models import Activity
 from training.queries.catalogue import offered_activities
 from training.queries.learners import Person, kind_of_slots, people_to_plan
 from training.queries.plans import plan_row
-from training.services.drafts import Draft, Names, drop_drafts, hold_people, store_drafts
+from training.queries.target_roles import TargetRole
+from training.services.drafts import Draft, Names, store_drafts
+from training.services.options import store_options
+from training.services.plan_records import drop_drafts, hold_people
 
 SHARD_SIZE = 250  # people; some seconds of work
 log = logging.getLogger(__name__)
@@ -55,7 +59,17 @@ class World:
     zone: str
     hours_per_week: float | None
     rounds: int
+    is_one_person: bool
     digest: str
+    aim: TargetRole | None
+
+    def wishing(self, wish: str) -> "World":
+        """The same by the rules of an option; as it is for none."""
+        if wish not in set(Wish):
+            return self
+        season = self.season
+        rules = rules_for(Wish(wish), season.rules)
+        return replace(self, season=Season(season.catalogue, season.start, rules))
 
 
 def recommend_paths(run: AnalysisRun, watch: Watch | None = None) -> None:
@@ -100,9 +114,12 @@ def read_world(run: AnalysisRun) -> World:
         both_kinds=parameters["both_kinds"],
         live_at_night=parameters["live_at_night"],
         travel=parameters["travel"],
+        without_modes=frozenset(parameters.get("without_modes", ())),
     )
     zone = (Organisation.objects.first() or Organisation()).time_zone
     activities = offered_activities(zone)
+    kinds = kind_of_slots()
+    is_one_person = sum(len(shard.employees) for shard in run.shards.all()) == 1
     return World(
         run=run,
         season=Season(
@@ -110,19 +127,24 @@ def read_world(run: AnalysisRun) -> World:
         ),
         offered={activity.code: activity for activity in activities},
         names=_names(),
-        kinds=kind_of_slots(),
+        kinds=kinds,
         zone=zone,
         hours_per_week=parameters["hours_per_week"],
-        rounds=_rounds(run),
+        rounds=_rounds(run, is_one_person=is_one_person),
+        is_one_person=is_one_person,
         digest=sha256(repr([_facts(activity) for activity in activities]).encode()).hexdigest(),
+        aim=_aim(parameters.get("target_role", ""), kinds),
     )
 
 
-def _rounds(run: AnalysisRun) -> int:
+def _aim(code: str, kinds: dict[int, int]) -> TargetRole | None:
+    return TargetRole(RoleProfile.objects.get(code=code), kinds) if code else None
+
+
+def _rounds(run: AnalysisRun, *, is_one_person: bool) -> int:
     """Rounds of the search: more where somebody waits for their own plan, none for `greedy`."""
     if run.parameters["method"] != "search":
         return 0
-    is_one_person = sum(len(shard.employees) for shard in run.shards.all()) == 1
     return INTERACTIVE_ROUNDS if is_one_person else BATCH_ROUNDS
 
 
@@ -135,6 +157,7 @@ def people_of(world: World, employees: Sequence[int]) -> Iterator[Person]:
         hours_per_week=world.hours_per_week,
         start=world.season.start,
         weeks=world.season.weeks,
+        aim=world.aim,
     )
 
 
@@ -190,25 +213,23 @@ def _plan_shards(run: AnalysisRun, watch: Watch) -> list[RunShard]:
 
 
 def _compute(world: World, shard: RunShard, watch: Watch) -> None:
-    """Plan for one slice of people and commit it."""
-    drafts, refused = [], set()
+    """Plan for one slice of people and commit it; for one person alone with options."""
+    drafts, options, refused = [], list[Draft](), set()
     for person in people_of(world, shard.employees):
-        path = plan_path(
-            world.season,
-            person.learner,
-            rounds=world.rounds,
-            seed=seed_of(world.run, person.employee),
-        )
-        if keeps_rules(world, person, path):
-            drafts.append(draft_of(world, person, path))
-        else:
+        found = _options(world, person) if world.is_one_person else [_draft(world, person)]
+        if found[0] is None:
             refused.add(person.employee.pk)
+            continue
+        drafts.append(found[0])
+        options += [draft for draft in found if draft is not None]
     with transaction.atomic():
         watch.hold()
         hold_people(shard.employees)  # all in one order, or two runs wait for each other
         stored = store_drafts(drafts, world.names)
         planned = {draft.person.employee.pk for draft in drafts}
         drop_drafts(set(shard.employees) - planned - refused)
+        if world.is_one_person:
+            store_options(options, world.names, shard.employees)
         shard.summary = _summary(drafts) | {"refused": len(refused)}
         shard.inputs_hash = sha256("".join(d.inputs_hash for d in drafts).encode()).hexdigest()
         shard.done_at = timezone.now()
@@ -216,6 +237,25 @@ def _compute(world: World, shard: RunShard, watch: Watch) -> None:
             rows = [plan_row(plan, steps) for plan, steps in stored]
             shard.output = "".join(json.dumps(row) + "\n" for row in rows)
         shard.save(update_fields=["summary", "inputs_hash", "output", "done_at"])
+
+
+def _draft(world: World, person: Person) -> Draft | None:
+    """The recommended path; None where it breaks a rule."""
+    seed = seed_of(world.run, person.employee)
+    path = plan_path(world.season, person.learner, rounds=world.rounds, seed=seed)
+    return draft_of(world, person, path) if keeps_rules(world, person, path) else None
+
+
+def _options(world: World, person: Person) -> list[Draft | None]:
+    """The recommended path and the others somebody may prefer; None where one breaks a rule."""
+    seed = seed_of(world.run, person.employee)
+    found = list[Draft | None]()
+    for option in plan_options(world.season, person.learner, rounds=world.rounds, seed=seed):
+        wished = world.wishing(option.wish)
+        keeps = keeps_rules(wished, person, option.path)
+        draft = replace(draft_of(wished, person, option.path), wish=option.wish.value)
+        found.append(draft if keeps else None)
+    return found
 
 
 def _summary(drafts: list[Draft]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
@@ -15,12 +16,12 @@ from django.utils.translation import gettext as _
 
 from assessments.enums import RunKind
 from assessments.models import AnalysisRun, RunShard
-from employees.models import Employee, OrgUnit
+from employees.models import Employee, OrgUnit, RoleProfile
 from skillmap.core import jobs
 from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.models import Job, Organisation, User
-from training.enums import PROVABLE
-from training.models import DevelopmentPlan, PathTemplate
+from training.enums import PROVABLE, Mode
+from training.models import DevelopmentPlan
 from training.queries.plans import BY_HAND
 
 METHODS = ("search", "greedy")
@@ -35,6 +36,8 @@ class Wishes:
 
     `start` is the first day (default today), hours are per week and over all weeks, `budget` is
     money per person in currency units (None: no budget). The same `seed` gives the same plans.
+    `without_modes` are ways of learning to leave out, `target_role` is planned for in place of the
+    roles the person holds.
     """
 
     start: dt.date | None = None
@@ -44,6 +47,8 @@ class Wishes:
     budget: Decimal | None = None
     method: str = METHODS[0]
     seed: int = 0
+    without_modes: Collection[str] = ()
+    target_role: RoleProfile | None = None
 
 
 def create_run(
@@ -99,25 +104,6 @@ def start_recommendation(
     return run
 
 
-def start_template(*, actor: User, employee: Employee, template: PathTemplate) -> AnalysisRun:
-    """Hand the workers a path template to lay out for one person. Raises `DomainError`.
-
-    Who may: `rules.can_recommend_path`.
-    """
-    with transaction.atomic():
-        run = create_run(actor=actor, employee=employee)
-        run.job = jobs.enqueue(
-            "training.apply_template",
-            actor=actor,
-            title=_("Path from a template"),
-            link=_link(employee),
-            run_id=run.pk,
-            template_id=template.pk,
-        )
-        run.save(update_fields=["job"])
-    return run
-
-
 def start_proof(*, actor: User, plan: DevelopmentPlan) -> Job:
     """Hand a recommendation or proposal to the referee. Raises `ConflictError` for other plans.
 
@@ -164,7 +150,18 @@ def _parameters(wishes: Wishes, organisation: Organisation) -> dict[str, Any]:
         "both_kinds": organisation.both_kinds,
         "live_at_night": organisation.live_at_night,
         "travel": organisation.travel,
+        **_wished(wishes),
     }
+
+
+def _wished(wishes: Wishes) -> dict[str, Any]:
+    """What only a person asks for; not in the record of a run without it."""
+    found: dict[str, Any] = {}
+    if wishes.without_modes:
+        found["without_modes"] = sorted(Mode(mode).value for mode in wishes.without_modes)
+    if wishes.target_role:
+        found["target_role"] = wishes.target_role.code
+    return found
 
 
 def _amount(

@@ -1,0 +1,198 @@
+"""What if there were more hours, weeks or money, or less, or another role to aim at."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from assessments.enums import RunState
+from employees.models import Employee, RoleProfile
+from skillmap.core.errors import DomainError
+from skillmap.core.http import UserRequest
+from skillmap.core.models import Job
+from skillmap.core.templatetags.amounts import money
+from skillmap.core.templatetags.levels import percent
+from skillmap.pages.plan_what_if_form import WhatIfForm
+from skillmap.pages.profile import open_card_of
+from training import rules, services
+from training.enums import Mode, PlanState
+from training.models import DevelopmentPlan, PlanOption
+from training.queries.differences import level_changes, step_changes
+from training.queries.options import newest_question, weeks_in_use, what_if_of
+from training.queries.plans import current_plan
+from training.services.runs import Wishes
+
+INVALID = 422
+CENTS = 100
+LIMITS: dict[str, str | Promise] = {
+    "budget": gettext_lazy("the budget"),
+    "hours per week": gettext_lazy("the hours a week"),
+    "weeks": gettext_lazy("the weeks"),
+    "working hours": gettext_lazy("the hours in working time"),
+}
+Facts = Mapping[str | Promise, str]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of the plan of today and of the other one, in words."""
+
+    name: str
+    before: str
+    after: str
+
+
+@require_http_methods(["GET", "POST"])
+def plan_what_if(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """The form, the answer to what this reader asked last, and what it would change."""
+    card = open_card_of(request.user, public_id)
+    if not rules.can_recommend_path(request.user, card.person):
+        return render(request, "403.html", status=403)
+    plan = current_plan(card.person)
+    option = what_if_of(request.user, card.person)
+    form, status = _form(request, plan, option), 200
+    if request.method == "POST":
+        if form.is_valid() and _ask(request, card.person, form):
+            return redirect("pages:plan_what_if", public_id)
+        status = INVALID
+    context: dict[str, Any] = {
+        "card": card,
+        "form": form,
+        "plan": plan,
+        "job": _job(request, card.person),
+        "option": option,
+    }
+    if option is not None:
+        context |= _answer(plan, option)
+    return render(request, "pages/plan_what_if.html", context, status=status)
+
+
+def _form(
+    request: UserRequest, plan: DevelopmentPlan | None, option: PlanOption | None
+) -> WhatIfForm:
+    roles = RoleProfile.objects.visible_to(request.user).active().order_by("name")
+    if request.method == "POST":
+        return WhatIfForm(request.POST, roles=roles)
+    return WhatIfForm(initial=_initial(plan, option), roles=roles)
+
+
+def _initial(plan: DevelopmentPlan | None, option: PlanOption | None) -> dict[str, Any]:
+    """What was asked last, else what the plan of today was made by."""
+    known: DevelopmentPlan | PlanOption | None = option or plan
+    if known is None:
+        return {}
+    asked = option.run.parameters if option else {}
+    return {
+        "hours_per_week": known.hours_per_week,
+        "weeks": known.weeks,
+        "budget": None if known.budget_cents is None else known.budget_cents // CENTS,
+        "without_modes": asked.get("without_modes", []),
+        "target_role": asked.get("target_role"),
+    }
+
+
+def _ask(request: UserRequest, person: Employee, form: WhatIfForm) -> bool:
+    """Start the job; False with a fault in the form."""
+    try:
+        services.ask_what_if(
+            actor=request.user, employee=person, wishes=Wishes(**form.cleaned_data)
+        )
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return False
+    return True
+
+
+def _answer(plan: DevelopmentPlan | None, option: PlanOption) -> dict[str, Any]:
+    changes = step_changes(plan, option)
+    is_open = plan is not None and plan.state != PlanState.DRAFT
+    return {
+        "asked": _asked(option),
+        "figures": _figures(plan, option),
+        "changes": [change for change in changes if change.kind != "same"],
+        "same": [change for change in changes if change.kind == "same"],
+        "levels": level_changes(plan, option),
+        "conflict": conflict_words(option),
+        "is_older": plan is not None and plan.inputs_hash != option.inputs_hash,
+        "may_use": not is_open and bool(option.steps),
+        "is_open": is_open,
+    }
+
+
+def _asked(option: PlanOption) -> list[str]:
+    """What was asked, in words."""
+    found = [
+        _("%(n)s hours a week") % {"n": number_format(option.hours_per_week.normalize())},
+        _("%(n)d weeks") % {"n": option.weeks},
+    ]
+    if option.budget_cents is not None:
+        budget = money(option.budget_cents, option.currency)
+        found.append(_("at most %(budget)s") % {"budget": budget})
+    labels = dict(Mode.choices)
+    without = option.run.parameters.get("without_modes", [])
+    found += [_("without %(mode)s") % {"mode": labels.get(mode, mode)} for mode in without]
+    if code := option.run.parameters.get("target_role"):
+        role = RoleProfile.objects.filter(code=code).first()
+        found.append(_("for the role %(role)s") % {"role": role or code})
+    return found
+
+
+def _figures(plan: DevelopmentPlan | None, option: PlanOption) -> list[Figure]:
+    old = _facts(plan, [{"weeks": step.weeks} for step in plan.steps.all()] if plan else [])
+    new = _facts(option, option.steps)
+    return [Figure(str(name), old[name], new[name]) for name in new]
+
+
+def _facts(plan: DevelopmentPlan | PlanOption | None, steps: list[dict[str, Any]]) -> Facts:
+    if plan is None:
+        return defaultdict(lambda: "–")
+    return {
+        gettext_lazy("Closes of the gap"): percent(plan.closure),
+        gettext_lazy("Learning time in hours"): number_format(float(plan.hours), 1),
+        gettext_lazy("Cost"): money(plan.cost_cents, plan.currency),
+        gettext_lazy("Weeks until the last session"): str(weeks_in_use(steps)),
+        gettext_lazy("Steps"): str(len(steps)),
+    }
+
+
+def conflict_words(option: PlanOption) -> str:
+    """Why not every step of today has room, and what would be enough; empty without a conflict."""
+    found = option.answer.get("conflict")
+    if not found:
+        return ""
+    limits = [str(LIMITS[limit]) for limit in found["limits"]]
+    text = _("Not every step of the plan of today has room. At odds: %(limits)s.")
+    enough = [_enough(limit, value, option.currency) for limit, value in found["enough"].items()]
+    sentences = [text % {"limits": ", ".join(limits)}]
+    if enough:
+        either = _(" or ").join(enough)
+        sentences.append(
+            _("Enough for all of them, the rest as asked: %(either)s.") % {"either": either}
+        )
+    return " ".join(sentences)
+
+
+def _enough(limit: str, value: float, currency: str) -> str:
+    if limit == "budget":
+        return money(round(value * CENTS), currency)
+    amount = {"n": number_format(value, 2 if value % 1 else 0)}
+    if limit == "weeks":
+        return _("%(n)s weeks") % amount
+    if limit == "hours per week":
+        return _("%(n)s hours a week") % amount
+    return _("%(n)s hours in working time") % amount
+
+
+def _job(request: UserRequest, person: Employee) -> Job | None:
+    """The job of the newest question, until its answer is there."""
+    run = newest_question(request.user, person)
+    return None if run is None or run.state == RunState.DONE else run.job

@@ -1,0 +1,96 @@
+"""Options as cards on the page of a plan."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import make_activity, make_option, make_plan
+from training.enums import PlanState
+from training.models import DevelopmentPlan
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(cast):
+    course = make_activity("Slow course", {cast.hard: (1, 3)})
+    return make_plan(cast.carol, [course], report={"wish": "recommended"})
+
+
+@pytest.fixture
+def options(cast, draft):
+    """The recommendation itself and a fast way that costs more."""
+    quick = make_activity("Quick course", {cast.hard: (1, 3)}, cost_cents=12_000)
+    same = make_option(
+        cast.carol, [draft.steps.get().activity], wish="recommended", report={"wish": "recommended"}
+    )
+    return same, make_option(cast.carol, [quick], closure=0.4, value=0.3, bound=0.4)
+
+
+def page(client, viewer, person):
+    client.force_login(viewer.user)
+    return client.get(reverse("pages:person_plan", args=[person.public_id]))
+
+
+def choose(client, viewer, option, **fields):
+    client.force_login(viewer.user)
+    return client.post(reverse("pages:option_choose", args=[option.public_id]), fields)
+
+
+def test_cards_show_weeks_hours_cost_closure_and_distance_to_the_bound(client, cast, options):
+    answer = page(client, cast.bob, cast.carol)
+    assert [card.title for card in answer.context["cards"]] == ["Recommended", "Fast"]
+    (card,) = [one for one in answer.context["cards"] if one.option]
+    assert (card.weeks, card.facts.cost_cents, card.share_of_best) == (
+        *(1, 12_000),
+        pytest.approx(0.75),
+    )
+    for words in ("1 week", "120 EUR", "40 % of the gap", "at least 75 % of the best possible"):
+        assert words in answer.text
+    assert "Take “Fast”" in answer.text
+    assert "Take “Recommended”" not in answer.text
+
+
+def test_chosen_card_becomes_the_plan_and_the_other_one_can_be_taken_again(
+    client, cast, draft, options
+):
+    assert choose(client, cast.bob, options[1], version=draft.version).status_code == 302
+    answer = page(client, cast.bob, cast.carol)
+    assert "Quick course" in answer.text
+    assert [card.title for card in answer.context["cards"] if card.option] == ["Recommended"]
+    choose(client, cast.bob, options[0], version=draft.version + 1)
+    assert "Slow course" in page(client, cast.bob, cast.carol).text
+
+
+@pytest.mark.parametrize("version", ["99", "-1", "x'--", "9" * 40])
+def test_option_taken_over_another_version_says_so_and_changes_nothing(
+    client, cast, draft, options, version
+):
+    choose(client, cast.bob, options[1], version=version)
+    assert "Look at it again" in page(client, cast.bob, cast.carol).text
+    assert DevelopmentPlan.objects.get(pk=draft.pk).report["wish"] == "recommended"
+
+
+def test_options_of_other_levels_are_not_offered(client, cast, draft, options):
+    draft.inputs_hash = "1" * 64
+    draft.save()
+    answer = page(client, cast.bob, cast.carol)
+    assert [card.title for card in answer.context["cards"]] == ["Recommended"]
+    assert "Compare options" in answer.text
+
+
+def test_plan_that_was_proposed_stands_alone(client, cast, draft, options):
+    draft.state = PlanState.PROPOSED
+    draft.save()
+    assert len(page(client, cast.bob, cast.carol).context["cards"]) == 1
+
+
+def test_option_of_somebody_hidden_does_not_exist(client, cast, options):
+    assert choose(client, cast.frank, options[1]).status_code == 404
+
+
+def test_what_if_of_somebody_else_does_not_exist(client, cast, draft):
+    course = make_activity("Secret aim", {cast.hard: (1, 3)})
+    option = make_option(cast.carol, [course], wish="what_if", asked_by=cast.carol.user)
+    assert choose(client, cast.bob, option).status_code == 404
+    assert "Secret aim" not in page(client, cast.bob, cast.carol).text
+    assert choose(client, cast.carol, option, version=draft.version).status_code == 302

@@ -1,0 +1,54 @@
+"""The ways to plan for somebody, as pages read them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from assessments.models import AnalysisRun
+from employees.models import Employee
+from skillmap.core.models import User, Viewer
+from training.enums import PlanState, Wish
+from training.models import DevelopmentPlan, PlanOption, PlanStep
+from training.models.plans import PathFacts
+
+WHAT_IF_TASK = "training.answer_what_if"
+FACTS = [field.name for field in PathFacts._meta.get_fields()]
+STEP_FIELDS = (
+    *("position", "activity_id", "session_id", "start_week", "weeks", "hours_by_week"),
+    *("cost_cents", "why", "why_skills", "reasons"),
+)
+
+
+def steps_of(option: PlanOption, plan: DevelopmentPlan) -> list[PlanStep]:
+    """The steps of an option, not saved, as those of a plan."""
+    return [PlanStep(plan=plan, **row) for row in option.steps]
+
+
+def weeks_in_use(rows: Iterable[Mapping[str, Any]]) -> int:
+    """Weeks until the last session of an option's steps."""
+    return max((row["weeks"][-1] + 1 for row in rows), default=0)
+
+
+def options_beside(user: Viewer, plan: DevelopmentPlan) -> QuerySet[PlanOption]:
+    """The other ways to plan, computed from the same levels and catalogue as this draft.
+
+    None beside a plan that is not a recommendation any more; the recommended one first.
+    """
+    found = PlanOption.objects.visible_to(user).filter(employee=plan.employee_id, asked_by=None)
+    if plan.state != PlanState.DRAFT:
+        return found.none()
+    return found.filter(inputs_hash=plan.inputs_hash, week_zero=plan.week_zero).order_by("pk")
+
+
+def what_if_of(user: Viewer, person: Employee) -> PlanOption | None:
+    """The answer to what this user asked last about somebody."""
+    found = PlanOption.objects.visible_to(user).filter(employee=person, wish=Wish.WHAT_IF)
+    return found.select_related("run").first()
+
+
+def newest_question(user: User, person: Employee) -> AnalysisRun | None:
+    """The run of what this user asked last about somebody."""
+    runs = AnalysisRun.objects.filter(actor=user, job__name=WHAT_IF_TASK)
+    asked = runs.filter(shards__employees__contains=[person.pk])
+    return asked.select_related("job").order_by("-pk").first()

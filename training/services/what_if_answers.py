@@ -1,0 +1,115 @@
+"""Answering what a plan would be under other wishes. Workers only: it imports the search."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.enums import RunState
+from assessments.models import AnalysisRun
+from assessments.services.gaps import Watch
+from skillmap.core.errors import DomainError
+from training.analysis.conflicts import Conflict, find_conflict
+from training.analysis.offers import monday_of
+from training.analysis.planner import Path, plan_path
+from training.enums import StepState, Wish
+from training.models import DevelopmentPlan, PlanOption
+from training.queries.learners import Person
+from training.queries.plans import current_plan
+from training.services.options import store_option
+from training.services.plan_records import hold_people
+from training.services.recommend import (
+    World,
+    bring_levels_up_to_date,
+    draft_of,
+    keeps_rules,
+    people_of,
+    read_world,
+    seed_of,
+)
+
+STAGES = 3  # of progress: levels, search, what stands against it
+
+
+def answer_what_if(run: AnalysisRun, watch: Watch | None = None) -> None:
+    """Plan for the one person of the run by its wishes, going on from their plan of today.
+
+    So more hours, weeks or money never give less. Stored as an option of whoever asked, with what
+    stands against keeping every step of today. Raises `DomainError` without any open requirement.
+    """
+    if run.state != RunState.RUNNING:
+        return
+    watch = watch or Watch()
+    bring_levels_up_to_date(run, watch)
+    watch.progress(1, STAGES)
+    world = read_world(run)
+    person = _person(world)
+    today = current_plan(person.employee)
+    earlier = _starts(today, world) if today else {}
+    path = _path(world, person, earlier)
+    watch.progress(2, STAGES)
+    answer = _answer(world, person, path, earlier)
+    draft = replace(draft_of(world, person, path), wish=Wish.WHAT_IF.value)
+    with transaction.atomic():
+        watch.hold()
+        hold_people([person.employee.pk])
+        where = {"employee": person.employee, "asked_by": run.actor}
+        option = PlanOption.objects.filter(**where).first() or PlanOption(**where)
+        option.wish, option.answer = Wish.WHAT_IF, answer
+        store_option(option, draft, world.names)
+        run.state, run.finished_at = RunState.DONE, timezone.now()
+        run.save(update_fields=["state", "finished_at", "updated_at"])
+
+
+def _person(world: World) -> Person:
+    person = next(people_of(world, world.run.shards.get().employees), None)
+    if person is None:
+        raise DomainError(
+            _("Nothing is missing for this role, so there is nothing to plan."),
+            code="no_requirement",
+        )
+    return person
+
+
+def _starts(plan: DevelopmentPlan, world: World) -> dict[str, int]:
+    """First weeks of what is not done of a plan, counted from the week in which this run begins."""
+    shift = (plan.week_zero - monday_of(world.season.start)).days // 7
+    left = plan.steps.exclude(state=StepState.DONE).select_related("activity")
+    return {step.activity.code: max(0, step.start_week + shift) for step in left}
+
+
+def _path(world: World, person: Person, earlier: dict[str, int]) -> Path:
+    seed = seed_of(world.run, person.employee)
+    path = plan_path(
+        world.season, person.learner, rounds=world.rounds, seed=seed, start=earlier or None
+    )
+    if not keeps_rules(world, person, path):
+        raise DomainError(_("No plan was found that keeps every rule. Ask for something else."))
+    return path
+
+
+def _answer(world: World, person: Person, path: Path, earlier: dict[str, int]) -> dict[str, Any]:
+    """Why not everything of today's plan has room, where that is so."""
+    chosen = {step.code for step in path.steps}
+    lost = [code for code in earlier if code not in chosen]
+    conflict = _conflict(world, person, list(earlier)) if lost else None
+    if conflict is None or not conflict.limits:
+        return {}
+    enough = {limit.value: value for limit, value in conflict.enough.items()}
+    return {"conflict": {"limits": [one.value for one in conflict.limits], "enough": enough}}
+
+
+def _conflict(world: World, person: Person, codes: Sequence[str]) -> Conflict | None:
+    """The smallest set of limits at odds over these steps, of those that are still possible."""
+    season, learner = world.season, person.learner
+    wanted = [
+        code
+        for code in codes
+        if code in world.offered
+        and code not in learner.completed
+        and world.offered[code].mode not in season.rules.without_modes
+    ]
+    return find_conflict(season.catalogue, season.start, learner, season.rules, wanted)
