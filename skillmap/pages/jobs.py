@@ -1,5 +1,6 @@
 """Background work: the list, one job with live progress, and starting a stopped one again."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -38,11 +39,19 @@ def job_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 @require_GET
 def job_progress(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """The progress fragment, polled each second."""
+    """The progress fragment, polled each second; a page that has the result is shown anew."""
     job = get_object_or_404(_visible(request), public_id=public_id)
     context = {"job": job, "result_url": job.link}
     status = STOP_POLLING if job.is_finished else 200
-    return render(request, "pages/_job_progress.html", context, status=status)
+    response = render(request, "pages/_job_progress.html", context, status=status)
+    if job.is_finished and job.link and _path_of_page(request) == job.link:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _path_of_page(request: UserRequest) -> str:
+    """Where the browser is that asks; nothing without htmx."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path
 
 
 @require_POST

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from employees.models import Employee
+from skillmap.core.enums import JobState
 from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest
+from skillmap.core.models import Job
 from skillmap.pages.forms import PlanDecisionForm
 from skillmap.pages.plan_offers import LIVING, doubts_of, heading_of, offers_of, waiting_of
 from skillmap.pages.plan_options import cards_of
@@ -69,7 +71,7 @@ def plan_recommend(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 def plan_prove(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """Let the referee examine a recommendation; leads to the job."""
+    """Let the referee examine a recommendation; the page of the plan shows how far it is."""
     plan = get_object_or_404(_plans(request), public_id=public_id)
     if not rules.can_recommend_path(request.user, plan.employee):
         return render(request, "403.html", status=403)
@@ -78,7 +80,9 @@ def plan_prove(request: UserRequest, public_id: UUID) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("pages:person_plan", plan.employee.public_id)
-    return redirect("pages:job_detail", job.public_id)
+    address = redirect("pages:person_plan", plan.employee.public_id)
+    address["Location"] += f"?job={job.public_id}#proof"
+    return address
 
 
 @require_POST
@@ -126,6 +130,7 @@ def _plan_page(
         offers = offers_of(request.user, card, chosen)
         may_approve = any(offer.decision == DecisionKind.APPROVE for offer in offers)
         context |= {
+            "proving": _proof_under_way(request, chosen),
             "offers": offers,
             "may_change": rules.can_change_plan(request.user, chosen),
             "heading": heading_of(card, chosen),
@@ -133,6 +138,18 @@ def _plan_page(
             "waiting": "" if may_approve else waiting_of(request.user, chosen),
         }
     return render(request, "pages/person_plan.html", context, status=status)
+
+
+def _proof_under_way(request: UserRequest, plan: DevelopmentPlan) -> Job | None:
+    """The examination of this plan that `?job=` names, until there is a result to show."""
+    wanted = request.GET.get("job", "")
+    if not wanted:
+        return None
+    found = Job.objects.visible_to(request.user, sees_all=False).filter(
+        name="training.prove_plan", arguments__plan_id=plan.pk
+    )
+    job = next((job for job in found.order_by("-pk")[:1] if str(job.public_id) == wanted), None)
+    return None if job is None or job.state == JobState.DONE else job
 
 
 def _rank(plan: DevelopmentPlan) -> int:

@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from skillmap.core.enums import JobState
 from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.models import Job
 from tests.factories import make_evidence, make_user
@@ -38,14 +40,41 @@ def test_proof_tightens_the_bound_and_is_told_on_the_page(client, plan):
     assert "Prove how good it is" in page(client, plan)
     response = client.post(reverse("pages:plan_prove", args=[plan.public_id]))
     job = Job.objects.get(name="training.prove_plan")
-    assert response["Location"] == reverse("pages:job_detail", args=[job.public_id])
+    address = reverse("pages:person_plan", args=[plan.employee.public_id])
+    assert response["Location"] == f"{address}?job={job.public_id}#proof"
+    progress = reverse("pages:job_progress", args=[job.public_id])
+    working = client.get(f"{address}?job={job.public_id}").text
+    assert progress in working
+    assert "Prove how good it is" not in working
+    there = {"HX-Current-URL": f"https://skillmap.example{address}?job={job.public_id}"}
+    assert "HX-Refresh" not in client.get(progress, headers=there)
     prove_plan(plan, nothing)
+    Job.objects.update(state=JobState.DONE, finished_at=timezone.now())
+    assert client.get(progress, headers=there)["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in client.get(progress)
+    assert progress not in client.get(f"{address}?job={job.public_id}").text
     plan.refresh_from_db()
     assert plan.value <= plan.bound <= before
     assert plan.report["proof"]["is_best"]
     text = page(client, plan)
     assert "no plan brings more" in text
     assert "Prove how good it is" not in text
+
+
+def test_examination_that_failed_says_why_on_the_page_of_the_plan(client, plan):
+    client.force_login(plan.employee.user)
+    client.post(reverse("pages:plan_prove", args=[plan.public_id]))
+    Job.objects.update(state=JobState.FAILED, error="Levels changed meanwhile.")
+    address = reverse("pages:person_plan", args=[plan.employee.public_id])
+    job = Job.objects.get(name="training.prove_plan")
+    assert "Levels changed meanwhile." in client.get(f"{address}?job={job.public_id}").text
+
+
+@pytest.mark.parametrize("job", ["x", "%00", "00000000-0000-0000-0000-000000000000"])
+def test_hostile_job_in_the_address_changes_nothing(client, plan, job):
+    client.force_login(plan.employee.user)
+    address = reverse("pages:person_plan", args=[plan.employee.public_id])
+    assert "Prove how good it is" in client.get(f"{address}?job={job}").text
 
 
 def test_worse_plan_is_told_how_much_better_the_best_one_is(client, plan):
