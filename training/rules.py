@@ -65,6 +65,11 @@ def can_recommend_path(user: Viewer, employee: Employee) -> bool:
     return own or leads(user, employee)
 
 
+def can_propose_to_others(user: Viewer) -> bool:
+    """Propose a path template to people at once: whoever leads somebody, HR."""
+    return Employee.objects.levels_visible_to(user).exclude(user=user.pk).exists()
+
+
 def can_propose_plan(user: Viewer, plan: DevelopmentPlan) -> bool:
     """Propose a recommendation: the person, their managers, HR."""
     return can_recommend_path(user, plan.employee)

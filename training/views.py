@@ -2,23 +2,26 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from employees.rules import can_edit_catalogue
+from employees.rules import can_edit_catalogue, can_see_analyses
 from skillmap.core.http import UserRequest
 from training.enums import Mode, PlanState, Venue
-from training.models import Activity, PathTemplate
+from training.models import Activity, PathTemplate, TemplateUse
 from training.models.activities import ActivityQuerySet
 from training.queries.faults import circles_of_activities
 from training.queries.words import how_to_take_part, language_word
+from training.rules import can_propose_to_others
 
 PAGE_SIZE = 30
 DATES_SHOWN = 20
+USES_SHOWN = 20
 
 
 @require_GET
@@ -71,19 +74,40 @@ def activity_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 @require_GET
 def template_list(request: UserRequest) -> HttpResponse:
-    """Blends that are used again."""
-    templates = PathTemplate.objects.filter(retired_on=None).select_related("role")
-    context = {"templates": templates.prefetch_related("steps__activity", "steps__slot_skill")}
+    """Blends that are used again; those who write them also see the retired ones."""
+    may_edit = can_edit_catalogue(request.user)
+    templates = PathTemplate.objects.select_related("role").annotate(
+        n_steps=Count("steps", filter=Q(steps__edition=F("edition")))
+    )
+    context = {
+        "templates": templates.filter(retired_on=None),
+        "retired": templates.exclude(retired_on=None) if may_edit else [],
+        "may_edit": may_edit,
+    }
     return render(request, "training/template_list.html", context)
 
 
 @require_GET
 def template_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """The steps of a template; `?edition=` shows them as they were."""
     template = get_object_or_404(PathTemplate.objects.select_related("role"), public_id=public_id)
-    steps = template.steps.select_related("activity", "slot_skill")
+    editions = range(1, template.edition + 1)
+    wanted = request.GET.get("edition", "")
+    shown = next((n for n in editions if str(n) == wanted), template.edition)
     modes = dict(Mode.choices)
-    rows = [(step, [modes.get(mode, mode) for mode in step.slot_modes]) for step in steps]
-    return render(request, "training/template_detail.html", {"template": template, "rows": rows})
+    steps = template.steps_of(shown)
+    uses = TemplateUse.objects.visible_to(request.user, sees_all=can_see_analyses(request.user))
+    context = {
+        "template": template,
+        "rows": [(step, [modes.get(mode, mode) for mode in step.slot_modes]) for step in steps],
+        "shown": shown,
+        "editions": editions,
+        "uses": uses.filter(template=template).select_related("run__actor")[:USES_SHOWN],
+        "may_edit": can_edit_catalogue(request.user),
+        "currency": settings.SKILLMAP_CURRENCY,
+        "may_propose": can_propose_to_others(request.user) and template.retired_on is None,
+    }
+    return render(request, "training/template_detail.html", context)
 
 
 def _filtered(activities: ActivityQuerySet, chosen: dict[str, str]) -> ActivityQuerySet:

@@ -9,6 +9,7 @@ from django.db import transaction
 from skillmap.core.api import throttling
 from tests.access.feedback import hide_feedback
 from tests.access.instruments import hide_instruments
+from tests.access.mentoring import hide_mentoring
 from tests.access.plan_life import add_plan_life
 from tests.access.remarks import hide_remarks
 from tests.access.rounds import hide_cycles
@@ -30,6 +31,7 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         hide_feedback(world)
         hide_instruments(world)
         hide_remarks(world)
+        hide_mentoring(world)
         add_plan_life(world)
         yield world
         logging.getLogger("django.request").setLevel(logging.NOTSET)

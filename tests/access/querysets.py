@@ -27,6 +27,7 @@ from tests.access.rows import (
     CARD,
     CERTIFICATES,
     LEVELS,
+    MENTORING,
     OWN_OR_ADMIN,
     OWN_OR_HR,
     OWN_REPORT,
@@ -37,7 +38,15 @@ from tests.access.rows import (
     audience,
 )
 from tests.access.world import World
-from training.models import DevelopmentPlan
+from training.models import (
+    DevelopmentPlan,
+    MentoringNote,
+    MentorProposal,
+    MentorRequest,
+    TemplateResult,
+    TemplateUse,
+)
+from training.rules import can_match_mentors
 
 LINE, CHAIN, SCOPE = (audience(r) for r in (Relation.LINE, Relation.CHAIN, Relation.IN_SCOPE))
 
@@ -129,6 +138,17 @@ READINGS = {
     "remarks asked for": Reading(
         lambda u: RemarkRequest.objects.visible_to(u), "colleague__user", OWNER
     ),
+    "what mentor and mentee wrote": Reading(
+        lambda u: MentoringNote.objects.visible_to(u), "mentorship__mentee__user", MENTORING
+    ),
+    "mentors proposed": Reading(
+        lambda u: MentorProposal.objects.visible_to(u), "request__mentee__user", MENTORING
+    ),
+    "searches for a mentor": Reading(
+        lambda u: MentorRequest.objects.visible_to(u, matches=can_match_mentors(u)),
+        "mentee__user",
+        OWN_OR_ADMIN,
+    ),
     "notes": Reading(lambda u: Notification.objects.visible_to(u), "user", OWNER),
     "jobs": Reading(
         lambda u: Job.objects.visible_to(u, sees_all=_all_jobs(u)), "actor", OWN_OR_ADMIN
@@ -140,6 +160,14 @@ READINGS = {
         lambda u: AnalysisRun.objects.visible_to(u, sees_all=rules.can_see_analyses(u)),
         "actor",
         OWN_OR_HR,
+    ),
+    "uses of templates": Reading(
+        lambda u: TemplateUse.objects.visible_to(u, sees_all=rules.can_see_analyses(u)),
+        "run__actor",
+        OWN_OR_HR,
+    ),
+    "results of templates": Reading(
+        lambda u: TemplateResult.objects.visible_to(u), "employee__user", LEVELS
     ),
 }
 

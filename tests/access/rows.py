@@ -36,6 +36,7 @@ CATALOGUE = HR | audience(R.LEARNING)
 ATTENDANCE = HR_ADMIN | audience(R.LEARNING)
 AUDIT = audience(R.HR_ADMIN, R.AUDITOR)
 NAMED_MAP = HR | audience(R.LEADS)
+PROPOSERS = NAMED_MAP  # whoever leads somebody, HR; of their people
 OWN_OR_ADMIN = OWNER | HR_ADMIN
 OWN_OR_HR = OWNER | HR
 TAKERS = audience(R.TAKER)

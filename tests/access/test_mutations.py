@@ -39,6 +39,11 @@ from tests.access.surfaces import surface_faults
 from tests.access.table import TABLE
 from tests.access.world import World
 from training.models.activities import ActivityQuerySet
+from training.models.mentoring import (
+    MentoringNoteQuerySet,
+    MentorProposalQuerySet,
+    MentorRequestQuerySet,
+)
 from training.models.plans import DevelopmentPlanQuerySet
 
 ROWS = {row.id: row for row in TABLE}
@@ -233,6 +238,27 @@ MUTATIONS = [
         everything,
         ("post pages:remark_close",),
         ("remarks asked for",),
+    ),
+    Mutation(
+        MentoringNoteQuerySet,
+        "visible_to",
+        everything,
+        (),
+        ("what mentor and mentee wrote",),
+    ),
+    Mutation(
+        MentorProposalQuerySet,
+        "visible_to",
+        everything,
+        ("post pages:mentor_proposal_answer decline",),
+        ("mentors proposed",),
+    ),
+    Mutation(
+        MentorRequestQuerySet,
+        "visible_to",
+        lambda rows, _user, **_matches: rows,
+        ("post pages:mentor_search_end",),
+        ("searches for a mentor",),
     ),
     Mutation(NotificationQuerySet, "visible_to", everything, ("get pages:inbox_list",), ("notes",)),
     Mutation(SkillQuerySet, "visible_to", nothing, ("get pages:skill_detail",)),

@@ -293,9 +293,8 @@ def _hide_levels(world: World, owner: str, hard: Any, soft: Any, activity: Any) 
         kind=ReadKind.SELF_RATING,
         reason=world.hide(f"look-at-{owner}", owner, OWNER),
     )
-    services.notify(
-        world.user(owner), kind="note", title=world.hide(f"note-to-{owner}", owner, OWNER)
-    )
+    note = world.hide(f"note-to-{owner}", owner, OWNER)
+    services.notify(world.user(owner), kind="note", title=lambda: note)
 
 
 def _line(world: World, owner: str) -> str:

@@ -21,16 +21,19 @@ from tests.access.world import Thing
 from tests.guards.feedback import Feedback
 from tests.guards.instruments import Instruments
 from tests.guards.rounds import Rounds
-from training.enums import DecisionKind, PlanState
+from training.enums import DecisionKind, NoteKind, PlanState
 from training.models import (
     ActivityPrerequisite,
     ActivitySession,
     Completion,
+    MatchingRound,
     ParkedCompletion,
     PathTemplate,
     PathTemplateStep,
     PlanDecision,
+    TemplateResult,
 )
+from training.services import use_template
 
 
 class Office:
@@ -57,11 +60,17 @@ class Office:
         self.profile = make.make_profile(self.subject)
         shares = {"shares_levels": True, "shares_reports": True}
         make.make_mentorship(self.subject, self.manager, **shares)
+        self.matching = MatchingRound.objects.create(
+            actor=self.alice, method="x", method_version="1", computed_at=timezone.now()
+        )
         self.skills = [self.anchor]
         self.things: dict[str, Any] = {}
         self.rounds = Rounds(self.alice, self.manager, self.subject, self.anchor)
         self.feedback = Feedback(self.manager, self.subject, self.anchor)
         self.instruments = Instruments(self.subject, self.manager)
+        self.use = use_template(
+            actor=self.alice, template=self.template, people=[self.subject.pk], scope="Acme"
+        )
 
     def grow(self) -> None:
         """One more row in every list of every page."""
@@ -96,12 +105,13 @@ class Office:
         person = make.make_employee("", user=True, site=make.make_site())
         make.assign(person, f"Acme/Unit {len(self.skills)}", role=self.role, manager=self.manager)
         make.assign(make.make_employee(), "Acme", job_title=f"Manager {len(self.skills)}")
+        TemplateResult.objects.create(use=self.use, employee=person, why_not="No gap")
         make.make_profile(person, {skill: {}, self.anchor: {"status": 0, "mean": -1, "p_gap": -1}})
         plan = make.make_plan(person, [self.activity], state=PlanState.PROPOSED, cost_cents=5_000)
         plan.steps.update(session=self.session)
         plan.proposed_at = timezone.now()
         plan.save()
-        services.notify(self.alice, kind="note", title="A note")
+        services.notify(self.alice, kind="note", title=lambda: "A note")
         services.create_token(self.alice, "program", ["gaps:read"], 30)
         self.rounds.grow(person, skill)
         self.feedback.grow(person, skill)
@@ -185,7 +195,19 @@ class Office:
     def _grow_mentoring(self) -> None:
         """One more mentor of Alice's, and one more whom she mentors."""
         make.make_mentorship(self.manager, make.make_employee())
-        make.make_mentorship(make.make_employee(), self.manager)
+        pair = make.make_mentorship(make.make_employee(), self.manager)
+        pair.notes.create(
+            author=self.manager, kind=NoteKind.AGENDA, text="Hello", written_at=timezone.now()
+        )
+        skill = make.make_skill()
+        offer = make.make_mentor_offer(make.make_employee(user=True), self.anchor)
+        for mentor in (offer.employee, None):
+            search = make.make_employee(user=True).mentor_requests.create(skill=skill)
+            self.matching.proposals.create(request=search, mentor=mentor)
+        mine = self.manager.mentor_requests.create(skill=skill)
+        self.matching.proposals.create(
+            request=mine, mentor=offer.employee, offered_at=timezone.now()
+        )
 
     def _grow_remarks(self, skill: Any) -> None:
         """One more note to the subject and by Alice, and a question each way."""
@@ -245,6 +267,9 @@ class Office:
             "activity": self.activity,
             "session": self.session,
             "template": self.template,
+            "mentorship": self.manager.mentees.first(),
+            "matching": self.matching,
+            "use": self.use,
             "plan": self.plan,
             "proposed": self.plan,
             "goal": Goal.objects.first(),

@@ -30,7 +30,15 @@ from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
 from skillmap.pages.launches import return_token
 from skills.models import CertificateType, Skill
-from training.models import Activity, ActivitySession, DevelopmentPlan, PathTemplate, PlanStep
+from training.models import (
+    Activity,
+    ActivitySession,
+    DevelopmentPlan,
+    MatchingRound,
+    PathTemplate,
+    PlanStep,
+    TemplateUse,
+)
 from training.services.feeds import renew_feed
 
 NOT_PAGES = (
@@ -157,12 +165,16 @@ def _certificate(reader: User) -> Any:
 
 _BY_NAME: dict[str, Callable[[User], Any]] = {
     "pages:plan_replan": _own_plan,
+    "pages:mentorship_talks": lambda reader: (
+        Mentorship.objects.visible_to(reader).running().first()
+    ),
     "pages:step_launch": _own_plan,
     "pages:session_list": lambda _reader: Activity.objects.filter(dates__isnull=False).first(),
     "pages:session_new": lambda _reader: Activity.objects.filter(dates__isnull=False).first(),
     "pages:certificate_kind_edit": lambda _reader: CertificateType.objects.first(),
     "pages:exercise_score": lambda reader: Exercise.objects.visible_to(reader).first(),
     "pages:remark_close": lambda reader: RemarkRequest.objects.visible_to(reader).open().first(),
+    "pages:template_use": lambda _reader: TemplateUse.objects.first(),
     "pages:cycle_edit": _cycle("draft"),
     "pages:cycle_people": _cycle("draft"),
     "pages:cycle_result": _cycle("released"),
@@ -193,6 +205,7 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "request": lambda reader: (
         RatingRequest.objects.wanted().filter(cycle=None, rater__user=reader).first()
     ),
+    "matching": lambda _reader: MatchingRound.objects.first(),
     "mentorship": lambda reader: Mentorship.objects.visible_to(reader).open().first(),
     "mentee": lambda reader: Employee.objects.mentored_by(reader).first(),
     "remark": lambda reader: Remark.objects.visible_to(reader).first(),

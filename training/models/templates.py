@@ -95,6 +95,12 @@ class PathTemplateStep(models.Model):
         return {**usual, Cadence.WEEKS: self.every_weeks}.get(Cadence(self.cadence))
 
 
+class TemplateUseQuerySet(models.QuerySet["TemplateUse"]):
+    def visible_to(self, user: Viewer, *, sees_all: bool) -> "TemplateUseQuerySet":
+        """One's own, or all, as with the runs they come from."""
+        return self.filter(run__in=AnalysisRun.objects.visible_to(user, sees_all=sees_all))
+
+
 class TemplateUse(Record):
     """A template, as it was, given to people at once; one for each time it is applied.
 
@@ -105,6 +111,8 @@ class TemplateUse(Record):
     edition = models.PositiveSmallIntegerField()
     run = models.OneToOneField(AnalysisRun, on_delete=models.PROTECT, related_name="template_use")
     scope = models.CharField(max_length=300)
+
+    objects = TemplateUseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]

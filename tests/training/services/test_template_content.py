@@ -19,7 +19,21 @@ def test_template_put_twice_has_the_later_name_and_steps_only():
 
     template = PathTemplate.objects.get()
     assert template.name == "Second quarter"
-    assert [(step.position, step.slot_modes) for step in template.steps.all()] == [(1, ["course"])]
+    steps = template.steps_of(template.edition)
+    assert [(step.position, step.slot_modes) for step in steps] == [(1, ["course"])]
+
+
+def test_template_put_again_with_the_same_steps_stays_the_same_edition():
+    steps = [StepContent(activity=make_activity(), cadence="weekly", times=12)]
+    put(*steps)
+    assert put(*steps, name="Another name").edition == 1
+    assert put(*steps, StepContent(slot_kind="soft")).edition == 2
+
+
+def test_template_with_an_activity_twice_is_refused():
+    video = StepContent(activity=make_activity())
+    with pytest.raises(DomainError, match="once"):
+        put(video, video)
 
 
 def test_template_without_steps_is_refused():

@@ -1,0 +1,53 @@
+"""Handing a path template to the workers for one person or many; light enough for the web."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments.models import RunShard
+from employees.models import Employee
+from skillmap.core import jobs
+from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
+from skillmap.core.models import User
+from training.models import PathTemplate, TemplateUse
+from training.services.runs import create_run
+
+SLICE = 25  # people planned for before seats are counted anew
+LONGEST_SCOPE = 300
+
+
+@transaction.atomic
+def use_template(
+    *, actor: User, template: PathTemplate, people: Iterable[int], scope: str
+) -> TemplateUse:
+    """Let workers propose a template to these people (ids); `use.run.job` shows the progress.
+
+    `scope` says in words who they are. Raises `NotAllowedError` unless the actor may propose a
+    plan to each of them, `ConflictError` for a retired template, `DomainError` for nobody.
+    """
+    chosen = sorted(set(people))
+    if template.retired_on is not None:
+        raise ConflictError(_("This template is not used any more."))
+    if not chosen:
+        raise DomainError(_("Nobody is chosen."), code="nobody")
+    if Employee.objects.levels_visible_to(actor).filter(pk__in=chosen).count() < len(chosen):
+        raise NotAllowedError(_("You may propose plans to your own people only."))
+    run = create_run(actor=actor)
+    RunShard.objects.bulk_create(
+        RunShard(run=run, number=number, employees=chosen[i : i + SLICE])
+        for number, i in enumerate(range(0, len(chosen), SLICE))
+    )
+    use = TemplateUse.objects.create(
+        template=template, edition=template.edition, run=run, scope=scope[:LONGEST_SCOPE]
+    )
+    run.job = jobs.enqueue(
+        "training.apply_template",
+        actor=actor,
+        title=_("Plans from “%(template)s”") % {"template": template},
+        link=reverse("pages:template_use", args=[use.public_id]),
+        use_id=use.pk,
+    )
+    run.save(update_fields=["job"])
+    return use
