@@ -40,7 +40,7 @@ def matching_list(request: UserRequest) -> HttpResponse:
         "without": Count("proposals", filter=Q(proposals__mentor=None)),
         "begun": Count("proposals__mentorship"),
     }
-    rounds = MatchingRound.objects.select_related("actor").annotate(**counts)
+    rounds = MatchingRound.objects.annotate(**counts).order_by("-created_at", "-pk")
     context = {
         "waiting": waiting.select_related("mentee", "skill")[:PAGE_SIZE],
         "n_waiting": waiting.count(),

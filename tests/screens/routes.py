@@ -25,7 +25,7 @@ from assessments.models import (
     ScenarioVersion,
     SkillProfile,
 )
-from employees.models import Employee, Mentorship, RoleProfile
+from employees.models import Delegation, Employee, Mentorship, RoleProfile
 from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
 from skillmap.pages.launches import return_token

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from employees.models import Employee, Mentorship
@@ -132,12 +131,12 @@ def _places(skills: set[Skill], now: dt.datetime) -> dict[int, int]:
 
 
 def _tell_both(row: MentorProposal) -> None:
+    def title() -> str:
+        return _("A mentoring is proposed to you: %(skill)s") % {"skill": row.request.skill}
+
     for person in (row.request.mentee, row.mentor):
-        if person is None or person.user is None:
-            continue
-        with translation.override(person.user.language):
-            title = _("A mentoring is proposed to you: %(skill)s") % {"skill": row.request.skill}
-        notify(person.user, kind=PROPOSED, title=title, link=reverse("pages:mentorship_list"))
+        user = person.user if person else None
+        notify(user, kind=PROPOSED, title=title, link=reverse("pages:mentorship_list"))
 
 
 def _refuse_others(actor: User) -> None:
