@@ -156,3 +156,17 @@ MOST_MENTEES, MOST_HOURS = 10, 40  # that one offer can name
 MENTORING_TEXT = 1_000  # characters of a note
 MOST_REQUESTS = 3  # open ones of one person who looks for a mentor
 COMMON_HOURS = 2  # of a working day, for those who want to meet
+
+
+class CircleRefusal(models.TextChoices):
+    """Why somebody of a cohort is in no peer circle."""
+
+    LINE = "line", _("all others are of the same reporting line")
+    HOURS = "hours", _("too few working hours in common with the others")
+    LANGUAGE = "language", _("no language in common with the others")
+    NUMBER = "number", _("circles of three or four leave one over")
+
+
+SMALL_GROUP = 5  # people below which no figure about them together is shown
+LATE_JOIN_DAYS = 14  # after its start, somebody new still joins a cohort
+RETRY_DAYS = 7  # before a plan is proposed again to a member who got none

@@ -19,6 +19,7 @@ from training.models.mentoring import (
 from training.models.options import PlanOption
 from training.models.parked import ParkedCompletion
 from training.models.plans import Completion, DevelopmentPlan, PlanDecision, PlanStep
+from training.models.programmes import Cohort, PeerCircle, Programme, ProgrammeMember
 from training.models.statements import LearningStatement
 from training.models.templates import (
     PathTemplate,
@@ -34,6 +35,7 @@ __all__ = [
     "ActivitySession",
     "ActivitySituation",
     "CalendarFeed",
+    "Cohort",
     "Completion",
     "DevelopmentPlan",
     "LearningStatement",
@@ -46,9 +48,12 @@ __all__ = [
     "ParkedCompletion",
     "PathTemplate",
     "PathTemplateStep",
+    "PeerCircle",
     "PlanDecision",
     "PlanOption",
     "PlanStep",
+    "Programme",
+    "ProgrammeMember",
     "TemplateResult",
     "TemplateUse",
 ]
