@@ -38,10 +38,13 @@ class WeekLoad:
 
     @property
     def date_words(self) -> str:
-        """`30 Nov`; with the year in the first week that begins in a new one."""
-        is_new_year = (self.starts_on - dt.timedelta(weeks=1)).year != self.starts_on.year
-        with_year = is_new_year and self.number > 0
-        return date_format(self.starts_on, "j M Y" if with_year else "j M")
+        return date_format(self.starts_on, "j M")
+
+    @property
+    def new_year(self) -> str:
+        """The year in the first week that begins in a new one."""
+        is_new = (self.starts_on - dt.timedelta(weeks=1)).year != self.starts_on.year
+        return date_format(self.starts_on, "Y") if is_new and self.number > 0 else ""
 
 
 @dataclass(frozen=True)

@@ -32,12 +32,18 @@
     showError(event.detail.xhr.status >= 500 ? "offline" : "refused");
   });
 
-  // A filter form sends itself when a choice changes; its button stays for people without JavaScript.
+  // A filter form sends itself when a choice changes; its button is for people without JavaScript.
   document.addEventListener("change", (event) => {
     const form = event.target.form;
-    if (form && form.matches("[data-autosubmit]") && event.target.matches("select, [type=checkbox]")) {
+    if (form && form.matches("[data-autosubmit]") && event.target.matches("select, [type=checkbox], [type=search], [type=text]")) {
       form.requestSubmit();
     }
+  });
+
+  // What is not filtered by does not stand in the address.
+  document.addEventListener("formdata", (event) => {
+    if (event.target.getAttribute("method") !== "get") return;
+    [...event.formData].forEach(([name, value]) => { if (value === "") event.formData.delete(name); });
   });
 
   // What is on its way is not sent again by a second click; coming back to the page opens it again.
@@ -64,6 +70,12 @@
   };
   openScrollers(document);
   document.addEventListener("htmx:afterSettle", (event) => openScrollers(event.target));
+
+  // A long timeline opens at the current week, right of the names that stay in place.
+  document.querySelectorAll(".timeline thead .is-now").forEach((week) => {
+    const names = week.parentElement.firstElementChild;
+    week.closest(".table-wrap").scrollLeft = week.offsetLeft - names.offsetWidth;
+  });
 
   new tabler.Tooltip(document.body, { selector: '[data-bs-toggle="tooltip"]', trigger: "hover focus" });
 })();

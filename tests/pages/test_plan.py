@@ -218,4 +218,5 @@ def test_timeline_dates_its_weeks_and_names_the_year_once_it_changes(client, cas
     steps = [make_activity(f"Step {n}") for n in range(4)]
     plan = make_plan(cast.carol, steps, week_zero=date(2026, 12, 21))
     view = page(client, cast.carol, plan).context["view"]
-    assert [week.date_words for week in view.load] == ["21 Dec", "28 Dec", "4 Jan 2027", "11 Jan"]
+    assert [week.date_words for week in view.load] == ["21 Dec", "28 Dec", "4 Jan", "11 Jan"]
+    assert [week.new_year for week in view.load] == ["", "", "2027", ""]
