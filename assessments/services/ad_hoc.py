@@ -58,9 +58,18 @@ def ask_for_rating(
         proposed_by=actor,
         decided_at=now,
     )
-    title = _("Please rate %(name)s: %(skill)s") % {"name": ratee, "skill": skill}
+    names = {"name": ratee, "skill": skill}
     link = reverse("pages:request_answer", args=[request.public_id])
-    tell([Note(rater.user, "rating_asked", lambda: title, link)])
+    tell(
+        [
+            Note(
+                rater.user,
+                "rating_asked",
+                lambda: _("Please rate %(name)s: %(skill)s") % names,
+                link,
+            )
+        ]
+    )
     return request
 
 

@@ -20,7 +20,7 @@ from employees.enums import EmployeeStatus
 from employees.models import Employee
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
-from skillmap.core.services import settle
+from skillmap.core.services import Sentence, settle
 from skillmap.core.versions import save_versioned
 
 ASKS, LATE = "rating_contested", "contest_late"  # kinds of notes to those who decide
@@ -62,7 +62,7 @@ def reply_to_contest(*, actor: User, contest: Contest, reply: str, now: dt.datet
     contest.reply = _text(reply, "reply", _("Write a reply."))
     contest.replied_by, contest.replied_at = actor, now
     save_versioned(contest, ["reply", "replied_by", "replied_at"])
-    _tell_person(contest, _("There is a reply to what you contested"))
+    _tell_person(contest, lambda: _("There is a reply to what you contested"))
 
 
 @transaction.atomic
@@ -114,7 +114,7 @@ def resolve_contest(
         reason = _("Contested, and withdrawn")
         retract_evidence(evidence=[contest.evidence], reason=reason, actor=actor, now=now)
     settle([ASKS, LATE], contest_link(contest.evidence))
-    _tell_person(contest, _("There is a decision about what you contested"))
+    _tell_person(contest, lambda: _("There is a decision about what you contested"))
 
 
 def escalate_contests(today: dt.date) -> int:
@@ -148,7 +148,9 @@ def _escalate(contest: Contest, today: dt.date) -> bool:
     words = partial(_late_words, person, contest)
     tell(Note(user, LATE, words, link, by_mail=True) for user in dict.fromkeys(told))
     if contest.escalated_on is None:
-        _tell_person(contest, _("What you contested was not decided in time and was passed on"))
+        _tell_person(
+            contest, lambda: _("What you contested was not decided in time and was passed on")
+        )
     return True
 
 
@@ -207,6 +209,6 @@ def _asking_words(person: Employee, contest: Contest) -> str:
     }
 
 
-def _tell_person(contest: Contest, title: str) -> None:
+def _tell_person(contest: Contest, title: Sentence) -> None:
     link = contest_link(contest.evidence)
-    tell([Note(contest.evidence.employee.user, "contest_news", lambda: title, link)])
+    tell([Note(contest.evidence.employee.user, "contest_news", title, link)])

@@ -1,7 +1,7 @@
 """Notes about assessment cycles: into the inbox, and by mail where somebody is late."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from smtplib import SMTPException
 
@@ -17,7 +17,7 @@ from assessments.models import AssessmentCycle, CycleParticipant, RatingRequest
 from employees.enums import Grant
 from employees.models import RoleGrant
 from skillmap.core.models import Notification, User
-from skillmap.core.services import settle
+from skillmap.core.services import Sentence, settle
 
 log = logging.getLogger(__name__)
 LONGEST_TITLE = 200  # characters, as in the model
@@ -26,11 +26,11 @@ _ASKING = ["cycle_opened", "cycle_reminder", "cycle_late", "feedback_asked", "fe
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One sentence to one person; `text` is called in the person's language."""
+    """One sentence to one person."""
 
     user: User | None
     kind: str
-    text: Callable[[], str]
+    text: Sentence
     link: str
     by_mail: bool = False
 

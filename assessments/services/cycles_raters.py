@@ -197,9 +197,17 @@ def _approve(request: RatingRequest, cycle: AssessmentCycle, actor: User, now: d
     if request.anonymous:
         feedback.invite(cycle)
     else:
-        text = _("%(cycle)s: please rate %(name)s")
         values = {"cycle": cycle, "name": request.ratee}
-        tell([Note(request.rater.user, "cycle_opened", lambda: text % values, waiting_link())])
+        tell(
+            [
+                Note(
+                    request.rater.user,
+                    "cycle_opened",
+                    lambda: _("%(cycle)s: please rate %(name)s") % values,
+                    waiting_link(),
+                )
+            ]
+        )
 
 
 def tell_approver(participant: CycleParticipant) -> None:

@@ -77,10 +77,14 @@ def set_up_exercise(
         Observer.objects.bulk_create(
             Observer(exercise=exercise, observer=one) for one in content.observers
         )
-        title = _("Please score: %(title)s") % {"title": exercise.title}
+        path = link.replace("{id}", str(exercise.public_id))
         for one in content.observers:
-            path = link.replace("{id}", str(exercise.public_id))
-            notify(one.user, kind="exercise_to_score", title=title, link=path)
+            notify(
+                one.user,
+                kind="exercise_to_score",
+                title=lambda: _("Please score: %(title)s") % {"title": exercise.title},
+                link=path,
+            )
     return exercise
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from assessments import rules
@@ -69,9 +68,12 @@ def give_remark(
     )
     asked = RemarkRequest.objects.open().filter(asker=receiver, colleague=giver, skill=skill)
     _close(asked, giver, now)
-    with translation.override(receiver.user.language if receiver.user else None):
-        title = _("%(name)s wrote to you about %(skill)s") % {"name": giver, "skill": skill}
-    notify(receiver.user, kind="remark", title=title, link=remarks_link(receiver))
+    notify(
+        receiver.user,
+        kind="remark",
+        title=lambda: _("%(name)s wrote to you about %(skill)s") % {"name": giver, "skill": skill},
+        link=remarks_link(receiver),
+    )
     return remark
 
 
@@ -95,9 +97,11 @@ def remove_remark(*, actor: User, remark: Remark) -> None:
     _settle_reports(receiver)
     if by_hr:
         for person in (giver, receiver):
-            with translation.override(person.user.language if person.user else None):
-                title = _("HR removed a remark about %(skill)s") % {"skill": skill}
-            notify(person.user, kind="remark_removed", title=title)
+            notify(
+                person.user,
+                kind="remark_removed",
+                title=lambda: _("HR removed a remark about %(skill)s") % {"skill": skill},
+            )
 
 
 @transaction.atomic
@@ -109,8 +113,11 @@ def report_remark(*, actor: User, remark: Remark, reason: str, now: dt.datetime)
     if not reason:
         raise DomainError(_("Say what is wrong with it."), code="reason_required", field="reason")
     Remark.objects.filter(pk=remark.pk).update(reported_at=now, report=reason, updated_at=now)
-    title = _("Somebody reported a note")
-    tell_hr_admins(kind=REPORTED, title=title, link=remarks_link(remark.receiver))
+    tell_hr_admins(
+        kind=REPORTED,
+        title=lambda: _("Somebody reported a note"),
+        link=remarks_link(remark.receiver),
+    )
 
 
 @transaction.atomic
@@ -120,10 +127,12 @@ def keep_remark(*, actor: User, remark: Remark, now: dt.datetime) -> None:
         raise NotAllowedError(_("HR decides about a reported remark, and nobody about their own."))
     Remark.objects.filter(pk=remark.pk).update(reported_at=None, report="", updated_at=now)
     _settle_reports(remark.receiver)
-    user = remark.receiver.user
-    with translation.override(user.language if user else None):
-        title = _("HR looked at a remark you reported; it stays")
-    notify(user, kind="remark_kept", title=title, link=remarks_link(remark.receiver))
+    notify(
+        remark.receiver.user,
+        kind="remark_kept",
+        title=lambda: _("HR looked at a remark you reported; it stays"),
+        link=remarks_link(remark.receiver),
+    )
 
 
 @transaction.atomic
@@ -149,14 +158,17 @@ def ask_for_remarks(
     if waiting.count() + len(fresh) > REMARK_REQUESTS_OPEN:
         raise ConflictError(_("Too many requests wait for an answer."), code="too_many")
     question = " ".join(question.split())[:300]
+    names = {"name": asker, "skill": skill}
     for colleague in fresh:
         RemarkRequest.objects.create(
             asker=asker, colleague=colleague, skill=skill, question=question
         )
-        with translation.override(colleague.user.language if colleague.user else None):
-            title = _("%(name)s asks for a few words on %(skill)s")
-            text = title % {"name": asker, "skill": skill}
-        notify(colleague.user, kind=ASKED, title=text, link=_request_link(asker, skill))
+        notify(
+            colleague.user,
+            kind=ASKED,
+            title=lambda: _("%(name)s asks for a few words on %(skill)s") % names,
+            link=_request_link(asker, skill),
+        )
     return len(fresh)
 
 

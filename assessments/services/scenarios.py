@@ -139,8 +139,13 @@ def ask_expert(
         scenario_version=version, expert=expert, defaults={"asked_by": actor}
     )
     if created:
-        title = _("Please judge the reactions of “%(title)s”") % {"title": version.scenario.title}
-        notify(expert.user, kind="scenario_key", title=title, link=link)
+        name = {"title": version.scenario.title}
+        notify(
+            expert.user,
+            kind="scenario_key",
+            title=lambda: _("Please judge the reactions of “%(title)s”") % name,
+            link=link,
+        )
     return asked
 
 

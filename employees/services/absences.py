@@ -55,8 +55,12 @@ def delegate(
     if manager.delegations.filter(days__overlap=days).exists():
         raise ConflictError(_("Somebody stands in on some of these days already."))
     made = Delegation.objects.create(manager=manager, delegate=stand_in, days=days)
-    title = _("You stand in for %(name)s") % {"name": manager}
-    notify(stand_in.user, kind="stand_in", title=title, link=manager.get_absolute_url())
+    notify(
+        stand_in.user,
+        kind="stand_in",
+        title=lambda: _("You stand in for %(name)s") % {"name": manager},
+        link=manager.get_absolute_url(),
+    )
     return made
 
 

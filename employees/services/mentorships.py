@@ -1,18 +1,16 @@
 """Mentorships: asking somebody, accepting, sharing more or less, ending."""
 
 import datetime as dt
-from collections.abc import Callable
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from employees.enums import EmployeeStatus
 from employees.models import Employee, Mentorship
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
-from skillmap.core.services import notify, settle
+from skillmap.core.services import Sentence, notify, settle
 from skillmap.core.versions import save_versioned
 from skills.models import Skill
 
@@ -124,7 +122,6 @@ def _settle(mentor: User) -> None:
         settle([ASKED], reverse("pages:mentorship_list"), [mentor])
 
 
-def _tell(user: User | None, kind: str, sentence: Callable[[], str], about: Employee) -> None:
-    with translation.override(user.language if user else None):
-        title = sentence() % {"name": about}
-    notify(user, kind=kind, title=title, link=reverse("pages:mentorship_list"))
+def _tell(user: User | None, kind: str, sentence: Sentence, about: Employee) -> None:
+    link = reverse("pages:mentorship_list")
+    notify(user, kind=kind, title=lambda: sentence() % {"name": about}, link=link)

@@ -8,16 +8,19 @@ from employees.enums import Grant
 from employees.models import RoleGrant
 from skillmap.core.imports.uploads import import_link
 from skillmap.core.models import ImportBatch, User
-from skillmap.core.services import notify
+from skillmap.core.services import Sentence, notify
 
 
 def tell_of_held_file(batch: ImportBatch) -> None:
     """Tell every HR admin that a file waits for one of them."""
-    title = _("%(file)s waits for a person") % {"file": batch.file_name}
-    tell_hr_admins(kind="import_held", title=title, link=import_link(batch))
+    tell_hr_admins(
+        kind="import_held",
+        title=lambda: _("%(file)s waits for a person") % {"file": batch.file_name},
+        link=import_link(batch),
+    )
 
 
-def tell_hr_admins(*, kind: str, title: str, link: str = "") -> None:
+def tell_hr_admins(*, kind: str, title: Sentence, link: str = "") -> None:
     """Put a note into the inbox of every HR admin."""
     grants = RoleGrant.objects.current().filter(grant=Grant.HR_ADMIN)
     for user in User.objects.filter(pk__in=grants.values("user")):

@@ -1,9 +1,9 @@
 """Writes of the ground floor: notes to people, the read log, personal tokens."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from skillmap.core.enums import ReadKind, Scope
@@ -14,14 +14,19 @@ from skillmap.core.tokens import issue_token
 LONGEST_TOKEN_LIFE_DAYS = 365
 
 
-def notify(user: User | None, *, kind: str, title: str, link: str = "") -> Notification | None:
+Sentence = Callable[[], str]  # called in the language of who reads it
+
+
+def notify(user: User | None, *, kind: str, title: Sentence, link: str = "") -> Notification | None:
     """Put a note into somebody's inbox; a person without a log-in gets none.
 
     `kind` is for programs ("plan_proposed"), `link` a path of this site.
     """
     if user is None or not user.is_active:
         return None
-    return Notification.objects.create(user=user, kind=kind, title=title[:200], link=link)
+    with translation.override(user.language):
+        text = title()[:200]
+    return Notification.objects.create(user=user, kind=kind, title=text, link=link)
 
 
 def settle(kinds: Sequence[str], link: str, users: Sequence[User] | None = None) -> int:

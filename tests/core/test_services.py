@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from skillmap.core import services
 from skillmap.core.enums import ReadKind
@@ -16,19 +17,25 @@ pytestmark = pytest.mark.django_db
 
 def test_note_reaches_one_person():
     alice, bob = make_user("Alice"), make_user("Bob")
-    services.notify(alice, kind="plan_proposed", title="A plan for you", link="/plans/")
+    services.notify(alice, kind="plan_proposed", title=lambda: "A plan for you", link="/plans/")
     assert Notification.objects.visible_to(alice).get().title == "A plan for you"
     assert not Notification.objects.visible_to(bob).exists()
 
 
 def test_note_to_nobody_or_a_leaver_is_not_written():
-    assert services.notify(None, kind="x", title="x") is None
-    assert services.notify(make_user(is_active=False), kind="x", title="x") is None
+    assert services.notify(None, kind="x", title=lambda: "x") is None
+    assert services.notify(make_user(is_active=False), kind="x", title=lambda: "x") is None
     assert not Notification.objects.exists()
 
 
+def test_note_is_written_in_the_language_of_its_reader():
+    note = services.notify(make_user(language="de"), kind="x", title=get_language)
+    assert note is not None
+    assert note.title == "de"
+
+
 def test_note_with_a_very_long_title_is_cut():
-    note = services.notify(make_user(), kind="x", title="x" * 500)
+    note = services.notify(make_user(), kind="x", title=lambda: "x" * 500)
     assert note is not None
     assert len(note.title) == 200
 
@@ -36,7 +43,7 @@ def test_note_with_a_very_long_title_is_cut():
 def test_marking_read_touches_ones_own_new_notes_only():
     alice, bob = make_user("Alice"), make_user("Bob")
     for user in (alice, alice, bob):
-        services.notify(user, kind="x", title="x")
+        services.notify(user, kind="x", title=lambda: "x")
     assert services.mark_read(alice) == 2
     assert services.mark_read(alice) == 0
     assert bob.notifications.get().read_at is None
@@ -50,7 +57,7 @@ def test_settling_ends_open_notes_of_its_kinds_and_link_only():
         (bob, "tells", "/plan/"),
         (bob, "asks", "/other/"),
     ):
-        services.notify(user, kind=kind, title="x", link=link)
+        services.notify(user, kind=kind, title=lambda: "x", link=link)
     assert services.settle(["asks"], "/plan/", users=[alice]) == 1
     assert services.settle(["asks"], "/plan/") == 1
     still_open = Notification.objects.filter(read_at=None).order_by("kind")

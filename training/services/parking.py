@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import groupby
 
 from django.db import transaction
@@ -123,17 +124,21 @@ def drop_expired(*, now: dt.datetime) -> int:
     ParkedCompletion.objects.filter(pk__in=[row.pk for row in expired]).delete()
     forgotten = [row.statement_id for row in expired if row.statement_id]
     LearningStatement.objects.filter(pk__in=forgotten).update(told=None)
-    title = ngettext(
-        "%(count)d completion found nobody in %(days)d days and was dropped",
-        "%(count)d completions found nobody in %(days)d days and were dropped",
-        len(expired),
-    )
     tell_hr_admins(
         kind="completions_dropped",
-        title=title % {"count": len(expired), "days": PARKED_DAYS},
+        title=partial(_dropped_words, len(expired)),
         link=reverse("pages:parked_list"),
     )
     return len(expired)
+
+
+def _dropped_words(count: int) -> str:
+    text = ngettext(
+        "%(count)d completion found nobody in %(days)d days and was dropped",
+        "%(count)d completions found nobody in %(days)d days and were dropped",
+        count,
+    )
+    return text % {"count": count, "days": PARKED_DAYS}
 
 
 def _key(row: ParkedCompletion) -> Key:

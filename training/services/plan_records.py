@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from employees.models import Employee
 from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.models import User
-from skillmap.core.services import notify
+from skillmap.core.services import Sentence, notify
 from training.enums import DecisionKind, PlanState
 from training.models import DevelopmentPlan, PlanDecision
 
@@ -73,7 +73,7 @@ def needed(reason: str) -> str:
     return text
 
 
-def tell_employee(plan: DevelopmentPlan, kind: str, title: str) -> None:
+def tell_employee(plan: DevelopmentPlan, kind: str, title: Sentence) -> None:
     """A note to the person of the plan."""
     notify(plan.employee.user, kind=kind, title=title, link=plan_link(plan))
 

@@ -16,7 +16,7 @@ from employees.models import Employee
 from employees.queries import stand_ins_of
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
-from skillmap.core.services import notify, settle
+from skillmap.core.services import Sentence, notify, settle
 from skillmap.core.versions import save_versioned
 from training import rules
 from training.enums import DecisionKind, PlanState
@@ -53,7 +53,7 @@ def propose_plan(
         raise NotAllowedError(_("Only the person, their managers and HR may propose a plan."))
     _propose(plan, actor, now)
     if not rules.is_own(actor, plan):
-        tell_employee(plan, ASKS_PERSON, _("A development plan was proposed to you"))
+        tell_employee(plan, ASKS_PERSON, lambda: _("A development plan was proposed to you"))
     return plan
 
 
@@ -112,7 +112,7 @@ def approve_plan(
     if rules.is_approved(plan, now):
         plan.approved_at = now
         settle([ASKS_APPROVER], plan_link(plan))
-        tell_employee(plan, "plan_approved", _("Your development plan was approved"))
+        tell_employee(plan, "plan_approved", lambda: _("Your development plan was approved"))
     else:
         ask_approver(plan, now)
     _start_if_ready(plan, now)
@@ -142,7 +142,9 @@ def object_to_plan(
     plan.state, plan.started_at, plan.proposed_at = PlanState.PROPOSED, None, now
     save_versioned(plan, ["state", "started_at", "proposed_at"])
     settle([ASKS_PERSON, ASKS_APPROVER], plan_link(plan))
-    tell_employee(plan, "plan_objected", _("Your manager objected to your development plan"))
+    tell_employee(
+        plan, "plan_objected", lambda: _("Your manager objected to your development plan")
+    )
     return plan
 
 
@@ -172,7 +174,7 @@ def dismiss_plan(
         settle([ASKS_PERSON, ASKS_APPROVER], plan_link(plan))
         give_back_seats(plan, now)
     if not rules.is_own(actor, plan):
-        tell_employee(plan, "plan_dismissed", _("Your development plan was dismissed"))
+        tell_employee(plan, "plan_dismissed", lambda: _("Your development plan was dismissed"))
     return plan
 
 
@@ -218,19 +220,29 @@ def _begin_this_week(plan: DevelopmentPlan, actor: User, now: dt.datetime) -> No
 
 def _tell_manager(plan: DevelopmentPlan) -> None:
     """A plan that started without approval is for information."""
-    title = _("%(name)s started a development plan") % {"name": str(plan.employee)}
-    _tell_in_place_of(rules.manager_of(plan.employee), plan, "plan_started", title)
+    person = plan.employee
+    _tell_in_place_of(
+        rules.manager_of(person),
+        plan,
+        "plan_started",
+        lambda: _("%(name)s started a development plan") % {"name": person},
+    )
 
 
 def ask_approver(plan: DevelopmentPlan, now: dt.datetime) -> None:
     """Ask the manager whose approval is missing now, once; HR finds the plan on its page."""
     settle([ASKS_APPROVER], plan_link(plan))
-    title = _("The plan of %(name)s waits for approval") % {"name": str(plan.employee)}
-    _tell_in_place_of(rules.next_approver(plan, now)[0], plan, ASKS_APPROVER, title)
+    person = plan.employee
+    _tell_in_place_of(
+        rules.next_approver(plan, now)[0],
+        plan,
+        ASKS_APPROVER,
+        lambda: _("The plan of %(name)s waits for approval") % {"name": person},
+    )
 
 
 def _tell_in_place_of(
-    manager: Employee | None, plan: DevelopmentPlan, kind: str, title: str
+    manager: Employee | None, plan: DevelopmentPlan, kind: str, title: Sentence
 ) -> None:
     """A note to a manager and to who stands in for them, never to the person of the plan."""
     if manager is None:

@@ -47,7 +47,7 @@ def _remind(step: PlanStep, today: dt.date) -> bool:
     told = Notification.objects.filter(user=user, kind=kind, title=title, link=link)
     if not kind or told.exists():
         return False
-    return notify(user, kind=kind, title=title, link=link) is not None
+    return notify(user, kind=kind, title=lambda: title, link=link) is not None
 
 
 def _note(step: PlanStep, today: dt.date) -> tuple[str, str]:

@@ -6,6 +6,7 @@ Whoever holds several rows takes plans first, then sessions by key, then steps.
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -88,14 +89,22 @@ def tell_who_waits(steps: Sequence[PlanStep]) -> None:
     for step in steps:
         if step.session is None:
             continue
-        text = _("“%(title)s” on %(date)s is full: you are number %(n)d on the waiting list.")
-        values = {**_names(step.session), "n": place_in_line(step)}
-        tell_employee(step.plan, "seat_waiting", text % values)
+        words = partial(_waiting_words, step.session, place_in_line(step))
+        tell_employee(step.plan, "seat_waiting", words)
 
 
 def _tell_promoted(step: PlanStep, session: ActivitySession) -> None:
+    tell_employee(step.plan, "seat_free", partial(_promoted_words, session))
+
+
+def _waiting_words(session: ActivitySession, place: int) -> str:
+    text = _("“%(title)s” on %(date)s is full: you are number %(n)d on the waiting list.")
+    return text % {**_names(session), "n": place}
+
+
+def _promoted_words(session: ActivitySession) -> str:
     text = _("A seat became free: you take part in “%(title)s” on %(date)s.")
-    tell_employee(step.plan, "seat_free", text % _names(session))
+    return text % _names(session)
 
 
 def _names(session: ActivitySession) -> dict[str, str]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,13 +16,12 @@ from employees.rules import can_edit_catalogue
 from skillmap.core import jobs
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
-from skillmap.core.services import notify
 from skillmap.core.versions import save_versioned
 from training.enums import Attendance, StepState
 from training.models import Activity, ActivitySession, DevelopmentPlan, PlanStep
 from training.rules import can_keep_attendance
 from training.services.completions import EAST_OF_UTC, Finished, complete_activities
-from training.services.plan_records import OPEN, plan_link, tell_employee
+from training.services.plan_records import OPEN, tell_employee
 from training.services.replanning import rebook
 from training.services.seats import hand_on_seats, held_sessions, steps_of_session
 
@@ -136,14 +136,17 @@ def rebook_session(session: ActivitySession, now: dt.datetime) -> int:
         if shift is None:
             continue
         touched += 1
-        values = {"title": session.activity.title[:60], "day": date_format(session.starts_on)}
-        if shift.weeks:
-            text = _("“%(title)s” on %(day)s is cancelled; your plan now has %(new)s.")
-            values["new"] = shift.after
-        else:
-            text = _("“%(title)s” on %(day)s is cancelled; choose another step in your plan.")
-        tell_employee(plan, "session_cancelled", text % values)
+        new = shift.after if shift.weeks else ""
+        tell_employee(plan, "session_cancelled", partial(_cancelled_words, session, new))
     return touched
+
+
+def _cancelled_words(session: ActivitySession, new: str) -> str:
+    text = _("“%(title)s” on %(day)s is cancelled; choose another step in your plan.")
+    if new:
+        text = _("“%(title)s” on %(day)s is cancelled; your plan now has %(new)s.")
+    day = date_format(session.starts_on)
+    return text % {"title": session.activity.title[:60], "day": day, "new": new}
 
 
 @transaction.atomic
@@ -198,15 +201,14 @@ def _refuse_others(actor: User) -> None:
 
 
 def _tell_of_change(session: ActivitySession, booked: list[PlanStep]) -> None:
-    text = _("“%(title)s”: the time or place of your date on %(day)s changed.")
-    values = {"title": session.activity.title[:80], "day": date_format(session.starts_on, "j M Y")}
     for step in booked:
-        notify(
-            step.plan.employee.user,
-            kind="session_changed",
-            title=text % values,
-            link=plan_link(step.plan),
-        )
+        tell_employee(step.plan, "session_changed", partial(_changed_words, session))
+
+
+def _changed_words(session: ActivitySession) -> str:
+    text = _("“%(title)s”: the time or place of your date on %(day)s changed.")
+    day = date_format(session.starts_on, "j M Y")
+    return text % {"title": session.activity.title[:80], "day": day}
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from assessments.services.certificates.sending import certificate_link
 from assessments.services.evidence import NewEvidence, record_evidence, retract_evidence
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
-from skillmap.core.services import notify
+from skillmap.core.services import Sentence, notify
 from skillmap.core.versions import save_versioned
 from skills.models import CertificateType, Skill
 
@@ -52,7 +52,7 @@ def verify_certificate(
             shown[kind.skill] = kind.attained_level
         rows = [_evidence(certificate, skill, level) for skill, level in shown.items()]
         record_evidence(rows=rows, actor=actor, now=now)
-        _tell(certificate, "certificate_verified", _("Your certificate was verified"))
+        _tell(certificate, "certificate_verified", lambda: _("Your certificate was verified"))
 
 
 def reject_certificate(
@@ -67,7 +67,7 @@ def reject_certificate(
     _check(actor, certificate, CertificateState.SUBMITTED)
     with transaction.atomic():
         _decide(certificate, CertificateState.REJECTED, _reason(reason), actor, now, expected)
-        _tell(certificate, "certificate_rejected", _("Your certificate was not accepted"))
+        _tell(certificate, "certificate_rejected", lambda: _("Your certificate was not accepted"))
 
 
 def revoke_certificate(
@@ -89,7 +89,7 @@ def revoke_certificate(
             reference=certificate.reference,
         )
         retract_evidence(evidence=standing, reason=_("Certificate revoked"), actor=actor, now=now)
-        _tell(certificate, "certificate_revoked", _("Your certificate was revoked"))
+        _tell(certificate, "certificate_revoked", lambda: _("Your certificate was revoked"))
 
 
 def _check(actor: User, certificate: Certificate, state: CertificateState) -> None:
@@ -138,6 +138,10 @@ def _evidence(certificate: Certificate, skill: Skill, level: Decimal) -> NewEvid
     )
 
 
-def _tell(certificate: Certificate, kind: str, title: str) -> None:
-    text = f"{title}: {certificate}"
-    notify(certificate.employee.user, kind=kind, title=text, link=certificate_link(certificate))
+def _tell(certificate: Certificate, kind: str, sentence: Sentence) -> None:
+    notify(
+        certificate.employee.user,
+        kind=kind,
+        title=lambda: f"{sentence()}: {certificate}",
+        link=certificate_link(certificate),
+    )

@@ -224,11 +224,13 @@ def _refuse_twin(certificate: Certificate) -> None:
 
 def _ask_to_verify(certificate: Certificate) -> None:
     """A note to the line manager, else to HR."""
-    title = _("%(name)s sent a certificate to verify") % {"name": certificate.employee}
-    note = {"kind": "certificate_sent", "title": title, "link": certificate_link(certificate)}
-    manager = manager_of(certificate.employee)
-    if notify(manager, **note) is None:
-        tell_hr_admins(**note)
+    person, kind, link = certificate.employee, "certificate_sent", certificate_link(certificate)
+
+    def title() -> str:
+        return _("%(name)s sent a certificate to verify") % {"name": person}
+
+    if notify(manager_of(person), kind=kind, title=title, link=link) is None:
+        tell_hr_admins(kind=kind, title=title, link=link)
 
 
 @contextmanager
