@@ -76,6 +76,30 @@ class StepState(models.TextChoices):
     DONE = "done", _("done")
 
 
+class BudgetStage(models.TextChoices):
+    """What the current round of a budget's computation does."""
+
+    WAIT = "wait", _("waiting to begin")
+    READ = "read", _("reading people and their gaps")
+    PRICE = "price", _("finding prices")
+    COLUMN = "column", _("searching thoroughly")
+    HAND = "hand", _("handing out")
+    FILL = "fill", _("using what is left")
+    BOUND = "bound", _("proving how good it is")
+    DONE = "done", _("finished")
+
+
+class BudgetReason(models.TextChoices):
+    """Why somebody gets no plan out of a budget."""
+
+    OPEN_PLAN = "open_plan", _("has a plan already")
+    NO_PROFILE = "no_profile", _("no level known yet")
+    NO_GAP = "no_gap", _("no gap that was found")
+    NO_OFFER = "no_offer", _("nothing in the catalogue fits")
+    NO_HOURS = "no_hours", _("no time to learn")
+    SCARCE = "scarce", _("others gain more from money and seats")
+
+
 class Attendance(models.TextChoices):
     """What the sheet of a session says of somebody; empty until it is filled in."""
 

@@ -7,6 +7,13 @@ from training.models.activities import (
     ActivitySession,
     ActivitySituation,
 )
+from training.models.budgets import (
+    Allocation,
+    BudgetPart,
+    BudgetRun,
+    BudgetScenario,
+    BudgetShard,
+)
 from training.models.feeds import CalendarFeed
 from training.models.mentoring import (
     MatchingRound,
@@ -34,6 +41,11 @@ __all__ = [
     "ActivityPrerequisite",
     "ActivitySession",
     "ActivitySituation",
+    "Allocation",
+    "BudgetPart",
+    "BudgetRun",
+    "BudgetScenario",
+    "BudgetShard",
     "CalendarFeed",
     "Cohort",
     "Completion",
