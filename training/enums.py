@@ -114,6 +114,7 @@ class Verb(models.TextChoices):
     PASSED = "passed", _("passed")
     FAILED = "failed", _("failed")
     SCORED = "scored", _("scored")
+    VOIDED = "voided", _("taken back")
     OTHER = "other", _("something else")
 
 

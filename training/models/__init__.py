@@ -23,11 +23,12 @@ from training.models.mentoring import (
     MentorProposal,
     MentorRequest,
 )
+from training.models.observed import ObservedGain
 from training.models.options import PlanOption
 from training.models.parked import ParkedCompletion
 from training.models.plans import Completion, DevelopmentPlan, PlanDecision, PlanStep
 from training.models.programmes import Cohort, PeerCircle, Programme, ProgrammeMember
-from training.models.statements import LearningStatement
+from training.models.statements import ForeignActivity, LearningStatement
 from training.models.templates import (
     PathTemplate,
     PathTemplateStep,
@@ -50,6 +51,7 @@ __all__ = [
     "Cohort",
     "Completion",
     "DevelopmentPlan",
+    "ForeignActivity",
     "LearningStatement",
     "MatchingRound",
     "MentorOffer",
@@ -57,6 +59,7 @@ __all__ = [
     "MentorProposal",
     "MentorRequest",
     "MentoringNote",
+    "ObservedGain",
     "ParkedCompletion",
     "PathTemplate",
     "PathTemplateStep",
