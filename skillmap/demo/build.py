@@ -9,6 +9,7 @@ from django.db import transaction
 
 from skillmap.core.enums import JobState
 from skillmap.core.models import Job
+from skillmap.demo.absences import go_away
 from skillmap.demo.accounts import open_doors
 from skillmap.demo.agreements import agree_goals
 from skillmap.demo.certificates import certify, send_certificates
@@ -54,6 +55,7 @@ def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) ->
     begin_feedback(people, now)
     exchange_remarks(people, now)
     find_mentors(people, now)
+    go_away(people, monday)
     Job.objects.filter(state=JobState.QUEUED).delete()  # their work was just done, right here
     agree_goals(people, monday)
     send_certificates(people, monday, now)

@@ -199,6 +199,7 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "expert": lambda reader: ScenarioVersion.objects.filter(experts__expert__user=reader).first(),
     "exercise": _person,
     "person": _person,
+    "away": lambda _reader: Employee.objects.filter(delegations__isnull=False).first(),
     "rating": lambda reader: Employee.objects.filter(user=reader).first() or _person(reader),
     "goal": _person,
     "cycle": _cycle("open"),
@@ -234,6 +235,7 @@ _OTHERS: dict[str, Callable[[User], Any]] = {
     "evidence_id": lambda reader: getattr(
         Evidence.objects.standing().filter(employee=_person(reader)).first(), "public_id", None
     ),
+    "row_id": lambda _reader: getattr(Delegation.objects.first(), "public_id", None),
     "person_id": lambda reader: getattr(_rated(reader), "public_id", None),
     "skill_id": lambda reader: getattr(_skill(reader), "public_id", None),
     "pages:calendar_feed token": renew_feed,
