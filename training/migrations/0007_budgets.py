@@ -11,6 +11,7 @@ from skillmap.core.schema import AddTrigger, AtOnce
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("assessments", "0001_tables"),
         ("employees", "0004_mentoring"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("training", "0006_programmes"),
@@ -150,6 +151,14 @@ class Migration(migrations.Migration):
                         ("facts", models.JSONField(default=dict)),
                         ("memory", models.JSONField(default=dict)),
                         ("result", models.JSONField(default=dict)),
+                        (
+                            "analysis",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assessments.analysisrun",
+                            ),
+                        ),
                         ("method_version", models.CharField(max_length=20)),
                         ("finished_at", models.DateTimeField(null=True)),
                         ("adopted_at", models.DateTimeField(null=True)),

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from assessments.models import AnalysisRun
 from employees import rules
 from employees.models import Employee, OrgUnit
 from skillmap.core.history import tracked
@@ -75,7 +76,8 @@ class BudgetRun(Record):
 
     `round` counts on from 0, and the parts of one round make the next: what is done in it is the
     `stage`. `facts` hold the limits, catalogue and fairness groups as they were read, `memory` what
-    later rounds need of earlier ones, `result` what the page shows. `prices` of resources and
+    later rounds need of earlier ones, `result` what the page shows. `analysis` is the record of the
+    settings, which plans made of it name. `prices` of resources and
     `weights` of fairness groups are those of the current round.
     """
 
@@ -87,6 +89,7 @@ class BudgetRun(Record):
     facts = models.JSONField(default=dict)
     memory = models.JSONField(default=dict)
     result = models.JSONField(default=dict)
+    analysis = models.ForeignKey(AnalysisRun, on_delete=models.PROTECT, related_name="+")
     method_version = models.CharField(max_length=20)
     actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     finished_at = models.DateTimeField(null=True)
