@@ -1,6 +1,6 @@
 """What people write into a review: their own parts, what they agree on, notes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reviews import rules
+from reviews.analysis.merging import merge_texts
 from reviews.enums import LONGEST_TEXT, Overall, Part, ReviewState, Side, Topic
 from reviews.models import Question, Review, ReviewEntry
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
@@ -16,6 +17,7 @@ from skillmap.core.versions import save_versioned
 from skills.models import Skill
 
 _SIDE_OF = {Part.SELF: Side.SELF, Part.LEADS: Side.MANAGER}
+_MERGED = {Topic.NOTES, Topic.SUMMARY}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +45,9 @@ def keep_entry(
 ) -> ReviewEntry:
     """Keep what somebody says; `expected` is the version they saw, 0 where nothing was there.
 
-    Without `expected` the last words count, which is right for one's own. Raises
-    `NotAllowedError`, `ConflictError` (stale, or the review is past that), `DomainError`.
+    Without `expected` the last words count, which is right for one's own. Where both wrote a
+    shared text at once, the kept one has every line of either. Raises `NotAllowedError`,
+    `ConflictError` (a stale level, or the review is past that), `DomainError`.
     """
     locked = (
         Review.objects.select_for_update(of=("self",)).select_related("employee").get(pk=review.pk)
@@ -53,10 +56,15 @@ def keep_entry(
     _check_said(locked, about, said)
     writer = None if about.side == Side.SHARED else actor
     entry = _entry(locked, about, writer)
+    seen = entry.version if expected is None else max(expected, 1)
+    if about.side == Side.SHARED and about.topic in _MERGED and seen != entry.version:
+        said = replace(said, text=merge_texts(entry.text, said.text))
+        _check_said(locked, about, said)
+        seen = entry.version
     fields = ["level", "cannot_judge", "text"]
     for name in fields:
         setattr(entry, name, getattr(said, name))
-    save_versioned(entry, fields, expected=entry.version if expected is None else max(expected, 1))
+    save_versioned(entry, fields, expected=seen)
     return entry
 
 

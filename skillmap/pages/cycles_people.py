@@ -81,7 +81,7 @@ def _posted(request: UserRequest, cycle: AssessmentCycle, form: PopulationForm) 
             return True
         if not form.is_valid():
             return False
-        people, unknown = _chosen(request, form)
+        people, unknown = chosen_people(request, form)
         n = add_people(actor=request.user, cycle=cycle, people=people)
     except DomainError as error:
         messages.error(request, error.message)
@@ -104,7 +104,7 @@ def _take_out(request: UserRequest, cycle: AssessmentCycle) -> None:
         withdraw_person(actor=request.user, participant=found, now=timezone.now())
 
 
-def _chosen(request: UserRequest, form: PopulationForm) -> tuple[EmployeeQuerySet, list[str]]:
+def chosen_people(request: UserRequest, form: PopulationForm) -> tuple[EmployeeQuerySet, list[str]]:
     """People of the form, and what of the list names nobody."""
     values = form.cleaned_data
     listed: list[str] = values["numbers"]

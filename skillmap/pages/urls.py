@@ -55,6 +55,7 @@ from skillmap.pages import (
     upkeep,
 )
 from skillmap.pages.quiz_urls import urlpatterns as quiz_patterns
+from skillmap.pages.review_urls import urlpatterns as review_patterns
 
 app_name = "pages"
 
@@ -305,4 +306,5 @@ urlpatterns = [
     path("invitations/send/", invitations.invitation_send, name="invitation_send"),
     path("invitation/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     *quiz_patterns,
+    *review_patterns,
 ]

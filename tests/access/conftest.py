@@ -12,6 +12,7 @@ from tests.access.instruments import hide_instruments
 from tests.access.mentoring import hide_mentoring
 from tests.access.plan_life import add_plan_life
 from tests.access.remarks import hide_remarks
+from tests.access.reviews import hide_reviews
 from tests.access.rounds import hide_cycles
 from tests.access.world import World, build_world
 
@@ -31,6 +32,7 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         hide_feedback(world)
         hide_instruments(world)
         hide_remarks(world)
+        hide_reviews(world)
         hide_mentoring(world)
         add_plan_life(world)
         yield world

@@ -20,7 +20,7 @@ from assessments.models import (
 from assessments.queries.feedback_report import reports_visible_to
 from employees import rules
 from employees.models import Employee
-from reviews.models import Goal
+from reviews.models import Goal, Review, ReviewEntry
 from skillmap.core.models import ImportBatch, Job, Notification
 from tests.access.oracle import Audience, Relation, allowed, relations
 from tests.access.rows import (
@@ -107,6 +107,22 @@ READINGS = {
     ),
     "plans": Reading(lambda u: DevelopmentPlan.objects.visible_to(u), "employee__user", LEVELS),
     "goals": Reading(lambda u: Goal.objects.visible_to(u), "employee__user", LEVELS),
+    "reviews": Reading(lambda u: Review.objects.visible_to(u), "employee__user", LEVELS),
+    "closed parts": Reading(
+        lambda u: ReviewEntry.objects.visible_to(u),
+        "writer",
+        OWNER,
+        {"review__opened_at": None},
+    ),
+    "private notes": Reading(
+        lambda u: ReviewEntry.objects.visible_to(u), "writer", OWNER, {"side": "private"}
+    ),
+    "open parts": Reading(
+        lambda u: ReviewEntry.objects.visible_to(u),
+        "review__employee__user",
+        LEVELS,
+        {"side": "self", "review__opened_at__isnull": False},
+    ),
     "feedback asked": Reading(
         lambda u: FeedbackInvitation.objects.visible_to(u), "rater__user", OWNER
     ),

@@ -30,6 +30,10 @@ MENTOR = audience(R.MENTOR)
 MENTORING = audience(R.SELF, R.MENTOR)
 NOMINATORS = audience(R.SELF, R.LINE, R.IN_SCOPE, R.HR_ADMIN)
 GOALS = audience(R.SELF, R.CHAIN, R.IN_SCOPE)  # HR admins and stand-ins give a reason first
+REVIEW_WORDS = GOALS | audience(R.DELEGATE)  # who leads in place reads as the manager does
+REVIEW_HR = audience(R.IN_SCOPE, R.HR_ADMIN)
+REVIEW_SIDES = audience(R.SELF, R.LINE, R.DELEGATE)
+REVIEW_ACTORS = REVIEW_SIDES | REVIEW_HR
 HR_ADMIN = audience(R.HR_ADMIN)
 HR = audience(R.HR_ADMIN, R.HR_PARTNER)
 CATALOGUE = HR | audience(R.LEARNING)
@@ -112,3 +116,4 @@ def decide(decision: str) -> dict[str, str]:
 
 
 REPORT_IT = {"act": "report", "reason": "rude"}
+ADD = {"add": "1"}

@@ -27,6 +27,8 @@ from employees.models.people import EmployeeQuerySet
 from employees.models.roles import RoleProfileQuerySet
 from employees.models.units import OrgUnitQuerySet
 from reviews.models import GoalQuerySet
+from reviews.models.cycles import ReviewCycleQuerySet
+from reviews.models.reviews import ReviewEntryQuerySet, ReviewQuerySet
 from skillmap.core.models import User
 from skillmap.core.models.imports import ImportBatchQuerySet
 from skillmap.core.models.jobs import JobQuerySet
@@ -163,6 +165,16 @@ MUTATIONS = [
     ),
     Mutation(DevelopmentPlanQuerySet, "visible_to", everything, ("get api:plan-steps",)),
     Mutation(GoalQuerySet, "visible_to", everything, ("post reviews:goal_state",), ("goals",)),
+    Mutation(ReviewQuerySet, "visible_to", everything, ("get pages:review_detail",), ("reviews",)),
+    Mutation(ReviewQuerySet, "visible_to", nothing, ("get pages:review_detail",)),
+    Mutation(
+        ReviewEntryQuerySet,
+        "visible_to",
+        everything,
+        ("get pages:review_meeting", "get pages:review_prepare"),
+        ("closed parts", "private notes", "open parts"),
+    ),
+    Mutation(ReviewCycleQuerySet, "visible_to", everything, ("get pages:review_cycle_detail",)),
     Mutation(JobQuerySet, "visible_to", everything, ("get pages:job_detail",), ("jobs",)),
     Mutation(JobQuerySet, "visible_to", everything, ("get api:jobs-list",)),
     Mutation(

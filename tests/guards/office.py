@@ -21,6 +21,7 @@ from tests.access.world import Thing
 from tests.guards.feedback import Feedback
 from tests.guards.instruments import Instruments
 from tests.guards.rounds import Rounds
+from tests.guards.seasons import Seasons
 from training.enums import DecisionKind, NoteKind, PlanState
 from training.models import (
     ActivityPrerequisite,
@@ -68,6 +69,7 @@ class Office:
         self.rounds = Rounds(self.alice, self.manager, self.subject, self.anchor)
         self.feedback = Feedback(self.manager, self.subject, self.anchor)
         self.instruments = Instruments(self.subject, self.manager)
+        self.seasons = Seasons(self.alice, self.subject, self.anchor)
         self.use = use_template(
             actor=self.alice, template=self.template, people=[self.subject.pk], scope="Acme"
         )
@@ -115,6 +117,7 @@ class Office:
         services.create_token(self.alice, "program", ["gaps:read"], 30)
         self.rounds.grow(person, skill)
         self.feedback.grow(person, skill)
+        self.seasons.grow(person, skill)
 
     def _grow_subject(self, skill: Any) -> None:
         user = self.subject.user
@@ -255,9 +258,10 @@ class Office:
 
     def thing(self, about: str) -> Thing:
         """What a route about this kind of thing is asked for."""
-        for more in (self.rounds.things, self.feedback.things, self.instruments.things):
-            if about in more:
-                return Thing("", more[about])
+        parts = (self.rounds, self.feedback, self.instruments, self.seasons)
+        for part in parts:
+            if about in part.things:
+                return Thing("", part.things[about])
         known = {
             "": None,
             "person": self.subject,

@@ -87,6 +87,12 @@ STATUSES = {
     # goals
     "reached": Mark("target-arrow", "good", _("reached")),
     "dropped": Mark("circle-x", "quiet", _("dropped")),
+    # reviews
+    "preparing": Mark("pencil", "possible", _("being prepared")),
+    "meeting": Mark("users", "busy", _("in the meeting")),
+    "signed": Mark("hourglass", "possible", _("signed by the manager")),
+    "acknowledged": Mark("circle-check", "good", _("acknowledged")),
+    "archived": Mark("archive", "quiet", _("archived")),
     # people
     "leave": Mark("calendar", "quiet", _("on leave")),
     "left": Mark("logout", "quiet", _("left")),

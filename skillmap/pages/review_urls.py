@@ -1,0 +1,29 @@
+"""Addresses of reviews and of what HR prepares for them."""
+
+from django.urls import path
+
+from skillmap.pages import reviews, reviews_entries, reviews_setup
+
+_ONE, _CYCLE = "reviews/<uuid:public_id>", "reviews/cycles/<uuid:public_id>"
+
+urlpatterns = [
+    path("reviews/", reviews.review_list, name="review_list"),
+    path("reviews/templates/", reviews_setup.review_template_list, name="review_template_list"),
+    path("reviews/templates/new/", reviews_setup.review_template_new, name="review_template_new"),
+    path(
+        "reviews/templates/<uuid:public_id>/",
+        reviews_setup.review_template_edit,
+        name="review_template_edit",
+    ),
+    path("reviews/cycles/new/", reviews_setup.review_cycle_new, name="review_cycle_new"),
+    path(f"{_CYCLE}/", reviews_setup.review_cycle_detail, name="review_cycle_detail"),
+    path(f"{_CYCLE}/edit/", reviews_setup.review_cycle_edit, name="review_cycle_edit"),
+    path(f"{_CYCLE}/act/", reviews_setup.review_cycle_act, name="review_cycle_act"),
+    path(f"{_ONE}/", reviews.review_detail, name="review_detail"),
+    path(f"{_ONE}/reason/", reviews.review_reason, name="review_reason"),
+    path(f"{_ONE}/act/", reviews.review_act, name="review_act"),
+    path(f"{_ONE}/prepare/", reviews_entries.review_prepare, name="review_prepare"),
+    path(f"{_ONE}/draft/", reviews_entries.review_draft, name="review_draft"),
+    path(f"{_ONE}/meeting/", reviews_entries.review_meeting, name="review_meeting"),
+    path(f"{_ONE}/agreed/", reviews_entries.review_agreed, name="review_agreed"),
+]

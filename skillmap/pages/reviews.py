@@ -1,0 +1,215 @@
+"""Reviews: mine, those I lead, and one of them with its next step."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from reviews import rules
+from reviews.enums import Part, ReviewState, Step
+from reviews.models import Review, ReviewCycle, SignedReview
+from reviews.queries.board import board_of, led_reviews, own_reviews
+from reviews.services import life
+from skillmap.core.enums import ReadKind
+from skillmap.core.errors import DomainError
+from skillmap.core.http import UserRequest
+from skillmap.core.models import ReadLog
+from skillmap.core.services import log_read
+
+PAGE_SIZE = 50
+INVALID = 422
+
+
+class AnswerForm(forms.Form):
+    """The person's answer to a signed review."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("What you want to add"),
+        required=False,
+        max_length=life.LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Needed where you do not agree. It is kept with the review."),
+    )
+
+
+@require_GET
+def review_list(request: UserRequest) -> HttpResponse:
+    """One's own reviews; the season board of those one leads; cycles for HR."""
+    led = Paginator(led_reviews(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    runs = rules.can_run_reviews(request.user)
+    cycles = ReviewCycle.objects.visible_to(request.user).select_related("template")
+    context = {
+        "own": own_reviews(request.user)[:PAGE_SIZE],
+        "page": led,
+        "board": board_of(request.user, list(led)),
+        "runs": runs,
+        "cycles": cycles[:PAGE_SIZE] if runs else [],
+    }
+    return render(request, "reviews/review_list.html", context)
+
+
+@require_GET
+def review_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Where a review stands, what was signed, and what this viewer can do next."""
+    review = review_or_404(request, public_id)
+    if lacks_reason(request, review):
+        return reason_page(request, review)
+    return _detail_page(request, review, AnswerForm())
+
+
+@require_POST
+def review_reason(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Say why one reads this review; the person sees it under "who looked at my data"."""
+    review = review_or_404(request, public_id)
+    try:
+        log_read(
+            viewer=request.user,
+            subject_id=review.employee_id,
+            kind=ReadKind.REVIEW,
+            reason=request.POST.get("reason", ""),
+        )
+    except DomainError as error:
+        return reason_page(request, review, error.message)
+    return redirect("pages:review_detail", public_id)
+
+
+@require_POST
+def review_act(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """One step of the review's life, named by `act`."""
+    review = review_or_404(request, public_id)
+    act = _ACTS.get(request.POST.get("act", ""))
+    if not rules.parts_of(request.user, review.employee):
+        return render(request, "403.html", status=403)
+    if lacks_reason(request, review):
+        return reason_page(request, review)
+    if act is None:
+        messages.error(request, _("There is no such step."))
+        return redirect("pages:review_detail", public_id)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        try:
+            review = act(request, review, form.cleaned_data["comment"]) or review
+        except DomainError as error:
+            if error.field:
+                form.add_error("comment", error.message)
+            else:
+                messages.error(request, error.message)
+        else:
+            return redirect(_next_page(review))
+    return _detail_page(request, Review.objects.get(pk=review.pk), form)
+
+
+def _next_page(review: Review) -> str:
+    return f"/reviews/{review.public_id}/{'meeting/' if review.state == 'meeting' else ''}"
+
+
+def _detail_page(request: UserRequest, review: Review, form: AnswerForm) -> HttpResponse:
+    parts = rules.parts_of(request.user, review.employee)
+    steps = {step for step in Step if rules.move_of(parts, review, step)}
+    if Review.objects.filter(previous=review).exists():
+        steps = set()
+    signed = SignedReview.objects.filter(review=review).select_related("acknowledgement").first()
+    own_part = Part.SELF in parts or (Part.LEADS in parts)
+    sent = review.self_submitted_at if Part.SELF in parts else review.manager_submitted_at
+    context: dict[str, Any] = {
+        "review": review,
+        "signed": signed,
+        "answer": getattr(signed, "acknowledgement", None),
+        "steps": {step.value for step in steps},
+        "prepares": own_part and review.state == ReviewState.PREPARING and not sent,
+        "is_sent": bool(own_part and sent),
+        "is_self": Part.SELF in parts,
+        "leads": Part.LEADS in parts,
+        "form": form,
+        "following": Review.objects.filter(previous=review).first(),
+    }
+    status = INVALID if form.errors else 200
+    return render(request, "reviews/review_detail.html", context, status=status)
+
+
+def review_or_404(request: UserRequest, public_id: UUID) -> Review:
+    """The review with its cycle and person, or 404 where it is hidden."""
+    rows = Review.objects.visible_to(request.user)
+    return get_object_or_404(
+        rows.select_related("cycle__template", "employee", "manager_author", "previous"),
+        public_id=public_id,
+    )
+
+
+def lacks_reason(request: UserRequest, review: Review) -> bool:
+    """Must this viewer still say why they read it?"""
+    if not rules.needs_reason_for_review(request.user, review.employee):
+        return False
+    return not ReadLog.objects.given_today(request.user, review.employee_id, ReadKind.REVIEW)
+
+
+def reason_page(request: UserRequest, review: Review, fault: str = "") -> HttpResponse:
+    context = {"review": review, "fault": fault}
+    status = INVALID if fault else 200
+    return render(request, "reviews/review_reason.html", context, status=status)
+
+
+def _submit(request: UserRequest, review: Review, _comment: str) -> None:
+    life.submit_part(actor=request.user, review=review, now=timezone.now())
+    messages.success(request, _("Your part is sent."))
+
+
+def _take_back(request: UserRequest, review: Review, _comment: str) -> None:
+    life.take_back_part(actor=request.user, review=review)
+    messages.success(request, _("You can change your part again."))
+
+
+def _open(request: UserRequest, review: Review, _comment: str) -> None:
+    life.open_parts(actor=request.user, review=review, now=timezone.now())
+    messages.success(request, _("What was sent is open to both now."))
+
+
+def _meet(request: UserRequest, review: Review, _comment: str) -> Review:
+    return life.begin_meeting(actor=request.user, review=review)
+
+
+def _agree(request: UserRequest, review: Review, comment: str) -> None:
+    _answer(request, review, comment, agrees=True)
+    messages.success(request, _("Thank you. The agreed levels count from now on."))
+
+
+def _disagree(request: UserRequest, review: Review, comment: str) -> None:
+    _answer(request, review, comment, agrees=False)
+    messages.success(request, _("Your answer is kept with the review."))
+
+
+def _answer(request: UserRequest, review: Review, comment: str, *, agrees: bool) -> None:
+    life.acknowledge_review(
+        actor=request.user, review=review, agrees=agrees, comment=comment, now=timezone.now()
+    )
+
+
+def _archive(request: UserRequest, review: Review, _comment: str) -> None:
+    life.archive_review(actor=request.user, review=review)
+    messages.success(request, _("The review is archived."))
+
+
+def _reopen(request: UserRequest, review: Review, _comment: str) -> Review:
+    messages.success(request, _("A new revision has begun. Both sign it again."))
+    return life.reopen_review(actor=request.user, review=review)
+
+
+_ACTS: dict[str, Callable[[UserRequest, Review, str], Review | None]] = {
+    Step.SUBMIT: _submit,
+    Step.TAKE_BACK: _take_back,
+    Step.OPEN: _open,
+    Step.MEET: _meet,
+    Step.AGREE: _agree,
+    Step.DISAGREE: _disagree,
+    Step.ARCHIVE: _archive,
+    Step.REOPEN: _reopen,
+}

@@ -1,0 +1,80 @@
+"""Reviews in the access world: what each side keeps to itself, shares and signs."""
+
+from django.utils import timezone
+
+from reviews.enums import ReviewCycleState, ReviewState, Side, Topic
+from reviews.models import Review, SignedReview
+from skills.models import Skill
+from tests.access.oracle import Relation
+from tests.access.rows import OWNER, REVIEW_HR, REVIEW_WORDS
+from tests.access.world import World
+from tests.reviews.season import make_review, make_review_cycle, say
+
+WRITERS = {"carol": "bob", "dave": "carol"}  # whose manager prepares
+
+
+def hide_reviews(world: World) -> None:
+    """Reviews of Carol and Dave in preparation, in the meeting and signed."""
+    skill = Skill.objects.get(public_id=world.skill_id)
+    name = world.hide("review-cycle", "carol", REVIEW_HR | REVIEW_WORDS | {Relation.HR_ADMIN})
+    for owner, manager in WRITERS.items():
+        cycle = make_review_cycle(name=name)
+        person, leader = world.employees[owner], world.user(manager)
+        review = make_review(person, [skill], cycle=cycle)
+        own = world.hide(f"review-draft-of-{owner}", owner, OWNER)
+        say(review, Side.SELF, world.user(owner), skill, level=3, text=own)
+        drafted = world.hide(f"review-draft-by-{manager}", manager, OWNER)
+        say(review, Side.MANAGER, leader, skill, level=2, text=drafted)
+        world.add("review", owner, review.public_id)
+        _hold(world, owner, manager, skill, name)
+        _sign(world, owner, manager, skill, name)
+    _add_cycles(world, name)
+
+
+def _hold(world: World, owner: str, manager: str, skill: Skill, name: str) -> None:
+    """Both parts are open; what is private is not."""
+    review = make_review(
+        world.employees[owner],
+        [skill],
+        ReviewState.MEETING,
+        manager=world.user(manager),
+        cycle=make_review_cycle(name=name),
+    )
+    for side, writer in ((Side.SELF, owner), (Side.MANAGER, manager), (Side.SHARED, "")):
+        text = world.hide(f"open-{side}-part-of-{owner}", owner, REVIEW_WORDS)
+        topic = {"topic": Topic.NOTES} if side == Side.SHARED else {"skill": skill, "level": 2}
+        say(review, side, world.user(writer) if writer else None, text=text, **topic)
+    private = world.hide(f"private-note-on-{owner}", manager, OWNER)
+    say(review, Side.PRIVATE, world.user(manager), text=private)
+    world.add("open_review", owner, review.public_id)
+
+
+def _sign(world: World, owner: str, manager: str, skill: Skill, name: str) -> None:
+    review = make_review(
+        world.employees[owner],
+        [skill],
+        ReviewState.ARCHIVED,
+        manager=world.user(manager),
+        cycle=make_review_cycle(name=name),
+    )
+    words = world.hide(f"signed-words-of-{owner}", owner, REVIEW_WORDS)
+    SignedReview.objects.create(
+        review=review,
+        content={"notes": words, "employee": owner, "period": ["", ""]},
+        digest="0" * 64,
+        signed_by=world.user(manager),
+        signed_at=timezone.now(),
+    )
+    world.add("signed_review", owner, review.public_id)
+
+
+def _add_cycles(world: World, name: str) -> None:
+    """One that runs and a draft, with Carol in it; and one of somebody else's people."""
+    running = Review.objects.filter(employee=world.employees["carol"]).first()
+    assert running is not None
+    running.cycle.people.add(world.employees["carol"])
+    world.add("review_cycle", "carol", running.cycle.public_id)
+    draft = make_review_cycle(name=name, state=ReviewCycleState.DRAFT)
+    draft.people.add(world.employees["carol"])
+    world.add("draft_review_cycle", "carol", draft.public_id)
+    world.add("review_template", "", draft.template.public_id)

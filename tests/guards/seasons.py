@@ -1,0 +1,58 @@
+"""Reviews of the office, each list of which grows by one."""
+
+from typing import Any
+
+from employees.models import Employee
+from reviews.enums import ReviewCycleState, ReviewState, Side, Topic
+from skillmap.core.models import User
+from skills.models import Skill
+from tests.reviews.season import (
+    make_question,
+    make_review,
+    make_review_cycle,
+    make_template,
+    say,
+)
+
+
+class Seasons:
+    """A draft cycle and one that runs, with a review of `subject` led by Alice."""
+
+    def __init__(self, alice: User, subject: Employee, anchor: Skill) -> None:
+        self.alice, self.subject = alice, subject
+        self.template = make_template()
+        self.draft = make_review_cycle(template=self.template, state=ReviewCycleState.DRAFT)
+        self.running = make_review_cycle(template=self.template)
+        self.meeting = self._review(self.running, subject, [anchor])
+
+    @property
+    def things(self) -> dict[str, Any]:
+        """What addresses of these pages name."""
+        return {
+            "review_template": self.template.public_id,
+            "review_cycle": self.running.public_id,
+            "draft_review_cycle": self.draft.public_id,
+            "signed_review": self.meeting.public_id,
+            "open_review": self.meeting.public_id,
+        }
+
+    def grow(self, person: Employee, skill: Skill) -> None:
+        """One more template, cycle, person in each, skill, question and answer."""
+        self.draft.people.add(person)
+        self._review(self.running, person, [skill])
+        self._review(make_review_cycle(template=make_template(questions=[])), person, [skill])
+        mine = self._review(make_review_cycle(template=self.template), self.subject, [skill])
+        for review in (mine, self.meeting):
+            row = review.skills.get_or_create(
+                skill=skill, defaults={"required_level": 3, "position": review.skills.count()}
+            )[0]
+            said = {"level": 3, "text": "Because"}
+            say(review, Side.SELF, self.subject.user, row.skill, **said)
+            say(review, Side.MANAGER, self.alice, row.skill, **(said | {"level": 2}))
+        question = make_question()
+        self.template.questions.create(question=question, position=self.template.questions.count())
+        about = {"topic": Topic.QUESTION, "question": question, "text": "An answer"}
+        say(self.meeting, Side.SELF, self.subject.user, **about)
+
+    def _review(self, cycle: Any, person: Employee, skills: list[Skill]) -> Any:
+        return make_review(person, skills, ReviewState.MEETING, manager=self.alice, cycle=cycle)
