@@ -310,6 +310,11 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ["run", "number"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("run", "number"), name="budget_shard_number_once"
+                            )
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -422,12 +427,6 @@ class Migration(migrations.Migration):
                             )
                         ],
                     },
-                ),
-                migrations.AddConstraint(
-                    model_name="budgetshard",
-                    constraint=models.UniqueConstraint(
-                        fields=("run", "number"), name="budget_shard_number_once"
-                    ),
                 ),
             ]
         ),
