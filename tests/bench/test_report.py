@@ -55,7 +55,7 @@ def test_unknown_topic_is_refused_with_the_known_ones():
     )
     assert done.returncode == 2
     said = done.stderr.replace("\n", " ")
-    assert "no such topic: no_such; there are closing, estimator, first_visit, " in said
+    assert "no such topic: no_such; there are allocation, closing, estimator, first_" in said
 
 
 def test_first_visit_counts_what_a_browser_fetches_once():
