@@ -164,6 +164,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="5", minute="10"),
         "options": {"expires": 3600},
     },
+    "learn-from-results": {
+        "task": "training.learn_from_results",
+        "schedule": crontab(hour="3", minute="10"),
+        "options": {"expires": 3600},
+    },
     "retry-completions": {
         "task": "training.retry_completions",
         "schedule": crontab(hour="2", minute="20"),

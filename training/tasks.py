@@ -2,12 +2,14 @@
 
 from celery import shared_task
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.models import AnalysisRun
 from assessments.services.gaps import Watch
 from skillmap.core import jobs
 from training.models import ActivitySession, DevelopmentPlan, MatchingRound, TemplateUse
 from training.services.mentor_matching import compute_round
+from training.services.observed_gains import learn_gains as learn
 from training.services.parking import drop_expired, match_parked, retry_later
 from training.services.proofs import prove_plan as examine
 from training.services.recommend import recommend_paths as recommend
@@ -66,6 +68,18 @@ def rebook_session(_run: jobs.Run, *, session_id: int) -> None:
 def match_mentors(_run: jobs.Run, *, round_id: int) -> None:
     """Propose a mentor to everybody who looks for one."""
     compute_round(MatchingRound.objects.get(pk=round_id), timezone.now())
+
+
+@jobs.task("training.learn_gains")
+def learn_gains(_run: jobs.Run) -> None:
+    """Count anew what activities brought."""
+    learn(timezone.now())
+
+
+@shared_task(name="training.learn_from_results")
+def learn_from_results() -> None:
+    """Have the gains of activities counted anew; run by the scheduler every night."""
+    jobs.enqueue("training.learn_gains", key="learn gains", title=_("What activities brought"))
 
 
 @shared_task(name="training.remind_of_plans")

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET
 
 from employees.rules import can_edit_catalogue, can_see_analyses
 from skillmap.core.http import UserRequest
+from training.analysis.observed_gain import DEFAULTS
 from training.enums import Mode, PlanState, Venue
 from training.models import Activity, PathTemplate, TemplateUse
 from training.models.activities import ActivityQuerySet
 from training.queries.faults import circles_of_activities
+from training.queries.gains import gain_lines
 from training.queries.words import how_to_take_part, language_word
 from training.rules import can_propose_to_others
 
@@ -29,9 +31,12 @@ def activity_list(request: UserRequest) -> HttpResponse:
     """Search and filter what one can learn from."""
     chosen = {name: request.GET.get(name, "") for name in ("q", "mode", "venue", "cost")}
     found = _filtered(Activity.objects.visible_to(request.user).active(), chosen)
-    found = found.prefetch_related("outcomes__skill").select_related("site")
+    taught = ActivityOutcome.objects.select_related("skill__scale", "observed_gain")
+    found = found.prefetch_related(Prefetch("outcomes", taught)).select_related("site")
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(one, gain_lines(one, one.outcomes.all())) for one in page.object_list],
         "chosen": chosen,
         "filtered": any(chosen.values()),
         "modes": Mode.choices,
@@ -60,7 +65,10 @@ def activity_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
         "how": how_to_take_part(activity, has_dates=bool(dates)),
         "language_word": language_word(activity.language),
         "hours": activity.sessions * activity.hours_per_session,
-        "outcomes": activity.outcomes.select_related("skill__scale"),
+        "gains": gain_lines(
+            activity, activity.outcomes.select_related("skill__scale", "observed_gain")
+        ),
+        "floor": DEFAULTS.floor,
         "prerequisites": [
             line.requires for line in activity.prerequisites.select_related("requires")
         ],

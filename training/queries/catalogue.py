@@ -8,23 +8,29 @@ from django.db.models import QuerySet
 from employees.enums import EmployeeStatus
 from training.analysis.catalogue import Activity as Offered
 from training.analysis.catalogue import Outcome, Session
-from training.analysis.gain import default_gain
 from training.enums import PlanState
 from training.models import Activity, ActivityOutcome, ActivitySession, PlanStep
+from training.queries.gains import expected_gain, observed_of
 
 CENTS = 100
 HELD_BY = (PlanState.PROPOSED, PlanState.ACTIVE)  # plans in these states hold their seats
 
 
 def offered_activities(zone: str, *, besides: int | None = None) -> list[Offered]:
-    """Every active activity with its dates, as days of `zone`; ten queries for any number.
+    """Every active activity with its dates, as days of `zone`; eleven queries for any number.
 
-    Levels and gains are on the common metric, cost in currency units, seats those still free; the
-    seats of the plan `besides` count as free. A cancelled date has none.
+    Levels and gains are on the common metric, gains as results taught them where these are known;
+    cost in currency units, seats those still free; the seats of the plan `besides` count as free.
+    A cancelled date has none.
     """
     activities = (
         Activity.objects.active()
-        .prefetch_related("outcomes__skill__scale", "prerequisites__requires", "situations")
+        .prefetch_related(
+            "outcomes__skill__scale",
+            "outcomes__observed_gain",
+            "prerequisites__requires",
+            "situations",
+        )
         .order_by("code")
     )
     held = PlanStep.objects.filter(plan__state__in=HELD_BY).exclude(plan=besides)
@@ -59,13 +65,13 @@ def _by_position(activity: Activity) -> list[ActivityOutcome]:
 
 def _outcome(activity: Activity, row: ActivityOutcome) -> Outcome:
     skill = row.skill
-    gain = default_gain(activity.mode, skill.kind) if row.gain is None else float(row.gain)
+    seen = observed_of(row)
     return Outcome(
         slot=skill.slot,
         kind=skill.kind,
         entry=skill.scale.to_common(float(row.entry_level)),
         top=skill.scale.to_common(float(row.exit_level)),
-        gain=gain,
+        gain=expected_gain(activity, row) if seen is None else seen.gain,
     )
 
 
