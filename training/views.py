@@ -14,7 +14,7 @@ from employees.rules import can_edit_catalogue, can_see_analyses
 from skillmap.core.http import UserRequest
 from training.analysis.observed_gain import DEFAULTS
 from training.enums import Mode, PlanState, Venue
-from training.models import Activity, PathTemplate, TemplateUse
+from training.models import Activity, ActivityOutcome, PathTemplate, TemplateUse
 from training.models.activities import ActivityQuerySet
 from training.queries.faults import circles_of_activities
 from training.queries.gains import gain_lines
