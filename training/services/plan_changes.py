@@ -49,7 +49,8 @@ def move_step(
         raise DomainError(_("Choose one of its dates."), code="no_date", field="session")
     _refuse_past(plan, week, now)
     weeks = from_week(step, week)
-    _refuse(check, step, Placed(step.activity.code, weeks))
+    if faults := _faults_at(check, step, week):
+        raise _broken(check, faults, _nearest(check, step, week, now))
     before = when_words(plan, step.weeks[step.sessions_done :], step.session)
     place_step(step, weeks, session, now)
     after = when_words(plan, weeks[step.sessions_done :], session)
@@ -156,39 +157,73 @@ def _refuse_foreign(step: PlanStep, session: ActivitySession, now: dt.datetime) 
         )
 
 
-def _refuse(check: PlanCheck, step: PlanStep, placed: Placed) -> None:
-    if faults := check.new_faults({**layout_of(check.steps), step.position: placed}):
-        raise _broken(check, faults)
+def _faults_at(check: PlanCheck, step: PlanStep, week: int) -> list[Violation]:
+    placed = Placed(step.activity.code, from_week(step, week))
+    return check.new_faults({**layout_of(check.steps), step.position: placed})
 
 
-def _broken(check: PlanCheck, faults: list[Violation], *more: Activity) -> DomainError:
+def _nearest(check: PlanCheck, step: PlanStep, wanted: int, now: dt.datetime) -> str:
+    """Where else the step could go, nearest to the week that was wanted."""
+    fitting = [
+        (abs(week - wanted), week, session)
+        for week, session in _options(check, step.activity, now)
+        if week != step.next_week and not _faults_at(check, step, week)
+    ]
+    if not fitting:
+        return _("Nothing else fits either: move something else first, or swap this step.")
+    _distance, week, session = min(fitting, key=lambda one: one[:2])
+    return _("The nearest that fits: %(when)s.") % {"when": when_words(check.plan, [week], session)}
+
+
+def _options(
+    check: PlanCheck, activity: Activity, now: dt.datetime
+) -> list[tuple[int, ActivitySession | None]]:
+    """Where an activity could begin: its dates, else the weeks from now to the end of the plan."""
+    if activity.dates.exists():
+        return [(check.week_of(row), row) for row in coming_sessions(activity, now.date())]
+    this_week = max(0, (monday_of(now) - check.plan.week_zero).days // 7)
+    return [(week, None) for week in range(this_week, check.plan.weeks)]
+
+
+def _broken(
+    check: PlanCheck, faults: list[Violation], advice: str = "", activity: Activity | None = None
+) -> DomainError:
     titles = {s.activity.code: s.activity.title for s in check.steps}
-    titles |= {activity.code: activity.title for activity in more}
-    return DomainError(fault_sentences(faults, titles), code="breaks_rules")
+    if activity is not None:
+        titles[activity.code] = activity.title
+    sentences = [fault_sentences(faults, titles), advice]
+    return DomainError(" ".join(filter(None, sentences)), code="breaks_rules")
 
 
 def _earliest(
     check: PlanCheck, step: PlanStep, activity: Activity, now: dt.datetime
 ) -> tuple[tuple[int, ...], ActivitySession | None]:
     """Where another activity fits first, from the step's own week on, else before it."""
-    today = now.date()
-    this_week = max(0, (monday_of(now) - check.plan.week_zero).days // 7)
-    options: list[tuple[int, ActivitySession | None]]
-    if activity.dates.exists():
-        options = [(check.week_of(row), row) for row in coming_sessions(activity, today)]
-    else:
-        first = max(step.weeks[0], this_week)
-        order = [*range(first, check.plan.weeks), *range(this_week, first)]
-        options = [(week, None) for week in order]
+    options = _options(check, activity, now)
+    if not options:
+        raise DomainError(_("“%(step)s” has no date to come.") % {"step": activity.title})
+    options.sort(key=lambda one: (one[0] < step.weeks[0], one[0]))
     others = {p: row for p, row in layout_of(check.steps).items() if p != step.position}
-    faults: list[Violation] = []
+    refused: list[tuple[int, list[Violation]]] = []
     for week, session in options:
         weeks = tuple(week + n * activity.period_weeks for n in range(activity.sessions))
         found = check.new_faults({**others, step.position: Placed(activity.code, weeks)})
         if not found:
             return weeks, session
-        faults = faults or found
-    raise _broken(check, faults or [Violation("dates", activity.code)], activity)
+        refused.append((week, found))
+    raise _fits_nowhere(check, refused, activity)
+
+
+def _fits_nowhere(
+    check: PlanCheck, refused: list[tuple[int, list[Violation]]], activity: Activity
+) -> DomainError:
+    """The rules that refuse every week, else those of the week in which the fewest do."""
+    always = [one for one in refused[0][1] if all(one in found for _week, found in refused)]
+    if always:
+        return _broken(check, always, activity=activity)
+    week, fewest = min(refused, key=lambda one: len(one[1]))
+    advice = _("So it is in the %(when)s, and other weeks break more.")
+    return _broken(check, fewest, advice % {"when": when_words(check.plan, [week], None)}, activity)
 
 
 def _finish(

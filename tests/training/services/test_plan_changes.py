@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from tests.factories import day, make_activity, make_plan
@@ -62,7 +63,11 @@ def test_step_moves_to_a_free_week_and_the_plan_remembers_from_where(cast, plan)
 def test_move_that_breaks_a_rule_says_which_and_changes_nothing(cast, plan):
     with pytest.raises(DomainError) as error:
         move(cast, plan, 0, 1)
-    assert error.value.message == "A week would ask for more than the learning hours."
+    nearest = f"{date_format(MONDAY + timedelta(weeks=3), 'j M Y')}"
+    assert error.value.message == (
+        "A week would ask for more than the learning hours. "
+        f"The nearest that fits: week of {nearest}."
+    )
     assert weeks_of(plan) == [[0], [1], [2]]
     assert not plan.decisions.exists()
 
@@ -72,7 +77,10 @@ def test_move_before_its_prerequisite_is_refused_by_name(cast, plan):
     ActivityPrerequisite.objects.create(activity=two, requires=one)
     with pytest.raises(DomainError) as error:
         move(cast, plan, 0, 6)
-    assert error.value.message == "“Two” would begin before what has to come first is done."
+    assert error.value.message == (
+        "“Two” would begin before what has to come first is done. "
+        "Nothing else fits either: move something else first, or swap this step."
+    )
 
 
 @pytest.mark.parametrize("week", [-1, 20, 10**6])
@@ -153,6 +161,35 @@ def test_swap_for_what_is_too_long_says_why(cast, plan):
     with pytest.raises(DomainError) as error:
         swap(cast, plan, 0, make_activity("Too long", hours_per_session=9))
     assert error.value.message == "A week would ask for more than the learning hours."
+
+
+def test_dated_step_that_cannot_go_to_a_date_is_told_another(cast, plan):
+    activity = step(plan, 0).activity
+    near, far = (
+        ActivitySession.objects.create(activity=activity, starts_on=MONDAY + timedelta(weeks=n))
+        for n in (1, 4)
+    )
+    with pytest.raises(DomainError) as error:
+        move(cast, plan, 0, session=near)
+    assert f"The nearest that fits: {date_format(far.starts_on, 'j M Y')}." in error.value.message
+
+
+def test_swap_that_each_week_refuses_for_another_reason_names_the_best_one(cast, plan):
+    plan.weeks = 4
+    plan.save()
+    other = make_activity("Two weeks", {cast.soft: (0, 3)}, sessions=2, hours_per_session=2)
+    with pytest.raises(DomainError) as error:
+        swap(cast, plan, 1, other)
+    assert "other weeks break more" in error.value.message
+    assert step(plan, 1).activity.title == "Two"
+
+
+def test_swap_for_something_whose_dates_are_over_says_so(cast, plan):
+    other = make_activity("Once", {cast.soft: (0, 3)})
+    ActivitySession.objects.create(activity=other, starts_on=day(-9))
+    with pytest.raises(DomainError) as error:
+        swap(cast, plan, 0, other)
+    assert error.value.message == "“Once” has no date to come."
 
 
 def test_swap_for_what_is_retired_is_refused(cast, plan):
