@@ -1,10 +1,13 @@
 """Closing a cycle, and turning its named answers into evidence at release. For workers."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.enums import CyclePurpose, CycleState, RaterKind, Source
 from assessments.models import AssessmentCycle, CycleParticipant, ExternalAnswer, Rating
@@ -12,11 +15,12 @@ from assessments.queries.cycles_results import Answer
 from assessments.queries.feedback_report import SOURCES
 from assessments.services import feedback
 from assessments.services.cycles import managed
-from assessments.services.cycles_notes import Note, result_link, settle_asked, tell
+from assessments.services.cycles_notes import Note, result_link, settle_asked, tell, waiting_link
 from assessments.services.evidence import NewEvidence, record_evidence
 from assessments.services.external import forget_addresses
 from assessments.services.feedback_closing import record_group_feedback
 from assessments.services.gaps import Watch
+from employees.models import Assignment
 from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
 
@@ -61,7 +65,7 @@ def release_cycle(
     groups = record_group_feedback(cycle=locked, actor=actor, now=now)
     locked.state, locked.released_at = CycleState.RELEASED, now
     save_versioned(locked, ["state", "released_at"])
-    tell(_result_notes(locked))
+    tell([*_result_notes(locked), *_team_notes(locked)])
     return len(answers) + groups
 
 
@@ -136,6 +140,28 @@ def _result_notes(cycle: AssessmentCycle) -> Iterator[Note]:
             lambda: _result_words(cycle),
             result_link(person),
         )
+
+
+def _team_notes(cycle: AssessmentCycle) -> Iterator[Note]:
+    """One note to each line manager whose people's results they may read now."""
+    if cycle.purpose != CyclePurpose.EVALUATIVE:
+        return
+    people = cycle.participants.filter(withdrawn_at=None).values("employee")
+    places = Assignment.objects.current().primary().filter(employee__in=people)
+    leads = [place.manager for place in places.select_related("manager__user") if place.manager]
+    managers = {manager.pk: manager for manager in leads}
+    for pk, count in Counter(manager.pk for manager in leads).items():
+        words = partial(_team_words, cycle, count)
+        yield Note(managers[pk].user, "team_results", words, waiting_link())
+
+
+def _team_words(cycle: AssessmentCycle, count: int) -> str:
+    text = ngettext(
+        "%(cycle)s: the result of one of your people is here",
+        "%(cycle)s: the results of %(n)d of your people are here",
+        count,
+    )
+    return text % {"cycle": cycle, "n": count}
 
 
 def _result_words(cycle: AssessmentCycle) -> str:

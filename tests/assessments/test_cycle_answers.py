@@ -218,6 +218,25 @@ def test_release_tells_the_people_it_is_about(cast):
     assert str(cycle.public_id) in note.link
 
 
+def test_release_tells_each_line_manager_once_how_many_results_are_there(cast):
+    cycle = make_open_cycle(cast, cast.carol, cast.dave, cast.grace)
+    close_cycle(actor=None, cycle=cycle, now=timezone.now())
+    release_cycle(actor=None, cycle=cycle, now=timezone.now())
+
+    notes = Notification.objects.filter(kind="team_results").order_by("user__email")
+    assert {note.user: note.title for note in notes} == {
+        cast.bob.user: "Autumn: the result of one of your people is here",
+        cast.carol.user: "Autumn: the result of one of your people is here",
+    }
+
+
+def test_release_of_a_developmental_cycle_tells_no_manager(cast):
+    cycle = make_open_cycle(cast, purpose=CyclePurpose.DEVELOPMENTAL)
+    close_cycle(actor=None, cycle=cycle, now=timezone.now())
+    release_cycle(actor=None, cycle=cycle, now=timezone.now())
+    assert not Notification.objects.filter(kind="team_results").exists()
+
+
 def test_release_comes_after_the_close_and_once(cast):
     cycle = make_open_cycle(cast)
     with pytest.raises(ConflictError):

@@ -313,6 +313,23 @@ def test_the_manager_is_led_to_the_results_of_reports_and_nobody_else_is(cast, b
     assert readers == ["bob", "carol"]
 
 
+def test_the_board_of_a_released_cycle_leads_to_its_results(cast, browser):
+    cycle = released(cast)
+    people = url("people", cycle)
+    page = text(browser("alice").get(url("detail", cycle)))
+    assert "Results, person by person" in page
+    assert people in page
+    assert url("result", cycle, cast.carol) in text(browser("alice").get(people))
+    assert f"?cycle={cycle.public_id}" in page
+
+
+def test_the_board_of_a_developmental_cycle_leads_to_nobodys_result(cast, browser):
+    cycle = released(cast, purpose=CyclePurpose.DEVELOPMENTAL)
+    page = text(browser("alice").get(url("detail", cycle)))
+    assert "nobody else reads them" in page
+    assert "person by person" not in page
+
+
 def test_a_developmental_result_is_for_the_person_alone(cast, browser):
     cycle = released(cast, purpose=CyclePurpose.DEVELOPMENTAL)
 
