@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 from skills.models import Skill
 from training.enums import PROVABLE, PlanState, StepState
 from training.models import Activity, DevelopmentPlan, PlanStep
-from training.queries.plans import BY_HAND
-from training.queries.words import reason_sentence
+from training.queries.plans import BY_HAND, CENTS
+from training.queries.words import more_words, reason_sentence
 
 AXIS_HEAD = 1.1  # the load axis ends a little above its highest bar
 LEAST_SHOWN = 0.005  # half a percent
@@ -129,10 +130,23 @@ class Gain:
 
 @dataclass(frozen=True)
 class Reason:
-    """Something left out or to be measured first, and why."""
+    """Something left out or to be measured first, and why; `flips` say with what it would be in
+    the plan."""
 
     subject: Skill | Activity | str
     text: str
+    flips: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Flip:
+    """What a little more of one limit would change: `words` name it."""
+
+    words: str
+    closure: float
+    cost_cents: int
+    added: Sequence[Activity]
+    removed: Sequence[Activity]
 
 
 def weeks_since(week_zero: dt.date) -> int:
@@ -261,17 +275,40 @@ class PlanView:
 
     @cached_property
     def not_chosen(self) -> list[Reason]:
-        rows = self._report("not_chosen")
-        codes = [row["activity_code"] for row in rows]
-        named = Activity.objects.filter(code__in=codes).only("code", "title", "public_id")
-        found = {activity.code: activity for activity in named}
         return [
             Reason(
-                found.get(row["activity_code"], row["activity_code"]),
+                self._named.get(row["activity_code"], row["activity_code"]),
                 reason_sentence(row["reason"], self._titles),
+                [flip.words for flip in self.flips if self._adds(flip, row["activity_code"])],
             )
-            for row in rows
+            for row in self._report("not_chosen")
         ]
+
+    @cached_property
+    def flips(self) -> list[Flip]:
+        """What a little more of a limit would change, as it was computed with the plan."""
+        return [
+            Flip(
+                words=more_words(row["limit"], row["more"], self.plan.currency),
+                closure=row["closure"],
+                cost_cents=round(row["cost"] * CENTS),
+                added=[self._named[code] for code in row["added"] if code in self._named],
+                removed=[self._named[code] for code in row["removed"] if code in self._named],
+            )
+            for row in ([] if self.is_by_hand else self._report("flips"))
+        ]
+
+    def _adds(self, flip: Flip, code: str) -> bool:
+        return code in {activity.code for activity in flip.added}
+
+    @cached_property
+    def _named(self) -> dict[str, Activity]:
+        """Activities that the reasons name, by code."""
+        codes = {row["activity_code"] for row in self._report("not_chosen")}
+        for row in self._report("flips"):
+            codes |= {*row["added"], *row["removed"]}
+        found = Activity.objects.filter(code__in=codes).only("code", "title", "public_id")
+        return {activity.code: activity for activity in found}
 
     @cached_property
     def _skills(self) -> dict[str, Skill]:

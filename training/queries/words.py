@@ -6,6 +6,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from skillmap.core.templatetags.amounts import money
 from training.analysis.reasons import Reason, Why
 from training.enums import Mode
 from training.models import Activity, PathTemplateStep
@@ -53,6 +54,18 @@ def reason_sentence(code: str, titles: Mapping[str, str] | None = None) -> str:
         return str(_SENTENCES[Reason(code)])
     except (KeyError, ValueError):
         return code
+
+
+def more_words(limit: str, more: float, currency: str) -> str:
+    """`With 40 EUR more`: by how much of which limit a plan would change."""
+    if limit == "budget":
+        return _("With %(money)s more") % {"money": money(round(100 * more), currency)}
+    amount = {"n": number_format(more, 0 if more == int(more) else 2)}
+    if limit == "weeks":
+        return ngettext("With %(n)s week more", "With %(n)s weeks more", int(more)) % amount
+    if more == 1:
+        return _("With one hour a week more")
+    return _("With %(n)s hours a week more") % amount
 
 
 def why_sentence(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from assessments.models import AnalysisRun
 from skills.models import Skill
 from training.analysis.explain import SkillChange
+from training.analysis.flips import Flip
 from training.analysis.offers import Season
 from training.analysis.outlook import outlook
 from training.analysis.planner import Path, Step
@@ -44,7 +45,7 @@ class Names:
 @dataclass(frozen=True)
 class Draft:
     """A path about to be stored. `zone` is where the person sits; `wish` says as which of the
-    options it was computed, if as one."""
+    options it was computed, if as one; `flips` what a little more of a limit would change."""
 
     person: Person
     path: Path
@@ -56,6 +57,7 @@ class Draft:
     inputs_hash: str
     template: PathTemplate | None = None
     wish: str = ""
+    flips: tuple[Flip, ...] = ()
 
 
 def store_drafts(drafts: Sequence[Draft], names: Names) -> list[Stored]:
@@ -102,7 +104,9 @@ def write_facts(row: PathFacts, draft: Draft, names: Names) -> None:
     row.hours = Decimal(str(round(path.hours, 2)))
     row.cost_cents = round(path.cost * CENTS)
     row.cost_unknown = any(step.cost is None for step in path.steps)
-    row.report = _report(draft, names) | ({"wish": draft.wish} if draft.wish else {})
+    row.report = _report(draft, names)
+    if draft.wish:
+        row.report |= {"wish": draft.wish, "flips": [asdict(flip) for flip in draft.flips]}
     row.method, row.method_version = run.method, run.method_version
     row.parameters_hash, row.inputs_hash = run.parameters_hash, draft.inputs_hash
     row.computed_at = timezone.now()

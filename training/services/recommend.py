@@ -28,6 +28,7 @@ from skillmap.core.models import Organisation
 from skills.models import Skill
 from training.analysis.catalogue import Activity as Offered
 from training.analysis.catalogue import build_catalogue
+from training.analysis.flips import find_flips
 from training.analysis.learner import Rules
 from training.analysis.offers import Season, monday_of
 from training.analysis.options import Wish, plan_options, rules_for
@@ -196,6 +197,12 @@ def draft_of(world: World, person: Person, path: Path) -> Draft:
     )
 
 
+def option_of(world: World, person: Person, path: Path, wish: str) -> Draft:
+    """A path as one of several ways to plan, with what a little more would change about it."""
+    flips = find_flips(world.season, person.learner, path, seed=seed_of(world.run, person.employee))
+    return replace(draft_of(world, person, path), wish=str(wish), flips=flips)
+
+
 def _plan_shards(run: AnalysisRun, watch: Watch) -> list[RunShard]:
     moment = Moment(run.as_of)
     everybody = population(moment)
@@ -253,8 +260,7 @@ def _options(world: World, person: Person) -> list[Draft | None]:
     for option in plan_options(world.season, person.learner, rounds=world.rounds, seed=seed):
         wished = world.wishing(option.wish)
         keeps = keeps_rules(wished, person, option.path)
-        draft = replace(draft_of(wished, person, option.path), wish=option.wish.value)
-        found.append(draft if keeps else None)
+        found.append(option_of(wished, person, option.path, option.wish) if keeps else None)
     return found
 
 

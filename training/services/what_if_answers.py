@@ -1,7 +1,6 @@
 """Answering what a plan would be under other wishes. Workers only: it imports the search."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -24,8 +23,8 @@ from training.services.plan_records import hold_people
 from training.services.recommend import (
     World,
     bring_levels_up_to_date,
-    draft_of,
     keeps_rules,
+    option_of,
     people_of,
     read_world,
     seed_of,
@@ -52,7 +51,7 @@ def answer_what_if(run: AnalysisRun, watch: Watch | None = None) -> None:
     path = _path(world, person, earlier)
     watch.progress(2, STAGES)
     answer = _answer(world, person, path, earlier)
-    draft = replace(draft_of(world, person, path), wish=Wish.WHAT_IF.value)
+    draft = option_of(world, person, path, Wish.WHAT_IF.value)
     with transaction.atomic():
         watch.hold()
         hold_people([person.employee.pk])
