@@ -174,6 +174,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="2", minute="20"),
         "options": {"expires": 3600},
     },
+    "run-programmes": {
+        "task": "training.run_programmes",
+        "schedule": crontab(hour="3", minute="10"),
+        "options": {"expires": 3600},
+    },
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
     "start-due-analysis": {
         "task": "assessments.start_due_analysis",

@@ -70,6 +70,11 @@ def can_propose_to_others(user: Viewer) -> bool:
     return Employee.objects.levels_visible_to(user).exclude(user=user.pk).exists()
 
 
+def can_run_programmes(user: Viewer) -> bool:
+    """Write programmes and their cohorts: HR, each for the people they may propose plans to."""
+    return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
+
+
 def can_propose_plan(user: Viewer, plan: DevelopmentPlan) -> bool:
     """Propose a recommendation: the person, their managers, HR."""
     return can_recommend_path(user, plan.employee)

@@ -7,10 +7,15 @@ from django.utils.translation import gettext as _
 from assessments.models import AnalysisRun
 from assessments.services.gaps import Watch
 from skillmap.core import jobs
-from training.models import ActivitySession, DevelopmentPlan, MatchingRound, TemplateUse
+from skillmap.core.models import Job, User
+from training.models import ActivitySession, BudgetRun, DevelopmentPlan, MatchingRound, TemplateUse
+from training.services.budgets_adoption import adopt, undo
+from training.services.budgets_reading import plan_budget as begin_budget
+from training.services.budgets_run import work_on_budget as work
 from training.services.mentor_matching import compute_round
 from training.services.observed_gains import learn_gains as learn
 from training.services.parking import drop_expired, match_parked, retry_later
+from training.services.programmes import run_programmes as run_all
 from training.services.proofs import prove_plan as examine
 from training.services.recommend import recommend_paths as recommend
 from training.services.reminders import remind_of_plans as remind
@@ -88,7 +93,48 @@ def remind_of_plans() -> None:
     remind(timezone.now())
 
 
+@shared_task(name="training.run_programmes")
+def run_programmes() -> None:
+    """Take in who meets the rule of a programme; run by the scheduler every night."""
+    run_all(timezone.now())
+
+
 @shared_task(name="training.retry_completions")
 def retry_completions() -> None:
     """Look again for what waits; run by the scheduler every night."""
     retry_later()
+
+
+@jobs.task("training.plan_budget", own_commits=True)
+def plan_budget(run: jobs.Run, *, run_id: int) -> None:
+    """Read what a budget is about and open its first round."""
+    begin_budget(_budget(run_id), Watch(run.progress, run.hold))
+
+
+@jobs.task("training.work_on_budget", own_commits=True)
+def work_on_budget(run: jobs.Run, *, run_id: int, round: int, number: int) -> None:  # noqa: A002
+    """Compute one slice of one round of a budget."""
+    work(_budget(run_id), round, number, Watch(run.progress, run.hold))
+
+
+@jobs.task("training.adopt_budget", own_commits=True)
+def adopt_budget(run: jobs.Run, *, run_id: int) -> None:
+    """Propose the plans of a budget's result."""
+    adopt(_budget(run_id), _actor(run), timezone.now(), Watch(run.progress, run.hold))
+
+
+@jobs.task("training.undo_budget", own_commits=True)
+def undo_budget(run: jobs.Run, *, run_id: int) -> None:
+    """Take the proposals of a budget's result back."""
+    undo(_budget(run_id), _actor(run), timezone.now(), Watch(run.progress, run.hold))
+
+
+def _budget(run_id: int) -> BudgetRun:
+    return BudgetRun.objects.select_related("scenario__unit", "analysis__actor").get(pk=run_id)
+
+
+def _actor(run: jobs.Run) -> User:
+    job = Job.objects.select_related("actor").get(pk=run.job_id)
+    if job.actor is None:
+        raise LookupError(f"job {job.pk} has no actor")
+    return job.actor

@@ -72,6 +72,7 @@ GROUPS = (
             Entry("pages:role_list", _("Roles"), "id-badge-2"),
             Entry("training:activity_list", _("Catalogue"), "books"),
             Entry("training:template_list", _("Path templates"), "route"),
+            Entry("pages:programme_list", _("Programmes"), "users-group"),
             Entry("pages:quiz_list", _("Tests and scenarios"), "clipboard-check"),
         ],
     ),

@@ -1,12 +1,21 @@
-"""Secrets in what path templates made of people."""
+"""Secrets in what path templates and programmes made of people."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from assessments.models import AnalysisRun
-from tests.access.rows import LEVELS, OWN_OR_HR
-from training.models import PathTemplate, TemplateResult, TemplateUse
+from tests import factories as make
+from tests.access.rows import CATALOGUE, LEVELS, OWN_OR_HR
+from training.models import (
+    Cohort,
+    PathTemplate,
+    PeerCircle,
+    Programme,
+    ProgrammeMember,
+    TemplateResult,
+    TemplateUse,
+)
 
 if TYPE_CHECKING:
     from tests.access.world import World
@@ -24,3 +33,24 @@ def hide_template_use(world: World, owner: str, run: AnalysisRun, people: tuple[
     for person in people:
         why = world.hide(f"why-not-{person}", person, LEVELS)
         TemplateResult.objects.create(use=use, employee=world.employees[person], why_not=why)
+
+
+def hide_programmes(world: World) -> None:
+    """For two people a programme with nobody else in it, and a circle; after the uses."""
+    for owner in ("dave", "frank"):
+        programme = Programme.objects.create(
+            name=world.hide(f"programme-of-{owner}", owner, LEVELS | CATALOGUE),
+            template=PathTemplate.objects.get(),
+            leads=True,
+            owner=world.user("alice"),
+        )
+        cohort = Cohort.objects.create(programme=programme, starts_on=make.day(3))
+        circle = PeerCircle.objects.create(cohort=cohort, number=1, hours=5)
+        ProgrammeMember.objects.create(
+            cohort=cohort,
+            employee=world.employees[owner],
+            use=TemplateUse.objects.get(run__actor=world.user("alice")),
+            circle=circle,
+        )
+        world.add("programme", owner, programme.public_id)
+        world.add("circle", owner, circle.public_id)

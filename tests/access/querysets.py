@@ -25,6 +25,7 @@ from skillmap.core.models import ImportBatch, Job, Notification
 from tests.access.oracle import Audience, Relation, allowed, relations
 from tests.access.rows import (
     CARD,
+    CATALOGUE,
     CERTIFICATES,
     LEVELS,
     MENTORING,
@@ -43,6 +44,9 @@ from training.models import (
     MentoringNote,
     MentorProposal,
     MentorRequest,
+    PeerCircle,
+    Programme,
+    ProgrammeMember,
     TemplateResult,
     TemplateUse,
 )
@@ -181,6 +185,17 @@ READINGS = {
         lambda u: TemplateUse.objects.visible_to(u, sees_all=rules.can_see_analyses(u)),
         "run__actor",
         OWN_OR_HR,
+    ),
+    "members of programmes": Reading(
+        lambda u: ProgrammeMember.objects.visible_to(u), "employee__user", LEVELS
+    ),
+    "circles": Reading(
+        lambda u: PeerCircle.objects.visible_to(u), "members__employee__user", LEVELS
+    ),
+    "programmes": Reading(
+        lambda u: Programme.objects.visible_to(u),
+        "cohorts__members__employee__user",
+        LEVELS | CATALOGUE,
     ),
     "results of templates": Reading(
         lambda u: TemplateResult.objects.visible_to(u), "employee__user", LEVELS

@@ -5,8 +5,7 @@ from django.utils import timezone
 from reviews.enums import ReviewCycleState, ReviewState, Side, Topic
 from reviews.models import Review, SignedReview
 from skills.models import Skill
-from tests.access.oracle import Relation
-from tests.access.rows import OWNER, REVIEW_HR, REVIEW_WORDS
+from tests.access.rows import GOALS, HR_ADMIN, OWNER
 from tests.access.world import World
 from tests.reviews.season import make_review, make_review_cycle, say
 
@@ -16,8 +15,8 @@ WRITERS = {"carol": "bob", "dave": "carol"}  # whose manager prepares
 def hide_reviews(world: World) -> None:
     """Reviews of Carol and Dave in preparation, in the meeting and signed."""
     skill = Skill.objects.get(public_id=world.skill_id)
-    name = world.hide("review-cycle", "carol", REVIEW_HR | REVIEW_WORDS | {Relation.HR_ADMIN})
     for owner, manager in WRITERS.items():
+        name = world.hide(f"review-cycle-of-{owner}", owner, GOALS | HR_ADMIN)
         cycle = make_review_cycle(name=name)
         person, leader = world.employees[owner], world.user(manager)
         review = make_review(person, [skill], cycle=cycle)
@@ -28,7 +27,7 @@ def hide_reviews(world: World) -> None:
         world.add("review", owner, review.public_id)
         _hold(world, owner, manager, skill, name)
         _sign(world, owner, manager, skill, name)
-    _add_cycles(world, name)
+    _add_cycles(world)
 
 
 def _hold(world: World, owner: str, manager: str, skill: Skill, name: str) -> None:
@@ -41,7 +40,7 @@ def _hold(world: World, owner: str, manager: str, skill: Skill, name: str) -> No
         cycle=make_review_cycle(name=name),
     )
     for side, writer in ((Side.SELF, owner), (Side.MANAGER, manager), (Side.SHARED, "")):
-        text = world.hide(f"open-{side}-part-of-{owner}", owner, REVIEW_WORDS)
+        text = world.hide(f"open-{side}-part-of-{owner}", owner, GOALS)
         topic = {"topic": Topic.NOTES} if side == Side.SHARED else {"skill": skill, "level": 2}
         say(review, side, world.user(writer) if writer else None, text=text, **topic)
     private = world.hide(f"private-note-on-{owner}", manager, OWNER)
@@ -57,7 +56,7 @@ def _sign(world: World, owner: str, manager: str, skill: Skill, name: str) -> No
         manager=world.user(manager),
         cycle=make_review_cycle(name=name),
     )
-    words = world.hide(f"signed-words-of-{owner}", owner, REVIEW_WORDS)
+    words = world.hide(f"signed-words-of-{owner}", owner, GOALS)
     SignedReview.objects.create(
         review=review,
         content={"notes": words, "employee": owner, "period": ["", ""]},
@@ -68,13 +67,13 @@ def _sign(world: World, owner: str, manager: str, skill: Skill, name: str) -> No
     world.add("signed_review", owner, review.public_id)
 
 
-def _add_cycles(world: World, name: str) -> None:
+def _add_cycles(world: World) -> None:
     """One that runs and a draft, with Carol in it; and one of somebody else's people."""
     running = Review.objects.filter(employee=world.employees["carol"]).first()
     assert running is not None
     running.cycle.people.add(world.employees["carol"])
     world.add("review_cycle", "carol", running.cycle.public_id)
-    draft = make_review_cycle(name=name, state=ReviewCycleState.DRAFT)
+    draft = make_review_cycle(name=running.cycle.name, state=ReviewCycleState.DRAFT)
     draft.people.add(world.employees["carol"])
     world.add("draft_review_cycle", "carol", draft.public_id)
     world.add("review_template", "", draft.template.public_id)

@@ -22,7 +22,7 @@ from skillmap.core.models import ApiToken, ImportBatch, ImportRow, Job, User
 from tests import factories as make
 from tests.access.certificates import hide_certificates
 from tests.access.oracle import ANONYMOUS, Audience, People, Person, Relation
-from tests.access.programmes import hide_template_use
+from tests.access.programmes import hide_programmes, hide_template_use
 from tests.access.rows import GOALS, HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
 from training.enums import PlanState
 from training.models import Completion, ParkedCompletion, PathTemplate
@@ -184,6 +184,7 @@ def build_world() -> World:
     _hide_drafts(world, hard)
     for owner in ("alice", "bob", "erin"):
         _hide_work(world, owner)
+    hide_programmes(world)
     _add_system_work(world)
     _hide_credentials(world)
     invited = make.make_user("Invited Person")

@@ -26,12 +26,16 @@ from training.enums import DecisionKind, NoteKind, PlanState
 from training.models import (
     ActivityPrerequisite,
     ActivitySession,
+    Cohort,
     Completion,
     MatchingRound,
     ParkedCompletion,
     PathTemplate,
     PathTemplateStep,
+    PeerCircle,
     PlanDecision,
+    Programme,
+    ProgrammeMember,
     TemplateResult,
 )
 from training.services import use_template
@@ -70,6 +74,11 @@ class Office:
         self.feedback = Feedback(self.manager, self.subject, self.anchor)
         self.instruments = Instruments(self.subject, self.manager)
         self.seasons = Seasons(self.alice, self.subject, self.anchor)
+        self.programme = Programme.objects.create(
+            name="Anchors", template=self.template, leads=True, owner=self.alice
+        )
+        cohort = Cohort.objects.create(programme=self.programme, starts_on=make.day(0))
+        self.circle = PeerCircle.objects.create(cohort=cohort, number=1, hours=8)
         self.use = use_template(
             actor=self.alice, template=self.template, people=[self.subject.pk], scope="Acme"
         )
@@ -107,6 +116,12 @@ class Office:
         person = make.make_employee("", user=True, site=make.make_site())
         make.assign(person, f"Acme/Unit {len(self.skills)}", role=self.role, manager=self.manager)
         make.assign(make.make_employee(), "Acme", job_title=f"Manager {len(self.skills)}")
+        ProgrammeMember.objects.create(
+            cohort=self.circle.cohort, employee=person, use=self.use, circle=self.circle
+        )
+        n = len(self.skills)
+        Cohort.objects.create(programme=self.programme, starts_on=make.day(n))
+        Programme.objects.create(name=f"P{n}", template=self.template, leads=True, owner=self.alice)
         TemplateResult.objects.create(use=self.use, employee=person, why_not="No gap")
         make.make_profile(person, {skill: {}, self.anchor: {"status": 0, "mean": -1, "p_gap": -1}})
         plan = make.make_plan(person, [self.activity], state=PlanState.PROPOSED, cost_cents=5_000)
@@ -274,6 +289,8 @@ class Office:
             "mentorship": self.manager.mentees.first(),
             "matching": self.matching,
             "use": self.use,
+            "programme": self.programme,
+            "circle": self.circle,
             "plan": self.plan,
             "proposed": self.plan,
             "goal": Goal.objects.first(),

@@ -36,7 +36,9 @@ from training.models import (
     DevelopmentPlan,
     MatchingRound,
     PathTemplate,
+    PeerCircle,
     PlanStep,
+    Programme,
     TemplateUse,
 )
 from training.services.feeds import renew_feed
@@ -218,6 +220,8 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
         ActivitySession.objects.filter(plan_steps__plan__state__in=["proposed", "active"]).first()
         or ActivitySession.objects.first()
     ),
+    "programme": lambda reader: Programme.objects.visible_to(reader).first(),
+    "circle": lambda reader: PeerCircle.objects.visible_to(reader).first(),
     "template": lambda _reader: PathTemplate.objects.order_by("-pk").first(),
     "job": lambda reader: Job.objects.filter(actor=reader).first() or Job.objects.first(),
     "certificate": _certificate,

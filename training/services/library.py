@@ -86,7 +86,7 @@ def edit_template(
     _check(name, steps)
     template.name, template.description, template.role = name.strip(), description.strip(), role
     template.retired_on = None
-    if template._state.adding:
+    if not PathTemplate.objects.filter(pk=template.pk).exists():
         _refuse_taken(template)
         template.save()
         _write_steps(template, steps)

@@ -1,5 +1,6 @@
 """Handing a path template to the workers for one person or many; light enough for the web."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from skillmap.core import jobs
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
 from training.models import PathTemplate, TemplateUse
-from training.services.runs import create_run
+from training.services.runs import Wishes, create_run
 
 SLICE = 25  # people planned for before seats are counted anew
 LONGEST_SCOPE = 300
@@ -20,12 +21,18 @@ LONGEST_SCOPE = 300
 
 @transaction.atomic
 def use_template(
-    *, actor: User, template: PathTemplate, people: Iterable[int], scope: str
+    *,
+    actor: User,
+    template: PathTemplate,
+    people: Iterable[int],
+    scope: str,
+    start: dt.date | None = None,
 ) -> TemplateUse:
     """Let workers propose a template to these people (ids); `use.run.job` shows the progress.
 
-    `scope` says in words who they are. Raises `NotAllowedError` unless the actor may propose a
-    plan to each of them, `ConflictError` for a retired template, `DomainError` for nobody.
+    `scope` says in words who they are; plans begin at `start` (default today). Raises
+    `NotAllowedError` unless the actor may propose a plan to each of them, `ConflictError` for a
+    retired template, `DomainError` for nobody.
     """
     chosen = sorted(set(people))
     if template.retired_on is not None:
@@ -34,7 +41,7 @@ def use_template(
         raise DomainError(_("Nobody is chosen."), code="nobody")
     if Employee.objects.levels_visible_to(actor).filter(pk__in=chosen).count() < len(chosen):
         raise NotAllowedError(_("You may propose plans to your own people only."))
-    run = create_run(actor=actor)
+    run = create_run(actor=actor, wishes=Wishes(start=start))
     RunShard.objects.bulk_create(
         RunShard(run=run, number=number, employees=chosen[i : i + SLICE])
         for number, i in enumerate(range(0, len(chosen), SLICE))

@@ -1,0 +1,156 @@
+"""Programmes in the browser: writing one, its cohorts, levels before and after, circles."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import day, make_activity, make_employee, make_plan, make_profile
+from training.enums import PlanState
+from training.models import (
+    Cohort,
+    PeerCircle,
+    Programme,
+    ProgrammeMember,
+    TemplateResult,
+    TemplateUse,
+)
+from training.services.library import StepContent, put_template
+from training.services.template_uses import use_template
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def template(cast):
+    activity = make_activity("Peers", {cast.soft: (0, 4)})
+    return put_template(
+        actor=None, code="T", name="First quarter", steps=[StepContent(activity=activity)]
+    )
+
+
+@pytest.fixture
+def programme(cast, template):
+    return Programme.objects.create(
+        name="New managers",
+        template=template,
+        leads=True,
+        owner=cast.alice.user,
+        meeting=template.steps.get().activity,
+        agendas="A hard talk",
+    )
+
+
+def join(cast, cohort, *people, state=PlanState.ACTIVE, **member):
+    """Members with a plan of the programme, whose soft skill was at 1.5 before."""
+    use = use_template(
+        actor=cast.alice.user,
+        template=cohort.programme.template,
+        people=[person.pk for person in people],
+        scope="x",
+    )
+    levels = {"before": 1.5, "before_low": 1.0, "before_high": 2.0, "expected_after": 2}
+    for person in people:
+        plan = make_plan(person, [cohort.programme.meeting], state=state)
+        plan.report = {"skills": [{"skill_code": cast.soft.code, "weight": 1, **levels}]}
+        plan.save()
+        TemplateResult.objects.create(use=use, employee=person, plan=plan)
+        ProgrammeMember.objects.create(cohort=cohort, employee=person, use=use, **member)
+        make_profile(person, {cast.soft: {"mean": 2500}})
+
+
+def test_hr_writes_a_programme_adds_a_cohort_and_takes_people_in(client, cast, template):
+    client.force_login(cast.alice.user)
+    answer = client.post(
+        reverse("pages:programme_new"),
+        {"name": "All sellers", "template": template.public_id, "unit": cast.sales.public_id},
+    )
+    assert answer.status_code == 302
+    page = client.get(answer["Location"]).content.decode()
+    assert "in Acme/Sales" in page
+    assert "3 people wait for a cohort" in page
+
+    client.post(answer["Location"], {"starts_on": day(2).isoformat()})
+    programme = Programme.objects.get()
+    done = client.post(
+        reverse("pages:programme_take_in", args=[programme.public_id]), follow=True
+    ).content.decode()
+    assert "3 people joined." in done
+    assert "is being made" in done
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "Say who gets it"),
+        ({"leads": "on", "new_days": "-3"}, "greater than or equal to 1"),
+        ({"leads": "on", "name": "New managers"}, "There is a programme of this name"),
+        ({"role": "x"}, "is not a valid"),
+    ],
+)
+def test_faulty_programme_is_refused_at_its_field(client, cast, programme, fields, sentence):
+    client.force_login(cast.alice.user)
+    posted = {"name": "Another", "template": programme.template.public_id, **fields}
+    answer = client.post(reverse("pages:programme_new"), posted)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert Programme.objects.count() == 1
+
+
+def test_cohort_in_the_past_is_refused(client, cast, programme):
+    client.force_login(cast.alice.user)
+    url = reverse("pages:programme_detail", args=[programme.public_id])
+    for wrong in (day(-40).isoformat(), "soon"):
+        assert client.post(url, {"starts_on": wrong}).status_code == 422
+    assert not Cohort.objects.exists()
+
+
+def test_manager_sees_own_people_of_a_cohort_and_no_figure_of_a_small_group(
+    client, cast, programme
+):
+    cohort = Cohort.objects.create(programme=programme, starts_on=day(-30))
+    join(cast, cohort, cast.dave, cast.frank)
+    client.force_login(cast.carol.user)
+    page = client.get(
+        reverse("pages:programme_detail", args=[programme.public_id])
+    ).content.decode()
+    assert "Dave Indirect" in page
+    assert "Frank Outsider" not in page
+    assert "fewer than 5 people measured before and after" in page
+    assert "Add a cohort" not in page
+
+
+def test_levels_before_and_after_have_intervals_from_five_people_on(client, cast, programme):
+    cohort = Cohort.objects.create(programme=programme, starts_on=day(-30))
+    join(cast, cohort, *(make_employee() for _ in range(5)))
+    client.force_login(cast.alice.user)
+    page = client.get(
+        reverse("pages:programme_detail", args=[programme.public_id])
+    ).content.decode()
+    row = page.partition("Levels before and after")[2]
+    assert "1.50" in row
+    assert "(1.28–1.72)" in row  # 1.5 +- 0.5 each: divided by the root of five
+    assert "2.50" in row
+
+
+def test_circle_page_is_for_its_members_and_those_above_them(client, cast, programme):
+    cohort = Cohort.objects.create(programme=programme, starts_on=day(0))
+    circle = PeerCircle.objects.create(cohort=cohort, number=1, hours=6, language="en")
+    join(cast, cohort, cast.dave, cast.frank, cast.heidi, circle=circle)
+    url = reverse("pages:circle_detail", args=[circle.public_id])
+    for reader, status in (("dave", 200), ("carol", 200), ("alice", 200), ("grace", 404)):
+        client.force_login(cast.viewer(reader))
+        assert client.get(url).status_code == status, reader
+    client.force_login(cast.dave.user)
+    page = client.get(url).content.decode()
+    assert "A hard talk" in page
+    assert "0 of 3" in page
+    assert "Frank Outsider" in page
+    assert "All speak English" in page
+    assert "New managers" in client.get(reverse("pages:programme_list")).content.decode()
+
+
+def test_employee_outside_finds_no_programme(client, cast, programme):
+    client.force_login(cast.frank.user)
+    assert "No programme runs" in client.get(reverse("pages:programme_list")).content.decode()
+    url = reverse("pages:programme_detail", args=[programme.public_id])
+    assert client.get(url).status_code == 404
+    assert not TemplateUse.objects.exists()

@@ -1,0 +1,228 @@
+"""Programmes: writing one, taking in who meets its rule, and forming peer circles."""
+
+import datetime as dt
+import logging
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from employees.models import Employee, OrgUnit, RoleProfile
+from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
+from skillmap.core.history import acting
+from skillmap.core.models import User
+from skillmap.core.services import notify
+from skillmap.core.versions import save_versioned
+from training import rules
+from training.analysis.circles import form_circles
+from training.enums import COMMON_HOURS, LATE_JOIN_DAYS, RETRY_DAYS
+from training.models import (
+    Activity,
+    Cohort,
+    DevelopmentPlan,
+    PathTemplate,
+    PeerCircle,
+    Programme,
+    ProgrammeMember,
+)
+from training.queries.programmes import open_cohort, peers_of, plans_of, who_meets
+from training.services.plan_records import OPEN
+from training.services.template_uses import use_template
+
+MOST_NEW_DAYS = 366
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeContent:
+    """What a programme holds; see `Programme`."""
+
+    name: str
+    template: PathTemplate
+    description: str = ""
+    role: RoleProfile | None = None
+    unit: OrgUnit | None = None
+    leads: bool = False
+    new_days: int | None = None
+    meeting: Activity | None = None
+    agendas: str = ""
+
+
+@transaction.atomic
+def save_programme(
+    *, actor: User, programme: Programme, content: ProgrammeContent, version: int | None = None
+) -> Programme:
+    """Write a new programme or change one; who changes it proposes its plans from then on.
+
+    Raises `NotAllowedError`, `ConflictError` for a stale version, `DomainError` naming the field.
+    """
+    _refuse_others(actor)
+    _check(programme, content)
+    for name, value in vars(content).items():
+        setattr(programme, name, value)
+    programme.owner, programme.ended_on = actor, None
+    if not Programme.objects.filter(pk=programme.pk).exists():
+        programme.save()
+        return programme
+    save_versioned(programme, [*vars(content), "owner", "ended_on"], expected=version)
+    return programme
+
+
+@transaction.atomic
+def end_programme(*, actor: User, programme: Programme, today: dt.date) -> Programme:
+    """Take nobody in any more; plans and circles go on. Raises `NotAllowedError`."""
+    _refuse_others(actor)
+    programme.ended_on = programme.ended_on or today
+    save_versioned(programme, ["ended_on"])
+    return programme
+
+
+@transaction.atomic
+def add_cohort(*, actor: User, programme: Programme, starts_on: dt.date, today: dt.date) -> Cohort:
+    """A day on which people start together. Raises `NotAllowedError`, `DomainError`."""
+    _refuse_others(actor)
+    if starts_on < today - dt.timedelta(days=LATE_JOIN_DAYS):
+        raise DomainError(_("That day is over."), code="past", field="starts_on")
+    if programme.cohorts.filter(starts_on=starts_on).exists():
+        raise DomainError(_("A cohort starts on that day."), code="taken", field="starts_on")
+    return Cohort.objects.create(programme=programme, starts_on=starts_on)
+
+
+def run_programmes(now: dt.datetime) -> int:
+    """Take in who is new, and form circles of cohorts that have started; how many joined.
+
+    Safe to call at any time: who is in a programme already stays where they are.
+    """
+    joined = 0
+    for programme in Programme.objects.filter(ended_on=None).select_related("owner"):
+        try:
+            with acting(programme.owner):
+                joined += take_in(programme=programme, now=now)
+        except DomainError as error:
+            log.warning("programme %s takes nobody in: %s", programme.pk, error.message)
+    return joined
+
+
+@transaction.atomic
+def take_in(*, programme: Programme, now: dt.datetime) -> int:
+    """Let everybody who meets the rule join the next cohort, with a proposed plan.
+
+    Members without a plan get another proposal after a week. Returns how many joined. Raises
+    `ConflictError` where the programme has ended or its template is retired.
+    """
+    current = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    if current.ended_on is not None:
+        raise ConflictError(_("This programme has ended."))
+    today = timezone.localdate(now)
+    cohort = open_cohort(current, today - dt.timedelta(days=LATE_JOIN_DAYS))
+    joined = 0
+    if cohort is not None:
+        known = ProgrammeMember.objects.filter(cohort__programme=current)
+        new = who_meets(current, today).exclude(pk__in=known.values("employee"))
+        members = [ProgrammeMember(cohort=cohort, employee=person) for person in new]
+        ProgrammeMember.objects.bulk_create(members)
+        joined = len(members)
+        _propose(cohort, [*members, *_without_plan(cohort, now)], today)
+    for started in current.cohorts.filter(starts_on__lte=today):
+        if current.meeting_id is not None:
+            place_in_circles(cohort=started, now=now)
+    return joined
+
+
+@transaction.atomic
+def place_in_circles(*, cohort: Cohort, now: dt.datetime) -> list[PeerCircle]:
+    """Form circles of the members who are in none; the others say why, and wait for more."""
+    members = list(
+        cohort.members.filter(circle=None)
+        .select_related("employee__site", "employee__user")
+        .order_by("employee_id")
+    )
+    found = form_circles(peers_of(members, now), least_hours=COMMON_HOURS, seed=cohort.pk)
+    by_person = {member.employee_id: member for member in members}
+    first = cohort.circles.count() + 1
+    made = []
+    for number, circle in enumerate(found.circles, start=first):
+        row = PeerCircle.objects.create(
+            cohort=cohort,
+            number=number,
+            hours=len(circle.hours),
+            language=min(circle.languages, default=""),
+        )
+        made.append(row)
+        for person in circle.members:
+            by_person[person].circle, by_person[person].why_alone = row, ""
+            _tell(by_person[person], row)
+    for person, reason in found.alone.items():
+        by_person[person].why_alone = reason
+    for member in members:
+        save_versioned(member, ["circle", "why_alone"])
+    return made
+
+
+def _refuse_others(actor: User) -> None:
+    if not rules.can_run_programmes(actor):
+        raise NotAllowedError(_("Only HR runs programmes."))
+
+
+def _check(programme: Programme, content: ProgrammeContent) -> None:
+    if not content.name.strip():
+        raise DomainError(_("Give the programme a name."), field="name")
+    if Programme.objects.filter(name=content.name).exclude(pk=programme.pk).exists():
+        raise DomainError(_("There is a programme of this name."), code="taken", field="name")
+    if content.role is None and content.unit is None and not content.leads:
+        raise DomainError(_("Say who gets it: a role, a unit, or who leads somebody."))
+    if content.new_days is not None and not 1 <= content.new_days <= MOST_NEW_DAYS:
+        text = _("A number of days from 1 to %(most)d.") % {"most": MOST_NEW_DAYS}
+        raise DomainError(text, field="new_days")
+    steps = content.template.steps_of(content.template.edition)
+    if content.meeting is not None and not steps.filter(activity=content.meeting).exists():
+        text = _("Circles meet for an activity of the template.")
+        raise DomainError(text, field="meeting")
+
+
+def _without_plan(cohort: Cohort, now: dt.datetime) -> list[ProgrammeMember]:
+    """Members of a cohort that got no plan a week ago or more, and have no open one now."""
+    waited = now - dt.timedelta(days=RETRY_DAYS)
+    members = list(cohort.members.filter(use__created_at__lt=waited).select_related("employee"))
+    plans, _why_not = plans_of(members)
+    busy = set(
+        DevelopmentPlan.objects.filter(
+            employee__in=[member.employee_id for member in members], state__in=OPEN
+        ).values_list("employee_id", flat=True)
+    )
+    return [
+        member
+        for member in members
+        if (member.use_id, member.employee_id) not in plans and member.employee_id not in busy
+    ]
+
+
+def _propose(cohort: Cohort, members: list[ProgrammeMember], today: dt.date) -> None:
+    """Hand the template to the workers for these members, in the name of the owner."""
+    programme = cohort.programme
+    seen = Employee.objects.levels_visible_to(programme.owner)
+    people = set(seen.filter(pk__in=[m.employee_id for m in members]).values_list("pk", flat=True))
+    if not people:
+        return
+    use = use_template(
+        actor=programme.owner,
+        template=programme.template,
+        people=people,
+        scope=programme.name,
+        start=max(cohort.starts_on, today),
+    )
+    for member in members:
+        if member.employee_id in people:
+            member.use = use
+            save_versioned(member, ["use"])
+
+
+def _tell(member: ProgrammeMember, circle: PeerCircle) -> None:
+    notify(
+        member.employee.user,
+        kind="circle_formed",
+        title=lambda: _("You have a peer circle: see who is in it and what comes first"),
+        link=reverse("pages:circle_detail", args=[circle.public_id]),
+    )
