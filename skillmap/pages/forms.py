@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.enums import EmployeeStatus, WorkMode
 from employees.models import OrgUnit, RoleProfile, Site
-from skillmap.core.widgets import PlainSelect
+from skillmap.core.widgets import Options, PlainHidden, PlainInput, PlainSelect
 from training.enums import DecisionKind
 
 MOST_UNITS = 300  # options of the unit filter beside the chosen one; the rest have addresses
 UNIT_INDENT = "\u2003"
 
 _AS_TEXT = Cast("public_id", TextField())
-SearchInput = forms.TextInput(attrs={"type": "search"})
+SearchInput = PlainInput(attrs={"type": "search"})
 
 
 class PlaceForm(forms.Form):
@@ -60,7 +60,7 @@ class PlaceForm(forms.Form):
     def _offer(self, name: str, everything: Any, options: list[tuple[str, str]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows for mypy
-        field.choices = [("", everything), *options]
+        field.choices = Options([("", everything), *options])
 
 
 def _uuid(text: str) -> UUID | None:
@@ -82,7 +82,7 @@ class PeopleForm(PlaceForm):
     )
     sort = forms.ChoiceField(
         required=False,
-        widget=forms.HiddenInput,
+        widget=PlainHidden,
         choices=[(key, key) for key in ("name", "-name", "fit", "-fit")],
     )
 

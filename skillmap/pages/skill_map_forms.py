@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.queries.map_cells import Narrowing, Opened
 from assessments.queries.map_reach import PLACES, Reach
 from employees.models import OrgUnit, Requirement
-from skillmap.core.widgets import PlainSelect
+from skillmap.core.widgets import PlainHidden, PlainSelect
 from skillmap.pages.forms import PlaceForm
 from skills.enums import SkillKind
 from skills.models import Skill
@@ -39,12 +39,12 @@ class MapForm(PlaceForm):
         choices=[("", _("All evidence")), (VERIFIED, _("Verified only"))],
     )
     by = forms.ChoiceField(
-        required=False, widget=forms.HiddenInput, choices=[("people", ""), ("units", "")]
+        required=False, widget=PlainHidden, choices=[("people", ""), ("units", "")]
     )
     show = forms.ChoiceField(
-        required=False, widget=forms.HiddenInput, choices=[("gap", ""), ("level", "")]
+        required=False, widget=PlainHidden, choices=[("gap", ""), ("level", "")]
     )
-    open = forms.CharField(required=False, widget=forms.HiddenInput, max_length=150)
+    open = forms.CharField(required=False, widget=PlainHidden, max_length=150)
 
     field_order = ("unit", *PLACES, "kind", "category", "verified")
     offers_categories = True
@@ -104,11 +104,11 @@ class CellForm(MapForm):
     """
 
     category = forms.CharField(  # type: ignore[assignment]  # one that is not offered will do
-        required=False, max_length=120, widget=forms.HiddenInput
+        required=False, max_length=120, widget=PlainHidden
     )
-    skill = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    person = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    own = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    skill = forms.UUIDField(required=False, widget=PlainHidden)
+    person = forms.UUIDField(required=False, widget=PlainHidden)
+    own = forms.BooleanField(required=False, widget=PlainHidden)
     offers_categories = False
 
     @property
