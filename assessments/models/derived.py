@@ -6,6 +6,7 @@ from django.db import models
 
 from assessments.enums import RunKind, RunState
 from employees.models import Employee, OrgUnit, RoleProfile, Site
+from employees.models.people import levels_open_to
 from skillmap.core.enums import JobState
 from skillmap.core.models import Job, Record, User, Viewer
 from skills.models import Skill
@@ -123,7 +124,7 @@ class RunShard(models.Model):
 
 class SkillProfileQuerySet(models.QuerySet["SkillProfile"]):
     def visible_to(self, user: Viewer) -> "SkillProfileQuerySet":
-        return self.filter(employee__in=Employee.objects.levels_visible_to(user))
+        return self.filter(levels_open_to(user, "employee"))
 
 
 class SkillProfile(models.Model):

@@ -15,6 +15,8 @@ from skillmap.core.history import tracked
 from skillmap.core.models import Record, User, Viewer
 from skillmap.core.plain import Plain
 
+# The user's own record.
+OWN = "SELECT id FROM employees_employee WHERE user_id = %s"
 # Direct reports of one manager, through open primary assignments only. `%s` is the manager's user.
 LINE = """
     SELECT a.employee_id FROM employees_assignment a
@@ -74,9 +76,7 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
     def levels_visible_to(self, user: Viewer) -> "EmployeeQuerySet":
         """People whose levels, gaps and plans this user may read: self, chain, stand-in's reports,
         HR scope, HR."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(Q(_is_hr_admin(user)) | Q(user=user.pk) | Q(pk__in=_entrusted(user)))
+        return self.filter(levels_open_to(user))
 
     def open_to_hr(self, user: Viewer) -> "EmployeeQuerySet":
         """Everybody for an HR admin, nobody for others: `levels_visible_to` where it is whole."""
@@ -137,9 +137,20 @@ def _stand_in(user: Viewer) -> RawSQL:
     return RawSQL(STAND_IN, [user.pk])  # noqa: S611 - a constant with a bound parameter
 
 
-def _entrusted(user: Viewer) -> RawSQL:
-    """CHAIN, DELEGATE and HRSCOPE."""
-    return _any_of(user, CHAIN, STAND_IN, HR_SCOPE)
+def levels_open_to(user: Viewer, person: str = "pk") -> Q:
+    """`levels_visible_to` as terms for any rows; `person` names what says whose they are.
+
+    A question put to the rows themselves: through a subquery of employees, the database would read
+    all of those for a page with a few.
+    """
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    return Q(_is_hr_admin(user)) | Q(**{f"{person}__in": _readable(user)})
+
+
+def _readable(user: Viewer) -> RawSQL:
+    """Self, CHAIN, DELEGATE and HRSCOPE."""
+    return _any_of(user, OWN, CHAIN, STAND_IN, HR_SCOPE)
 
 
 def _answered_for(user: Viewer) -> RawSQL:
