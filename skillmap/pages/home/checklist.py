@@ -32,13 +32,16 @@ _LEFT_TO_DO = """
         WHERE is_primary AND valid @> CURRENT_DATE AND role_id IS NULL AND job_title <> ''
     ),
     activities AS NOT MATERIALIZED (SELECT FROM training_activity WHERE retired_on IS NULL),
-    asked AS NOT MATERIALIZED (
-        SELECT FROM people
-        WHERE EXISTS (SELECT FROM core_notification n
-                WHERE n.kind = %(asks_to_rate)s AND n.user_id = people.user_id)
-            OR EXISTS (SELECT FROM assessments_ratingrequest r WHERE r.ratee_id = people.id)
-            OR EXISTS (SELECT FROM assessments_skillprofile p
-                WHERE p.employee_id = people.id AND p.coverage > 0)
+    invited AS NOT MATERIALIZED (
+        SELECT people.id FROM people
+        JOIN core_notification n ON n.kind = %(asks_to_rate)s AND n.user_id = people.user_id
+    ),
+    rated AS NOT MATERIALIZED (
+        SELECT people.id FROM people JOIN assessments_ratingrequest r ON r.ratee_id = people.id
+    ),
+    measured AS NOT MATERIALIZED (
+        SELECT people.id FROM people
+        JOIN assessments_skillprofile p ON p.employee_id = people.id AND p.coverage > 0
     )
     SELECT (SELECT count(*) FROM people) AS people,
         (SELECT count(*) FROM skills) AS skills,
@@ -47,11 +50,12 @@ _LEFT_TO_DO = """
         (SELECT count(*) FROM assumed) AS assumed,
         (SELECT count(*) FROM titles) AS titles,
         (SELECT count(*) FROM activities) AS activities,
-        (SELECT count(*) FROM asked) AS asked
+        (SELECT count(*) FROM (TABLE invited UNION TABLE rated UNION TABLE measured) a) AS asked
     WHERE EXISTS (TABLE kinds) OR EXISTS (TABLE assumed) OR EXISTS (TABLE titles)
         OR NOT (
             EXISTS (TABLE people) AND EXISTS (TABLE skills) AND EXISTS (TABLE activities)
-            AND EXISTS (TABLE employees_requirement) AND EXISTS (TABLE asked)
+            AND EXISTS (TABLE employees_requirement)
+            AND (EXISTS (TABLE invited) OR EXISTS (TABLE rated) OR EXISTS (TABLE measured))
         )
 """
 
