@@ -18,8 +18,11 @@ def can_read_goals(user: Viewer, employee: Employee) -> bool:
 
 
 def needs_reason(user: Viewer, employee: Employee) -> bool:
-    """HR admins say why they read the goals of people who are neither below them nor in scope."""
+    """HR admins say why they read the goals and reviews of people whom they neither lead, be it
+    in somebody's place, nor have in scope."""
     if is_self(user, employee) or employee_rules.is_in_chain_of(user, employee):
+        return False
+    if Employee.objects.led_in_place_by(user).filter(pk=employee.pk).exists():
         return False
     return not Employee.objects.in_hr_scope_of(user).filter(pk=employee.pk).exists()
 
@@ -65,11 +68,6 @@ def move_of(parts: frozenset[Part], review: Review, step: Step) -> Move | None:
     """What the step leads to for somebody in these parts; None where it is not possible."""
     move = MOVES.get((ReviewState(review.state), step))
     return move if move and move.by & parts else None
-
-
-def needs_reason_for_review(user: Viewer, employee: Employee) -> bool:
-    """As for goals; who stands in for the manager works here and is not asked."""
-    return not _leads(user, employee) and needs_reason(user, employee)
 
 
 def _leads(user: Viewer, employee: Employee) -> bool:

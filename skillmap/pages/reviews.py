@@ -147,7 +147,7 @@ def review_or_404(request: UserRequest, public_id: UUID) -> Review:
 
 def lacks_reason(request: UserRequest, review: Review) -> bool:
     """Must this viewer still say why they read it?"""
-    if not rules.needs_reason_for_review(request.user, review.employee):
+    if not rules.needs_reason(request.user, review.employee):
         return False
     return not ReadLog.objects.given_today(request.user, review.employee_id, ReadKind.REVIEW)
 

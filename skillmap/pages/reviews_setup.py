@@ -39,7 +39,7 @@ _DAY = forms.DateInput(attrs={"type": "date"})
 _FILLED_BY = [("", gettext_lazy("not in this review")), *QuestionPhase.choices]
 
 
-class QuestionsField(forms.ModelMultipleChoiceField):
+class QuestionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Questions in full, each with who answers it."""
 
     def label_from_instance(self, obj: Any) -> str:
