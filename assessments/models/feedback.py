@@ -86,14 +86,16 @@ class FeedbackAnswer(models.Model):
 class FeedbackFunnel(models.Model):
     """How many anonymous answers one unit was asked for and gave, as counted on one day.
 
-    Unique by cycle, unit and day; `unit` is that of the raters, null for small units and people
-    from outside, together.
+    Unique by cycle, unit and day; `unit` is that of the raters, null for small units together, and
+    for people from `outside`, who stand alone: with colleagues, invented addresses could single
+    one of them out.
     `people` raters are asked for `invited` answers, `answered` of them given. Counted once a day,
     so that it does not tell when somebody answers.
     """
 
     cycle = models.ForeignKey(AssessmentCycle, on_delete=models.CASCADE, related_name="+")
     unit = models.ForeignKey(OrgUnit, null=True, on_delete=models.CASCADE, related_name="+")
+    outside = models.BooleanField(default=False)
     day = models.DateField()
     people = models.PositiveIntegerField()
     invited = models.PositiveIntegerField()
@@ -102,7 +104,9 @@ class FeedbackFunnel(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["cycle", "unit", "day"], nulls_distinct=False, name="feedback_funnel_once"
+                fields=["cycle", "unit", "outside", "day"],
+                nulls_distinct=False,
+                name="feedback_funnel_once",
             )
         ]
 

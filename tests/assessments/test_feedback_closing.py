@@ -259,20 +259,20 @@ def test_funnel_counts_once_a_day_by_unit_and_hides_small_units(skills):
     assert [line.answered for line in daily_funnel(person.cycle)] == [2]
 
 
-def test_people_from_outside_stand_with_small_units_in_the_funnel(skills):
+def test_people_from_outside_are_counted_by_themselves_in_the_funnel(skills):
+    """With a colleague of a small unit, invented addresses would tell whether that one answered."""
     cycle, ratee = make_round(), make.make_employee()
-    outside = make_outsiders(cycle, ratee, 3)
+    outside = make_outsiders(cycle, ratee, 4)
     small, large = make_raters(1, "Acme/North"), make_raters(4, "Acme/South")
-    person = ask_about(
-        cycle, ratee, skills, {RaterKind.PEER: [*small, *large], RaterKind.EXTERNAL: outside}
-    )
-    give(outside[0], person, {skills[0]: 3})
+    ask_about(cycle, ratee, skills, {RaterKind.PEER: [*small, *large], RaterKind.EXTERNAL: outside})
+    give(outside[0], cycle.participants.get(), {skills[0]: 3})
     count_answers(timezone.localdate())
     lines = {line.unit and line.unit.path: line for line in daily_funnel(cycle)}
     assert {path: (line.invited, line.answered) for path, line in lines.items()} == {
         "Acme/South": (4, 0),
         None: (4, 1),
     }
+    assert lines[None].outside
 
 
 def test_too_few_people_from_outside_are_not_counted(skills):
