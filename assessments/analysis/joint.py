@@ -14,9 +14,10 @@ organisation (cf. Ghosh, Hastie & Owen 2020, "Backfitting for large scale crosse
 from collections.abc import Callable
 
 import numpy as np
-from scipy.sparse import csr_array, diags_array
+from scipy.sparse import csr_array
 
 from assessments.analysis.evidence import FloatArray, IntArray, Kind
+from assessments.analysis.numbering import numbered
 from assessments.analysis.parameters import DEFAULTS, Parameters
 from assessments.analysis.raters import COLUMNS, OTHERS, STAGES, Effects, Equations, Groups
 
@@ -41,18 +42,23 @@ class JointRaters:
 
     def meet(self, groups: Groups) -> FloatArray:
         """Number the unknowns of these groups: raters, pairs, kinds of self-ratings."""
-        self._rater, rater = np.unique(groups.rater, return_inverse=True)
-        self._ratee, ratee = np.unique(groups.ratee, return_inverse=True)
-        self._dyad, dyad = np.unique(rater * len(self._ratee) + ratee, return_inverse=True)
+        self._rater, _first, rater = numbered(groups.rater)
+        self._ratee, _first, ratee = numbered(groups.ratee)
+        self._dyad, _first, dyad = numbered(rater * len(self._ratee) + ratee)
         self._counts = (len(self._rater), len(self._dyad), len(Kind))
-        self._holds = self._incidences(rater, dyad, groups.kind)
+        kinds = len(Kind) + 1
+        _key, first, self._share = numbered(dyad * kinds + groups.kind - OTHERS)
+        self._holds = self._incidences(rater[first], dyad[first], groups.kind[first])
         self._first_of_cell = np.flatnonzero(np.diff(groups.cell, prepend=-1))
         self._prior = np.repeat(1.0 / np.array(self._variances), self._counts)
         self._effects = np.zeros((sum(self._counts), COLUMNS))
         return np.zeros(len(groups))
 
     def _incidences(self, rater: IntArray, dyad: IntArray, kind: IntArray) -> csr_array:
-        """Return which unknowns each group's ratings contain, shape (n_groups, n_unknowns)."""
+        """Return which unknowns each share contains, shape (n_shares, n_unknowns).
+
+        The groups of a pair have the same share of unknowns, self-ratings one for each kind.
+        """
         n_raters, n_dyads, _ = self._counts
         own = kind != OTHERS
         columns = np.stack([rater, n_raters + dyad, n_raters + n_dyads + kind], axis=1)
@@ -66,31 +72,37 @@ class JointRaters:
         """Solve this stage, starting from the one before."""
         if stage == 0:
             self._weigh(given.weight)
-        holds, adding = self._holds, self._holds.T
-        weight, spread = given.weight, given.spread
-        among, by_cell = self._among, self._by_cell
-        of_cell = spread[self._first_of_cell]
+        holds, by_cell, weight, prior = self._holds, self._by_cell, self._weight, self._prior
+        adding, by_share = holds.T, by_cell.T
+        of_cell = given.spread[self._first_of_cell]
 
         def times(effect: FloatArray) -> FloatArray:
-            return np.asarray(among @ effect - by_cell.T @ (of_cell * (by_cell @ effect)))
+            share = holds @ effect
+            left = weight * share - by_share @ (of_cell * (by_cell @ share))
+            return np.asarray(prior * effect + adding @ left)
 
-        diagonal = self._prior + adding @ (weight * (1.0 - weight * spread))
-        wanted = adding @ (given.residual - weight * spread * given.pull)
+        known = given.weight * given.spread
+        diagonal = prior + adding @ self._sums(given.weight * (1.0 - known))
+        wanted = adding @ self._sums(given.residual - known * given.pull)
         start = self._effects[:, stage - 1] if stage else np.zeros(len(wanted))
         found, steps = _conjugate_gradients(times, wanted, diagonal, start, self._tolerance)
         self.steps.append(steps)
         self._effects[:, stage] = found
         self._effects[:, STAGES + stage // 2] = 1.0 / diagonal
-        return holds @ found, holds @ (1.0 / diagonal)
+        return (holds @ found)[self._share], (holds @ (1.0 / diagonal))[self._share]
 
     def _weigh(self, weight: FloatArray) -> None:
-        """Lay out Z'WZ + Λ and Zc'WZ, which are the same at all stages: only D changes."""
-        weighed = self._holds.copy()
-        weighed.data = np.repeat(weight, np.diff(self._holds.indptr))
-        self._among = self._holds.T @ weighed + diags_array(self._prior)
-        ends = weighed.indptr[np.append(self._first_of_cell, len(weight))]
-        shape = (len(self._first_of_cell), weighed.shape[1])
-        self._by_cell = csr_array((weighed.data, weighed.indices, ends), shape=shape)
+        """Lay out the weights of all shares, and of those of each cell, for all stages: only D
+        changes."""
+        self._weight = self._sums(weight)
+        ends = np.append(self._first_of_cell, len(weight))
+        parts = (weight, self._share.astype(np.int32), ends.astype(np.int32))
+        shape = (len(self._first_of_cell), self._holds.shape[0])
+        self._by_cell = csr_array(parts, shape=shape)
+
+    def _sums(self, of_group: FloatArray) -> FloatArray:
+        """Add up what each share's groups have, shape (n_shares,)."""
+        return np.bincount(self._share, of_group, self._holds.shape[0]).astype(np.float64)
 
     @property
     def solved(self) -> Effects:

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from assessments.analysis.evidence import FloatArray, IntArray, Source
+from assessments.analysis.numbering import numbered
 from assessments.analysis.observations import Observations
 from assessments.analysis.parameters import DEFAULTS, Parameters
 
@@ -41,15 +42,14 @@ class Groups:
 
 
 def group_ratings(rows: Observations, kind: IntArray, ratee: IntArray) -> Groups:
-    """Group the ratings that name their rater; O(n log n).
+    """Group the ratings that name their rater; O(n).
 
     `kind` and `ratee` (an id of the person) are those of the cells, shape (n_cells,).
     """
     named = np.flatnonzero(rows.named)
     rater = rows.rater[named]
-    raters, index = np.unique(rater, return_inverse=True)
-    key = rows.cell[named] * max(len(raters), 1) + index
-    _, first, group = np.unique(key, return_index=True, return_inverse=True)
+    raters, _first, index = numbered(rater)
+    _key, first, group = numbered(rows.cell[named] * max(len(raters), 1) + index)
     cell = rows.cell[named][first]
     own = rows.source[named][first] == Source.SELF
     return Groups(

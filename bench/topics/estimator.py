@@ -159,7 +159,7 @@ def _cost(people: int) -> list[Row]:
             12,
         ),
         Row("one solve with severity and halo to the weighted mean", one[DEFAULTS] / mean, "x", 20),
-        Row("whole estimate, four solves, to the weighted mean", whole / mean, "x", 100),
+        Row("whole estimate, four solves, to the weighted mean", whole / mean, "x", 75),
         Row("most steps of one solve", max(steps), "steps", 40),
         Row("steps at ten times the size", max(steps) / max(small), "x", 1.5),
         Row(
