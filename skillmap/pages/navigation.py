@@ -62,6 +62,7 @@ GROUPS = (
             Entry("pages:skill_map", _("Skill map"), "grid-dots"),
             Entry("pages:cycle_list", _("Assessments"), "clipboard-list"),
             Entry("pages:feedback_list", _("Feedback"), "messages"),
+            Entry("pages:review_list", _("Reviews"), "clipboard-check"),
             Entry("pages:compliance_list", _("Compliance"), "shield-check", frozenset(HR)),
         ],
     ),

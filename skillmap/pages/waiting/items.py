@@ -59,10 +59,12 @@ def waiting_for_user(user: User, standing: Standing, today: dt.date) -> list[Ite
     steps = [row for row in rows if row.kind == "step" and row.person != own_id]
     raters = [row for row in rows if row.kind == "raters"]
     reports = [row for row in rows if row.kind == "report"]
-    others = [row for row in rows if row.kind not in {"raters", "report"} and row not in steps]
+    reviews = [row for row in rows if row.kind == "review"]
+    others = [row for row in rows if row.kind in _SAYS and row not in steps]
     said = [(row, _SAYS[row.kind](row)) for row in others]
     said += [(group[0], _late_plan(group)) for group in _grouped(steps)]
     said += [(group[0], _raters(group)) for group in _grouped(raters)]
+    said += [(group[0], _review(group)) for group in _of_season(reviews)]
     said += [(group[0], _reports(group)) for group in _grouped(reports)]
     return sorted((_dated(item, row, today) for row, item in said), key=lambda item: item.weight)
 
@@ -72,6 +74,14 @@ def _grouped(rows: Iterable[Row]) -> list[list[Row]]:
     found: dict[tuple[object, object], list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.due_on or FAR_AWAY):
         found[(row.thing, row.person)].append(row)
+    return list(found.values())
+
+
+def _of_season(rows: Iterable[Row]) -> list[list[Row]]:
+    """Reviews of the same cycle that wait for the same step, the earliest first."""
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.due_on or FAR_AWAY, row.name)):
+        found[(row.about, row.more)].append(row)
     return list(found.values())
 
 
@@ -143,6 +153,35 @@ def _reports(rows: Sequence[Row]) -> Item:
     title = words % {"name": rows[0].name, "n": len(rows)}
     url = reverse("pages:person_remarks", args=[rows[0].person])
     return Item(CONTESTS, "flag", title, url, _("Decide"), _("read it, and say whether it stays"))
+
+
+def _review(rows: Sequence[Row]) -> Item:
+    """One step, of one review or of all those of a season."""
+    first, n = rows[0], len(rows)
+    words, route, action = {
+        "prepare": (_("Prepare your review"), "prepare", _("Prepare")),
+        "answer": (_("Your review was signed: answer it"), "detail", _("Answer")),
+        "lead": (
+            ngettext("Prepare the review of %(name)s", "Prepare %(n)d reviews", n),
+            "prepare",
+            _("Prepare"),
+        ),
+        "hold": (
+            ngettext("Meet %(name)s for the review", "Meet %(n)d people for their reviews", n),
+            "detail",
+            _("Open"),
+        ),
+        "sign": (
+            ngettext("Sign the review of %(name)s", "Sign %(n)d reviews", n),
+            "meeting",
+            _("Open"),
+        ),
+    }[first.more]
+    url = reverse(f"pages:review_{route}", args=[first.thing])
+    if n > 1:
+        url, action = reverse("pages:review_list"), _("Open")
+    title = words % {"name": first.name, "n": n}
+    return Item(REQUESTS, "clipboard-check", title, url, action, first.about)
 
 
 def _rating(row: Row) -> Item:

@@ -230,6 +230,29 @@ _REPORTS = """
         AND ((SELECT holds FROM hr_admin) OR e.id IN (TABLE scope))
 """
 
+# One's own to prepare and to answer; to prepare, hold and sign for who leads, be it in place, and
+# for HR where nobody does. `more` is the step.
+_REVIEWS = f"""
+    SELECT 'review', r.public_id, e.public_id, e.first_name || ' ' || e.last_name, c.name,
+        CASE r.state WHEN 'preparing' THEN c.prepare_by ELSE c.sign_by END, 0, step.name
+    FROM reviews_review r
+    JOIN employees_employee e ON e.id = r.employee_id AND e.status <> %(left)s
+    JOIN reviews_reviewcycle c ON c.id = r.cycle_id
+    CROSS JOIN LATERAL (
+        SELECT CASE
+            WHEN r.state = 'preparing' AND r.self_submitted_at IS NULL THEN 'prepare'
+            WHEN r.state = 'signed' THEN 'answer'
+        END AS name WHERE e.user_id = %(user)s
+        UNION ALL SELECT CASE
+            WHEN r.state = 'preparing' AND r.manager_submitted_at IS NULL THEN 'lead'
+            WHEN r.state = 'ready' THEN 'hold'
+            WHEN r.state = 'meeting' THEN 'sign'
+        END WHERE e.user_id IS DISTINCT FROM %(user)s
+            AND (e.id IN (TABLE line) OR e.id IN (TABLE stand_in) OR {_IS_HR_ALONE})
+    ) step
+    WHERE r.state IN ('preparing', 'ready', 'meeting', 'signed') AND step.name IS NOT NULL
+"""  # noqa: S608 - constants of our own
+
 _FOR_ALL = [
     _STEPS,
     _APPROVALS,  # stand-ins too
@@ -239,6 +262,7 @@ _FOR_ALL = [
     _FEEDBACK,
     _OBSERVATIONS,
     _NOTES,
+    _REVIEWS,
 ]
 _FOR_DECIDERS = [_CONTESTS, _CERTIFICATES, _RATERS, _REPORTS]
 FOR_ALL = _RELATIONS + " UNION ALL ".join(_FOR_ALL)
