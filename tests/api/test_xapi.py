@@ -155,7 +155,7 @@ def test_put_takes_the_id_of_the_address(plan, platform):
     assert put(platform, told(), statementId=ID, extra="1").status_code == 400
 
 
-@pytest.mark.parametrize("verb", ["experienced", "voided", "answered"])
+@pytest.mark.parametrize("verb", ["experienced", "answered"])
 def test_other_verbs_are_acknowledged_and_lead_to_nothing(plan, platform, verb):
     assert post(platform, scored(0.9, verb)).status_code == 200
     assert LearningStatement.objects.get().verb == "other"
@@ -295,3 +295,115 @@ def test_only_hr_and_the_learning_manager_tell(cast, plan, name):
     client = Client(headers={"authorization": f"Bearer {secret}", **VERSION})
     assert post(client, told()).status_code == 403
     assert not LearningStatement.objects.exists()
+
+
+# --- taking back ------------------------------------------------------------------------------
+
+VOIDING = "9e13cefd-53d3-4eac-b5ed-2cf6693903bb"
+
+
+def voiding(target=ID, **changes):
+    """The specification's own example, about our statement."""
+    return {
+        "id": VOIDING,
+        "actor": {"objectType": "Agent", "mbox": "mailto:admin@example.org"},
+        "verb": {"id": "http://adlnet.gov/expapi/verbs/voided"},
+        "object": {"objectType": "StatementRef", "id": target},
+        **changes,
+    }
+
+
+def test_voided_completion_opens_the_step_again_and_keeps_no_evidence(cast, plan, platform):
+    post(platform, scored(0.75, "passed"))
+    assert plan.steps.get(position=0).state == StepState.DONE
+    assert post(platform, voiding()).status_code == 200
+    step = plan.steps.get(position=0)
+    assert (step.state, step.done_on) == (StepState.PLANNED, None)
+    assert not Completion.objects.exists()
+    assert not Evidence.objects.standing().exists()
+    assert Evidence.objects.exists()  # rows stay, and no longer count
+
+
+def test_voided_statement_stays_taken_back_when_it_is_sent_again(cast, plan, platform):
+    body = told()
+    for sent in (body, voiding(), body, voiding()):
+        assert post(platform, sent).status_code == 200
+    assert not Completion.objects.exists()
+
+
+def test_voiding_may_arrive_first(cast, plan, platform):
+    post(platform, voiding())
+    post(platform, scored(0.5))
+    assert not Evidence.objects.exists()
+    assert LearningStatement.objects.get(statement_id=ID).voided_at is not None
+
+
+def test_voiding_drops_what_waits(cast, plan, platform):
+    post(platform, told(actor={"mbox": "mailto:nobody@example.org"}))
+    assert ParkedCompletion.objects.exists()
+    post(platform, voiding())
+    assert not ParkedCompletion.objects.exists()
+    assert match_statements(now=timezone.now()) == 0
+
+
+def test_voiding_leaves_what_others_told(cast, course, plan, platform):
+    other = "0e13cefd-53d3-4eac-b5ed-2cf6693903bb"
+    for body in (told(), told(id=other), voiding()):
+        assert post(platform, body).status_code == 200
+    assert plan.steps.get(position=0).state == StepState.DONE
+    assert Completion.objects.get().reference == f"xapi/{other}"
+
+
+def test_voided_last_step_takes_the_plan_up_again(cast, plan, platform):
+    plan.steps.filter(position=1).update(state=StepState.DONE, done_on=day(-3))
+    post(platform, told())
+    plan.refresh_from_db()
+    assert plan.state == PlanState.COMPLETE
+    post(platform, voiding())
+    plan.refresh_from_db()
+    assert (plan.state, plan.ended_at, plan.frozen) == (PlanState.ACTIVE, None, None)
+
+
+def test_voiding_keeps_the_persons_own_ticks(cast, plan, platform):
+    step = plan.steps.get(position=0)
+    step.ticked_on = [day(-2)] * len(step.weeks)
+    step.save()
+    for body in (told(), voiding()):
+        post(platform, body)
+    assert plan.steps.get(position=0).state == StepState.DONE
+
+
+def test_voiding_of_a_voiding_is_refused(cast, plan, platform):
+    for body in (told(), voiding()):
+        post(platform, body)
+    again = voiding(VOIDING, id="1e13cefd-53d3-4eac-b5ed-2cf6693903bb")
+    answer = post(platform, again)
+    assert answer.status_code == 422
+    assert LearningStatement.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        {"objectType": "Activity", "id": LAUNCH},
+        {"id": ID},
+        {"objectType": "StatementRef"},
+        {"objectType": "StatementRef", "id": "x"},
+        "x",
+    ],
+)
+def test_voiding_of_no_statement_is_refused(cast, plan, platform, thing):
+    answer = post(platform, voiding(object=thing))
+    assert answer.status_code == 400
+    assert not LearningStatement.objects.exists()
+
+
+def test_voiding_example_of_the_specification_is_taken(cast, plan, platform):
+    """Its verb is not `voided` of ADL but a made-up one, so it changes nothing."""
+    post(platform, told())
+    sample = json.loads((real_data("xapi_samples") / "13_statement.json").read_text())
+    assert sample["object"]["objectType"] == "StatementRef"
+    sample = {**sample, "id": VOIDING}
+    sample.pop("objectType")
+    post(platform, sample)
+    assert Completion.objects.exists()

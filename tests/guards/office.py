@@ -1,6 +1,7 @@
 """An office in which every list of every page can grow by one."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -28,6 +29,8 @@ from training.models import (
     ActivitySession,
     Cohort,
     Completion,
+    ForeignActivity,
+    LearningStatement,
     MatchingRound,
     ParkedCompletion,
     PathTemplate,
@@ -242,6 +245,15 @@ class Office:
             skill=self.anchor,
             completed_on=make.day(-1),
             batch=self.batch,
+        )
+        address = f"https://lms.example/{len(self.skills)}"
+        ForeignActivity.objects.create(address=f"{address}/known", activity=self.activity)
+        LearningStatement.objects.create(
+            statement_id=uuid4(),
+            verb="completed",
+            actor=self.alice,
+            received_at=timezone.now(),
+            told={"activity": address},
         )
         actor = make.make_user()
         job = Job.objects.create(name="x", actor=actor, due_at=timezone.now(), title="A job")

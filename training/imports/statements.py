@@ -40,15 +40,17 @@ def read_statement(body: Any, now: dt.datetime) -> Statement:
     _refuse_unknown(body, KNOWN, "")
     _refuse_nul(body)
     score, completion = _result(body.get("result"))
+    verb = VERBS.get(_verb(body.get("verb")), Verb.OTHER)
     return Statement(
         id=read_id(body.get("id")) if "id" in body else uuid4(),
         digest=digest_of(body),
-        verb=VERBS.get(_verb(body.get("verb")), Verb.OTHER),
+        verb=verb,
         learner=_learner(body.get("actor")),
         activity=_activity(body.get("object")),
         told_at=_moment(body["timestamp"]) if "timestamp" in body else now,
         score=score,
         completion=completion,
+        voids=_voided(body.get("object")) if verb == Verb.VOIDED else None,
     )
 
 
@@ -108,6 +110,14 @@ def _activity(thing: Any) -> str:
     if thing.get("objectType", "Activity") != "Activity":
         return ""
     return _iri(thing.get("id"), "object/id")
+
+
+def _voided(thing: Any) -> UUID:
+    """The statement that is taken back."""
+    thing = _part(thing, "object")
+    if thing.get("objectType") != "StatementRef":
+        raise _fault("object/objectType", _("Only a statement (StatementRef) can be taken back."))
+    return read_id(thing.get("id"), "object/id")
 
 
 def _result(result: Any) -> tuple[Decimal | None, bool | None]:

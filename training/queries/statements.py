@@ -1,7 +1,8 @@
 """Statements of learning platforms (xAPI): what one says, and whom and what it is about."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha1
@@ -14,7 +15,7 @@ from assessments.models import SkillProfile
 from employees.models import Employee
 from skillmap.core.models import ExternalId, User
 from training.enums import Strength, Verb
-from training.models import Activity, ActivityOutcome
+from training.models import Activity, ActivityOutcome, ForeignActivity
 
 PERSON = "employees.employee"  # kind of external id
 MILLI = 1000
@@ -38,7 +39,8 @@ class Learner:
 class Statement:
     """One statement, checked. `learner` None or an empty `activity`: it is about something else.
 
-    `score` is from 0 to 1, None where none was told. `digest` tells two contents apart.
+    `score` is from 0 to 1, None where none was told. `digest` tells two contents apart. `voids` is
+    the statement that this one takes back.
     """
 
     id: UUID
@@ -49,6 +51,7 @@ class Statement:
     told_at: dt.datetime
     score: Decimal | None = None
     completion: bool | None = None
+    voids: UUID | None = None
 
     @property
     def is_finished(self) -> bool:
@@ -57,13 +60,15 @@ class Statement:
             return False
         if self.verb == Verb.SCORED:
             return self.completion is True
-        return self.verb != Verb.OTHER and self.completion is not False
+        finishing = {Verb.COMPLETED, Verb.PASSED}
+        return self.verb in finishing and self.completion is not False
 
     @property
     def matters(self) -> bool:
         """Whether it finishes something or brings a score, for somebody."""
         about = self.learner is not None and bool(self.activity)
-        return about and self.verb != Verb.OTHER and (self.is_finished or self.score is not None)
+        tells = self.verb not in {Verb.OTHER, Verb.VOIDED}
+        return about and tells and (self.is_finished or self.score is not None)
 
 
 def person_meant(learner: Learner, viewer: User) -> Employee | None:
@@ -83,13 +88,34 @@ def person_meant(learner: Learner, viewer: User) -> Employee | None:
 
 
 def activity_meant(iri: str) -> Activity | None:
-    """The activity at this address: its own, its page here, or `urn:skillmap:activity:CODE`."""
-    if code := _code_in(iri):
-        return Activity.objects.filter(code=code).first()
-    if public_id := _page_in(iri):
-        return Activity.objects.filter(public_id=public_id).first()
-    rows = list(Activity.objects.filter(url__in=[iri, iri.rstrip("/"), f"{iri}/"])[:2])
-    return rows[0] if len(rows) == 1 else None
+    """The activity at this address, None when no or more than one activity has it."""
+    return activities_meant([iri]).get(iri)
+
+
+def activities_meant(iris: Collection[str]) -> dict[str, Activity]:
+    """By address what it stands for: `urn:skillmap:activity:CODE`, the page here, what somebody
+    said that the address means, or the activity's own address; four queries at most."""
+    codes = {iri: code for iri in iris if (code := _code_in(iri))}
+    pages = {iri: page for iri in iris if (page := _page_in(iri))}
+    by_code = {one.code: one for one in Activity.objects.filter(code__in=codes.values())}
+    by_page = {one.public_id: one for one in Activity.objects.filter(public_id__in=pages.values())}
+    mapped = ForeignActivity.objects.filter(address__in=iris).select_related("activity")
+    return {
+        **_by_own_address(iris),
+        **{row.address: row.activity for row in mapped},
+        **{iri: by_page[page] for iri, page in pages.items() if page in by_page},
+        **{iri: by_code[code] for iri, code in codes.items() if code in by_code},
+    }
+
+
+def _by_own_address(iris: Collection[str]) -> dict[str, Activity]:
+    """Activities whose address this is, with or without a slash at its end; where it is one."""
+    spelled = {way for iri in iris for way in (iri, iri.rstrip("/"), f"{iri}/")}
+    found: dict[str, list[Activity]] = defaultdict(list)
+    for activity in Activity.objects.filter(url__in=spelled):
+        found[activity.url.rstrip("/")].append(activity)
+    known = {iri: found.get(iri.rstrip("/"), []) for iri in iris}
+    return {iri: rows[0] for iri, rows in known.items() if len(rows) == 1}
 
 
 def told_level(

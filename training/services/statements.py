@@ -29,8 +29,8 @@ from training.queries.statements import (
 from training.rules import can_record_completions
 from training.services.completions import Finished, check_finished, complete_activities
 from training.services.parking import park
+from training.services.voiding import REFERENCE, void_statement
 
-REFERENCE = "xapi/"  # of completions and evidence: followed by the statement's id
 SHOWN_NUMBER, SHOWN_CODE = 60, 120  # characters of a platform's names in the list of who waits
 
 
@@ -41,7 +41,8 @@ def record_statements(
     """Take statements in, all or none; one that was taken in before changes nothing.
 
     What finishes an activity becomes a completion, a score evidence of source test of its main
-    skill; who or what is unknown is parked. Raises `NotAllowedError`, `ConflictError` for an id
+    skill; who or what is unknown is parked. One that takes another back undoes what came of it,
+    also when it is the first to arrive. Raises `NotAllowedError`, `ConflictError` for an id
     that came before with another content, `DomainError` for a date in the future.
     """
     if not can_record_completions(actor):
@@ -70,13 +71,21 @@ def _record(actor: User, statement: Statement, now: dt.datetime) -> LearningStat
             "verb": statement.verb,
             "actor": actor,
             "received_at": now,
+            "voids": statement.voids,
         },
     )
     if stored.digest != statement.digest:
         raise ConflictError(
             _("There is a statement of this id with another content."), code="statement_conflict"
         )
-    if created and statement.matters and not _apply(stored, statement, actor, now):
+    if not created:
+        return stored
+    if statement.voids is not None:
+        void_statement(statement.voids, actor=actor, now=now)
+    elif LearningStatement.objects.filter(voids=statement.id).exists():
+        stored.voided_at = now  # taken back before it arrived
+        stored.save(update_fields=["voided_at"])
+    elif statement.matters and not _apply(stored, statement, actor, now):
         stored.told = _kept(statement)
         stored.save(update_fields=["told"])
         park(rows=[_parked(stored, statement, actor)])
