@@ -14,6 +14,7 @@ from training.models.budgets import (
     BudgetScenario,
     BudgetShard,
 )
+from training.models.duties import MandatoryActivity, RefusedActivity
 from training.models.feeds import CalendarFeed
 from training.models.mentoring import (
     MatchingRound,
@@ -53,6 +54,7 @@ __all__ = [
     "DevelopmentPlan",
     "ForeignActivity",
     "LearningStatement",
+    "MandatoryActivity",
     "MatchingRound",
     "MentorOffer",
     "MentorOfferSkill",
@@ -69,6 +71,7 @@ __all__ = [
     "PlanStep",
     "Programme",
     "ProgrammeMember",
+    "RefusedActivity",
     "TemplateResult",
     "TemplateUse",
 ]
