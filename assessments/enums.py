@@ -19,6 +19,9 @@ class Source(models.TextChoices):
     EXTERNAL = "external", _("another system")
 
 
+SCENARIO = "scenario "
+"""Begins the reference of evidence from a scenario, which counts as a test."""
+
 VERIFIED_SOURCES = frozenset(
     {Source.TEST, Source.WORK_SAMPLE, Source.CERTIFICATE, Source.MANAGER, Source.AGREED}
 )

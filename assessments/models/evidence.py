@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from assessments.enums import RaterKind, Source
+from assessments.enums import SCENARIO, RaterKind, Source
 from employees.models import Employee
 from skillmap.core.history import immutable
 from skillmap.core.models import ImportBatch, Viewer
@@ -79,6 +80,12 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} of {self.observed_on}"
+
+    @property
+    def source_word(self) -> str:
+        """Where it comes from, as people read it; what a scenario shows is kept as a test."""
+        is_scenario = self.source == Source.TEST and self.reference.startswith(SCENARIO)
+        return _("scenario") if is_scenario else self.get_source_display()
 
 
 class Retraction(models.Model):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
 from django.db.models import Exists, Max, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from assessments.enums import VERIFIED_SOURCES, GapStatus, Source
 from assessments.models import Contest, Evidence, SkillProfile
@@ -55,7 +56,11 @@ class LastSeen:
     @property
     def source_words(self) -> list[str]:
         """The sources as people read them, in the order of `Source`."""
-        return [str(source.label) for source in Source if source in self.sources]
+        return [
+            _("test or scenario") if source == Source.TEST else str(source.label)
+            for source in Source
+            if source in self.sources
+        ]
 
     def is_old_for(self, profile: SkillProfile) -> bool:
         """Last observed more than a year before the level was computed."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.analysis.testscore import LevelScore, level_from_key
-from assessments.enums import AttemptState, Source
+from assessments.enums import SCENARIO, AttemptState, Source
 from assessments.models import Scenario, ScenarioAttempt, ScenarioChoice, Scene
 from assessments.queries.scenarios import current_scene, reactions_shown
 from assessments.services.attempts import check_standing, lock_taker, standing
@@ -104,7 +104,7 @@ def _score(attempt: ScenarioAttempt, actor: User, now: dt.datetime) -> None:
         level=attempt.level,
         variance=attempt.variance,
         observed_on=now.date(),
-        reference=f"scenario {attempt.public_id}",
+        reference=f"{SCENARIO}{attempt.public_id}",
     )
     (recorded,) = record_evidence(rows=[row], actor=actor, now=now)
     attempt.evidence = recorded.evidence

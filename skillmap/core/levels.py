@@ -80,9 +80,10 @@ class Level:
         }
 
     @property
-    def ratings(self) -> str:
-        """`3 ratings`; what the number rests on."""
-        return ngettext("%(n)d rating", "%(n)d ratings", self.n_ratings) % {"n": self.n_ratings}
+    def observations(self) -> str:
+        """`3 observations`; what the number rests on: ratings, tests, certificates and more."""
+        words = ngettext("%(n)d observation", "%(n)d observations", self.n_ratings)
+        return words % {"n": self.n_ratings}
 
     @property
     def required_word(self) -> str:

@@ -29,6 +29,7 @@ def known_kinds() -> QuerySet[CertificateType]:
 class CertificateForm(forms.Form):
     """What a person says about a certificate; a badge fills in what it says itself."""
 
+    not_optional = ("type", "title", "issued_on")
     file = forms.FileField(
         label=_("Document"),
         max_length=255,

@@ -184,6 +184,7 @@ def _kind_initial(kind: Any, name: RaterKind) -> dict[str, Any]:
 class PopulationForm(PlaceForm):
     """Whom to add: a unit with everything below it, a role, or a list of people."""
 
+    not_optional = ("unit", "role", "numbers")
     numbers = forms.CharField(
         label=_("Employee numbers or e-mail addresses"),
         required=False,

@@ -119,7 +119,7 @@ def _answer(reader: Reader, source: Source, lines: Sequence[Line]) -> str:
             Source.REPORT: ngettext("%(n)d direct report", "%(n)d direct reports", len(lines)),
         }
         return f"{names[source] % {'n': len(lines)}} {level}"
-    return f"{source.label} {level}"
+    return f"{lines[0].evidence.source_word} {level}"
 
 
 def _reason(found: Explanation) -> str:
@@ -152,7 +152,7 @@ def _shown(reader: Reader, line: Line, *, hides: bool) -> ShownLine:
     top, bottom = evidence.skill.scale.top_rank, evidence.skill.scale.zero_rank
     return ShownLine(
         evidence=evidence,
-        label=_("Group feedback") if closed else str(capfirst(Source(evidence.source).label)),
+        label=_("Group feedback") if closed else str(capfirst(evidence.source_word)),
         rater=str(evidence.rater) if named else "",
         used=line.fate == Fate.USED,
         notes=[] if closed else _words(line),

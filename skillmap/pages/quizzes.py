@@ -1,12 +1,15 @@
 """Taking a test: what there is, one question after the other, the result."""
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments import rules
 from assessments.enums import AttemptState, ContentState, ItemKind
-from assessments.models import Attempt, Quiz
+from assessments.models import Attempt, Quiz, Scenario
 from assessments.queries.quizzes import Question, questions_of, quizzes_for, result_levels
 from assessments.queries.scenarios import ScenarioRow, scenario_levels, scenarios_for
 from assessments.services.attempts import (
@@ -26,35 +29,42 @@ from assessments.services.attempts import (
     submit_attempt,
 )
 from skillmap.core.errors import ConflictError, DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.levels import Level
 
-INVALID = 422
 REVIEW = "end"  # the page before handing in
+
+
+@dataclass(frozen=True)
+class InstrumentCard:
+    """A test or a scenario in the list, how one stands with it, and one's last result."""
+
+    what: str
+    url: str
+    entry: Quiz | Scenario
+    standing: Standing
+    level: Level | None
+    taken_at: dt.datetime | None
+    is_asked: bool
 
 
 @require_GET
 def quiz_list(request: UserRequest) -> HttpResponse:
-    """Tests and scenarios, those that one's role asks for first."""
+    """What one's role asks for, then other tests and other scenarios."""
     quizzes, scenarios = quizzes_for(request.user), scenarios_for(request.user)
     taken = [one for quiz, own, _asked in quizzes for one in _of(quiz, own)]
     levels = result_levels(taken)
     newest = scenario_levels(scenarios)
+    tests = [_quiz_card(quiz, own, levels, asked) for quiz, own, asked in quizzes]
+    scenes = [_scenario_card(row, newest) for row in scenarios]
     context = {
-        "rows": [
-            (quiz, _standing(quiz, own), _last_level(own, levels), asked)
-            for quiz, own, asked in quizzes
+        "sections": [
+            (_("Your role asks for these"), [one for one in [*tests, *scenes] if one.is_asked]),
+            (_("Tests"), [one for one in tests if not one.is_asked]),
+            (_("Scenarios"), [one for one in scenes if not one.is_asked]),
         ],
-        "scenarios": [
-            (
-                row.scenario,
-                scenario_standing(row),
-                newest.get(row.scenario.pk),
-                row.taken_at,
-                row.asked,
-            )
-            for row in scenarios
-        ],
+        "has_tests": bool(tests),
+        "has_scenarios": bool(scenes),
         "may_take": rules.can_take_tests(request.user),
         "may_write": rules.can_write_tests(request.user),
     }
@@ -205,9 +215,31 @@ def _standing(quiz: Quiz, own: Sequence[Attempt]) -> Standing:
     )
 
 
-def _last_level(own: Sequence[Attempt], levels: dict[int, Level]) -> tuple[Attempt, Level] | None:
-    """The newest attempt with a level."""
-    return next(((one, levels[one.pk]) for one in own if one.pk in levels), None)
+def _quiz_card(
+    quiz: Quiz, own: Sequence[Attempt], levels: dict[int, Level], asked: bool
+) -> InstrumentCard:
+    last = next((one for one in own if one.pk in levels), None)
+    return InstrumentCard(
+        _("Test"),
+        reverse("pages:quiz_detail", args=[quiz.public_id]),
+        quiz,
+        _standing(quiz, own),
+        levels[last.pk] if last else None,
+        last.submitted_at if last else None,
+        asked,
+    )
+
+
+def _scenario_card(row: ScenarioRow, newest: dict[int, Level]) -> InstrumentCard:
+    return InstrumentCard(
+        _("Scenario"),
+        reverse("pages:scenario_detail", args=[row.scenario.public_id]),
+        row.scenario,
+        scenario_standing(row),
+        newest.get(row.scenario.pk),
+        row.taken_at,
+        row.asked,
+    )
 
 
 def _keep(request: UserRequest, attempt: Attempt, questions: Sequence[Question]) -> dict[int, str]:

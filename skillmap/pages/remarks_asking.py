@@ -19,15 +19,14 @@ from assessments.queries.remarks import colleagues_near
 from assessments.services.remarks import ask_for_remarks, decline_remark_request
 from employees.models import Employee
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.skill_choice import SkillChoice, skills_of
-
-INVALID = 422
 
 
 class AskForm(SkillChoice):
     """Whom to ask about what."""
 
+    not_optional = (*SkillChoice.not_optional, "near", "others")
     near = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Whom to ask"),
         queryset=Employee.objects.none(),

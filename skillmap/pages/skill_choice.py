@@ -1,7 +1,6 @@
 """Choosing a skill of somebody: one that their role asks for, or any other by its name."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.db.models import Q
@@ -10,12 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from employees.models import Employee
 from employees.models.units import Today
+from skillmap.core.http import as_id
 from skills.models import Skill, SkillQuerySet
 
 
 class SkillChoice(forms.Form):
     """`skill` from a list, or `other_skill` typed; `cleaned_data["skill"]` is the one chosen."""
 
+    not_optional: tuple[str, ...] = ("skill", "other_skill")
     skill = forms.ModelChoiceField(
         label=gettext_lazy("Skill"),
         queryset=Skill.objects.none(),
@@ -56,13 +57,6 @@ def skills_of(person: Employee, wanted: str = "") -> SkillQuerySet:
         requirements__role_version__role__assignments__employee=person,
         requirements__role_version__role__assignments__valid__contains=Today(),
     )
-    if (public_id := _uuid(wanted)) is not None:
+    if (public_id := as_id(wanted)) is not None:
         asked |= Q(public_id=public_id)
     return Skill.objects.active().filter(asked).distinct().order_by("name", "pk")
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

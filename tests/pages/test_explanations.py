@@ -48,6 +48,15 @@ def test_explanation_starts_with_the_raw_answers_and_then_says_why(client, cast,
     assert "What is usual for this role and person" in text
 
 
+@pytest.mark.parametrize(("reference", "word"), [("scenario 7", "scenario"), ("sql 7", "test")])
+def test_what_a_scenario_shows_is_not_called_a_test(client, cast, carol, reference, word):
+    make_evidence(carol, cast.hard, 3, Source.TEST, reference=reference)
+    found = page_of(client, carol, carol, cast.hard)
+    assert found.context["story"].answers == [f"{word} 3.0"]
+    listed = client.get(reverse("pages:person_evidence", args=[carol.public_id])).text
+    assert f'data-label="Source">{word.capitalize()}<' in listed
+
+
 def test_few_answers_are_drawn_to_what_is_usual(client, cast, carol):
     make_evidence(carol, cast.hard, 5, Source.EXTERNAL)
     text = page_of(client, carol, carol, cast.hard).text

@@ -11,7 +11,7 @@ from django.utils import timezone
 from assessments.enums import AttemptState, ContentState, ItemKind
 from assessments.models import Attempt, AttemptItem, Evidence, Item, Quiz
 from employees.enums import Grant
-from tests.assessments.instruments import make_item, make_quiz, right_answers, take
+from tests.assessments.instruments import make_item, make_quiz, make_scenario, right_answers, take
 from tests.factories import grant, make_employee, make_skill
 
 pytestmark = pytest.mark.django_db
@@ -199,8 +199,20 @@ def test_list_offers_what_the_role_asks_for_first_and_says_when_again(client, ca
     take(asked, cast.carol)
     page = client.get(reverse("pages:quiz_list")).content.decode()
     assert page.index(asked.title) < page.index(other.title)
-    assert "your role asks for it" in page
+    assert page.index("Your role asks for these") < page.index(asked.title)
     assert "again from" in page
+
+
+def test_scenario_that_the_role_asks_for_stands_above_other_tests(client, cast):
+    quiz, scenario = make_quiz(title="A first by name"), make_scenario(cast.soft)
+    client.force_login(cast.carol.user)
+    page = client.get(reverse("pages:quiz_list"))
+    assert [[card.entry for card in cards] for _heading, cards in page.context["sections"]] == [
+        [scenario],
+        [quiz],
+        [],
+    ]
+    assert "Scenario · " in page.text
 
 
 def test_author_is_told_why_there_is_no_start_button(client, author):

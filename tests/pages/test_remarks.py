@@ -42,6 +42,23 @@ def test_colleague_writes_a_note_and_the_person_reads_who_else_sees_it(client, c
     assert "Write to Carol" not in read  # nobody writes to themself
 
 
+def test_page_of_notes_offers_notes_and_no_rating(client, cast):
+    own = open_as(client, cast.carol, about(cast.carol)).text
+    assert "Ask colleagues" in own
+    assert "Rate yourself" not in own
+    managers = open_as(client, cast.bob, about(cast.carol)).text
+    assert "Rate Carol" not in managers
+    assert "Write a note" in managers
+
+
+def test_fields_of_which_one_is_needed_are_not_called_optional(client, cast):
+    page = open_as(client, cast.frank, about(cast.carol)).text
+    assert "Another skill" in page
+    assert 'class="optional"' not in page
+    asking = open_as(client, cast.carol, reverse("pages:remark_ask")).text
+    assert asking.count('class="optional"') == 1  # the question
+
+
 def test_note_stands_on_the_profile_and_on_the_page_of_its_skill(client, cast):
     make_profile(cast.carol, {cast.soft: {}, cast.hard: {}})
     make_remark(cast.frank, cast.carol, cast.soft, text="listening to the end")

@@ -111,6 +111,15 @@ def test_cancelled_date_is_in_no_catalogue(client, cast, workshop, session):
     assert page.context["dates"] == []
 
 
+def test_cancelled_date_shows_no_seats(client, cast, workshop, session, booked):
+    session.cancelled_at, session.cancel_reason = timezone.now(), "storm"
+    session.save()
+    client.force_login(cast.grace.user)
+    row = client.get(reverse("pages:session_list", args=[workshop.public_id])).text
+    assert "cancelled: storm" in row
+    assert 'data-label="Seats taken">–<' in row
+
+
 def test_trainer_finds_the_sheet_and_who_was_there_has_finished(client, cast, session, booked):
     client.force_login(cast.frank.user)
     page = client.get(reverse("training:activity_detail", args=[session.activity.public_id]))

@@ -110,7 +110,11 @@ def person(name: object, url: str = "", line: object = "") -> SafeString:
 
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField, label_hidden: bool = False) -> dict[str, Any]:
-    """A form field with label, help and errors, dressed for the UI kit."""
+    """A form field with label, help and errors, dressed for the UI kit.
+
+    Fields of which one is needed, or that their help says when to fill in, stand in the form's
+    `not_optional`, so that nobody reads that each can be left out.
+    """
     widget = bound.field.widget
     is_choice_list = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     if isinstance(widget, CheckboxInput) or is_choice_list:
@@ -130,6 +134,9 @@ def field(bound: BoundField, label_hidden: bool = False) -> dict[str, Any]:
         "is_choice_list": is_choice_list,
         "css": css,
         "label_hidden": label_hidden,
+        "is_optional": not bound.field.required
+        and not label_hidden
+        and bound.name not in getattr(bound.form, "not_optional", ()),
     }
 
 

@@ -13,7 +13,7 @@ from skills.enums import SkillKind
 from skills.models import Skill
 
 SKILLS_OF_KIND = 3
-PEOPLE_SHOWN = 8
+PEOPLE_SHOWN = 12
 
 
 @dataclass(frozen=True)
