@@ -35,7 +35,7 @@ def recommend_paths(run: jobs.Run, *, run_id: int) -> None:
 def apply_template(run: jobs.Run, *, use_id: int) -> None:
     """Propose a path template to the people of one use."""
     use = TemplateUse.objects.select_related("run__actor", "template").get(pk=use_id)
-    apply(use, Watch(run.progress, run.hold))
+    apply(use, timezone.now(), Watch(run.progress, run.hold))
 
 
 @jobs.task("training.answer_what_if", own_commits=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from django.urls import reverse
@@ -16,18 +16,13 @@ from skillmap.core.models import Notification, User
 from skillmap.demo.organisation import user_of
 from skillmap.demo.people import SEED, Person
 from skillmap.demo.personas import EMPLOYEE, FLAWLESS_ENGINEER, MANAGER
+from skillmap.demo.programme import run_new_managers
+from skillmap.demo.progress import start_plan, tick_off
 from skillmap.demo.structure import COMPANY
 from training.enums import PlanState
-from training.models import DevelopmentPlan, PlanStep
+from training.models import DevelopmentPlan
 from training.rules import manager_of
-from training.services import (
-    accept_plan,
-    approve_plan,
-    create_run,
-    dismiss_plan,
-    propose_plan,
-    tick_step,
-)
+from training.services import accept_plan, create_run, dismiss_plan, propose_plan
 from training.services.recommend import recommend_paths
 from training.services.runs import Wishes
 
@@ -61,6 +56,7 @@ def live_through(people: Sequence[Person], monday: datetime, now: datetime, acto
     `monday` is the first morning.
     """
     analyse_gaps(create_gap_run(actor=actor))
+    run_new_managers(monday, actor)
     for pioneers in PIONEERS:
         start = monday + pioneers.start * DAY
         unit = OrgUnit.objects.get(path=f"{COMPANY}/{pioneers.unit}")
@@ -104,28 +100,6 @@ def _live(person: Person, plan: DevelopmentPlan, pioneers: Pioneers, monday: dat
         own, reason = user_of(plan.employee), DISMISSED[person.key]
         dismiss_plan(actor=own, plan=plan, reason=reason, now=monday - 9 * DAY)
     elif person.key in UNDER_WAY or rng.random() * 10 < pioneers.of_ten:
-        plan = _start(plan, boss.user, monday + pioneers.start * DAY)
+        plan = start_plan(plan, boss.user, monday + pioneers.start * DAY)
         if plan.state == PlanState.ACTIVE:
-            _tick(plan, monday, 1.0 if person.key in UNDER_WAY else DILIGENCE, rng)
-
-
-def _start(plan: DevelopmentPlan, boss: User, start: datetime) -> DevelopmentPlan:
-    """The person accepts, the manager approves what costs; above the limit somebody is missing."""
-    plan = accept_plan(actor=user_of(plan.employee), plan=plan, now=start)
-    if plan.state == PlanState.PROPOSED:
-        plan = approve_plan(actor=boss, plan=plan, now=start + DAY)
-    return plan
-
-
-def _tick(plan: DevelopmentPlan, monday: datetime, diligence: float, rng: Random) -> None:
-    """Tick off the sessions of weeks that are over, in the order in which they took place; some
-    people let the step lie whose weeks are over."""
-    steps = PlanStep.objects.filter(plan=plan).select_related("plan__employee__user")
-    held: list[tuple[date, int, PlanStep]] = []
-    for step in sorted(steps, key=lambda step: (step.weeks[-1], step.position)):
-        ends = [plan.week_zero + timedelta(weeks=week + 1) for week in step.weeks]
-        if ends[-1] > monday.date() or rng.random() < diligence:
-            held += [(end, step.position, step) for end in ends if end <= monday.date()]
-    for ended, _position, step in sorted(held, key=lambda row: row[:2]):
-        done_at = monday - (monday.date() - ended + DAY)
-        tick_step(actor=user_of(plan.employee), step=step, now=done_at)
+            tick_off(plan, monday, 1.0 if person.key in UNDER_WAY else DILIGENCE, rng)

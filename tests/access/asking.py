@@ -11,7 +11,7 @@ from django.urls import get_resolver, reverse
 from skillmap.core.enums import Scope
 from tests.access.oracle import ANONYMOUS, allowed, relations
 from tests.access.rows import Row
-from tests.access.world import Thing, World, walk
+from tests.access.world import Thing, World
 
 NOTHING = Thing("", None)
 
@@ -125,3 +125,13 @@ def _send(row: Row, client: Client, url: str) -> Any:
             response = client.post(url, row.body)
         transaction.set_rollback(True)
     return response
+
+
+def walk(patterns: list[Any], namespace: str = "") -> Iterator[tuple[str, Any]]:
+    """(name with namespace, pattern) of every address of the site."""
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from walk(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name}", pattern

@@ -21,8 +21,16 @@ if TYPE_CHECKING:
     from tests.access.world import World
 
 
-def hide_template_use(world: World, owner: str, run: AnalysisRun, people: tuple[str, ...]) -> None:
-    """A use of the template by `owner`, with a result for each of `people`."""
+def hide_programmes(world: World, people: tuple[str, ...]) -> None:
+    """Uses of the template with a result for each of `people`, and two programmes of one person."""
+    for owner in ("alice", "bob", "erin"):
+        _hide_use(world, owner, people)
+    for owner in ("dave", "frank"):
+        _hide_programme(world, owner)
+
+
+def _hide_use(world: World, owner: str, people: tuple[str, ...]) -> None:
+    run = AnalysisRun.objects.get(actor=world.user(owner))
     use = TemplateUse.objects.create(
         template=PathTemplate.objects.get(),
         edition=1,
@@ -35,22 +43,21 @@ def hide_template_use(world: World, owner: str, run: AnalysisRun, people: tuple[
         TemplateResult.objects.create(use=use, employee=world.employees[person], why_not=why)
 
 
-def hide_programmes(world: World) -> None:
-    """For two people a programme with nobody else in it, and a circle; after the uses."""
-    for owner in ("dave", "frank"):
-        programme = Programme.objects.create(
-            name=world.hide(f"programme-of-{owner}", owner, LEVELS | CATALOGUE),
-            template=PathTemplate.objects.get(),
-            leads=True,
-            owner=world.user("alice"),
-        )
-        cohort = Cohort.objects.create(programme=programme, starts_on=make.day(3))
-        circle = PeerCircle.objects.create(cohort=cohort, number=1, hours=5)
-        ProgrammeMember.objects.create(
-            cohort=cohort,
-            employee=world.employees[owner],
-            use=TemplateUse.objects.get(run__actor=world.user("alice")),
-            circle=circle,
-        )
-        world.add("programme", owner, programme.public_id)
-        world.add("circle", owner, circle.public_id)
+def _hide_programme(world: World, owner: str) -> None:
+    """Nobody else is in it, nor in its circle."""
+    programme = Programme.objects.create(
+        name=world.hide(f"programme-of-{owner}", owner, LEVELS | CATALOGUE),
+        template=PathTemplate.objects.get(),
+        leads=True,
+        owner=world.user("alice"),
+    )
+    cohort = Cohort.objects.create(programme=programme, starts_on=make.day(3))
+    circle = PeerCircle.objects.create(cohort=cohort, number=1, hours=5)
+    ProgrammeMember.objects.create(
+        cohort=cohort,
+        employee=world.employees[owner],
+        use=TemplateUse.objects.get(run__actor=world.user("alice")),
+        circle=circle,
+    )
+    world.add("programme", owner, programme.public_id)
+    world.add("circle", owner, circle.public_id)

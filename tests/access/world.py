@@ -1,6 +1,6 @@
 """An organisation made from the oracle's facts, with a secret of everybody in every place."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -22,7 +22,7 @@ from skillmap.core.models import ApiToken, ImportBatch, ImportRow, Job, User
 from tests import factories as make
 from tests.access.certificates import hide_certificates
 from tests.access.oracle import ANONYMOUS, Audience, People, Person, Relation
-from tests.access.programmes import hide_programmes, hide_template_use
+from tests.access.programmes import hide_programmes
 from tests.access.rows import GOALS, HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
 from training.enums import PlanState
 from training.models import Completion, ParkedCompletion, PathTemplate
@@ -184,7 +184,7 @@ def build_world() -> World:
     _hide_drafts(world, hard)
     for owner in ("alice", "bob", "erin"):
         _hide_work(world, owner)
-    hide_programmes(world)
+    hide_programmes(world, OWNERS)
     _add_system_work(world)
     _hide_credentials(world)
     invited = make.make_user("Invited Person")
@@ -343,7 +343,6 @@ def _hide_work(world: World, owner: str) -> None:
     ]
     RunShard.objects.create(run=run, number=1, employees=[], output="\n".join(lines))
     world.add("run", owner, run.public_id)
-    hide_template_use(world, owner, run, OWNERS)
     batch = ImportBatch.objects.create(
         kind=ImportKind.PEOPLE,
         file_name=world.hide(f"file-of-{owner}", owner, OWN_OR_ADMIN),
@@ -390,13 +389,3 @@ def _hide_credentials(world: World) -> None:
     frank = world.user("frank")
     frank.password = world.hide("password", "frank", NOBODY)
     frank.save()
-
-
-def walk(patterns: list[Any], namespace: str = "") -> Iterator[tuple[str, Any]]:
-    """(name with namespace, pattern) of every address of the site."""
-    for pattern in patterns:
-        if hasattr(pattern, "url_patterns"):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from walk(pattern.url_patterns, inner)
-        else:
-            yield f"{namespace}{pattern.name}", pattern

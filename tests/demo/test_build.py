@@ -22,7 +22,16 @@ from skillmap.demo.build import build_demo
 from skillmap.demo.people import build_people
 from skills.models import Skill
 from training.enums import Mode, PlanState, StepState
-from training.models import Activity, Completion, DevelopmentPlan, PathTemplate, PlanStep
+from training.models import (
+    Activity,
+    Completion,
+    DevelopmentPlan,
+    PathTemplate,
+    PlanStep,
+    Programme,
+    ProgrammeMember,
+)
+from training.queries.programmes import meetings_of, who_meets
 from training.rules import can_approve_plan
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +222,17 @@ def test_documents_wait_on_the_managers_desk(norvane, person):
     assert all(paper.read(5) == b"%PDF-" for paper in papers)
     (refused,) = person(personas.EMPLOYEE).certificates.filter(state="rejected")
     assert "signature" in refused.reason
+
+
+def test_new_managers_have_a_cohort_under_way_with_a_circle_and_one_left_over(norvane):
+    programme = Programme.objects.get()
+    running = programme.cohorts.earliest("starts_on")
+    members = ProgrammeMember.objects.filter(cohort=running)
+    assert members.count() == 5
+    circle = running.circles.get()
+    assert circle.members.count() in {3, 4}
+    assert all(member.why_alone for member in members.filter(circle=None))
+    states = Counter(result.plan.state for result in members.first().use.results.exclude(plan=None))
+    assert states[PlanState.ACTIVE] >= 3
+    assert len(meetings_of(circle)) == 4
+    assert who_meets(programme, timezone.localdate()).count() == 5

@@ -30,7 +30,7 @@ from training.services.recommend import (
 )
 
 
-def apply_template(use: TemplateUse, watch: Watch | None = None) -> None:
+def apply_template(use: TemplateUse, now: dt.datetime, watch: Watch | None = None) -> None:
     """Lay out a template for everybody of the use and propose it to them; safe to call again.
 
     Steps on skills that somebody meets are left out, open slots get the best that fits the
@@ -51,7 +51,7 @@ def apply_template(use: TemplateUse, watch: Watch | None = None) -> None:
         world = _world(use, steps)  # anew for each slice, since seats are taken meanwhile
         people = {person.employee.pk: person for person in people_of(world, waiting)}
         for pk in waiting:
-            _propose_to(use, steps, world, pk, people.get(pk), watch)
+            _propose_to(use, steps, world, people.get(pk) or pk, now, watch)
             watch.progress(use.results.count(), total)
     with transaction.atomic():
         watch.hold()
@@ -64,17 +64,18 @@ def _propose_to(
     use: TemplateUse,
     steps: Sequence[PathTemplateStep],
     world: World,
-    pk: int,
-    person: Person | None,
+    person: Person | int,
+    now: dt.datetime,
     watch: Watch,
 ) -> None:
-    """Write the result of one person, with the plan that it made."""
+    """Write the result of one person (an id: nothing is open), with the plan that it made."""
+    pk = person if isinstance(person, int) else person.employee.pk
     with transaction.atomic():
         watch.hold()
         result = TemplateResult(use=use, employee_id=pk)
         try:
             with transaction.atomic():
-                _make_plan(result, steps, world, person, timezone.now())
+                _make_plan(result, steps, world, person, now)
         except DomainError as error:
             result.plan, result.why_not = None, cut(error.message)
         result.save()
@@ -84,10 +85,10 @@ def _make_plan(
     result: TemplateResult,
     steps: Sequence[PathTemplateStep],
     world: World,
-    person: Person | None,
+    person: Person | int,
     now: dt.datetime,
 ) -> None:
-    if person is None:
+    if isinstance(person, int):
         left = result.employee.status == EmployeeStatus.LEFT
         raise DomainError(_("Left the organisation.") if left else _("Has no open requirement."))
     layout = lay_out(world.season, person.learner, [_place(step) for step in steps])

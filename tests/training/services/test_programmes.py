@@ -127,7 +127,7 @@ def test_plan_is_proposed_and_followed_with_hours_and_late_steps(cast, programme
     assign(person, "Acme/Second", role=cast.role, is_primary=False)
     cohort = open_cohort(cast, programme)
     run_programmes(NOW())
-    apply_template(TemplateUse.objects.get())
+    apply_template(TemplateUse.objects.get(), NOW())
 
     [line] = member_lines([cohort], cast.alice.user, day(0))[cohort.pk]
     assert (line.plan.state, line.hours, line.hours_done) == (PlanState.PROPOSED, 3.0, 0.0)
@@ -148,7 +148,7 @@ def test_member_without_plan_gets_another_proposal_after_a_week(cast, programme)
     busy = make_plan(person, [make_activity()], state=PlanState.ACTIVE)
     open_cohort(cast, programme)
     run_programmes(NOW())
-    apply_template(TemplateUse.objects.get())
+    apply_template(TemplateUse.objects.get(), NOW())
     TemplateUse.objects.update(created_at=NOW() - dt.timedelta(days=8))
 
     run_programmes(NOW())
@@ -179,7 +179,7 @@ def test_meetings_of_a_circle_are_one_step_with_an_agenda_each(cast, programme):
         assign(new_manager(name), "Acme/Second", role=cast.role, is_primary=False)
     cohort = open_cohort(cast, programme, offset=0)
     run_programmes(NOW())
-    apply_template(TemplateUse.objects.get())
+    apply_template(TemplateUse.objects.get(), NOW())
 
     meetings = meetings_of(cohort.circles.get())
 

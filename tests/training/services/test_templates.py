@@ -1,6 +1,7 @@
 """The canonical path for new managers, and templates that do not fit."""
 
 import pytest
+from django.utils import timezone
 
 from assessments.enums import RunState, Source
 from assessments.models import AnalysisRun
@@ -61,7 +62,7 @@ def apply(cast, template, *people):
         people=[person.pk for person in people or [cast.dave]],
         scope="my people",
     )
-    apply_template(use)
+    apply_template(use, timezone.now())
     return use
 
 
@@ -206,7 +207,7 @@ def test_group_gets_a_result_each_and_a_second_run_changes_nothing(cast, templat
     assert use.run.summary == {"people": 2, "plans": 1}
 
     AnalysisRun.objects.filter(pk=use.run_id).update(state=RunState.RUNNING)
-    apply_template(TemplateUse.objects.get(pk=use.pk))
+    apply_template(TemplateUse.objects.get(pk=use.pk), timezone.now())
     assert use.results.count() == 2
     assert DevelopmentPlan.objects.count() == 2
 
