@@ -8,20 +8,22 @@ from django.db.models import QuerySet
 from employees.enums import EmployeeStatus
 from training.analysis.catalogue import Activity as Offered
 from training.analysis.catalogue import Outcome, Session
-from training.enums import PlanState
+from training.enums import Mode, PlanState
 from training.models import Activity, ActivityOutcome, ActivitySession, PlanStep
 from training.queries.gains import expected_gain, observed_of
+from training.queries.mentors import mentor_places
 
 CENTS = 100
 HELD_BY = (PlanState.PROPOSED, PlanState.ACTIVE)  # plans in these states hold their seats
 
 
 def offered_activities(zone: str, *, besides: int | None = None) -> list[Offered]:
-    """Every active activity with its dates, as days of `zone`; eleven queries for any number.
+    """Every active activity with its dates, as days of `zone`; fourteen queries for any number.
 
     Levels and gains are on the common metric, gains as results taught them where these are known;
     cost in currency units, seats those still free; the seats of the plan `besides` count as free.
-    A cancelled date has none.
+    A cancelled date has none. Mentoring has the places of those who mentor in its main skill, less
+    the steps that hold one; as many as like where nobody offers it.
     """
     activities = (
         Activity.objects.active()
@@ -35,7 +37,9 @@ def offered_activities(zone: str, *, besides: int | None = None) -> list[Offered
     )
     held = PlanStep.objects.filter(plan__state__in=HELD_BY).exclude(plan=besides)
     dates = _dates(ZoneInfo(zone), held)
-    taken = Counter(held.filter(session=None).values_list("activity_id", flat=True))
+    undated = held.filter(session=None)
+    taken = Counter(undated.values_list("activity_id", flat=True))
+    mentors = _mentors_left(undated)
     return [
         Offered(
             code=activity.code,
@@ -52,7 +56,7 @@ def offered_activities(zone: str, *, besides: int | None = None) -> list[Offered
             capstone=activity.capstone,
             prerequisites=tuple(row.requires.code for row in activity.prerequisites.all()),
             dates=tuple(dates[activity.pk]),
-            seats_left=_left(activity.seats, taken[activity.pk]),
+            seats_left=_seats_left(activity, taken[activity.pk], mentors),
             situations=frozenset(situation.name for situation in activity.situations.all()),
         )
         for activity in activities
@@ -87,6 +91,21 @@ def _dates(zone: ZoneInfo, held: QuerySet[PlanStep]) -> dict[int, list[Session]]
         day = row.starts_at.astimezone(zone).date() if row.starts_at else row.starts_on
         found[row.activity_id].append(Session(day, row.starts_at, left, row.pk))
     return found
+
+
+def _mentors_left(undated: QuerySet[PlanStep]) -> dict[int, int]:
+    """Places of mentors that no plan holds, by the id of the skill."""
+    mentoring = undated.filter(activity__mode=Mode.MENTORING, activity__outcomes__position=0)
+    taken = Counter(mentoring.values_list("activity__outcomes__skill", flat=True))
+    return {skill: max(0, places - taken[skill]) for skill, places in mentor_places().items()}
+
+
+def _seats_left(activity: Activity, taken: int, mentors: dict[int, int]) -> int | None:
+    """Of an activity without dates."""
+    seats = [_left(activity.seats, taken)]
+    if activity.mode == Mode.MENTORING:
+        seats += [mentors.get(row.skill_id) for row in _by_position(activity)[:1]]
+    return min((one for one in seats if one is not None), default=None)
 
 
 def _left(seats: int | None, taken: int) -> int | None:

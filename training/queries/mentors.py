@@ -122,15 +122,16 @@ def offers_of(skills: Iterable[Skill]) -> list[MentorOffer]:
     return list(offers.select_related("employee__site", "employee__user").order_by("pk"))
 
 
-def free_places(skills: Iterable[Skill]) -> dict[int, int]:
-    """Places left with the mentors of each skill, by its id; only skills that somebody offers."""
-    offers = list(MentorOffer.objects.standing().filter(skills__in=list(skills)).distinct())
-    mentees = _mentees([offer.employee_id for offer in offers])
-    named = MentorOffer.skills.through.objects.filter(mentoroffer__in=offers)
-    left = {one.pk: max(0, one.places - mentees[one.employee_id].total()) for one in offers}
+def mentor_places() -> dict[int, int]:
+    """How many people the mentors of each skill take in all, by the skill's id; two queries.
+
+    Skills that nobody offers are left out.
+    """
+    places = {one.pk: one.places for one in MentorOffer.objects.standing()}
+    named = MentorOffer.skills.through.objects.filter(mentoroffer__in=places)
     found: Counter[int] = Counter()
     for offer, skill in named.values_list("mentoroffer_id", "skill_id"):
-        found[skill] += left[offer]
+        found[skill] += places[offer]
     return dict(found)
 
 

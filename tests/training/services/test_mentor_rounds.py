@@ -9,10 +9,11 @@ from employees.models import Mentorship
 from employees.services.mentorships import end_mentorship
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import Notification
-from tests.factories import make_mentorship, make_profile
-from training.enums import NoteKind
+from tests.factories import make_activity, make_mentorship, make_plan, make_profile
+from training.enums import Mode, NoteKind, PlanState
 from training.models import MentorProposal
-from training.queries.mentors import Look, free_places, suggest_mentors
+from training.queries.catalogue import offered_activities
+from training.queries.mentors import Look, mentor_places, suggest_mentors
 from training.services.mentor_matching import compute_round
 from training.services.mentor_rounds import adopt_round, answer_proposal, start_round
 from training.services.mentoring_notes import write_note
@@ -81,7 +82,7 @@ def test_who_left_or_ended_the_offer_is_not_suggested(cast):
     cast.grace.status = EmployeeStatus.LEFT
     cast.grace.save()
     assert suggest_mentors(Look(cast.carol, cast.soft, False), NOW) == []
-    assert free_places([cast.soft]) == {}
+    assert mentor_places() == {}
 
 
 def test_both_have_to_agree_before_anything_is_read(cast, matched):
@@ -96,12 +97,12 @@ def test_both_have_to_agree_before_anything_is_read(cast, matched):
     assert (made.mentee, made.mentor, made.skill) == (cast.carol, cast.frank, cast.soft)
     assert made.accepted_at
     assert not made.shares_levels
-    assert free_places([cast.soft]) == {cast.soft.pk: 0}
+    assert suggest_mentors(Look(cast.heidi, cast.soft, False), NOW) == []  # no place left
 
 
 def test_declined_proposal_frees_the_place(cast, matched):
     answer_proposal(actor=cast.frank.user, proposal=matched, agrees=False, now=NOW)
-    assert free_places([cast.soft]) == {cast.soft.pk: 1}
+    assert len(suggest_mentors(Look(cast.heidi, cast.soft, False), NOW)) == 1
     with pytest.raises(ConflictError):
         answer_proposal(actor=cast.carol.user, proposal=matched, agrees=True, now=NOW)
     assert not Mentorship.objects.exists()
@@ -239,3 +240,20 @@ def test_nobody_else_writes_notes(cast, matched):
             write_note(
                 actor=cast.carol.user, mentorship=made, kind=NoteKind.AGENDA, text=text, now=NOW
             )
+
+
+def test_plans_offer_mentoring_only_while_mentors_have_places(cast):
+    mentoring = make_activity("Mentoring", {cast.soft: (0, 3)}, mode=Mode.MENTORING)
+
+    def left(**more):
+        return offered_activities("UTC", **more)[0].seats_left
+
+    assert left() is None  # nobody offers it, so nothing limits it
+    offer(cast.frank, cast.soft, mentees=2)
+    assert left() == 2
+    plan = make_plan(cast.carol, [mentoring], state=PlanState.ACTIVE)
+    make_plan(cast.dave, [mentoring], state=PlanState.PROPOSED)
+    assert left() == 0
+    assert left(besides=plan.pk) == 1
+    end_offer(actor=cast.frank.user, now=NOW)
+    assert left() is None
