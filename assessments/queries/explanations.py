@@ -5,8 +5,8 @@ stores of the prior and of the raters, so a page needs neither the organisation 
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assessments.analysis.evidence import RATER_GIVEN, SOURCE_SD
@@ -122,19 +122,30 @@ class Known:
 
 def known_of(profile: SkillProfile, skill: Skill) -> Known | None:
     """What explains this skill's level, None where the profile keeps nothing; one query."""
-    if skill.slot not in profile.slots or len(profile.prior) != len(profile.slots):
-        return None
-    kind = KindCode[skill.kind.upper()]
+    return known_in(profile)(skill)
+
+
+def known_in(profile: SkillProfile) -> Callable[[Skill], Known | None]:
+    """`known_of` for any number of skills of a profile; one query."""
     found = leniency_of(profile.run_id) if profile.run_id else None
     pairs = list(zip(profile.raters, profile.shifts, profile.doubts, profile.flat, strict=True))
-    return Known(
-        prior=profile.prior[profile.slots.index(skill.slot)] / MILLI,
-        kind=kind,
+    common = Known(
+        prior=0.0,
+        kind=KindCode.UNCLASSIFIED,
         shifts={rater: shift / MILLI for rater, shift, _, _ in pairs},
         doubts={rater: doubt / MILLI for rater, _, doubt, _ in pairs},
         flat=frozenset(rater for rater, _, _, is_flat in pairs if is_flat),
-        leniency=found[kind] if found else 0.0,
+        leniency=0.0,
     )
+
+    def known(skill: Skill) -> Known | None:
+        if skill.slot not in profile.slots or len(profile.prior) != len(profile.slots):
+            return None
+        kind = KindCode[skill.kind.upper()]
+        prior = profile.prior[profile.slots.index(skill.slot)] / MILLI
+        return replace(common, prior=prior, kind=kind, leniency=found[kind] if found else 0.0)
+
+    return known
 
 
 def explain(rows: Sequence[Evidence], skill: Skill, known: Known, on: dt.date) -> Explanation:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skillmap.pages import reviews, reviews_entries, reviews_setup
+from skillmap.pages import reviews, reviews_entries, reviews_pack, reviews_setup
 
 _ONE, _CYCLE = "reviews/<uuid:public_id>", "reviews/cycles/<uuid:public_id>"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_CYCLE}/edit/", reviews_setup.review_cycle_edit, name="review_cycle_edit"),
     path(f"{_CYCLE}/act/", reviews_setup.review_cycle_act, name="review_cycle_act"),
     path(f"{_ONE}/", reviews.review_detail, name="review_detail"),
+    path(f"{_ONE}/pack/", reviews_pack.review_pack, name="review_pack"),
     path(f"{_ONE}/reason/", reviews.review_reason, name="review_reason"),
     path(f"{_ONE}/act/", reviews.review_act, name="review_act"),
     path(f"{_ONE}/prepare/", reviews_entries.review_prepare, name="review_prepare"),

@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.models import Evidence
 from reviews.enums import LONGEST_TEXT, ReviewState, Side, Topic
 from reviews.models import Review, ReviewEntry, SignedReview
+from tests.factories import day, make_evidence, make_profile
 from tests.reviews.season import make_question, make_review, make_review_cycle, make_template, say
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +234,20 @@ def test_board_shows_what_is_done_and_the_largest_disagreement(client, cast, rea
     assert "My people this season" in page
     assert "Spreadsheets" in page
     assert "My people" not in as_person(client, cast.carol).get(reverse("pages:review_list")).text
+
+
+def test_pack_shows_the_period_and_what_was_agreed_last_time(client, cast, review):
+    make_evidence(cast.carol, cast.hard, 2, observed_on=day(-170))
+    make_evidence(cast.carol, cast.soft, 4, observed_on=day(-400))
+    make_profile(cast.carol, {cast.hard: {}, cast.soft: {}})
+    earlier = make_review_cycle(name="Before", period_end=day(-181), period_start=day(-360))
+    last = make_review(
+        cast.carol, [cast.hard], ReviewState.SIGNED, manager=cast.bob.user, cycle=earlier
+    )
+    Review.objects.filter(pk=review.pk).update(created_at=timezone.now())
+    page = as_person(client, cast.bob).get(at("pack", review)).text
+    observed = page.split('id="evidence-title"')[1].split("</section>")[0]
+    assert "Spreadsheets" in observed
+    assert "Active listening" not in observed
+    assert str(last.public_id) in page
+    assert "2.5" in page
