@@ -402,15 +402,6 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         (
-                            "unit",
-                            models.ForeignKey(
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="employees.orgunit",
-                            ),
-                        ),
-                        (
                             "run",
                             models.ForeignKey(
                                 on_delete=django.db.models.deletion.CASCADE,

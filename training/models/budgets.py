@@ -170,7 +170,6 @@ class Allocation(models.Model):
 
     run = models.ForeignKey(BudgetRun, on_delete=models.CASCADE, related_name="allocations")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey(OrgUnit, null=True, on_delete=models.PROTECT, related_name="+")
     steps = models.JSONField(default=list)
     value = models.FloatField(default=0.0)
     closure = models.FloatField(default=0.0)
