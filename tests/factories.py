@@ -38,9 +38,11 @@ from training.models import (
     Activity,
     ActivityOutcome,
     DevelopmentPlan,
+    MandatoryActivity,
     MentorOffer,
     PlanOption,
     PlanStep,
+    RefusedActivity,
 )
 from training.queries.options import FACTS, STEP_FIELDS
 
@@ -368,6 +370,17 @@ def make_option(employee: Employee, activities: list[Activity], **fields: Any) -
     values = {"wish": Wish.FAST, "report": {"wish": "fast"}, "steps": rows, "run": run, **fields}
     plan.delete()
     return PlanOption.objects.create(employee=employee, **(facts | values))
+
+
+def make_refusal(employee: Employee, activity: Activity, reason: str = "no") -> RefusedActivity:
+    return RefusedActivity.objects.create(employee=employee, activity=activity, reason=reason)
+
+
+def make_duty(activity: Activity, **of_whom: Any) -> MandatoryActivity:
+    """Due in a month; say of which role, unit or employee."""
+    values = {"due_on": day(28), "reason": "the law", **of_whom}
+    values["required_by"] = values.get("required_by") or make_user()
+    return MandatoryActivity.objects.create(activity=activity, **values)
 
 
 def _own_framework() -> Framework:

@@ -54,6 +54,16 @@ def can_match_mentors(user: Viewer) -> bool:
     return is_hr_admin(user)
 
 
+def can_require_activities(user: Viewer) -> bool:
+    """Say what is mandatory for roles, units and people: HR admins."""
+    return is_hr_admin(user)
+
+
+def can_refuse_activities(user: Viewer, employee: Employee) -> bool:
+    """Ask not to get an activity: only the person."""
+    return user.is_authenticated and employee.user_id == user.pk
+
+
 def can_recommend_paths(user: Viewer) -> bool:
     """Compute plans of a unit: HR."""
     return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from skills.models import Skill
 from training.enums import PROVABLE, PlanState, StepState
 from training.models import Activity, DevelopmentPlan, PlanStep
+from training.queries.conflict_words import conflict_words
 from training.queries.plans import BY_HAND, CENTS
-from training.queries.words import more_words, reason_sentence
+from training.queries.words import left_out_sentence, more_words, reason_sentence
 
 AXIS_HEAD = 1.1  # the load axis ends a little above its highest bar
 LEAST_SHOWN = 0.005  # half a percent
@@ -267,6 +268,34 @@ class PlanView:
         ]
 
     @cached_property
+    def left_out(self) -> list[str]:
+        """Steps of its template that it does not have, each in a sentence."""
+        return [left_out_sentence(row) for row in self._report("left_out")]
+
+    @cached_property
+    def missed(self) -> list[Reason]:
+        """What is mandatory and has no place in this plan."""
+        return [
+            Reason(
+                self._named.get(row["activity_code"], row["activity_code"]),
+                reason_sentence(row["reason"]),
+            )
+            for row in self._report("missed")
+        ]
+
+    @cached_property
+    def late(self) -> list[Activity]:
+        """What is mandatory and ends after it is due."""
+        codes: list[str] = self.plan.report.get("late", [])
+        return [self._named[code] for code in codes if code in self._named]
+
+    @cached_property
+    def conflict(self) -> str:
+        """Which limits are at odds over what is mandatory, and what would be enough."""
+        found = self.plan.report.get("conflict")
+        return conflict_words(found, self.plan.currency) if found else ""
+
+    @cached_property
     def measure_first(self) -> list[Reason]:
         return [
             Reason(self._skills.get(row["skill_code"], row["skill_code"]), row["ask"])
@@ -304,7 +333,8 @@ class PlanView:
     @cached_property
     def _named(self) -> dict[str, Activity]:
         """Activities that the reasons name, by code."""
-        codes = {row["activity_code"] for row in self._report("not_chosen")}
+        rows = (*self._report("not_chosen"), *self._report("missed"))
+        codes = {row["activity_code"] for row in rows} | set(self.plan.report.get("late", []))
         for row in self._report("flips"):
             codes |= {*row["added"], *row["removed"]}
         found = Activity.objects.filter(code__in=codes).only("code", "title", "public_id")

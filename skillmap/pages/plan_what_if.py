@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.enums import RunState
 from employees.models import Employee, RoleProfile
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import Job
 from skillmap.core.templatetags.amounts import money
 from skillmap.core.templatetags.levels import percent
@@ -26,19 +26,13 @@ from skillmap.pages.profile import open_card_of
 from training import rules, services
 from training.enums import Mode, PlanState
 from training.models import DevelopmentPlan, PlanOption
+from training.queries.conflict_words import conflict_words
 from training.queries.differences import level_changes, step_changes
 from training.queries.options import newest_question, weeks_in_use, what_if_of
 from training.queries.plans import current_plan
 from training.services.runs import Wishes
 
-INVALID = 422
 CENTS = 100
-LIMITS: dict[str, str | Promise] = {
-    "budget": gettext_lazy("the budget"),
-    "hours per week": gettext_lazy("the hours a week"),
-    "weeks": gettext_lazy("the weeks"),
-    "working hours": gettext_lazy("the hours in working time"),
-}
 Facts = Mapping[str | Promise, str]
 
 
@@ -121,11 +115,20 @@ def _answer(plan: DevelopmentPlan | None, option: PlanOption) -> dict[str, Any]:
         "changes": [change for change in changes if change.kind != "same"],
         "same": [change for change in changes if change.kind == "same"],
         "levels": level_changes(plan, option),
-        "conflict": conflict_words(option),
-        "is_older": plan is not None and plan.inputs_hash != option.inputs_hash,
+        "conflict": _conflict(option),
+        "is_older": bool(option.answer.get("is_older")),
         "may_use": not is_open and bool(option.steps),
         "is_open": is_open,
     }
+
+
+def _conflict(option: PlanOption) -> str:
+    """Why not every step of today has room; empty without a conflict."""
+    found = option.answer.get("conflict")
+    if not found:
+        return ""
+    first = _("Not every step of the plan of today has room.")
+    return f"{first} {conflict_words(found, option.currency)}"
 
 
 def _asked(option: PlanOption) -> list[str]:
@@ -162,34 +165,6 @@ def _facts(plan: DevelopmentPlan | PlanOption | None, steps: list[dict[str, Any]
         gettext_lazy("Weeks until the last session"): str(weeks_in_use(steps)),
         gettext_lazy("Steps"): str(len(steps)),
     }
-
-
-def conflict_words(option: PlanOption) -> str:
-    """Why not every step of today has room, and what would be enough; empty without a conflict."""
-    found = option.answer.get("conflict")
-    if not found:
-        return ""
-    limits = [str(LIMITS[limit]) for limit in found["limits"]]
-    text = _("Not every step of the plan of today has room. At odds: %(limits)s.")
-    enough = [_enough(limit, value, option.currency) for limit, value in found["enough"].items()]
-    sentences = [text % {"limits": ", ".join(limits)}]
-    if enough:
-        either = _(" or ").join(enough)
-        sentences.append(
-            _("Enough for all of them, the rest as asked: %(either)s.") % {"either": either}
-        )
-    return " ".join(sentences)
-
-
-def _enough(limit: str, value: float, currency: str) -> str:
-    if limit == "budget":
-        return money(round(value * CENTS), currency)
-    amount = {"n": number_format(value, 2 if value % 1 else 0)}
-    if limit == "weeks":
-        return _("%(n)s weeks") % amount
-    if limit == "hours per week":
-        return _("%(n)s hours a week") % amount
-    return _("%(n)s hours in working time") % amount
 
 
 def _job(request: UserRequest, person: Employee) -> Job | None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from employees.models import Employee
 from skillmap.core.enums import JobState
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import Job
 from skillmap.pages.forms import PlanDecisionForm
 from skillmap.pages.plan_offers import LIVING, doubts_of, heading_of, offers_of, waiting_of
@@ -27,7 +27,6 @@ from training.enums import DecisionKind, PlanState
 from training.models import DevelopmentPlan, PlanDecision, PlanStep
 
 PAST_SHOWN = 10
-INVALID = 422
 MOST_DIGITS = 5  # of a session's number
 
 
@@ -123,6 +122,7 @@ def _plan_page(
         "view": PlanView(chosen) if chosen else None,
         "living": living,
         "cards": cards_of(card, request, living),
+        "refusals": card.person.refusals.select_related("activity"),
         "past": past[:PAST_SHOWN],
         "form": form,
     }

@@ -173,6 +173,7 @@ def build_world() -> World:
         ("role", role),
         ("activity", activity),
         ("template", template),
+        ("duty", make.make_duty(activity, unit=make.make_unit("Acme/Engineering"))),
         ("unit", make.make_unit("Acme/Sales")),
         ("framework", hard.framework),
         ("scale", hard.scale),
@@ -255,6 +256,10 @@ def _hide_levels(world: World, owner: str, hard: Any, soft: Any, activity: Any) 
     plan = make.make_plan(person, [activity])
     plan.steps.update(why=world.hide(f"plan-of-{owner}", owner, LEVELS))
     world.add("plan", owner, plan.public_id)
+    refusal = make.make_refusal(
+        person, make.make_activity(), world.hide(f"refusal-of-{owner}", owner, LEVELS)
+    )
+    world.add("refusal", owner, refusal.public_id)
     world.add("option", owner, make.make_option(person, [activity]).public_id)
     if owner == "dave":
         running = make.make_plan(person, [activity], state=PlanState.ACTIVE, started_at=now)

@@ -77,6 +77,9 @@ class Office:
         self.feedback = Feedback(self.manager, self.subject, self.anchor)
         self.instruments = Instruments(self.subject, self.manager)
         self.seasons = Seasons(self.alice, self.subject, self.anchor)
+        self.completed = make.make_plan(
+            self.subject, [], state=PlanState.COMPLETE, ended_at=timezone.now(), frozen={}
+        )
         self.programme = Programme.objects.create(
             name="Anchors", template=self.template, leads=True, owner=self.alice
         )
@@ -164,6 +167,8 @@ class Office:
         self._grow_remarks(skill)
         self._grow_mentoring()
         course = skill.outcomes.first().activity
+        make.make_refusal(self.subject, course)
+        make.make_duty(course, unit=make.make_unit("Acme/Elsewhere"))
         position = self.plan.steps.count()
         self.plan.steps.create(
             position=position,
@@ -302,6 +307,7 @@ class Office:
             "matching": self.matching,
             "use": self.use,
             "programme": self.programme,
+            "complete": self.completed,
             "circle": self.circle,
             "plan": self.plan,
             "proposed": self.plan,

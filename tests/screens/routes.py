@@ -167,6 +167,7 @@ def _certificate(reader: User) -> Any:
 
 _BY_NAME: dict[str, Callable[[User], Any]] = {
     "pages:plan_replan": _own_plan,
+    "pages:plan_what_if": _person,
     "pages:mentorship_talks": lambda reader: (
         Mentorship.objects.visible_to(reader).running().first()
     ),
@@ -176,6 +177,9 @@ _BY_NAME: dict[str, Callable[[User], Any]] = {
     "pages:certificate_kind_edit": lambda _reader: CertificateType.objects.first(),
     "pages:exercise_score": lambda reader: Exercise.objects.visible_to(reader).first(),
     "pages:remark_close": lambda reader: RemarkRequest.objects.visible_to(reader).open().first(),
+    "pages:plan_record": lambda reader: (
+        DevelopmentPlan.objects.visible_to(reader).filter(state="complete").first()
+    ),
     "pages:template_use": lambda _reader: TemplateUse.objects.first(),
     "pages:cycle_edit": _cycle("draft"),
     "pages:cycle_people": _cycle("draft"),

@@ -106,7 +106,7 @@ def _first_failed(
     """First failing test of each activity (index into TESTS), -1 for none."""
     passed = _own_tests(catalogue, offers, learner, rules)
     alone = np.logical_and.reduce([test for _, test in passed])
-    passed[3:3] = [
+    passed[4:4] = [
         (Reason.LEVEL, useful),
         (Reason.PREREQUISITE, _prerequisites_met(catalogue, learner, alone, useful)),
     ]
@@ -131,7 +131,8 @@ def _own_tests(
     affordable = unknown | no_budget | (catalogue.cost <= (rules.budget or 0.0) + 1e-9)
     return [
         (Reason.COMPLETED, _not_completed(catalogue, learner)),
-        (Reason.LEFT_OUT, _wanted(catalogue, rules)),
+        (Reason.REFUSED, _not_refused(catalogue, learner)),
+        (Reason.LEFT_OUT, _wanted(catalogue, learner, rules)),
         (Reason.LANGUAGE, _understood(catalogue, learner)),
         (Reason.SEATS, offers.seats),
         (Reason.DATES, offers.dates),
@@ -157,9 +158,19 @@ def _not_completed(catalogue: Catalogue, learner: Learner) -> Bools:
     return fresh
 
 
-def _wanted(catalogue: Catalogue, rules: Rules) -> Bools:
+def _not_refused(catalogue: Catalogue, learner: Learner) -> Bools:
+    wanted = np.ones(len(catalogue), bool)
+    refused = learner.refused.intersection(catalogue.position) - set(learner.mandatory)
+    wanted[[catalogue.position[code] for code in refused]] = False
+    return wanted
+
+
+def _wanted(catalogue: Catalogue, learner: Learner, rules: Rules) -> Bools:
     left_out = [MODES.index(mode) for mode in rules.without_modes]
-    return ~np.isin(catalogue.mode, left_out)
+    wanted = ~np.isin(catalogue.mode, left_out)
+    mandatory = set(learner.mandatory).intersection(catalogue.position)
+    wanted[[catalogue.position[code] for code in mandatory]] = True
+    return np.asarray(wanted)
 
 
 def _understood(catalogue: Catalogue, learner: Learner) -> Bools:

@@ -122,6 +122,8 @@ def _why(decision: Decision, i: int) -> Why:
     problem = decision.problem
     if decision.fixed >> i & 1:
         return Why.FIXED
+    if decision.activity(i).code in decision.learner.mandatory:
+        return Why.MANDATORY
     if not problem.rates[i].any():
         return Why.PREREQUISITE
     if decision.activity(i).capstone and problem.soft[i] >= 0:

@@ -1,6 +1,7 @@
 """The person as the planner reads them, and which of their gaps a plan works on."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -30,7 +31,9 @@ class Learner:
     `level` NaN means not measured; `required` and `level` on the common metric; `p_gap` 0..1;
     `status` as in `gain`; `kind` is HARD, SOFT or UNCLASSIFIED. `languages` empty means not known:
     nothing is left out for it. `zone` is an IANA name. `completed` are activity codes. `away` are
-    weeks of the horizon, counted from 0, without any time to learn.
+    weeks of the horizon, counted from 0, without any time to learn. `refused` are codes the person
+    asked not to get, `mandatory` those somebody requires of them: the number of weeks from the
+    start within which the last session has to be.
     """
 
     slot: Ints
@@ -47,6 +50,8 @@ class Learner:
     completed: frozenset[str] = frozenset()
     situations: frozenset[str] = frozenset()
     away: frozenset[int] = frozenset()
+    refused: frozenset[str] = frozenset()
+    mandatory: Mapping[str, int] = field(default_factory=dict)
 
     def hours_in(self, weeks: int) -> float:
         """Hours of one's own over a horizon of `weeks`."""

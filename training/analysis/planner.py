@@ -1,7 +1,7 @@
 """From a person and a catalogue to an explained, bounded development path."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from training.analysis.catalogue import Catalogue
 from training.analysis.explain import Decision, SkillChange, skill_changes, step_reason
 from training.analysis.gain import HARD, KINDS, SOFT, Ints
 from training.analysis.learner import Learner, choose_gaps
+from training.analysis.mandatory import mandatory_items, settle_mandatory, with_fixed
 from training.analysis.offers import Season
 from training.analysis.problem import build_problem
 from training.analysis.reasons import NotChosen, StepReason, Unmet
@@ -38,7 +39,8 @@ class Path:
 
     `value` is F, `closure` its share of the weighted gap closed, `bound` no plan can exceed;
     `hours` in total, `cost` sums what is known. `lacks` are kinds ("hard", "soft") that a plan
-    should contain and nothing feasible was found with: `unmet` says why.
+    should contain and nothing feasible was found with: `unmet` says why. `late` and `missed` are
+    mandatory activities that end after they are due, or have no place at all.
     """
 
     value: float
@@ -51,6 +53,13 @@ class Path:
     not_chosen: tuple[NotChosen, ...]
     unmet: tuple[Unmet, ...]
     lacks: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    missed: tuple[NotChosen, ...] = ()
+
+    @property
+    def explained(self) -> tuple[str, ...]:
+        """Kinds and mandatory activities whose absence, or lateness, the path explains."""
+        return (*self.lacks, *self.late, *(row.code for row in self.missed))
 
     @property
     def gap_to_bound(self) -> float:
@@ -77,22 +86,26 @@ def plan_path(
 
     `start` is an earlier plan, the first week of each code: the path is never worth less than what
     of it is still possible, so more resources never give less. Deterministic for a seed; does not
-    depend on any order of the input.
+    depend on any order of the input. What is mandatory is in it as far as it fits.
     """
-    catalogue, rules = season.catalogue, season.rules
+    settled = settle_mandatory(season, learner)
+    learner, catalogue, rules = settled.learner, season.catalogue, season.rules
     gaps = choose_gaps(learner, at_most=rules.max_gaps)
     offers = season.offers(learner.zone, learner.site)
     found = find_candidates(catalogue, offers, learner, gaps, rules)
-    kept = _with_earlier(found, catalogue, learner, start or {})
-    problem = build_problem(catalogue, offers, learner, gaps, rules, found.rates, kept)
+    fixed = mandatory_items(season, learner)
+    kept = np.union1d(_with_earlier(found, catalogue, learner, start or {}), fixed)
+    problem = with_fixed(
+        build_problem(catalogue, offers, learner, gaps, rules, found.rates, kept), fixed
+    )
     both = rules.both_kinds and _has_both(learner)
     codes = [catalogue.activities[int(j)].code for j in problem.item]
     weeks = {i: start[code] for i, code in enumerate(codes) if start and code in start}
     solution = solve(problem, both_kinds=both, rounds=rounds, seed=seed, start=weeks)
-    bound = upper_bound(catalogue, learner, gaps, rules, found.rates, found.possible)
-    return describe(
-        Decision(catalogue, learner, gaps, rules, found, Sets(problem), solution), bound
-    )
+    possible = np.union1d(found.possible, fixed)
+    bound = upper_bound(catalogue, learner, gaps, rules, found.rates, possible)
+    decision = Decision(catalogue, learner, gaps, rules, found, Sets(problem), solution)
+    return replace(describe(decision, bound), late=settled.late, missed=settled.missed)
 
 
 def _with_earlier(

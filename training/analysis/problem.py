@@ -104,13 +104,23 @@ def build_problem(
         sessions=tuple(a.sessions for a in chosen),
         period=tuple(a.period_weeks for a in chosen),
         length=tuple(a.length for a in chosen),
-        allowed=offers.calendar[kept],
+        allowed=_in_time(catalogue, learner, kept, offers.calendar[kept]),
         own=np.where(there, round(learner.hours_per_week * HOUR), AWAY),
         there=there,
         own_room=round(learner.hours_in(rules.weeks) * HOUR),
         released_room=round(rules.released_hours * HOUR),
         budget=float("inf") if rules.budget is None else rules.budget,
     )
+
+
+def _in_time(catalogue: Catalogue, learner: Learner, kept: Ints, allowed: Bools) -> Bools:
+    """Possible starts without those that end after the day on which an activity is due."""
+    for i, j in enumerate(kept):
+        activity = catalogue.activities[int(j)]
+        due = learner.mandatory.get(activity.code)
+        if due is not None:  # `allowed` is a copy: the caller indexed by an array
+            allowed[i, max(0, due - activity.length + 1) :] = False
+    return allowed
 
 
 def _prerequisites(

@@ -8,6 +8,7 @@ class Reason(StrEnum):
     """Why an activity was not chosen or a gap not worked on, in the order the tests are made."""
 
     COMPLETED = "completed"
+    REFUSED = "refused"  # the person asked not to get it
     LEFT_OUT = "mode left out"  # by whoever asked
     LANGUAGE = "language"
     LEVEL = "level window"
@@ -40,6 +41,7 @@ class Why(StrEnum):
     PREREQUISITE = "needed first"  # for a later step
     SECOND_MODE = "second way of learning"  # a soft skill needs two
     CLOSING = "closing exercise"
+    MANDATORY = "mandatory"
     FIXED = "usual start for this role"  # from a path template
 
 

@@ -68,6 +68,28 @@ def find_violations(
     return found
 
 
+def find_missing(
+    steps: Sequence[Placed],
+    *,
+    activities: Mapping[str, Activity],
+    learner: Learner,
+    explained: Collection[str] = (),
+) -> list[Violation]:
+    """What is mandatory for the person, offered and not completed, and missing or late here.
+
+    `explained` are those of which the plan says why.
+    """
+    last = {step.code: step.weeks[-1] for step in steps if step.weeks}
+    asked = set(learner.mandatory).intersection(activities) - learner.completed
+    found = [Violation("mandatory", code) for code in sorted(asked - set(last))]
+    found += [
+        Violation("after the deadline", code)
+        for code in sorted(asked & set(last))
+        if last[code] >= learner.mandatory[code]
+    ]
+    return [violation for violation in found if violation.code not in explained]
+
+
 def _repeated(codes: Iterable[str]) -> list[str]:
     return [code for code, times in Counter(codes).items() if times > 1]
 
@@ -97,8 +119,11 @@ class _Plan:
             found.append("completed")
         if activity.language and spoken and activity.language not in spoken:
             found.append("language")
-        if activity.mode in self.rules.without_modes:
-            found.append("mode left out")
+        if step.code not in self.learner.mandatory:
+            if activity.mode in self.rules.without_modes:
+                found.append("mode left out")
+            if step.code in self.learner.refused and step.code not in self.fixed:
+                found.append("refused")
         elsewhere = activity.site and activity.site != self.learner.site
         if activity.venue == "onsite" and elsewhere and not self.rules.travel:
             found.append("travel")

@@ -23,8 +23,9 @@ class PlanOption(PathFacts, Record):
     """A computed path that could become somebody's plan; nothing of it is theirs until chosen.
 
     Unique by person and wish, a what-if by person and who asked it; the next one takes its place.
-    `steps` are the steps of the plan it would be. `answer` says, for a what-if, what stood against
-    it: `{"conflict": {"limits", "enough"}}`, or nothing.
+    `steps` are the steps of the plan it would be. `answer` says, for a what-if, why not everything
+    of the plan of that day has room, `"conflict": {"limits", "enough"}`, and `"is_older"`, whether
+    that plan was made from other levels, dates or activities; nothing where neither is so.
     """
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="plan_options")

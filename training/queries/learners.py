@@ -23,6 +23,7 @@ from training.analysis.learner import Learner
 from training.analysis.offers import monday_of
 from training.enums import StepState
 from training.models import Completion, PlanStep
+from training.queries.duties import mandatory_for, refused_by
 
 MILLI = 1000
 
@@ -60,6 +61,8 @@ class _Circumstances:
     essential: dict[int, set[int]]
     situations: dict[int, set[str]]
     completed: dict[int, set[str]]
+    refused: dict[int, set[str]]
+    mandatory: dict[int, dict[str, date]]
 
 
 def people_to_plan(
@@ -72,7 +75,8 @@ def people_to_plan(
     weeks: int,
     aim: Aim | None = None,
 ) -> Iterator[Person]:
-    """People of `employees` with a requirement not met or not measured, by number.
+    """People of `employees` with a requirement not met or not measured, or with something
+    mandatory, by number.
 
     A constant number of queries. `kinds` from `kind_of_slots`; `zone` is the organisation's, for
     people of whom none is known; `hours_per_week` None takes each person's own; the horizon of
@@ -88,11 +92,13 @@ def people_to_plan(
     away = weeks_away([profile.employee for profile in profiles], monday_of(start), weeks)
     for profile in profiles:
         learner = replace(
-            _learner(profile, kinds, zone, hours_per_week, around), away=away[profile.employee_id]
+            _learner(profile, kinds, zone, hours_per_week, around),
+            away=away[profile.employee_id],
+            mandatory=_weeks_left(around.mandatory.get(profile.employee_id, {}), start),
         )
         if aim is not None:
             learner = aim.held_by(learner, profile)
-        if (learner.status != GapStatus.MET).any():
+        if (learner.status != GapStatus.MET).any() or learner.mandatory:
             unmeasured = set(learner.slot[learner.status == GapStatus.NOT_MEASURED].tolist())
             pk = profile.employee_id
             yield Person(
@@ -141,7 +147,13 @@ def _learner(
         site=str(employee.site_id or ""),
         completed=frozenset(around.completed.get(employee.pk, ())),
         situations=frozenset(around.situations.get(employee.pk, ())),
+        refused=frozenset(around.refused.get(employee.pk, ())),
     )
+
+
+def _weeks_left(due: dict[str, date], start: date) -> dict[str, int]:
+    """Weeks of the horizon up to the day on which each is due, that week included."""
+    return {code: (day - monday_of(start)).days // 7 + 1 for code, day in due.items()}
 
 
 def _digest(learner: Learner) -> str:
@@ -156,6 +168,8 @@ def _digest(learner: Learner) -> str:
         sorted(learner.completed),
         sorted(learner.situations),
         sorted(learner.away),
+        sorted(learner.refused),
+        sorted(learner.mandatory.items()),
     )
     return sha256(b"".join(a.tobytes() for a in arrays + more) + repr(facts).encode()).hexdigest()
 
@@ -187,6 +201,8 @@ def _circumstances(employees: Sequence[int]) -> _Circumstances:
             pk: {name for role in of for name in situations[role]} for pk, of in held.items()
         },
         completed=_completed(employees),
+        refused=refused_by(employees),
+        mandatory=mandatory_for(employees),
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from skillmap.core.models import Organisation
 from training.analysis.learner import RELEASED_WEEKS, Learner, Rules
-from training.analysis.validate import Placed, Violation, find_violations
+from training.analysis.validate import Placed, Violation, find_missing, find_violations
 from training.models import Activity, ActivitySession, DevelopmentPlan, PlanStep
 from training.queries.catalogue import CENTS, offered_activities
 from training.queries.learners import kind_of_slots, people_to_plan
@@ -27,6 +27,9 @@ _SENTENCES: dict[str, str | Promise] = {
     "twice": gettext_lazy("“%(step)s” would be in the plan twice."),
     "completed": gettext_lazy("“%(step)s” is completed already."),
     "mode left out": gettext_lazy("“%(step)s” is learnt in a way that was left out."),
+    "refused": gettext_lazy("The person asked not to get “%(step)s”."),
+    "mandatory": gettext_lazy("“%(step)s” is mandatory and has to stay in the plan."),
+    "after the deadline": gettext_lazy("“%(step)s” is mandatory and would end after it is due."),
     "language": gettext_lazy("“%(step)s” is held in a language the person does not have."),
     "travel": gettext_lazy("“%(step)s” takes place at another site."),
     "seats": gettext_lazy("No seats are left in “%(step)s” then."),
@@ -76,8 +79,13 @@ class PlanCheck:
 
     @property
     def faults(self) -> list[Violation]:
-        """What the plan of today breaks; which kinds it lacks was explained when it was made."""
-        return [f for f in self._before.elements() if not f.rule.startswith(LACKS)]
+        """What the plan of today breaks, but for what was explained when it was made."""
+        told = ("mandatory", "after the deadline")
+        return [
+            fault
+            for fault in self._before.elements()
+            if not fault.rule.startswith(LACKS) and fault.rule not in told
+        ]
 
     def new_faults(self, layout: Layout) -> list[Violation]:
         """What a changed layout would break beyond what the plan of today does."""
@@ -93,6 +101,7 @@ class PlanCheck:
             start=self.plan.week_zero,
             fixed=frozenset(step.code for step in placed),  # chosen by a person
         )
+        found += find_missing(placed, activities=self.offered, learner=self.learner)
         return [fault for fault in found if fault.rule not in KEPT_BY_HAND]
 
     def week_of(self, session: ActivitySession) -> int:

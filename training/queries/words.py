@@ -13,6 +13,7 @@ from training.models import Activity, PathTemplateStep
 
 _SENTENCES = {
     Reason.COMPLETED: gettext_lazy("Already completed."),
+    Reason.REFUSED: gettext_lazy("Not wanted: the person asked not to get it."),
     Reason.LEFT_OUT: gettext_lazy("This way of learning was left out."),
     Reason.LANGUAGE: gettext_lazy("It is held in another language."),
     Reason.LEVEL: gettext_lazy("It starts too high or ends too low for the level of today."),
@@ -87,6 +88,7 @@ def why_sentence(
         Why.PREREQUISITE: _("Has to come before %(steps)s."),
         Why.SECOND_MODE: _("A second way of learning %(skills)s: practice makes it last."),
         Why.CLOSING: _("The closing exercise for %(skills)s."),
+        Why.MANDATORY: _("Mandatory."),
         Why.FIXED: _("The usual start for this role."),
     }[why]
     sentences = [first % names]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assessments.models import AnalysisRun
 from skills.models import Skill
+from training.analysis.conflicts import Conflict
 from training.analysis.explain import SkillChange
 from training.analysis.flips import Flip
 from training.analysis.offers import Season
@@ -45,7 +46,8 @@ class Names:
 @dataclass(frozen=True)
 class Draft:
     """A path about to be stored. `zone` is where the person sits; `wish` says as which of the
-    options it was computed, if as one; `flips` what a little more of a limit would change."""
+    options it was computed, if as one; `flips` what a little more of a limit would change,
+    `conflict` why not everything mandatory has room."""
 
     person: Person
     path: Path
@@ -58,6 +60,7 @@ class Draft:
     template: PathTemplate | None = None
     wish: str = ""
     flips: tuple[Flip, ...] = ()
+    conflict: Conflict | None = None
 
 
 def store_drafts(drafts: Sequence[Draft], names: Names) -> list[Stored]:
@@ -117,7 +120,7 @@ def _report(draft: Draft, names: Names) -> dict[str, Any]:
     path, person = draft.path, draft.person
     manager = person.manager.first_name if person.manager else ""
     ask = ask_sentence(manager)
-    return {
+    return _mandatory(draft) | {
         "skills": [_change(change, person.errors[change.slot], names) for change in path.skills],
         "not_chosen": [
             {"activity_code": row.code, "reason": reason_code(row.reason, row.by, row.delta)}
@@ -131,6 +134,25 @@ def _report(draft: Draft, names: Names) -> dict[str, Any]:
             {"skill_code": names.skills[slot].code, "ask": ask} for slot in person.essential
         ],
     }
+
+
+def _mandatory(draft: Draft) -> dict[str, Any]:
+    """What of the mandatory activities is late or has no place; nothing where all is well."""
+    path, found = draft.path, dict[str, Any]()
+    if path.late:
+        found["late"] = list(path.late)
+    if path.missed:
+        rows = [{"activity_code": row.code, "reason": row.reason.value} for row in path.missed]
+        found["missed"] = rows
+    if draft.conflict:
+        found["conflict"] = conflict_row(draft.conflict)
+    return found
+
+
+def conflict_row(conflict: Conflict) -> dict[str, Any]:
+    """The limits at odds and, for each that could give way, how much would be enough."""
+    enough = {limit.value: value for limit, value in conflict.enough.items()}
+    return {"limits": [one.value for one in conflict.limits], "enough": enough}
 
 
 def _change(change: SkillChange, error: float, names: Names) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Proving how good a recommendation is. Workers only: it imports the referee's solver."""
 
 from collections.abc import Callable
-from hashlib import sha256
 
+import numpy as np
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,11 +12,12 @@ from training.analysis.candidates import find_candidates
 from training.analysis.exact import EXACT, Proof, prove
 from training.analysis.gain import HARD, SOFT
 from training.analysis.learner import choose_gaps
+from training.analysis.mandatory import mandatory_items, settle_mandatory, with_fixed
 from training.analysis.problem import Problem, build_problem
 from training.enums import PROVABLE
 from training.models import DevelopmentPlan
 from training.queries.learners import Person
-from training.services.recommend import World, people_of, read_world
+from training.services.recommend import World, inputs_hash_of, people_of, read_world
 
 DIGITS = 9
 
@@ -63,20 +64,22 @@ def _world_of(plan: DevelopmentPlan) -> tuple[World, Person]:
     person = next(people_of(world, [plan.employee_id]), None)
     if person is None:
         raise _outdated()
-    digest = sha256(f"{world.digest} {person.digest}".encode()).hexdigest()
-    if digest != plan.inputs_hash:
+    if inputs_hash_of(world, person) != plan.inputs_hash:
         raise _outdated()
     return world, person
 
 
 def _problem(world: World, person: Person) -> Problem:
     """The problem over everything possible, not only what the search was given."""
-    season, learner = world.season, person.learner
+    season, learner = world.season, settle_mandatory(world.season, person.learner).learner
     catalogue, rules = season.catalogue, season.rules
     gaps = choose_gaps(learner, at_most=rules.max_gaps)
     offers = season.offers(learner.zone, learner.site)
     found = find_candidates(catalogue, offers, learner, gaps, rules)
-    return build_problem(catalogue, offers, learner, gaps, rules, found.rates, found.possible)
+    fixed = mandatory_items(season, learner)
+    everything = np.union1d(found.possible, fixed)
+    problem = build_problem(catalogue, offers, learner, gaps, rules, found.rates, everything)
+    return with_fixed(problem, fixed)
 
 
 def _outdated() -> DomainError:

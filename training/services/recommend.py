@@ -28,13 +28,15 @@ from skillmap.core.models import Organisation
 from skills.models import Skill
 from training.analysis.catalogue import Activity as Offered
 from training.analysis.catalogue import build_catalogue
+from training.analysis.conflicts import Conflict, find_conflict
 from training.analysis.flips import find_flips
 from training.analysis.learner import Rules
+from training.analysis.mandatory import mandatory_items
 from training.analysis.offers import Season, monday_of
 from training.analysis.options import Wish, plan_options, rules_for
 from training.analysis.planner import Path, plan_path
 from training.analysis.search import BATCH_ROUNDS, INTERACTIVE_ROUNDS
-from training.analysis.validate import Placed, find_violations
+from training.analysis.validate import Placed, find_missing, find_violations
 from training.models import Activity
 from training.queries.catalogue import offered_activities
 from training.queries.learners import Person, kind_of_slots, people_to_plan
@@ -164,13 +166,22 @@ def people_of(world: World, employees: Sequence[int]) -> Iterator[Person]:
 
 def keeps_rules(world: World, person: Person, path: Path) -> bool:
     """Whether the independent check finds nothing; a violation is a fault of ours and logged."""
+    placed = [Placed(step.code, step.weeks) for step in path.steps]
+    learner, codes = person.learner, {step.code for step in path.steps}
+    taken = {code: weeks for code, weeks in learner.mandatory.items() if code in codes}
+    items = mandatory_items(world.season, replace(learner, mandatory=taken))
+    activities = world.season.catalogue.activities
     found = find_violations(
-        [Placed(step.code, step.weeks) for step in path.steps],
+        placed,
         activities=world.offered,
-        learner=person.learner,
+        learner=learner,
         rules=world.season.rules,
         start=world.season.start,
-        explained=path.lacks,
+        fixed=frozenset(activities[int(j)].code for j in items),
+        explained=path.explained,
+    )
+    found += find_missing(
+        placed, activities=world.offered, learner=learner, explained=path.explained
     )
     if found:
         log.error("plan of employee %s refused: %s", person.employee.pk, found)
@@ -193,14 +204,30 @@ def draft_of(world: World, person: Person, path: Path) -> Draft:
         week_zero=monday_of(world.season.start),
         zone=person.learner.zone,
         currency=settings.SKILLMAP_CURRENCY,
-        inputs_hash=sha256(f"{world.digest} {person.digest}".encode()).hexdigest(),
+        inputs_hash=inputs_hash_of(world, person),
     )
+
+
+def inputs_hash_of(world: World, person: Person) -> str:
+    """Of everything a path is made from, but for the wishes."""
+    return sha256(f"{world.digest} {person.digest}".encode()).hexdigest()
 
 
 def option_of(world: World, person: Person, path: Path, wish: str) -> Draft:
     """A path as one of several ways to plan, with what a little more would change about it."""
     flips = find_flips(world.season, person.learner, path, seed=seed_of(world.run, person.employee))
-    return replace(draft_of(world, person, path), wish=str(wish), flips=flips)
+    draft = draft_of(world, person, path)
+    return replace(draft, wish=str(wish), flips=flips, conflict=_conflict(world, person, path))
+
+
+def _conflict(world: World, person: Person, path: Path) -> Conflict | None:
+    """Why not everything mandatory has room, where limits are at odds over it."""
+    if not path.missed:
+        return None
+    season, learner = world.season, person.learner
+    codes = set(learner.mandatory).intersection(world.offered) - learner.completed
+    found = find_conflict(season.catalogue, season.start, learner, season.rules, codes)
+    return found if found and found.limits else None
 
 
 def _plan_shards(run: AnalysisRun, watch: Watch) -> list[RunShard]:

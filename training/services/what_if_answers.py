@@ -1,6 +1,7 @@
 """Answering what a plan would be under other wishes. Workers only: it imports the search."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -18,11 +19,13 @@ from training.enums import StepState, Wish
 from training.models import DevelopmentPlan, PlanOption
 from training.queries.learners import Person
 from training.queries.plans import current_plan
+from training.services.drafts import conflict_row
 from training.services.options import store_option
 from training.services.plan_records import hold_people
 from training.services.recommend import (
     World,
     bring_levels_up_to_date,
+    inputs_hash_of,
     keeps_rules,
     option_of,
     people_of,
@@ -51,6 +54,8 @@ def answer_what_if(run: AnalysisRun, watch: Watch | None = None) -> None:
     path = _path(world, person, earlier)
     watch.progress(2, STAGES)
     answer = _answer(world, person, path, earlier)
+    if today is not None and _is_older(world, today):
+        answer["is_older"] = True
     draft = option_of(world, person, path, Wish.WHAT_IF.value)
     with transaction.atomic():
         watch.hold()
@@ -97,8 +102,14 @@ def _answer(world: World, person: Person, path: Path, earlier: dict[str, int]) -
     conflict = _conflict(world, person, list(earlier)) if lost else None
     if conflict is None or not conflict.limits:
         return {}
-    enough = {limit.value: value for limit, value in conflict.enough.items()}
-    return {"conflict": {"limits": [one.value for one in conflict.limits], "enough": enough}}
+    return {"conflict": conflict_row(conflict)}
+
+
+def _is_older(world: World, plan: DevelopmentPlan) -> bool:
+    """Whether the plan was made from other levels, circumstances or activities than these."""
+    as_then = replace(world, hours_per_week=float(plan.hours_per_week), aim=None)
+    person = next(people_of(as_then, [plan.employee_id]), None)
+    return person is None or inputs_hash_of(as_then, person) != plan.inputs_hash
 
 
 def _conflict(world: World, person: Person, codes: Sequence[str]) -> Conflict | None:

@@ -72,6 +72,13 @@ def test_more_of_anything_never_gives_less(carol, more):
     assert what_if(carol, **more).value >= before - 1e-9
 
 
+def test_answer_says_when_part_of_the_difference_comes_from_other_levels(world, carol):
+    assert "is_older" not in what_if(carol, hours_per_week=Decimal(3)).answer
+    make_evidence(carol, world["hard"], 3)
+    SkillProfile.objects.update(stale=True)
+    assert what_if(carol, hours_per_week=Decimal(3)).answer["is_older"]
+
+
 def test_two_more_hours_a_week_say_what_they_add(carol):
     option = what_if(carol, hours_per_week=Decimal(3))
     assert kinds(option)["Long"] == "added"
