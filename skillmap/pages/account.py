@@ -12,12 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from employees import rules
 from skillmap.core.errors import ConflictError
 from skillmap.core.forms import AccountForm, OrganisationForm, TokenForm
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import Organisation
 from skillmap.core.services import create_token, revoke_token
 from skillmap.core.versions import save_versioned
-
-INVALID = 422
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,12 +18,11 @@ from assessments.services import start_analysis
 from employees import rules
 from employees.models import OrgUnit
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import User
 from training.services import start_recommendation
 
 PAGE_SIZE = 30
-INVALID = 422
 
 
 class AnalysisForm(forms.Form):

@@ -17,10 +17,9 @@ from employees.queries import possible_stand_ins
 from employees.rules import can_delegate
 from employees.services.absences import add_absence, delegate, end_delegation, remove_absence
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.profile import open_card_of
 
-INVALID = 422
 Day = forms.DateInput(attrs={"type": "date"})
 
 

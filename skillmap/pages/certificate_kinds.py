@@ -24,13 +24,12 @@ from employees.services.certificates import (
     save_certificate_type,
 )
 from skillmap.core.errors import DomainError, ManyErrors
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skills.models import CertificateType, Skill
 from skills.queries import skills_by_code
 
 PAGE_SIZE = 50
 MOST_OFFERED = 500  # names of roles that the browser completes
-INVALID = 422
 
 
 class KindForm(forms.Form):

@@ -35,7 +35,7 @@ from employees import rules as employee_rules
 from employees.models import Employee
 from employees.services.certificates import end_exemption, exempt_from_certificate
 from skillmap.core.errors import DomainError, ManyErrors
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.certificate_forms import (
     CertificateForm,
     DecisionForm,
@@ -44,7 +44,6 @@ from skillmap.pages.certificate_forms import (
 )
 from skillmap.pages.profile import Card, open_card_of
 
-INVALID = 422
 _OPEN = (CertificateState.SUBMITTED, CertificateState.REJECTED)
 
 

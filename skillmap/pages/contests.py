@@ -19,11 +19,9 @@ from assessments.services.contests import (
     resolve_contest,
 )
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.cycles_people import find_rater
 from skillmap.pages.profile import open_card_of
-
-INVALID = 422
 
 
 @require_http_methods(["GET", "POST"])

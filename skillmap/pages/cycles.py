@@ -30,12 +30,11 @@ from assessments.services.cycles_life import (
     start_release,
 )
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import Job
 from skillmap.pages.cycles_forms import ExtendForm, TermsForms
 
 PAGE_SIZE = 30
-INVALID = 422
 
 
 @require_GET

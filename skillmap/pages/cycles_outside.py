@@ -1,7 +1,5 @@
 """People from outside on the page of somebody's raters."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -11,7 +9,7 @@ from assessments.models import CycleParticipant, ExternalRater
 from assessments.services.cycles_raters import take_back_proposal
 from assessments.services.external import decide_external, mail_again, propose_external
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import UserRequest, as_id
 from skillmap.pages.cycles_forms import OutsideForm
 
 VERBS = ("approve_outside", "decline_outside", "forget_outside", "mail_outside")
@@ -52,7 +50,7 @@ def _decide(request: UserRequest, participant: CycleParticipant, verb: str) -> N
         ExternalRater.objects.visible_to(request.user),
         cycle=participant.cycle_id,
         ratee=participant.employee_id,
-        public_id=_id(request.POST[verb]),
+        public_id=as_id(request.POST[verb]),
     )
     if verb == "forget_outside":
         take_back_proposal(actor=request.user, request=rater)
@@ -68,10 +66,3 @@ def _decide(request: UserRequest, participant: CycleParticipant, verb: str) -> N
             approve=verb == "approve_outside",
             now=timezone.now(),
         )
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -36,12 +36,11 @@ from employees.models import Employee
 from employees.models.people import EmployeeQuerySet
 from employees.queries import find_people
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest, as_id
 from skillmap.pages.cycles_forms import OutsideForm, PopulationForm, RaterForm
 from skillmap.pages.cycles_outside import change_outside, posts_outside
 
 PAGE_SIZE = 50
-INVALID = 422
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,7 +96,7 @@ def _posted(request: UserRequest, cycle: AssessmentCycle, form: PopulationForm) 
 def _take_out(request: UserRequest, cycle: AssessmentCycle) -> None:
     """Of a draft for good, of an open cycle by withdrawing."""
     people = people_on_board(cycle, request.user).select_related("employee", "cycle")
-    found = get_object_or_404(people, employee__public_id=_id(request.POST.get("remove", "")))
+    found = get_object_or_404(people, employee__public_id=as_id(request.POST.get("remove", "")))
     if cycle.state == CycleState.DRAFT:
         remove_people(actor=request.user, cycle=cycle, people=[found.employee])
     else:
@@ -182,7 +181,7 @@ def _change_raters(request: UserRequest, participant: CycleParticipant) -> None:
     )
     for verb in ("approve", "decline", "forget"):
         if verb in request.POST:
-            found = get_object_or_404(visible, public_id=_id(request.POST[verb]))
+            found = get_object_or_404(visible, public_id=as_id(request.POST[verb]))
             if verb == "forget":
                 take_back_proposal(actor=request.user, request=found)
             else:
@@ -210,7 +209,7 @@ def find_rater(request: UserRequest, text: str) -> Employee:
     """Somebody by public id, number or e-mail. Raises `DomainError`."""
     text = text.strip()
     named = Q(number=text) | Q(email__iexact=text) | Q(user__email=text.lower())
-    wanted = _id(text)
+    wanted = as_id(text)
     people = Employee.objects.visible_to(request.user).filter(
         Q(public_id=wanted) if wanted else named
     )
@@ -252,10 +251,3 @@ def participant_or_404(request: UserRequest, public_id: UUID, person_id: UUID) -
 
 def _cycle(request: UserRequest, public_id: UUID) -> AssessmentCycle:
     return get_object_or_404(AssessmentCycle.objects.visible_to(request.user), public_id=public_id)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

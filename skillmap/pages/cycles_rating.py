@@ -29,11 +29,9 @@ from assessments.services.cycles_life import decline_request
 from assessments.services.ratings import save_rating_draft, submit_ratings
 from employees.models import Employee
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.rating_answers import AnswerForm, keep_answer, kept
 from skills.models import Skill
-
-INVALID = 422
 
 
 @require_http_methods(["GET", "POST"])

@@ -22,13 +22,11 @@ from assessments.services.ratings import save_rating_draft
 from employees.models import Employee
 from employees.models.units import Today
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.cycles_people import find_rater
 from skillmap.pages.rating_answers import AnswerForm
 from skills.models import Skill
 from training.services.ratings import send_ratings
-
-INVALID = 422
 
 
 class RequestForm(forms.Form):

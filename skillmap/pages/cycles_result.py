@@ -11,11 +11,9 @@ from assessments.queries.cycles_results import result_rows, results_visible_to
 from employees.rules import is_manager_of
 from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import ReadLog
 from skillmap.core.services import log_read
-
-INVALID = 422
 
 
 @require_http_methods(["GET", "POST"])

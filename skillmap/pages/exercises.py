@@ -27,12 +27,10 @@ from assessments.services.exercises import (
 )
 from employees.models import Employee
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.profile import open_card_of
 from skillmap.pages.rating_answers import AnswerForm
 from skills.models import Skill
-
-INVALID = 422
 
 
 class ExerciseForm(forms.Form):

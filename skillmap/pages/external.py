@@ -20,6 +20,7 @@ from assessments.enums import FeedbackReaders
 from assessments.queries.feedback import readers_of, skills_asked
 from assessments.services.external_answers import Asked, answer_from_outside, asked_by
 from skillmap.core.errors import DomainError, ManyErrors
+from skillmap.core.http import INVALID
 from skillmap.pages.feedback_answers import cards_of, foreign_answers, put_faults, read_cards
 from skillmap.pages.untraced import untraced
 
@@ -27,7 +28,6 @@ COOKIE = "external_code"
 COOKIE_PATH = "/external/"
 COOKIE_LIFE = timedelta(hours=12)
 LONGEST_CODE = 100
-INVALID = 422
 GONE = 410
 
 

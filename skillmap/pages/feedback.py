@@ -27,7 +27,7 @@ from assessments.queries.feedback import (
 from assessments.queries.feedback_report import reports_visible_to
 from assessments.services.feedback import Said, answer, change_answer
 from skillmap.core.errors import DomainError, ManyErrors
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.feedback_answers import (
     cards_of,
     codes_of,
@@ -39,7 +39,6 @@ from skillmap.pages.feedback_answers import (
 from skillmap.pages.untraced import untraced
 
 PAGE_SIZE = 25
-INVALID = 422
 
 
 @require_GET

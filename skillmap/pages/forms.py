@@ -1,7 +1,6 @@
 """Forms of pages that join several apps."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.db.models import TextField
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.enums import EmployeeStatus, WorkMode
 from employees.models import OrgUnit, RoleProfile, Site
+from skillmap.core.http import as_id
 from skillmap.core.widgets import Options, PlainHidden, PlainInput, PlainSelect
 from training.enums import DecisionKind
 
@@ -51,7 +51,7 @@ class PlaceForm(forms.Form):
         units = OrgUnit.objects.filter(retired_on=None).order_by("path")
         fields = (_AS_TEXT, "path", "name")
         known = list(units.values_list(*fields)[:MOST_UNITS])
-        chosen = _uuid(self.data.get(self.add_prefix("unit"), ""))
+        chosen = as_id(self.data.get(self.add_prefix("unit"), ""))
         if chosen and str(chosen) not in {pk for pk, *_ in known}:
             known += units.filter(public_id=chosen).values_list(*fields)
         self.unit_paths = {pk: path for pk, path, _name in known}
@@ -61,13 +61,6 @@ class PlaceForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows for mypy
         field.choices = Options([("", everything), *options])
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 class PeopleForm(PlaceForm):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from employees import rules
 from skillmap.core.enums import ImportKind, ImportState, RowAction
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.imports.uploads import WAITING, queue_apply, queue_undo, receive_upload
 from skillmap.core.models import ImportBatch
 from skillmap.core.models.imports import ImportBatchQuerySet
@@ -22,7 +22,6 @@ from skillmap.core.tabular.writing import csv_line
 from training.models import ParkedCompletion
 
 PAGE_SIZE = 50
-INVALID = 422
 REPORT = ("file", "sheet", "row", "column", "value", "code", "sentence")
 TABS = (RowAction.CREATE, RowAction.UPDATE, RowAction.REJECT, RowAction.UNCHANGED)
 

@@ -17,7 +17,7 @@ from assessments.models import SkillProfile
 from employees.models import Employee
 from employees.services.mentorships import ask_mentor
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.skill_choice import SkillChoice, skills_of
 from skills.models import Skill, SkillQuerySet
 from training.enums import MENTOR_HOURS, MOST_HOURS, MOST_MENTEES
@@ -26,8 +26,6 @@ from training.queries.mentor_words import reason_words
 from training.queries.mentors import Look, suggest_mentors
 from training.services.mentor_rounds import answer_proposal
 from training.services.mentors import end_offer, look_for_mentor, offer_to_mentor, stop_looking
-
-INVALID = 422
 
 
 class OfferForm(forms.Form):

@@ -26,7 +26,7 @@ from employees.services.mentorships import (
     share_with_mentor,
 )
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.cycles_people import find_rater
 from training.enums import NoteKind
 from training.models import MentoringNote, MentorOffer, MentorProposal, MentorRequest
@@ -34,7 +34,6 @@ from training.queries.mentor_words import reason_words
 from training.queries.plans import plan_for_mentor
 from training.rules import can_match_mentors
 
-INVALID = 422
 ASK_ABOUT_END = dt.timedelta(days=60)
 
 

@@ -13,14 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from employees.models import Mentorship
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.skill_choice import skills_of
 from skills.models import Skill
 from training.enums import MENTORING_TEXT, NoteKind, Practised
 from training.models import MentoringNote
 from training.services.mentoring_notes import write_note
 
-INVALID = 422
 PAST = 40  # notes shown
 
 

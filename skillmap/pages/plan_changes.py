@@ -31,7 +31,6 @@ from training.services import replanning
 from training.services.plan_changes import from_week, move_step, swap_step
 
 ALTERNATIVES_SHOWN = 12
-INVALID = 422
 
 
 @dataclass(frozen=True)

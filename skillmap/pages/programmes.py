@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.programme_forms import CohortForm, ProgrammeForm
 from training.enums import SMALL_GROUP
 from training.models import Cohort, PeerCircle, Programme
@@ -23,7 +23,6 @@ from training.queries.words import language_word
 from training.rules import can_run_programmes
 from training.services import programmes as services
 
-INVALID = 422
 COHORTS_SHOWN = 12
 
 

@@ -21,7 +21,7 @@ from assessments.models import Item
 from assessments.queries.item_figures import ItemFigures, item_figures
 from assessments.services.items import put_item
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.tabular.delimited import read_delimited
 from skillmap.core.tabular.faults import FileRefused, refuse
 from skillmap.core.tabular.limits import MEGABYTE, Limits
@@ -30,7 +30,6 @@ from skillmap.pages.quizzes_forms import ITEM_FIELD_OF, FileForm, ItemForm
 from skills.models import Skill
 
 PAGE_SIZE = 50
-INVALID = 422
 BANK_FILE = Limits(size=2 * MEGABYTE, rows=2_000)
 """A file of questions or scenes; small enough to be read while its sender waits."""
 

@@ -22,10 +22,8 @@ from assessments.services.quizzes import (
     set_quiz_state,
 )
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.quizzes_forms import CutScoresForm, QuizForm, StateForm
-
-INVALID = 422
 
 
 @require_GET

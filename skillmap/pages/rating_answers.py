@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from skillmap.core.errors import DomainError
+from skillmap.core.http import INVALID
 
 CANNOT_JUDGE = "cannot_judge"
-INVALID = 422
 
 
 def kept(fault: str) -> HttpResponse:

@@ -16,12 +16,10 @@ from assessments.queries.rating_cards import Card, asked_count, rating_cards
 from assessments.services import save_rating_draft
 from employees.models import Employee
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.rating_answers import keep_answer, kept
 from skills.models import Skill
 from training.services.ratings import send_ratings
-
-INVALID = 422
 
 
 @require_http_methods(["GET", "POST"])

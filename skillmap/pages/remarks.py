@@ -20,12 +20,11 @@ from assessments.models import Remark
 from assessments.queries.remarks import remarks_about, remarks_given, requests_by, requests_to
 from assessments.services.remarks import give_remark, keep_remark, remove_remark, report_remark
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.profile import Card, card_of
 from skillmap.pages.skill_choice import SkillChoice, skills_of
 
 PAGE_SIZE = 25
-INVALID = 422
 
 
 class RemarkForm(SkillChoice):

@@ -21,12 +21,11 @@ from reviews.queries.board import board_of, led_reviews, own_reviews
 from reviews.services import life
 from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import ReadLog
 from skillmap.core.services import log_read
 
 PAGE_SIZE = 50
-INVALID = 422
 
 
 class AnswerForm(forms.Form):

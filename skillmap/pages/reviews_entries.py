@@ -30,10 +30,9 @@ from reviews.queries.reviews import (
 from reviews.services.entries import About, Said, accept_close_levels, keep_entry, side_of
 from reviews.services.life import sign_review, submit_part
 from skillmap.core.errors import DomainError, NotAllowedError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.reviews import lacks_reason, reason_page, review_or_404
 
-INVALID = 422
 CANNOT_JUDGE = "cannot_judge"
 PRIVATE = "private"  # the field of one's own notes
 

@@ -29,12 +29,11 @@ from reviews.services.cycles import (
 )
 from reviews.services.templates import TemplateTerms, change_template, create_template
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest, as_id
 from skillmap.pages.cycles_forms import PopulationForm
 from skillmap.pages.cycles_people import chosen_people
 
 PAGE_SIZE = 50
-INVALID = 422
 _DAY = forms.DateInput(attrs={"type": "date"})
 _FILLED_BY = [("", gettext_lazy("not in this review")), *QuestionPhase.choices]
 
@@ -261,7 +260,7 @@ def _posted(request: UserRequest, cycle: ReviewCycle, form: PopulationForm) -> b
     """Add or take out; False when the form has to be shown again."""
     try:
         if "add" not in request.POST:
-            person = get_object_or_404(cycle.people, public_id=_uuid(request.POST.get("remove")))
+            person = get_object_or_404(cycle.people, public_id=as_id(request.POST.get("remove")))
             remove_person(actor=request.user, cycle=cycle, person=person)
             return True
         if not form.is_valid():
@@ -303,10 +302,3 @@ def review_cycle_act(request: UserRequest, public_id: UUID) -> HttpResponse:
 def _cycle(request: UserRequest, public_id: UUID) -> ReviewCycle:
     rows = ReviewCycle.objects.visible_to(request.user).select_related("template")
     return get_object_or_404(rows, public_id=public_id)
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None

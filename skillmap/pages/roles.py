@@ -19,11 +19,10 @@ from employees.models import Assignment, Employee, Requirement, RoleProfile, Rol
 from employees.models.units import Today
 from employees.services.roles import publish_version
 from skillmap.core.errors import DomainError, ManyErrors
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest, as_id
 from skills.enums import SkillKind
 
 PAGE_SIZE = 50
-INVALID = 422
 
 
 @require_GET
@@ -53,7 +52,7 @@ def role_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     roles = RoleProfile.objects.visible_to(request.user)
     role = get_object_or_404(roles.select_related("framework"), public_id=public_id)
     asked = list(_requirements(role))
-    wanted = _uuid(request.GET.get("with", ""))
+    wanted = as_id(request.GET.get("with", ""))
     other = roles.filter(public_id=wanted).first() if wanted else None
     context = {
         "role": role,
@@ -176,10 +175,3 @@ def _differences(
 
 def _distance(one: Requirement | None, other: Requirement | None) -> int:
     return abs((one.required_common if one else 0) - (other.required_common if other else 0))
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

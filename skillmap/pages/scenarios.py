@@ -21,10 +21,8 @@ from assessments.queries.scenarios import (
 )
 from assessments.services.scenario_attempts import choose_reaction, start_scenario
 from skillmap.core.errors import ConflictError, DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.quizzes import scenario_standing
-
-INVALID = 422
 
 
 @require_GET

@@ -33,13 +33,11 @@ from assessments.services.scenarios import (
 )
 from employees.models import Employee
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.tabular.faults import FileRefused
 from skillmap.pages.quizzes_bank import sheet_of
 from skillmap.pages.quizzes_forms import ExpertForm, FileForm
 from skills.models import LevelText, Skill
-
-INVALID = 422
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from employees.enums import EmployeeStatus
 from employees.rules import can_edit_catalogue
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.session_forms import SessionForm
 from training.enums import Attendance
 from training.models import Activity, ActivitySession
@@ -26,7 +26,6 @@ from training.services.plan_records import OPEN
 from training.services.seats import steps_of_session
 
 PAGE_SIZE = 30
-INVALID = 422
 
 
 @require_GET

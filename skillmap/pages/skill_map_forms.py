@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.db.models import Exists, OuterRef
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.queries.map_cells import Narrowing, Opened
 from assessments.queries.map_reach import PLACES, Reach
 from employees.models import OrgUnit, Requirement
+from skillmap.core.http import as_id
 from skillmap.core.widgets import PlainHidden, PlainSelect
 from skillmap.pages.forms import PlaceForm
 from skills.enums import SkillKind
@@ -72,8 +72,8 @@ class MapForm(PlaceForm):
         values = self.cleaned_data
         return Narrowing(
             unit=self._unit(),
-            role=_id(values.get("role")),
-            site=_id(values.get("site")),
+            role=as_id(values.get("role")),
+            site=as_id(values.get("site")),
             work_mode=values.get("work_mode", ""),
             kind=values.get("kind", ""),
             category=values.get("category", ""),
@@ -132,7 +132,3 @@ def _only_root() -> OrgUnit | None:
     """The unit above all others, whose own row would say nothing; None when there are several."""
     roots = list(OrgUnit.objects.exclude(path__contains="/").filter(retired_on=None)[:2])
     return roots[0] if len(roots) == 1 else None
-
-
-def _id(text: str | None) -> UUID | None:
-    return UUID(text) if text else None

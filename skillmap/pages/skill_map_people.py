@@ -21,12 +21,11 @@ from assessments.queries.map_people import (
 from assessments.queries.map_reach import profiles_within, reach_of
 from assessments.services.requests import ask_to_rate_themselves
 from employees.models import Employee
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.skill_map import show_map
 from skillmap.pages.skill_map_forms import CellForm, MapForm
 
 PEOPLE_PER_PAGE = 20
-INVALID = 422
 
 
 @require_GET

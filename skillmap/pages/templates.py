@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from employees.rules import can_edit_catalogue, can_see_analyses
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.template_forms import AudienceForm, StepForms, TemplateForm, initial_of
 from skills.models import Skill
 from training.models import Activity, DevelopmentPlan, PathTemplate, TemplateResult, TemplateUse
@@ -24,7 +24,6 @@ from training.services.library import edit_template, retire_template
 from training.services.plan_records import OPEN
 
 PAGE_SIZE = 50
-INVALID = 422
 PEOPLE_SHOWN = 12
 
 
