@@ -17,11 +17,9 @@ from reviews.models import Goal
 from reviews.queries import goals as queries
 from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError, ManyErrors
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import ReadLog
 from skillmap.core.services import log_read
-
-INVALID = 422
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +45,7 @@ def goal_list(request: UserRequest, public_id: UUID) -> HttpResponse:
         "may_add": may_add,
         "shows_certificates": can_read_certificates(request.user, employee),
     }
-    status = INVALID if form.errors else 200
+    status = INVALID if form and form.errors else 200
     return render(request, "reviews/goal_list.html", context, status=status)
 
 
