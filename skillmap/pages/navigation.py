@@ -83,6 +83,7 @@ GROUPS = (
             Entry("pages:invitation_list", _("Invitations"), "mail", frozenset({Grant.HR_ADMIN})),
             Entry("pages:import_list", _("Imports"), "upload", frozenset({Grant.HR_ADMIN})),
             Entry("pages:analysis_list", _("Analyses"), "chart-bar", frozenset(HR)),
+            Entry("pages:budget_list", _("Budget studio"), "coins", frozenset(HR)),
             Entry("pages:reliability_list", _("Reliability"), "scale", frozenset(HR)),
             Entry("pages:job_list", _("Jobs"), "clock", frozenset(HR)),
             Entry(

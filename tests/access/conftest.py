@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from skillmap.core.api import throttling
+from tests.access.budgets import hide_budget
 from tests.access.feedback import hide_feedback
 from tests.access.instruments import hide_instruments
 from tests.access.mentoring import hide_mentoring
@@ -34,6 +35,7 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         hide_remarks(world)
         hide_reviews(world)
         hide_mentoring(world)
+        hide_budget(world)
         add_plan_life(world)
         yield world
         logging.getLogger("django.request").setLevel(logging.NOTSET)

@@ -18,6 +18,7 @@ from skillmap.core.models import ImportBatch, ImportRow, Job
 from skills.enums import LabelKind, RelationKind, SkillKind
 from skills.models import SkillLabel, SkillRelation
 from tests import factories as make
+from tests.access.budgets import make_budget
 from tests.access.world import Thing
 from tests.guards.feedback import Feedback
 from tests.guards.instruments import Instruments
@@ -27,6 +28,7 @@ from training.enums import DecisionKind, NoteKind, PlanState
 from training.models import (
     ActivityPrerequisite,
     ActivitySession,
+    Allocation,
     Cohort,
     Completion,
     ForeignActivity,
@@ -73,6 +75,7 @@ class Office:
         )
         self.skills = [self.anchor]
         self.things: dict[str, Any] = {}
+        self.budget = make_budget("Anchor budget")
         self.rounds = Rounds(self.alice, self.manager, self.subject, self.anchor)
         self.feedback = Feedback(self.manager, self.subject, self.anchor)
         self.instruments = Instruments(self.subject, self.manager)
@@ -129,6 +132,9 @@ class Office:
         Cohort.objects.create(programme=self.programme, starts_on=make.day(n))
         Programme.objects.create(name=f"P{n}", template=self.template, leads=True, owner=self.alice)
         TemplateResult.objects.create(use=self.use, employee=person, why_not="No gap")
+        make_budget(f"Budget {n}")
+        steps = [{"activity": self.activity.code, "week": 0, "session": None}]
+        Allocation.objects.create(run=self.budget, employee=person, steps=steps)
         make.make_profile(person, {skill: {}, self.anchor: {"status": 0, "mean": -1, "p_gap": -1}})
         plan = make.make_plan(person, [self.activity], state=PlanState.PROPOSED, cost_cents=5_000)
         plan.steps.update(session=self.session)
@@ -303,6 +309,7 @@ class Office:
             "activity": self.activity,
             "session": self.session,
             "template": self.template,
+            "budget": self.budget,
             "mentorship": self.manager.mentees.first(),
             "matching": self.matching,
             "use": self.use,

@@ -33,6 +33,7 @@ from skills.models import CertificateType, Skill
 from training.models import (
     Activity,
     ActivitySession,
+    BudgetRun,
     DevelopmentPlan,
     MatchingRound,
     PathTemplate,
@@ -224,6 +225,7 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
         ActivitySession.objects.filter(plan_steps__plan__state__in=["proposed", "active"]).first()
         or ActivitySession.objects.first()
     ),
+    "budget": lambda reader: BudgetRun.objects.visible_to(reader).first(),
     "programme": lambda reader: Programme.objects.visible_to(reader).first(),
     "circle": lambda reader: PeerCircle.objects.visible_to(reader).first(),
     "template": lambda _reader: PathTemplate.objects.order_by("-pk").first(),

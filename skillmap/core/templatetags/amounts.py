@@ -29,6 +29,12 @@ def money(cents: int | None, currency: str) -> str:
 
 
 @register.filter
+def total(cents: int, currency: str) -> str:
+    """12050 -> `120.50 EUR`; a sum of nothing is 0, not free."""
+    return money(cents, currency) if cents else f"0 {currency}"
+
+
+@register.filter
 def hours(value: float | Decimal | None) -> str:
     """0.25 -> `15 min`, 2 -> `2 h`, 1.5 -> `1.5 h`."""
     if value is None:
