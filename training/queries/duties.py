@@ -22,18 +22,18 @@ def mandatory_for(employees: Collection[int]) -> dict[int, dict[str, date]]:
     if not rows:
         return {}
     moment = Moment(timezone.localdate())
-    inside = {
-        row.unit_id: set(subtree(row.unit_id, moment)) for row in rows if row.unit_id is not None
-    }
+    of_unit = [(row, set(subtree(row.unit_id, moment))) for row in rows if row.unit_id is not None]
     places = Assignment.objects.current().filter(employee__in=employees)
     found: dict[int, dict[str, date]] = defaultdict(dict)
     for pk, role, unit in places.values_list("employee_id", "role_id", "unit_id"):
         for row in rows:
-            by_role = row.role_id is not None and row.role_id == role
-            if by_role or unit in inside.get(row.unit_id, ()):
+            if row.role_id is not None and row.role_id == role:
+                _add(found[pk], row)
+        for row, units in of_unit:
+            if unit in units:
                 _add(found[pk], row)
     for row in rows:
-        if row.employee_id in employees:
+        if row.employee_id is not None and row.employee_id in employees:
             _add(found[row.employee_id], row)
     return dict(found)
 
