@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from assessments.models import AnalysisRun
 from skillmap.core.enums import JobState
 from skillmap.core.models import Job
 from skillmap.demo.absences import go_away
@@ -26,8 +27,10 @@ from skillmap.demo.mentors import find_mentors
 from skillmap.demo.organisation import at, found_organisation
 from skillmap.demo.people import build_people
 from skillmap.demo.remarks import exchange_remarks
+from skillmap.demo.seasons import begin_reviews, hold_past_reviews
 from skillmap.demo.story import live_through
 from skillmap.demo.structure import TIME_ZONE
+from training.services.observed_gains import learn_gains
 
 
 @transaction.atomic
@@ -45,17 +48,21 @@ def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) ->
     record_history(people, monday, now, admin)
     certify(people, monday, now, admin)
     hold_past_cycle(people, monday, admin)
+    hold_past_reviews(people, monday, admin)
     measure_people(people, monday, now, admin)
     say("Levels, gaps and plans ...")
     live_through(people, min(at(monday, 0, hour=8), now), now, admin)
     begin_cycle(people, monday, now, admin)
     prepare_next_cycle(monday, admin)
+    begin_reviews(people, monday, now, admin)
     ask_for_ratings(people, monday, now)
     hold_past_feedback(people, monday, admin)
     begin_feedback(people, now)
     exchange_remarks(people, now)
     find_mentors(people, now)
+    learn_gains(now)
     go_away(people, monday)
+    AnalysisRun.objects.filter(job__state=JobState.QUEUED).delete()
     Job.objects.filter(state=JobState.QUEUED).delete()  # their work was just done, right here
     agree_goals(people, monday)
     send_certificates(people, monday, now)

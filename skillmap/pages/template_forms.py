@@ -24,7 +24,7 @@ CENTS = 100
 MOST_NAMED = 500  # people in one list
 SPARE_ROWS = 3
 ANY_KIND = [
-    ("", gettext_lazy("No")),
+    ("", "–"),
     (SkillKind.HARD.value, gettext_lazy("Any hard skill with a gap")),
     (SkillKind.SOFT.value, gettext_lazy("Any soft skill with a gap")),
 ]

@@ -323,6 +323,7 @@ urlpatterns = [
     path("imports/new/", imports.import_new, name="import_new"),
     path("imports/<uuid:public_id>/", imports.import_detail, name="import_detail"),
     path("imports/<uuid:public_id>/apply/", imports.import_apply, name="import_apply"),
+    path("imports/<uuid:public_id>/discard/", imports.import_discard, name="import_discard"),
     path("imports/<uuid:public_id>/undo/", imports.import_undo, name="import_undo"),
     path("imports/<uuid:public_id>/report/", imports.import_report, name="import_report"),
     path("jobs/", jobs.job_list, name="job_list"),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from assessments.models import AnalysisRun
 from tests import factories as make
 from tests.access.rows import CATALOGUE, LEVELS, OWN_OR_HR
+from training.enums import PlanState
 from training.models import (
     Cohort,
     PathTemplate,
@@ -27,6 +30,7 @@ def hide_programmes(world: World, people: tuple[str, ...]) -> None:
         _hide_use(world, owner, people)
     for owner in ("dave", "frank"):
         _hide_programme(world, owner)
+        _hide_record(world, owner)
 
 
 def _hide_use(world: World, owner: str, people: tuple[str, ...]) -> None:
@@ -61,3 +65,18 @@ def _hide_programme(world: World, owner: str) -> None:
     )
     world.add("programme", owner, programme.public_id)
     world.add("circle", owner, circle.public_id)
+
+
+def _hide_record(world: World, owner: str) -> None:
+    """A completed plan."""
+    title = world.hide(f"record-of-{owner}", owner, LEVELS)
+    step = {"title": title, "mode": "course", "sessions": 1, "hours_by_week": {}, "done_on": None}
+    plan = make.make_plan(
+        world.employees[owner],
+        [],
+        state=PlanState.COMPLETE,
+        frozen={"hours": 1, "cost": 0, "currency": "EUR", "report": {}, "steps": [step]},
+        started_at=timezone.now(),
+        ended_at=timezone.now(),
+    )
+    world.add("complete", owner, plan.public_id)

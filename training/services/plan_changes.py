@@ -13,6 +13,7 @@ from training import rules
 from training.analysis.validate import Placed, Violation
 from training.enums import DecisionKind, PlanState, StepState
 from training.models import Activity, ActivitySession, DevelopmentPlan, PlanStep
+from training.queries.expectations import expected_skills
 from training.queries.plan_checks import (
     PlanCheck,
     coming_sessions,
@@ -91,7 +92,7 @@ def swap_step(
     )  # fmt: skip
     place_step(step, weeks, session, now)
     hand_on_seats([left], now)
-    plan.report = {**plan.report, BY_HAND: True}
+    plan.report = {**plan.report, BY_HAND: True, "skills": expected_skills(plan, check)}
     _finish(plan, actor, now, step, before, activity.title, _("swapped by hand"))
     return step
 

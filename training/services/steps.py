@@ -12,6 +12,7 @@ from training import rules
 from training.enums import DecisionKind, PlanState, StepState
 from training.models import DevelopmentPlan, PlanStep
 from training.queries.plans import frozen_copy
+from training.services.follow_up import follow_up
 from training.services.plan_records import decide, locked_plan, refuse_second_open_plan
 
 TICKS = ["state", "done_on", "ticked_on"]
@@ -70,13 +71,14 @@ def untick_step(
 def complete_if_done(plan: DevelopmentPlan, actor: User | None, now: dt.datetime) -> None:
     """End an active plan whose steps are all done, and keep a copy of it as it is now.
 
-    The plan is locked by the caller.
+    Its skills are measured again and the next plan is recommended. The caller locks the plan.
     """
     if plan.state != PlanState.ACTIVE or plan.steps.exclude(state=StepState.DONE).exists():
         return
     plan.state, plan.ended_at, plan.frozen = PlanState.COMPLETE, now, frozen_copy(plan)
     save_versioned(plan, ["state", "ended_at", "frozen"])
     decide(plan, DecisionKind.COMPLETE, actor, now)
+    follow_up(plan, now)
 
 
 def _locked_step(

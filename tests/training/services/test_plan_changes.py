@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
-from tests.factories import day, make_activity, make_plan
+from tests.factories import day, make_activity, make_plan, make_profile
 from training.enums import PlanState
 from training.models import ActivityPrerequisite, ActivitySession
 from training.services import accept_plan, approve_plan, propose_plan, tick_step
@@ -306,3 +306,24 @@ def test_cancelled_date_without_another_leaves_the_step_without_one(cast, plan):
     shift = rebook(plan, gone, NOW)
     assert (shift.weeks, shift.after) == ((), "no place found")
     assert step(plan, 0).session is None
+
+
+def test_swap_says_anew_what_the_plan_is_expected_to_bring(cast):
+    make_profile(cast.dave, {cast.hard: {"mean": 2000}, cast.soft: {"mean": 2000}})
+    kept = make_activity("Kept", {cast.hard: (0, 4)}, hours_per_session=1)
+    weak = make_activity("Weak", {cast.hard: (0, 5)}, hours_per_session=1)
+    soft = make_activity("Soft", {cast.soft: (0, 5)}, hours_per_session=1)
+    row = {"skill_code": cast.hard.code, "before": 1.8, "before_low": 1.2, "before_high": 2.4}
+    row |= {"expected_after": 2.9, "expected_low": 2, "expected_high": 3.5, "weight": 0.7}
+    plan = make_plan(cast.dave, [kept, weak], state=PlanState.ACTIVE, report={"skills": [row]})
+
+    swap(cast, plan, 1, soft)
+
+    plan.refresh_from_db()
+    rows = {row["skill_code"]: row for row in plan.report["skills"]}
+    hard, new = rows[cast.hard.code], rows[cast.soft.code]
+    assert (hard["before"], hard["before_low"], hard["before_high"]) == (1.8, 1.2, 2.4)
+    assert 1.8 < hard["expected_after"] < 2.9  # one step on it instead of two
+    assert hard["weight"] == 0.7
+    assert new["before"] == 2.0
+    assert new["before_low"] < 2.0 < new["expected_after"] < new["expected_high"]
