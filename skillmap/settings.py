@@ -176,7 +176,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "run-programmes": {
         "task": "training.run_programmes",
-        "schedule": crontab(hour="3", minute="10"),
+        "schedule": crontab(hour="3", minute="40"),
         "options": {"expires": 3600},
     },
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},

@@ -1,10 +1,10 @@
 """What a plan is expected to bring once its steps were changed by hand."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from assessments.analysis.parameters import Z90
 from assessments.models import SkillProfile
 from assessments.queries.profiles import unpack_profile
 from skills.models import Skill
@@ -12,7 +12,7 @@ from training.analysis.candidates import gap_rates
 from training.analysis.catalogue import build_catalogue
 from training.analysis.gain import Gaps
 from training.analysis.learner import choose_gaps
-from training.analysis.outlook import Z90, outlook
+from training.analysis.outlook import outlook
 from training.models import DevelopmentPlan
 from training.queries.plan_checks import PlanCheck
 
@@ -76,7 +76,7 @@ def _weight(code: str, known: dict[str, Any], today: float) -> float:
 
 def _errors(plan: DevelopmentPlan) -> dict[int, float]:
     """Standard deviation of each measured level today, by slot, in levels."""
-    profiles: Sequence[SkillProfile] = SkillProfile.objects.filter(employee=plan.employee_id)
+    profiles = SkillProfile.objects.filter(employee=plan.employee_id)
     cells = (cell for profile in profiles for cell in unpack_profile(profile))
     return {cell.slot: cell.error for cell in cells if cell.error is not None}
 
