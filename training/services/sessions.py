@@ -18,12 +18,13 @@ from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
 from training.enums import Attendance, StepState
-from training.models import Activity, ActivitySession, DevelopmentPlan, PlanStep
+from training.models import Activity, ActivitySession, Completion, DevelopmentPlan, PlanStep
 from training.rules import can_keep_attendance
 from training.services.completions import EAST_OF_UTC, Finished, complete_activities
 from training.services.plan_records import OPEN, tell_employee
 from training.services.replanning import rebook
 from training.services.seats import hand_on_seats, held_sessions, steps_of_session
+from training.services.taking_back import take_back_completion
 
 CONTENT = ["starts_on", "starts_at", "seats", "place", "trainer"]
 
@@ -153,7 +154,8 @@ def _cancelled_words(session: ActivitySession, new: str) -> str:
 def record_attendance(
     *, actor: User, session: ActivitySession, marks: Mapping[UUID, str], now: dt.datetime
 ) -> int:
-    """Fill in the sheet: who was there has finished the activity. Returns how many marks changed.
+    """Fill in the sheet: who was there has finished the activity, until the mark is corrected.
+    Returns how many marks changed.
 
     A course of several meetings has one sheet, which opens with the last of them. Raises
     `NotAllowedError`, `DomainError` before that day or for an unknown mark.
@@ -171,10 +173,13 @@ def record_attendance(
         if mark == step.attendance:
             continue
         changed += 1
+        was_there = step.attendance == Attendance.PRESENT
         step.attendance, step.version = mark, step.version + 1
         step.save(update_fields=["attendance", "version", "updated_at"])
         if mark == Attendance.PRESENT and step.state != StepState.DONE:
             _finish(actor, step, session, now)
+        elif was_there:
+            _take_back(actor, step, session, now)
     return changed
 
 
@@ -183,9 +188,22 @@ def _finish(actor: User, step: PlanStep, session: ActivitySession, now: dt.datet
         employee=step.plan.employee,
         activity=step.activity,
         completed_on=session.last_day,
-        reference=f"{step.activity.code}/{session.starts_on.isoformat()}",
+        reference=_reference(step, session),
     )
     complete_activities(actor=actor, finished=[finished], now=now)
+
+
+def _take_back(actor: User, step: PlanStep, session: ActivitySession, now: dt.datetime) -> None:
+    told = Completion.objects.filter(
+        employee=step.plan.employee, activity=step.activity, reference=_reference(step, session)
+    )
+    for completion in told:
+        reason = _("The sheet of those who were there was corrected")
+        take_back_completion(completion, reason=reason, actor=actor, now=now)
+
+
+def _reference(step: PlanStep, session: ActivitySession) -> str:
+    return f"{step.activity.code}/{session.starts_on.isoformat()}"
 
 
 def _fill(session: ActivitySession, content: SessionContent, now: dt.datetime) -> None:

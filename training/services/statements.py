@@ -29,7 +29,7 @@ from training.queries.statements import (
 from training.rules import can_record_completions
 from training.services.completions import Finished, check_finished, complete_activities
 from training.services.parking import park
-from training.services.voiding import REFERENCE, void_statement
+from training.services.taking_back import REFERENCE, void_statement
 
 SHOWN_NUMBER, SHOWN_CODE = 60, 120  # characters of a platform's names in the list of who waits
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from assessments.models import Evidence
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import Job, Notification
 from tests.factories import day, make_activity, make_plan
@@ -188,6 +189,21 @@ def test_who_was_absent_has_not(cast, session, plans):
     attend(cast, session, plans[0].steps.get(), "absent")
     assert plans[0].steps.get().attendance == "absent"
     assert not Completion.objects.exists()
+
+
+@pytest.mark.parametrize("mark", ["absent", ""])
+def test_corrected_mark_takes_the_completion_back(cast, session, plans, mark):
+    ActivitySession.objects.update(starts_on=day(0))
+    session.refresh_from_db()
+    attend(cast, session, plans[0].steps.get(), "present")
+    attend(cast, session, plans[0].steps.get(), mark)
+    step = plans[0].steps.get()
+    assert (step.state, step.done_on, step.attendance) == (StepState.PLANNED, None, mark)
+    assert not Completion.objects.exists()
+    assert not Evidence.objects.standing().exists()
+    attend(cast, session, step, "present")
+    assert plans[0].steps.get().state == StepState.DONE
+    assert Evidence.objects.standing().exists()
 
 
 def test_who_waits_is_not_on_the_sheet(cast, session, plans):

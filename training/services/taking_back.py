@@ -1,4 +1,4 @@
-"""Taking back what a statement of a learning platform led to."""
+"""Taking back what was told of somebody's learning: a platform's statement, a completion."""
 
 import datetime as dt
 from uuid import UUID
@@ -9,7 +9,7 @@ from assessments.models import Evidence
 from assessments.services import retract_evidence
 from skillmap.core.errors import DomainError
 from skillmap.core.models import User
-from training.enums import DecisionKind, PlanState, StepState
+from training.enums import Attendance, DecisionKind, PlanState, StepState
 from training.models import (
     Completion,
     DevelopmentPlan,
@@ -35,20 +35,28 @@ def void_statement(wanted: UUID, *, actor: User, now: dt.datetime) -> None:
     if stored.voids is not None:
         text = _("A statement that takes another one back cannot be taken back.")
         raise DomainError(text, code="voids_voiding", field="object/id")
-    evidence = Evidence.objects.standing().filter(reference=f"{REFERENCE}{wanted}")
-    reason = _("Taken back by the learning platform")
-    retract_evidence(evidence=evidence, reason=reason, actor=actor, now=now)
     ParkedCompletion.objects.filter(statement=stored).delete()
     completion = stored.completion
     stored.voided_at, stored.told, stored.completion = now, None, None
     stored.save(update_fields=["voided_at", "told", "completion"])
+    reason = _("Taken back by the learning platform")
+    evidence = Evidence.objects.standing().filter(reference=f"{REFERENCE}{wanted}")
+    retract_evidence(evidence=evidence, reason=reason, actor=actor, now=now)
     if completion is not None:
-        completion.delete()
-        _take_tick_back(completion, actor, now)
+        take_back_completion(completion, reason=reason, actor=actor, now=now)
 
 
-def _take_tick_back(completion: Completion, actor: User, now: dt.datetime) -> None:
-    """The step is open again, unless another completion or the person's own ticks finished it."""
+def take_back_completion(
+    completion: Completion, *, reason: str, actor: User, now: dt.datetime
+) -> None:
+    """It did not happen: its evidence no longer counts, and the step it ticked is open again,
+    unless another completion or the person's own ticks finished it.
+
+    Runs in the caller's transaction.
+    """
+    evidence = completion.evidence.filter(retraction=None)
+    retract_evidence(evidence=evidence, reason=reason, actor=actor, now=now)
+    completion.delete()
     same = {"employee": completion.employee_id, "activity": completion.activity_id}
     if Completion.objects.filter(**same).exists():
         return
@@ -59,14 +67,15 @@ def _take_tick_back(completion: Completion, actor: User, now: dt.datetime) -> No
             activity=completion.activity_id,
             state=StepState.DONE,
             done_on=completion.completed_on,
-            attendance="",
         )
-        for step in steps:
+        for step in steps.exclude(attendance=Attendance.PRESENT):
             if len(step.ticked_on) < len(step.weeks):
-                _reopen(plan, step, actor, now)
+                _reopen(plan, step, reason, actor, now)
 
 
-def _reopen(plan: DevelopmentPlan, step: PlanStep, actor: User, now: dt.datetime) -> None:
+def _reopen(
+    plan: DevelopmentPlan, step: PlanStep, reason: str, actor: User, now: dt.datetime
+) -> None:
     """A plan that was complete runs again; beside a newer open plan it stays as it was agreed."""
     if plan.state == PlanState.COMPLETE:
         if DevelopmentPlan.objects.filter(employee=plan.employee_id, state__in=OPEN).exists():
@@ -74,6 +83,6 @@ def _reopen(plan: DevelopmentPlan, step: PlanStep, actor: User, now: dt.datetime
         plan.state, plan.ended_at, plan.frozen = PlanState.ACTIVE, None, None
         plan.version += 1
         plan.save(update_fields=["state", "ended_at", "frozen", "version", "updated_at"])
-    decide(plan, DecisionKind.CHANGE, actor, now, _("The learning platform took a result back"))
+    decide(plan, DecisionKind.CHANGE, actor, now, reason)
     step.state, step.done_on, step.version = StepState.PLANNED, None, step.version + 1
     step.save(update_fields=["state", "done_on", "version", "updated_at"])
