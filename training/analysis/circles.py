@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 SMALLEST, LARGEST = 3, 4
-TRIES = 60  # orders in which people are placed; the best result counts
+TRIES, FEWEST_TRIES = 60, 4  # orders in which people are placed; the best result counts
+PLACINGS = 6_000  # in all, so that a cohort of hundreds takes seconds
 LINE, HOURS, LANGUAGE, NUMBER = "line", "hours", "language", "number"
 
 
@@ -45,14 +46,15 @@ class Placement:
 def form_circles(peers: Sequence[Peer], *, least_hours: int, seed: int = 0) -> Placement:
     """Place as many as possible, then with as many common hours as possible.
 
-    A randomised greedy filling, the best of `TRIES`; the same peers and seed give the same
-    circles, whatever their order. O(TRIES x people x circles).
+    A randomised greedy filling, the best of some tries; the same peers and seed give the same
+    circles, whatever their order. O(tries x people x circles).
     """
     ordered = sorted(peers, key=lambda peer: peer.key)
     dice = random.Random(seed)  # noqa: S311 - reproducible, no secret
     friends = {p.key: sum(_clash(p, o, least_hours) is None for o in ordered) for p in ordered}
     best: list[_Group] = []
-    for _ in range(TRIES):
+    tries = max(FEWEST_TRIES, min(TRIES, PLACINGS // max(1, len(ordered))))
+    for _ in range(tries):
         weight = {peer.key: friends[peer.key] + 3 * dice.random() for peer in ordered}
         groups = _fill(sorted(ordered, key=lambda p: (weight[p.key], p.key)), least_hours)
         if not best or _score(groups) > _score(best):
