@@ -26,6 +26,7 @@ from assessments.models import (
     SkillProfile,
 )
 from employees.models import Delegation, Employee, Mentorship, RoleProfile
+from reviews.models import Review, ReviewCycle, ReviewTemplate
 from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
 from skillmap.pages.launches import return_token
@@ -117,6 +118,12 @@ def _report(reader: User) -> Any:
     return people.filter(employee__user=reader).first() or people.first()
 
 
+def _review(reader: User, state: str) -> Any:
+    """In this state: of the reader, else of somebody they read about."""
+    seen = Review.objects.visible_to(reader).filter(state=state)
+    return seen.filter(employee__user=reader).first() or seen.first()
+
+
 def _own_plan(reader: User) -> Any:
     """The reader's running plan, else one they can see."""
     seen = DevelopmentPlan.objects.visible_to(reader)
@@ -168,6 +175,13 @@ def _certificate(reader: User) -> Any:
 
 _BY_NAME: dict[str, Callable[[User], Any]] = {
     "pages:plan_replan": _own_plan,
+    "pages:review_template_edit": lambda _reader: ReviewTemplate.objects.newest().first(),
+    "pages:review_cycle_detail": lambda reader: ReviewCycle.objects.visible_to(reader).first(),
+    "pages:review_cycle_edit": lambda reader: ReviewCycle.objects.visible_to(reader).first(),
+    "pages:review_prepare": lambda reader: _review(reader, "preparing"),
+    "pages:review_meeting": lambda reader: _review(reader, "meeting"),
+    "pages:review_pack": lambda reader: _review(reader, "meeting"),
+    "pages:review_detail": lambda reader: _review(reader, "acknowledged"),
     "pages:plan_what_if": _person,
     "pages:mentorship_talks": lambda reader: (
         Mentorship.objects.visible_to(reader).running().first()
