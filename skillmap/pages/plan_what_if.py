@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from assessments.enums import RunState
@@ -26,7 +26,7 @@ from skillmap.pages.profile import open_card_of
 from training import rules, services
 from training.enums import Mode, PlanState
 from training.models import DevelopmentPlan, PlanOption
-from training.queries.conflict_words import conflict_words
+from training.queries.conflict_words import conflict_words, hours_a_week
 from training.queries.differences import level_changes, step_changes
 from training.queries.options import newest_question, weeks_in_use, what_if_of
 from training.queries.plans import current_plan
@@ -134,8 +134,8 @@ def _conflict(option: PlanOption) -> str:
 def _asked(option: PlanOption) -> list[str]:
     """What was asked, in words."""
     found = [
-        _("%(n)s hours a week") % {"n": number_format(option.hours_per_week.normalize())},
-        _("%(n)d weeks") % {"n": option.weeks},
+        hours_a_week(float(option.hours_per_week)),
+        ngettext("%(n)d week", "%(n)d weeks", option.weeks) % {"n": option.weeks},
     ]
     if option.budget_cents is not None:
         budget = money(option.budget_cents, option.currency)

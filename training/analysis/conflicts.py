@@ -1,7 +1,7 @@
 """What has to be done does not fit: which limits are at odds, and what would be enough."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import combinations
@@ -32,10 +32,12 @@ class Limit(StrEnum):
 class Conflict:
     """The smallest set of limits that cannot hold together; empty where no limit is at fault
     (dates, order). `enough` is, per limit of it, the least that makes room if nothing else
-    changes; a limit that alone cannot is left out."""
+    changes; a limit that alone cannot is left out. Where none alone can, `together` is a
+    combination that makes room, each as small as it goes in the order of the limits."""
 
     limits: tuple[Limit, ...]
     enough: dict[Limit, float]
+    together: dict[Limit, float] = field(default_factory=dict)
 
 
 def find_conflict(
@@ -53,8 +55,10 @@ def find_conflict(
     for size in range(len(Limit) + 1):
         for kept in combinations(Limit, size):
             if not room.holds(*_relaxed(learner, rules, set(Limit) - set(kept))):
-                enough = {limit: _enough(room, learner, rules, limit) for limit in kept}
-                return Conflict(kept, {k: v for k, v in enough.items() if v is not None})
+                each = {limit: _enough(room, learner, rules, limit) for limit in kept}
+                enough = {limit: value for limit, value in each.items() if value is not None}
+                together = {} if enough or not kept else _together(room, learner, rules)
+                return Conflict(kept, enough, together)
     raise AssertionError("keeping every limit fitted before")
 
 
@@ -72,6 +76,22 @@ class _Room:
         problem = build_problem(catalogue, offers, learner, gaps, rules, rates, all_of_it)
         fixed = replace(problem, fixed=(1 << len(catalogue)) - 1)
         return prove(fixed, both_kinds=False).solution is not None
+
+
+def _together(room: _Room, learner: Learner, rules: Rules) -> dict[Limit, float]:
+    """The least of one limit with more than enough of the later ones, then of the next."""
+    found, later = dict[Limit, float](), set(Limit)
+    for limit in Limit:
+        later.discard(limit)
+        wide = _relaxed(learner, rules, later)
+        if room.holds(*wide):
+            continue
+        value = _enough(room, *wide, limit)
+        if value is None:
+            return {}
+        found[limit] = value
+        learner, rules = _with(learner, rules, limit, value)
+    return found
 
 
 def _relaxed(learner: Learner, rules: Rules, limits: Collection[Limit]) -> tuple[Learner, Rules]:

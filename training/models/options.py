@@ -24,7 +24,7 @@ class PlanOption(PathFacts, Record):
 
     Unique by person and wish, a what-if by person and who asked it; the next one takes its place.
     `steps` are the steps of the plan it would be. `answer` says, for a what-if, why not everything
-    of the plan of that day has room, `"conflict": {"limits", "enough"}`, and `"is_older"`, whether
+    of the plan of that day has room, `"conflict": {"limits", "enough", "together"}`, and `"is_older"`, whether
     that plan was made from other levels, dates or activities; nothing where neither is so.
     """
 

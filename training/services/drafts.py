@@ -150,9 +150,12 @@ def _mandatory(draft: Draft) -> dict[str, Any]:
 
 
 def conflict_row(conflict: Conflict) -> dict[str, Any]:
-    """The limits at odds and, for each that could give way, how much would be enough."""
-    enough = {limit.value: value for limit, value in conflict.enough.items()}
-    return {"limits": [one.value for one in conflict.limits], "enough": enough}
+    """The limits at odds, how much of each alone would be enough, else of some together."""
+    return {
+        "limits": [one.value for one in conflict.limits],
+        "enough": {limit.value: value for limit, value in conflict.enough.items()},
+        "together": {limit.value: value for limit, value in conflict.together.items()},
+    }
 
 
 def _change(change: SkillChange, error: float, names: Names) -> dict[str, Any]:

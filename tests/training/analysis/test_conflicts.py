@@ -33,6 +33,15 @@ def test_hours_and_weeks_together_are_at_odds_and_either_may_give_way():
     assert found == Conflict((Limit.HOURS, Limit.WEEKS), {Limit.HOURS: 2.5, Limit.WEEKS: 8.0})
 
 
+def test_where_no_limit_alone_can_give_way_some_together_are_named():
+    long = replace(DATA, sessions=12)
+    found = conflict([SAFETY, long], person(EXCEL, hours_per_week=1.0), weeks=8, budget=300.0)
+    assert found.enough == {}
+    assert found.together == {Limit.HOURS: 1.5, Limit.WEEKS: 16.0}
+    enough = person(EXCEL, hours_per_week=1.5)
+    assert conflict([SAFETY, long], enough, weeks=16, budget=300.0) is None
+
+
 def test_prerequisites_count():
     later = replace(DATA, prerequisites=("SAFETY",))
     found = conflict([SAFETY, later], mandatory=["DATA"], weeks=7)

@@ -120,7 +120,11 @@ def test_mandatory_activity_without_room_is_told_with_the_nearest_change(client,
     require(hr, dear, employee=carol, due_on=day(20))
     plan = recommend(carol, budget=Decimal(100))
     assert plan.report["missed"] == [{"activity_code": safety.code, "reason": "no room"}]
-    assert plan.report["conflict"] == {"limits": ["budget"], "enough": {"budget": 130.0}}
+    assert plan.report["conflict"] == {
+        "limits": ["budget"],
+        "enough": {"budget": 130.0},
+        "together": {},
+    }
     client.force_login(carol.user)
     text = client.get(reverse("pages:person_plan", args=[carol.public_id])).text
     assert "“Fire safety” has no place in this plan." in text
