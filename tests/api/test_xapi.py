@@ -396,14 +396,3 @@ def test_voiding_of_no_statement_is_refused(cast, plan, platform, thing):
     answer = post(platform, voiding(object=thing))
     assert answer.status_code == 400
     assert not LearningStatement.objects.exists()
-
-
-def test_voiding_example_of_the_specification_is_taken(cast, plan, platform):
-    """Its verb is not `voided` of ADL but a made-up one, so it changes nothing."""
-    post(platform, told())
-    sample = json.loads((real_data("xapi_samples") / "13_statement.json").read_text())
-    assert sample["object"]["objectType"] == "StatementRef"
-    sample = {**sample, "id": VOIDING}
-    sample.pop("objectType")
-    post(platform, sample)
-    assert Completion.objects.exists()
