@@ -21,6 +21,7 @@ from training.services.programmes import (
 from training.services.templates import apply_template
 
 BEGAN, JOINED = timedelta(days=21), timedelta(days=19)  # before the first Monday
+SLOW = timedelta(days=14)
 NEXT_COHORT = timedelta(days=70)
 DILIGENCE = 0.6  # share of due steps that are ticked off
 AGENDAS = """How the first weeks went: one thing that surprised each of you
@@ -32,7 +33,7 @@ What the team would say has changed, and the one habit each of you keeps"""
 def run_new_managers(monday: datetime, admin: User) -> None:
     """A cohort that began three weeks ago, with a circle, and the day of the next one.
 
-    Most accepted at once; the last one has not answered yet.
+    All accepted at once; one has let two weeks pass.
     """
     programme = save_programme(
         actor=admin,
@@ -59,13 +60,14 @@ def run_new_managers(monday: datetime, admin: User) -> None:
     AnalysisRun.objects.filter(template_use__isnull=False).update(job=None)  # done right here
     members = list(first.members.select_related("employee__user"))
     plans, _why_not = plans_of(members)
-    for plan in list(plans.values())[:-1]:
+    for number, plan in enumerate(plans.values()):
+        until = monday - SLOW if number == 0 else monday
         rng = Random(f"{SEED}/programme/{plan.employee.number}")  # noqa: S311 (not a secret)
         boss = manager_of(plan.employee)
         if boss is not None and boss.user is not None:
             plan = start_plan(plan, boss.user, monday - JOINED)
             if plan.state == PlanState.ACTIVE:
-                tick_off(plan, monday, DILIGENCE, rng)
+                tick_off(plan, until, DILIGENCE, rng)
     add_cohort(
         actor=admin,
         programme=programme,

@@ -141,7 +141,7 @@ def plans_of(
     steps = Prefetch("plan__steps", PlanStep.objects.select_related("activity", "session", "plan"))
     results = TemplateResult.objects.filter(use__in=uses, employee__in=people)
     plans, why_not = dict[PlanKey, DevelopmentPlan](), dict[PlanKey, str]()
-    for result in results.select_related("plan").prefetch_related(steps):
+    for result in results.select_related("plan").order_by("pk").prefetch_related(steps):
         key = (result.use_id, result.employee_id)
         if result.plan is not None:
             plans[key] = result.plan
