@@ -5,15 +5,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from employees.models import Employee
 from employees.rules import can_read_certificates
 from reviews import rules, services
-from reviews.enums import GoalState
-from reviews.forms import GoalForm, GoalStateForm
-from reviews.models import Goal
+from reviews.enums import GoalKind, GoalState
+from reviews.forms import GoalFigureForm, GoalForm, GoalStateForm
+from reviews.models import Goal, Review
 from reviews.queries import goals as queries
 from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError, ManyErrors
@@ -24,7 +25,7 @@ from skillmap.core.services import log_read
 
 @require_http_methods(["GET", "POST"])
 def goal_list(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """A person's goals, and a form to add one for those who may."""
+    """A person's goals; for those who may add one, first its kind, then the fields of that kind."""
     people = Employee.objects.levels_visible_to(request.user)
     employee = get_object_or_404(people, public_id=public_id)
     may_add = rules.can_add_goal(request.user, employee)
@@ -32,21 +33,68 @@ def goal_list(request: UserRequest, public_id: UUID) -> HttpResponse:
         return render(request, "403.html", status=403)
     if _reason_is_missing(request, employee):
         return render(request, "reviews/goal_reason.html", {"employee": employee})
-    form = GoalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _added(request, employee, form):
+    posted = request.POST if request.method == "POST" else None
+    kind = (posted or request.GET).get("kind", "")
+    form = GoalForm(posted, kind=kind, employee=employee) if kind or posted is not None else None
+    if posted is not None and form and form.is_valid() and _added(request, employee, form):
         messages.success(request, _("Goal added."))
-        return redirect("reviews:goal_list", public_id)
+        return redirect(_back(request, employee))
+    return _goals_page(request, employee, form, may_add=may_add)
+
+
+def _goals_page(
+    request: UserRequest, employee: Employee, form: GoalForm | None, *, may_add: bool
+) -> HttpResponse:
     goals = list(queries.goals_of(employee, request.user))
+    levels = queries.levels_today(employee)
     context = {
         "employee": employee,
-        "goals": goals,
+        "goals": queries.progress_of(goals, levels, request.user),
         "balance": queries.goal_balance(goals),
+        "gaps": queries.gaps_without_goal(goals, levels) if may_add else [],
+        "kinds": GoalKind.choices,
         "form": form,
+        "review": _review_id(request),
         "may_add": may_add,
         "shows_certificates": can_read_certificates(request.user, employee),
     }
     status = INVALID if form and form.errors else 200
     return render(request, "reviews/goal_list.html", context, status=status)
+
+
+def _review_id(request: UserRequest) -> UUID | None:
+    """The review whose meeting led here."""
+    try:
+        return UUID((request.POST or request.GET).get("review", ""))
+    except ValueError:
+        return None
+
+
+def _back(request: UserRequest, employee: Employee) -> str:
+    """The meeting that led here, else the person's goals."""
+    if wanted := _review_id(request):
+        known = Review.objects.visible_to(request.user).filter(employee=employee)
+        if known.filter(public_id=wanted).exists():
+            return reverse("pages:review_meeting", args=[wanted])
+    return reverse("reviews:goal_list", args=[employee.public_id])
+
+
+@require_POST
+def goal_figure(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Write down where the figure of a goal stands."""
+    goals = Goal.objects.visible_to(request.user).select_related("employee")
+    goal = get_object_or_404(goals, public_id=public_id)
+    if not rules.can_change_goal(request.user, goal):
+        return render(request, "403.html", status=403)
+    form = GoalFigureForm(request.POST)
+    if form.is_valid():
+        try:
+            services.measure_goal(actor=request.user, goal=goal, **form.cleaned_data)
+        except DomainError as error:
+            messages.error(request, error.message)
+    else:
+        messages.error(request, _("Write a number."))
+    return redirect("reviews:goal_list", goal.employee.public_id)
 
 
 @require_POST
@@ -100,6 +148,6 @@ def _added(request: UserRequest, employee: Employee, form: GoalForm) -> bool:
         services.add_goal(actor=request.user, employee=employee, **form.cleaned_data)
     except ManyErrors as error:
         for field, text in error.fields.items():
-            form.add_error(field, text)
+            form.add_error(field if field in form.fields else None, text)
         return False
     return True

@@ -23,8 +23,8 @@ class Goal(Record):
     """What somebody wants to reach: a level of a skill, a certificate, or a figure.
 
     `target_level` is on the skill's own scale. `weight` says how much it counts beside the
-    person's other goals. `parent` is a goal that this one is a part of, of the same person or of
-    somebody above.
+    person's other goals. `parent` is a goal of the same person that this one is a part of. A figure
+    goes from `kpi_start` to `kpi_target`; `kpi_current` is where it stands.
     """
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="goals")

@@ -1,28 +1,61 @@
-"""Reads of goals."""
+"""Reads of goals: whose they are, how far each is, and whether both kinds of skill are there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import Exact
+from django.utils import timezone
 
+from assessments.enums import CertificateState
+from assessments.models import Certificate, SkillProfile
+from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
 from employees.models import Employee
 from reviews.enums import GoalState
 from reviews.models import Goal
 from skillmap.core.models import Viewer
 from skills.enums import SkillKind
 
+MOST_GAPS = 4  # offered as goals in one step
+GAPS = {"possible_gap", "probable_gap"}
+
 
 @dataclass(frozen=True)
 class Balance:
-    """How many open goals are on each kind of skill; certificates count by their skill."""
+    """How many open goals are on each kind of skill, and what they weigh together.
+
+    Certificates count by their skill.
+    """
 
     hard: int
     soft: int
+    hard_weight: int = 0
+    soft_weight: int = 0
 
     @property
     def lopsided(self) -> bool:
         """Several goals, all of one kind: the balance guard warns."""
         return self.hard + self.soft >= 2 and 0 in {self.hard, self.soft}
+
+    @property
+    def share_soft(self) -> float | None:
+        """The share of soft skills by weight; None without goals on skills."""
+        weight = self.hard_weight + self.soft_weight
+        return self.soft_weight / weight if weight else None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a goal is: the level with its interval, the certificate, or the share of a figure.
+
+    None where nothing is known yet, which is not 0.
+    """
+
+    goal: Goal
+    row: SkillLevel | None = None
+    is_held: bool | None = None
+    share: float | None = None
 
 
 def goals_of(employee: Employee, user: Viewer) -> QuerySet[Goal]:
@@ -30,15 +63,76 @@ def goals_of(employee: Employee, user: Viewer) -> QuerySet[Goal]:
     return (
         Goal.objects.visible_to(user)
         .filter(employee=employee)
-        .select_related("skill__scale", "certificate_type__skill")
+        .select_related("skill__scale", "certificate_type__skill", "parent")
         .order_by(Exact(F("state"), GoalState.OPEN).desc(), "due_on", "id")
     )
 
 
-def goal_balance(goals: list[Goal]) -> Balance:
-    """Counts of the open goals by kind of skill."""
-    kinds = [_kind(goal) for goal in goals if goal.state == GoalState.OPEN]
-    return Balance(hard=kinds.count(SkillKind.HARD), soft=kinds.count(SkillKind.SOFT))
+def goal_balance(goals: Sequence[Goal]) -> Balance:
+    """Counts and weights of the open goals by kind of skill."""
+    kinds = [(_kind(goal), goal.weight) for goal in goals if goal.state == GoalState.OPEN]
+    hard = [weight for kind, weight in kinds if kind == SkillKind.HARD]
+    soft = [weight for kind, weight in kinds if kind == SkillKind.SOFT]
+    return Balance(len(hard), len(soft), sum(hard), sum(soft))
+
+
+def levels_today(employee: Employee) -> list[SkillLevel]:
+    """The person's levels; four queries."""
+    profile = SkillProfile.objects.filter(employee=employee).first()
+    return levels_of([profile], last_seen_of([employee]))[employee.pk] if profile else []
+
+
+def progress_of(
+    goals: Sequence[Goal], levels: Sequence[SkillLevel], user: Viewer
+) -> list[Progress]:
+    """How far each goal of one person is; one query."""
+    by_skill = {row.skill.pk: row for row in levels}
+    held = _held([goal for goal in goals if goal.certificate_type_id], user)
+    return [
+        Progress(
+            goal,
+            row=by_skill.get(goal.skill_id or 0),
+            is_held=goal.certificate_type_id in held if goal.certificate_type_id else None,
+            share=_share(goal),
+        )
+        for goal in goals
+    ]
+
+
+def gaps_without_goal(goals: Sequence[Goal], levels: Sequence[SkillLevel]) -> list[SkillLevel]:
+    """The largest gaps that no open goal is about, both kinds in turn."""
+    taken = {goal.skill_id for goal in goals if goal.state == GoalState.OPEN}
+    open_gaps = [r for r in levels if r.level.status in GAPS and r.skill.pk not in taken]
+    by_kind = [
+        [r for r in sorted(open_gaps, key=lambda r: r.weight) if r.skill.kind == kind]
+        for kind in (SkillKind.SOFT, SkillKind.HARD)
+    ]
+    return [row for rows in by_kind for row in rows[: MOST_GAPS // 2]]
+
+
+def _held(goals: Sequence[Goal], user: Viewer) -> set[int | None]:
+    """Types of which the person holds a valid certificate that this user may see."""
+    if not goals:
+        return set()
+    valid = Q(expires_on=None) | Q(expires_on__gte=timezone.localdate())
+    rows = Certificate.objects.visible_to(user).filter(
+        valid,
+        employee=goals[0].employee_id,
+        type__in=[goal.certificate_type_id for goal in goals],
+        state=CertificateState.VERIFIED,
+    )
+    return set(rows.values_list("type", flat=True))
+
+
+def _share(goal: Goal) -> float | None:
+    """How much of the way from start to target is done, between 0 and 1."""
+    if goal.kpi_target is None or goal.kpi_current is None:
+        return None
+    start = goal.kpi_start or Decimal(0)
+    way = goal.kpi_target - start
+    if not way:
+        return 1.0 if goal.kpi_current == goal.kpi_target else 0.0
+    return min(1.0, max(0.0, float((goal.kpi_current - start) / way)))
 
 
 def _kind(goal: Goal) -> str:

@@ -12,7 +12,7 @@ from employees.models import Employee
 from reviews import rules
 from reviews.enums import GoalKind, GoalState, QuestionKind, QuestionPhase
 from reviews.models import Goal, Question
-from skillmap.core.errors import ManyErrors, NotAllowedError
+from skillmap.core.errors import DomainError, ManyErrors, NotAllowedError
 from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
 from skills.models import CertificateType, Skill
@@ -29,8 +29,11 @@ def add_goal(
     target_level: Decimal | None = None,
     certificate_type: CertificateType | None = None,
     kpi_unit: str = "",
+    kpi_start: Decimal | None = None,
     kpi_target: Decimal | None = None,
     due_on: date | None = None,
+    weight: int = 1,
+    parent: Goal | None = None,
 ) -> Goal:
     """Add an open goal. Raises `NotAllowedError` and, per field, `ManyErrors`."""
     if not rules.can_add_goal(actor, employee):
@@ -43,8 +46,12 @@ def add_goal(
         target_level=target_level,
         certificate_type=certificate_type,
         kpi_unit=kpi_unit.strip(),
+        kpi_start=kpi_start,
+        kpi_current=kpi_start,
         kpi_target=kpi_target,
         due_on=due_on,
+        weight=weight,
+        parent=parent,
         created_by=actor,
     )
     _check(goal)
@@ -59,6 +66,20 @@ def set_goal_state(*, actor: User, goal: Goal, state: GoalState, version: int) -
         raise NotAllowedError(_("Only the person and their manager may change goals."))
     goal.state = state
     save_versioned(goal, ["state"], expected=version)
+
+
+@transaction.atomic
+def measure_goal(*, actor: User, goal: Goal, current: Decimal, version: int) -> None:
+    """Write down where the figure of a goal stands; what evidence knows is never typed in.
+
+    Raises `NotAllowedError`, `DomainError`, `ConflictError` on a stale version.
+    """
+    if not rules.can_change_goal(actor, goal):
+        raise NotAllowedError(_("Only the person and their manager may change goals."))
+    if goal.kind != GoalKind.KPI:
+        raise DomainError(_("This goal is measured by evidence."), field="current")
+    goal.kpi_current = current
+    save_versioned(goal, ["kpi_current"], expected=version)
 
 
 @transaction.atomic
@@ -85,6 +106,8 @@ def _check(goal: Goal) -> None:
         faults["skill"] = _("Only a skill goal names a skill.")
     if goal.kind == GoalKind.KPI and goal.kpi_target is None:
         faults["kpi_target"] = _("Say which figure is to be reached.")
+    if goal.parent is not None and goal.parent.employee_id != goal.employee_id:
+        faults["parent"] = _("A goal is part of a goal of the same person.")
     try:
         goal.clean_fields(exclude=["public_id", *faults])
     except ValidationError as error:

@@ -11,11 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from assessments.analysis.parameters import Z90
 from assessments.models import Evidence, SkillProfile
 from assessments.queries.explanations import explain, known_in
 from assessments.queries.feedback_report import closed_evidence
 from assessments.queries.levels import SkillLevel
-from assessments.queries.profiles import Z90
 from assessments.queries.remarks import remarks_about
 from reviews.models import Review, SignedReview
 from reviews.queries.goals import goal_balance, goals_of
@@ -46,12 +46,13 @@ def review_pack(request: UserRequest, public_id: UUID) -> HttpResponse:
         return reason_page(request, review)
     person, cycle = review.employee, review.cycle
     rows = list(evidence_for(request.user, person))
+    in_period = [row for row in rows if _within(review, row.observed_on)][:MOST_ROWS]
     closed = closed_evidence(request.user, person)
     goals = list(goals_of(person, request.user))
     context: dict[str, Any] = {
         "review": review,
         "changes": _changes(review, rows, closed),
-        "evidence": [row for row in rows if _within(review, row.observed_on)][:MOST_ROWS],
+        "evidence": sorted(in_period, key=lambda row: row.skill.name),
         "closed": closed,
         "goals": goals,
         "balance": goal_balance(goals),
@@ -78,7 +79,7 @@ def _last_signed(review: Review) -> SignedReview | None:
     before = SignedReview.objects.filter(
         review__employee=review.employee, signed_at__lt=review.created_at
     ).exclude(review__cycle=review.cycle)
-    return before.order_by("-signed_at").first()
+    return before.select_related("review").order_by("-signed_at").first()
 
 
 def _changes(review: Review, rows: Sequence[Evidence], closed: Collection[int]) -> list[Change]:
