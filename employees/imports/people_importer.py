@@ -84,9 +84,10 @@ class PeopleImporter:
 
 
 def _world(parsed: Parsed[PersonRow], incoming: Incoming) -> World:
-    numbers = {row.employee_number for row in parsed.rows}
-    numbers |= {row.manager_number for row in parsed.rows if row.manager_number}
-    emails = {row.email for row in parsed.rows if row.email}
+    everybody = [*parsed.rows, *parsed.faulty]
+    numbers = {row.employee_number for row in everybody if row.employee_number}
+    numbers |= {row.manager_number for row in everybody if row.manager_number}
+    emails = {row.email for row in everybody if row.email}
     return read_world(numbers, emails, incoming.source if incoming.full else "")
 
 
@@ -95,13 +96,17 @@ def _accepted(parsed: Parsed[PersonRow], world: World, faults: list[Fault]) -> l
     rows = []
     emails = dict(world.owners)
     for row in parsed.rows:
-        fault = _role_fault(parsed, row, world) or _email_fault(parsed, row, emails, world)
-        if fault is None:
+        found = _own_faults(parsed, row, emails, world)
+        if not found:
             rows.append(row)
             if row.email:
                 emails[row.email] = row.employee_number
-        else:
-            faults.append(fault)
+        faults += found
+    named = {*world.people, *parsed.keys.values(), ""}
+    for row in parsed.faulty:  # rejected already: what else is wrong with them is told too
+        faults += _own_faults(parsed, row, emails, world)
+        if row.manager_number not in named:
+            faults.append(_unknown_manager(parsed, row))
     if "manager_number" not in parsed.columns:
         return rows
     while True:
@@ -110,6 +115,20 @@ def _accepted(parsed: Parsed[PersonRow], world: World, faults: list[Fault]) -> l
             return rows
         faults += lost.values()
         rows = [row for row in rows if row.employee_number not in lost]
+
+
+def _own_faults(
+    parsed: Parsed[PersonRow], row: PersonRow, emails: dict[str, str], world: World
+) -> list[Fault]:
+    """Everything wrong with a row whatever the other rows say about managers."""
+    found = [_role_fault(parsed, row, world), _email_fault(parsed, row, emails, world)]
+    return [fault for fault in found if fault is not None]
+
+
+def _unknown_manager(parsed: Parsed[PersonRow], row: PersonRow) -> Fault:
+    sentence = _("There is nobody with this number.")
+    number = row.manager_number
+    return parsed.fault(row.number, "manager_number", number, "unknown_manager", sentence)
 
 
 def _role_fault(parsed: Parsed[PersonRow], row: PersonRow, world: World) -> Fault | None:
@@ -148,14 +167,12 @@ def _reporting_faults(
     faults = {}
     for row in rows:
         if row.employee_number in unknown:
-            code, sentence = "unknown_manager", _("There is nobody with this number.")
+            faults[row.employee_number] = _unknown_manager(parsed, row)
         elif row.employee_number in looping and row.manager_number:
-            code, sentence = "manager_loop", _("This makes people managers of themselves.")
-        else:
-            continue
-        faults[row.employee_number] = parsed.fault(
-            row.number, "manager_number", row.manager_number, code, sentence
-        )
+            sentence = _("This makes people managers of themselves.")
+            faults[row.employee_number] = parsed.fault(
+                row.number, "manager_number", row.manager_number, "manager_loop", sentence
+            )
     return faults
 
 

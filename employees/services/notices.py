@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from employees.enums import Grant
 from employees.models import RoleGrant
-from skillmap.core.imports.uploads import import_link
+from skillmap.core.imports.uploads import HELD_NOTE, import_link
 from skillmap.core.models import ImportBatch, User
 from skillmap.core.services import Sentence, notify
 
@@ -14,7 +14,7 @@ from skillmap.core.services import Sentence, notify
 def tell_of_held_file(batch: ImportBatch) -> None:
     """Tell every HR admin that a file waits for one of them."""
     tell_hr_admins(
-        kind="import_held",
+        kind=HELD_NOTE,
         title=lambda: _("%(file)s waits for a person") % {"file": batch.file_name},
         link=import_link(batch),
     )

@@ -35,6 +35,7 @@ class ImportState(models.TextChoices):
     REFUSED = "refused", _("refused")
     UNDONE = "undone", _("undone")
     REPLACED = "replaced", _("replaced by a later run")
+    DISCARDED = "discarded", _("discarded")
 
 
 class RowAction(models.TextChoices):

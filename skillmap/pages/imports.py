@@ -15,7 +15,13 @@ from employees import rules
 from skillmap.core.enums import ImportKind, ImportState, RowAction
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
-from skillmap.core.imports.uploads import WAITING, queue_apply, queue_undo, receive_upload
+from skillmap.core.imports.uploads import (
+    WAITING,
+    discard_batch,
+    queue_apply,
+    queue_undo,
+    receive_upload,
+)
 from skillmap.core.models import ImportBatch
 from skillmap.core.models.imports import ImportBatchQuerySet
 from skillmap.core.tabular.writing import csv_line
@@ -128,6 +134,21 @@ def import_apply(request: UserRequest, public_id: UUID) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
     return redirect("pages:import_detail", public_id)
+
+
+@require_POST
+def import_discard(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Put a file that waits aside; nothing of it was written."""
+    batch = _batch(request, public_id)
+    if not rules.can_import(request.user):
+        return render(request, "403.html", status=403)
+    try:
+        discard_batch(batch)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("pages:import_detail", public_id)
+    messages.success(request, _("The file was discarded; nothing of it was written."))
+    return redirect("pages:import_list")
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """Files through the browser: send, compare, apply, undo."""
 
 import zipfile
+from pathlib import Path
 
 import pytest
 from celery import current_app
@@ -67,6 +68,36 @@ def test_file_is_compared_applied_and_taken_back(client, alice):
     batch.refresh_from_db()
     assert batch.state == "undone"
     assert not Skill.objects.exists()
+
+
+def test_waiting_file_is_discarded_with_all_it_said(client, alice, settings):
+    send(client, f"{HEAD}\nSQL,SQL,hard,Data,,,,Reads a query\nBAD,Bad,maybe,,,,,x\n")
+    batch = ImportBatch.objects.get()
+    discard = reverse("pages:import_discard", args=[batch.public_id])
+    client.post(discard)
+    batch.refresh_from_db()
+    assert batch.state == "checking"  # while it is being read it is not waiting
+
+    work()
+    kept = Path(settings.MEDIA_ROOT, batch.file.name)
+    assert kept.exists()
+    assert "Discard" in page_of(client, batch)
+    assert client.post(discard)["Location"] == reverse("pages:import_list")
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows.count(), bool(batch.file)) == ("discarded", 0, False)
+    assert not kept.exists()
+    assert "is deleted" in page_of(client, batch)
+
+    client.post(reverse("pages:import_apply", args=[batch.public_id]))
+    work()
+    assert not Skill.objects.exists()
+
+
+def test_rejected_row_says_what_it_is_about(client, alice):
+    send(client, f"{HEAD}\nSQL,SQL,hard,Data,,,,Reads a query\nBAD,Bad,maybe,,,,,x\n")
+    work()
+    page = page_of(client, ImportBatch.objects.get(), tab="reject")
+    assert '<td class="num">3</td><td>BAD</td>' in page
 
 
 def test_lists_stand_in_the_comparison_as_they_do_in_the_file(client, alice):

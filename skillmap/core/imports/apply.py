@@ -112,10 +112,15 @@ def _faulty(batch: ImportBatch, faults: Sequence[Fault]) -> list[tuple[object, .
     for fault in faults:
         by_place.setdefault((fault.file, fault.row, fault.warning), []).append(fault)
     return [
-        (batch.pk, row, (RowAction.UNCHANGED if warning else RowAction.REJECT).value, "",
-         json_value({}), json_value([asdict(fault) for fault in found]))
+        (batch.pk, row, (RowAction.UNCHANGED if warning else RowAction.REJECT).value,
+         found[0].key[:300], json_value({}), json_value([_told(fault) for fault in found]))
         for (_file, row, warning), found in by_place.items()
     ]  # fmt: skip
+
+
+def _told(fault: Fault) -> dict[str, object]:
+    """The fault as reports show it; what its row is about stands with the row."""
+    return {name: value for name, value in asdict(fault).items() if name != "key"}
 
 
 def _history() -> dict[str, str]:

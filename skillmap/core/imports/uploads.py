@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,12 +21,14 @@ from skillmap.core.imports.apply import keep_rows, plan_and_apply, record, state
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.plan import Importer, Plan, Turn
 from skillmap.core.models import ImportBatch, Job, User
+from skillmap.core.services import settle
 from skillmap.core.tabular.faults import FileRefused
 
 P = TypeVar("P", bound=Plan)
 
 FRAMEWORKS = ("gdad", "esco", "onet")
 WAITING = (ImportState.READY, ImportState.HELD)
+HELD_NOTE = "import_held"  # kind of the note that a file waits for a person
 _UNATTENDED = "unattended"  # option of a batch that nobody has looked at yet
 
 
@@ -89,6 +92,21 @@ def queue_apply(*, batch: ImportBatch, actor: User) -> None:
     if not changed:
         raise ConflictError(_("This import is not waiting to be applied."), code="not_waiting")
     _wait_for(batch, jobs.enqueue("pages.apply_import", **_job(batch, _("Apply a file"), actor)))
+
+
+@transaction.atomic
+def discard_batch(batch: ImportBatch) -> None:
+    """Put a compared file aside unwritten, with what it said. Raises `ConflictError` when it is
+    not waiting."""
+    changed = ImportBatch.objects.filter(pk=batch.pk, state__in=WAITING).update(
+        state=ImportState.DISCARDED, file="", note=""
+    )
+    if not changed:
+        raise ConflictError(_("This import is not waiting to be applied."), code="not_waiting")
+    batch.rows.all().delete()
+    settle([HELD_NOTE], import_link(batch))
+    if batch.file.name:
+        transaction.on_commit(partial(batch.file.storage.delete, batch.file.name))
 
 
 @transaction.atomic

@@ -44,8 +44,8 @@ def _decode(data: bytes, file: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         sentence = _("The file is not in UTF-8. Save it as “CSV UTF-8” and load it again.")
-        shown = repr(data[error.start : error.end])
-        row = _line_of(data, error.start)
+        row, begin = _line_of(data, error.start), data.rfind(b"\n", 0, error.start) + 1
+        shown = data[begin:].partition(b"\n")[0].decode("utf-8", "replace").strip()
         raise refuse(file, "encoding", sentence, row=row, value=shown) from error
 
 

@@ -16,7 +16,8 @@ class Fault:
     """One thing wrong with one place of a file.
 
     `row` counts as a spreadsheet does (the header is 1), `column` is our name for it and empty
-    when the whole row or file is meant. A warning does not reject its row.
+    when the whole row or file is meant. A warning does not reject its row. `key` is what the row
+    says it is about, where that is known.
     """
 
     file: str
@@ -27,6 +28,7 @@ class Fault:
     code: str
     sentence: str
     warning: bool = False
+    key: str = ""
 
     def __post_init__(self) -> None:
         if len(self.value) > SHOWN_CHARACTERS:

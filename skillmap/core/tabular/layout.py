@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+import dataclasses
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -43,13 +44,19 @@ class Layout(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Parsed(Generic[Row]):
-    """The rows that can be used, the faults of the others, and which of our columns were there."""
+    """The rows that can be used, the faults of the others, and which of our columns were there.
+
+    `faulty` are rows with a cell that cannot be read, empty in its place: what else is wrong with
+    them can be told at once. `keys` is the text of the first field by row number.
+    """
 
     file: str
     sheet: str
     rows: list[Row]
     faults: list[Fault]
     columns: frozenset[str]
+    faulty: Sequence[Row] = ()
+    keys: Mapping[int, str] = dataclasses.field(default_factory=dict)
 
     def fault(
         self,
@@ -63,7 +70,8 @@ class Parsed(Generic[Row]):
     ) -> Fault:
         """Return a fault placed in the file these rows came from."""
         shown = "" if value is None else str(value)
-        return Fault(self.file, self.sheet, row, column, shown, code, sentence, warning)
+        key = self.keys.get(row, "")
+        return Fault(self.file, self.sheet, row, column, shown, code, sentence, warning, key)
 
     @property
     def rejected(self) -> int:
@@ -90,12 +98,33 @@ def parse_sheet(sheet: Sheet, layout: Layout[Row], mapping: ColumnMap | None = N
             values.append(_parse_column(sheet, field, mapping, faults, bad))
         else:
             values.append([field.empty] * len(sheet.rows))
-    rows = [
-        layout.build(number, *row)
-        for index, (number, *row) in enumerate(zip(sheet.numbers, *values, strict=True))
-        if index not in bad
+    rows, faulty = [], []
+    for index, (number, *row) in enumerate(zip(sheet.numbers, *values, strict=True)):
+        if index in bad:
+            faulty.append(layout.build(number, *_without_errors(row, layout)))
+        else:
+            rows.append(layout.build(number, *row))
+    columns = present & frozenset(names)
+    keys = _keys(sheet, layout.fields[0], mapping, columns)
+    faults = [replace(fault, key=keys.get(fault.row, "")) for fault in faults]
+    return Parsed(sheet.file, sheet.name, rows, faults, columns, faulty, keys)
+
+
+def _without_errors(row: Sequence[Any], layout: Layout[Any]) -> list[Any]:
+    return [
+        field.empty if isinstance(value, CellError) else value
+        for field, value in zip(layout.fields, row, strict=True)
     ]
-    return Parsed(sheet.file, sheet.name, rows, faults, present & frozenset(names))
+
+
+def _keys(
+    sheet: Sheet, first: Field, mapping: ColumnMap, columns: frozenset[str]
+) -> dict[int, str]:
+    """What each row says it is about: the text of its first field."""
+    if first.name not in columns:
+        return {}
+    texts, _parse = mapping.source(sheet, first.name, first.parse)
+    return {number: text.strip() for number, text in zip(sheet.numbers, texts, strict=True)}
 
 
 def keep_first(

@@ -71,6 +71,7 @@ STATUSES = {
     "refused": Mark("ban", "probable", _("refused")),
     "undone": Mark("history", "quiet", _("undone")),
     "replaced": Mark("history", "quiet", _("replaced by a later run")),
+    "discarded": Mark("trash", "quiet", _("discarded")),
     "create": Mark("plus", "good", _("new")),
     "update": Mark("pencil", "busy", _("changed")),
     "unchanged": Mark("minus", "quiet", _("unchanged")),

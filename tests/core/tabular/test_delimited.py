@@ -32,6 +32,12 @@ def test_read_delimited_with_multi_line_cells_numbers_rows_as_a_spreadsheet_does
     assert sheet.rows[0][1] == "one\ntwo\nthree"
 
 
+def test_line_that_is_not_utf_8_is_shown_as_text():
+    error = refusal("code,name\n1,Ana\r\n2,Jürgen\r\n3,Bob\n".encode("cp1252"))
+
+    assert [fault.value for fault in error.faults] == ["2,J�rgen"]
+
+
 def test_read_delimited_with_a_tab_separated_file_takes_quotes_as_text():
     sheet = read_delimited(b'code\tname\n1\t12" ruler\n', "tools.txt", delimiter="\t")
 

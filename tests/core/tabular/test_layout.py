@@ -63,6 +63,17 @@ def test_parse_sheet_names_every_faulty_cell_and_keeps_the_good_rows():
     assert parsed.rejected == 2
 
 
+def test_faults_say_what_their_row_is_about_and_the_rest_of_it_can_be_read_on():
+    parsed = parse("number,on,hours\n 1 ,01.03.2026,11\n,2026-03-01,1\n")
+
+    assert [(fault.row, fault.key) for fault in parsed.faults] == [(3, ""), (2, "1"), (2, "1")]
+    assert parsed.faulty == [
+        Loan(2, "1", None, Decimal(2), ()),
+        Loan(3, "", date(2026, 3, 1), Decimal(1), ()),
+    ]
+    assert parsed.fault(2, "on", None, "odd", "Odd.").key == "1"
+
+
 def test_parse_sheet_with_an_unknown_column_warns_and_rejects_nothing():
     parsed = parse("number,colour\n1,red\n")
 

@@ -28,6 +28,20 @@ def crowd(count, unit="Acme/Ops"):
     return HEAD + "".join(f"{n:04},P{n},X,,{unit},,,,2024-01-01\n" for n in range(count))
 
 
+def test_all_faults_of_a_row_are_told_at_once(load):
+    head = HEAD.replace("valid_from", "work_mode")
+    outcome = load(head + "001,,Ruiz,,Acme,NO-ROLE,,ghost,moon\n002,Bob,Boss,,Acme,NO,,,\n")
+
+    assert sorted((f.row, f.column, f.code, f.key) for f in outcome.faults) == [
+        (2, "first_name", "missing_value", "001"),
+        (2, "manager_number", "unknown_manager", "001"),
+        (2, "role_code", "unknown_role", "001"),
+        (2, "work_mode", "bad_choice", "001"),
+        (3, "role_code", "unknown_role", "002"),
+    ]
+    assert outcome.last_line == "created 0, updated 0, unchanged 0, rejected 2"
+
+
 # --- full files and the guard -----------------------------------------------------------------
 
 
