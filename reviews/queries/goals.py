@@ -68,6 +68,12 @@ def goals_of(employee: Employee, user: Viewer) -> QuerySet[Goal]:
     )
 
 
+def open_goals(employee: Employee) -> QuerySet[Goal]:
+    """What somebody wants to reach, the next due first; for the person's own page."""
+    rows = Goal.objects.filter(employee=employee, state=GoalState.OPEN)
+    return rows.select_related("skill").order_by("due_on", "id")
+
+
 def goal_balance(goals: Sequence[Goal]) -> Balance:
     """Counts and weights of the open goals by kind of skill."""
     kinds = [(_kind(goal), goal.weight) for goal in goals if goal.state == GoalState.OPEN]

@@ -4,6 +4,7 @@ import pytest
 
 from employees.models import Assignment
 from reviews.enums import ReviewState
+from reviews.models import Goal
 from tests.factories import make_delegation
 from tests.reviews.season import make_review, make_review_cycle
 
@@ -59,3 +60,13 @@ def test_stand_in_is_asked_and_hr_where_nobody_leads(cast, waits):
     assert list(waits(cast.frank)) == ["Meet Carol Report for the review"]
     Assignment.objects.filter(employee=cast.carol).update(manager=None)
     assert list(waits(cast.alice)) == ["Meet Carol Report for the review"]
+
+
+def test_first_page_shows_ones_own_open_goals(client, cast):
+    about = {"employee": cast.carol, "kind": "certification", "created_by": cast.bob.user}
+    Goal.objects.create(title="Get the certificate", **about)
+    Goal.objects.create(title="Given up", state="dropped", **about)
+    client.force_login(cast.carol.user)
+    page = client.get("/").text
+    assert "Get the certificate" in page
+    assert "Given up" not in page

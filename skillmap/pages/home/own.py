@@ -10,6 +10,8 @@ from assessments.models import SkillProfile
 from assessments.queries.certificates import lacking_rows
 from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
 from employees.models import Employee
+from reviews.models import Goal
+from reviews.queries.goals import open_goals
 from skillmap.pages.home.plans import OpenPlan
 from training.enums import PlanState, StepState
 from training.models import DevelopmentPlan
@@ -38,6 +40,7 @@ class OwnWeek:
     is_new: bool = False
     gaps: Sequence[SkillLevel] = ()
     lacking: Sequence[Any] = ()
+    goals: Sequence[Goal] = ()
 
 
 def brief_week(person: Employee, found: OpenPlan | None) -> OwnWeek:
@@ -57,7 +60,7 @@ def brief_week(person: Employee, found: OpenPlan | None) -> OwnWeek:
 
 
 def own_week(person: Employee, found: OpenPlan | None) -> OwnWeek:
-    """With gaps and lacking certificates; five queries."""
+    """With gaps, lacking certificates and goals; six queries."""
     profile = SkillProfile.objects.filter(employee=person).first()
     levels = levels_of([profile], last_seen_of([person]))[person.pk] if profile else []
     gaps = sorted((r for r in levels if r.level.status in GAPS), key=lambda row: row.weight)
@@ -66,4 +69,5 @@ def own_week(person: Employee, found: OpenPlan | None) -> OwnWeek:
         is_new=profile is None or not profile.coverage,
         gaps=gaps[:TOP_GAPS],
         lacking=list(lacking_rows([person], timezone.localdate())[:SHOWN]),
+        goals=list(open_goals(person)[:SHOWN]),
     )
