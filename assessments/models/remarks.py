@@ -1,13 +1,12 @@
 """Informal feedback between colleagues: remarks, and asking for them. Never evidence."""
 
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import REMARK_LENGTH, RemarkReaders, RemarkTone
-from employees.enums import Grant
 from employees.models import Employee
-from employees.models.units import Today
+from employees.models.people import under_hr_of
 from skillmap.core.models import Record, Viewer
 from skills.models import Skill
 
@@ -19,13 +18,11 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
         if not user.is_authenticated:
             return self.none()
         shared = Q(readers=RemarkReaders.MANAGER)
-        hr_admin = Exists(user.grants.filter(grant=Grant.HR_ADMIN, valid__contains=Today()))
-        in_scope = Q(receiver__in=Employee.objects.in_hr_scope_of(user))
         return self.filter(
             Q(giver__user=user.pk)
             | Q(receiver__user=user.pk)
             | (shared & Q(receiver__in=Employee.objects.in_line_of(user)))
-            | (Q(reported_at__isnull=False) & (Q(hr_admin) | in_scope))
+            | (Q(reported_at__isnull=False) & under_hr_of(user, "receiver"))
         )
 
 

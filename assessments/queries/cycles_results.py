@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 
-from django.db.models import Exists, Q
+from django.db.models import Q
 
 from assessments.enums import CyclePurpose, CycleState, RaterKind
 from assessments.models import (
@@ -18,9 +18,8 @@ from assessments.models import (
 from assessments.models.cycles import CycleParticipantQuerySet
 from assessments.queries.external import answers_about
 from assessments.queries.levels import SkillLevel, levels_of
-from employees.enums import Grant
 from employees.models import Employee
-from employees.models.units import Today
+from employees.models.people import under_hr_of
 from skillmap.core.models import User
 from skills.models import Skill
 
@@ -61,12 +60,7 @@ def results_visible_to(user: User) -> CycleParticipantQuerySet:
     """People in released cycles whose results this user may read: their own, and in evaluative
     cycles those of direct reports and, for HR with a reason, of people in scope."""
     people = Employee.objects.all()
-    admin = Exists(user.grants.filter(grant=Grant.HR_ADMIN, valid__contains=Today()))
-    others = (
-        Q(employee__in=people.in_line_of(user))
-        | Q(employee__in=people.in_hr_scope_of(user))
-        | Q(admin)
-    )
+    others = Q(employee__in=people.in_line_of(user)) | under_hr_of(user, "employee")
     return CycleParticipant.objects.taking_part().filter(
         Q(employee__user=user.pk) | (Q(cycle__purpose=CyclePurpose.EVALUATIVE) & others),
         cycle__state=CycleState.RELEASED,

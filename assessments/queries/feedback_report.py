@@ -22,9 +22,8 @@ from assessments.models import (
 )
 from assessments.models.cycles import CycleParticipantQuerySet
 from assessments.models.feedback import FeedbackAnswerQuerySet
-from employees.enums import Grant
 from employees.models import Employee
-from employees.models.units import Today
+from employees.models.people import under_hr_of
 from skillmap.core.enums import ReadKind
 from skillmap.core.models import ReadLog, User, Viewer
 from skills.models import Scale, Skill
@@ -106,12 +105,7 @@ def reports_visible_to(user: Viewer) -> CycleParticipantQuerySet:
         return CycleParticipant.objects.none()
     evaluative = Q(cycle__purpose=CyclePurpose.EVALUATIVE)
     people = Employee.objects.all()
-    hr_admin = Exists(user.grants.filter(grant=Grant.HR_ADMIN, valid__contains=Today()))
-    readable = (
-        Q(employee__in=people.in_line_of(user))
-        | Q(employee__in=people.in_hr_scope_of(user))
-        | Q(hr_admin)
-    )
+    readable = Q(employee__in=people.in_line_of(user)) | under_hr_of(user, "employee")
     anonymous = CycleRaterKind.objects.filter(cycle=OuterRef("cycle"), anonymous=True)
     return CycleParticipant.objects.taking_part().filter(
         Q(employee__user=user.pk)

@@ -4,18 +4,17 @@ import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Count, Exists, Q
+from django.db.models import Count, Q
 
+from assessments.analysis.parameters import Z90
 from assessments.analysis.raters import COLUMNS, STAGES
 from assessments.enums import RATER_REPORT_PEOPLE, RATER_REPORT_RATINGS
 from assessments.models import Evidence, RunPriors
 from assessments.queries.priors import latest_run
 from assessments.queries.profiles import Z90
 from assessments.queries.reliability import RATED
-from employees.enums import Grant
 from employees.models import Employee
-from employees.models.people import EmployeeQuerySet
-from employees.models.units import Today
+from employees.models.people import EmployeeQuerySet, under_hr_of
 from skillmap.core.enums import ReadKind
 from skillmap.core.models import ReadLog, User, Viewer
 
@@ -58,9 +57,7 @@ def raters_visible_to(user: Viewer) -> EmployeeQuerySet:
     """People whose report this user may read: oneself; HR of one's scope, with a reason."""
     if not user.is_authenticated:
         return Employee.objects.none()
-    hr_admin = Exists(user.grants.filter(grant=Grant.HR_ADMIN, valid__contains=Today()))
-    in_scope = Q(pk__in=Employee.objects.in_hr_scope_of(user).values("pk"))
-    return Employee.objects.filter(Q(user=user.pk) | in_scope | Q(hr_admin))
+    return Employee.objects.filter(Q(user=user.pk) | under_hr_of(user, "pk"))
 
 
 def reads_freely(user: User, rater: Employee) -> bool:

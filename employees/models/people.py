@@ -173,6 +173,15 @@ def _is_hr_admin(user: User) -> RawSQL:
     return RawSQL(HR_ADMIN, [user.pk], models.BooleanField())  # noqa: S611 - see above
 
 
+def under_hr_of(user: User, person: str) -> Q:
+    """Of whom this user is HR: an HR admin of everybody, an HR partner of those in scope.
+
+    Part of a question about rows that name people in the field `person`.
+    """
+    in_scope = Employee.objects.in_hr_scope_of(user)
+    return Q(_is_hr_admin(user)) | Q(**{f"{person}__in": in_scope.values("pk")})
+
+
 @tracked()
 class Employee(Record):
     """A person who works or worked here; unique by number. The same number after leaving is a
