@@ -9,8 +9,8 @@ from assessments.analysis.observations import (
     error_variance,
     without_self_bias,
 )
-from assessments.analysis.parameters import DEFAULTS, Parameters
-from assessments.analysis.proficiency import Z90, Cells, Estimates
+from assessments.analysis.parameters import DEFAULTS, Z90, Parameters
+from assessments.analysis.proficiency import Cells, Estimates
 
 HELD_OUT = (Source.TEST, Source.WORK_SAMPLE)
 _DECIMALS = 3  # as stored with each profile

@@ -14,10 +14,9 @@ import numpy.typing as npt
 from scipy.special import ndtr
 
 from assessments.analysis.evidence import TOP_LEVEL, BoolArray
-from assessments.analysis.parameters import DEFAULTS, Parameters
+from assessments.analysis.parameters import DEFAULTS, MILLI, Parameters
 from assessments.analysis.proficiency import Estimates
 
-MILLI = 1000
 NOT_MEASURED = -1
 SmallArray = npt.NDArray[np.int16]
 

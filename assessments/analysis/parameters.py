@@ -6,6 +6,8 @@ from hashlib import sha256
 
 METHOD = "crossed effects"
 METHOD_VERSION = "4"
+MILLI = 1000  # levels and probabilities are stored as thousandths
+Z90 = 1.645  # half-width of a 90 % interval in standard deviations
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,11 @@ from assessments.analysis.evidence import (
     noise_variance,
 )
 from assessments.analysis.observations import Observations, entering, without_self_bias
-from assessments.analysis.parameters import DEFAULTS, Parameters
+from assessments.analysis.parameters import DEFAULTS, MILLI, Parameters
 from assessments.analysis.raters import Effects
 
 NO_ROLE = -1
 _NANO = 1e9
-_MILLI = 1e3
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def cell_sums(table: CellTable, parameters: Parameters = DEFAULTS) -> KeyedSums:
 def rater_sums(observations: Observations) -> KeyedSums:
     """Count the ratings per rater and sum them and their squares (milli-levels)."""
     rows = observations.where(observations.named & entering(observations))
-    milli = np.rint(rows.value * _MILLI).astype(np.int64)
+    milli = np.rint(rows.value * MILLI).astype(np.int64)
     columns = np.stack([np.ones_like(milli), milli, milli**2], axis=1)
     return KeyedSums.gather(rows.rater, columns)
 
@@ -92,7 +91,7 @@ def flat_raters(sums: KeyedSums, parameters: Parameters = DEFAULTS) -> IntArray:
     """Return the sorted ids of raters whose answers hardly differ, from `rater_sums`."""
     n, total, squares = sums.sums.T
     spread = n * squares - total**2
-    limit = parameters.flat_max_variance * _MILLI**2 * n.astype(np.float64) ** 2
+    limit = parameters.flat_max_variance * MILLI**2 * n.astype(np.float64) ** 2
     flat = (n >= parameters.flat_min_rows) & (spread < limit)
     return np.asarray(sums.key[flat], dtype=np.int64)
 

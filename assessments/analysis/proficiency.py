@@ -29,10 +29,9 @@ from assessments.analysis.observations import (
     error_variance,
     without_self_bias,
 )
-from assessments.analysis.parameters import DEFAULTS, Parameters
+from assessments.analysis.parameters import DEFAULTS, Z90, Parameters
 from assessments.analysis.raters import Equations, Groups, Raters, group_ratings
 
-Z90 = 1.645  # half-width of a 90 % interval in standard deviations
 _LEAST_RELIABILITY = 0.05  # below it the first pass says too little to be unshrunk
 
 

@@ -12,15 +12,12 @@ from assessments.analysis.assembly import CellTable
 from assessments.analysis.evidence import BoolArray, FloatArray, IntArray
 from assessments.analysis.fit import Fit, Requirements, fit
 from assessments.analysis.gaps import Gaps, Levels, SmallArray, gaps, stored_levels
-from assessments.analysis.parameters import DEFAULTS, Parameters
+from assessments.analysis.parameters import DEFAULTS, MILLI, Parameters
 from assessments.analysis.priors import Priors
 from assessments.analysis.proficiency import Cells, estimate
 from assessments.analysis.raters import OTHERS, STAGES, Groups, KnownRaters
 
 _MOST_COUNTED = np.iinfo(np.int16).max
-
-
-MILLI = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import numpy as np
 
 from assessments.analysis.cycle_skills import Candidates
 from assessments.analysis.evidence import Kind
+from assessments.analysis.parameters import MILLI
 from assessments.models import CycleParticipant, SkillProfile
 from assessments.queries.profiles import ProfileCell, unpack_profile
 from employees.models import Assignment, Exemption, Requirement
@@ -15,7 +16,6 @@ from employees.models.units import Today
 from skills.enums import TOP_LEVEL
 from skills.models import Skill
 
-MILLI = 1000
 _KINDS = {"hard": Kind.HARD, "soft": Kind.SOFT, "unclassified": Kind.UNCLASSIFIED}
 
 

@@ -12,14 +12,13 @@ from enum import StrEnum
 from assessments.analysis.evidence import RATER_GIVEN, SOURCE_SD
 from assessments.analysis.evidence import Kind as KindCode
 from assessments.analysis.evidence import Source as SourceCode
-from assessments.analysis.parameters import DEFAULTS, Parameters
+from assessments.analysis.parameters import DEFAULTS, MILLI, Parameters
 from assessments.enums import Source
 from assessments.models import Evidence, SkillProfile
 from assessments.queries.priors import leniency_of
 from skills.models import Skill
 
 DAYS_PER_YEAR = 365
-MILLI = 1000
 TWO_SIDES = {Source.SELF, Source.MANAGER}
 
 

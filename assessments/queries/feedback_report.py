@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from assessments.analysis import suppression
 from assessments.analysis.evidence import Source as SourceCode
 from assessments.analysis.evidence import recorded_variance
+from assessments.analysis.parameters import Z90
 from assessments.analysis.suppression import Form, Shown
 from assessments.enums import CyclePurpose, CycleState, RaterKind, Source
 from assessments.models import (
@@ -28,7 +29,6 @@ from skillmap.core.enums import ReadKind
 from skillmap.core.models import ReadLog, User, Viewer
 from skills.models import Scale, Skill
 
-Z90 = 1.645
 GENERAL = None  # stands for a skill where a comment is about no one skill
 _REFERENCE = "feedback"
 # An external person answers as a colleague does.

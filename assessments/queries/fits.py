@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from assessments.analysis.parameters import MILLI, Z90
 from assessments.models import SkillProfile
-from assessments.queries.profiles import MILLI, Z90
 from skillmap.core.shares import Share
 
 FIT_COLUMNS = (

@@ -7,7 +7,8 @@ from decimal import Decimal
 import numpy as np
 
 from assessments.analysis.evidence import FloatArray, IntArray, Kind
-from assessments.analysis.gaps import MILLI, NOT_MEASURED, Status
+from assessments.analysis.gaps import NOT_MEASURED, Status
+from assessments.analysis.parameters import MILLI
 from assessments.analysis.proficiency import interval
 from assessments.analysis.profiles import Profiles
 from assessments.queries.observations import World

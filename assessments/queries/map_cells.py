@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from assessments.analysis.parameters import MILLI
 from employees.models import OrgUnit
 from skills.enums import SkillKind
 from skills.models import Skill
 
-MILLI = 1000
 KIND_ORDER = {SkillKind.HARD: 0, SkillKind.SOFT: 1, SkillKind.UNCLASSIFIED: 2}
 OTHER = "–"  # category of skills without one
 PROBABLE, POSSIBLE = 0.8, 0.5  # mean probability of a gap from which a cell has the colour
@@ -226,13 +226,19 @@ def assembled(rows: list[Row], columns: Mapping[Key, Column]) -> SkillMap:
 
 
 def sorted_map(rows: Sequence[Row], columns: Mapping[Key, Column], foot: Row) -> SkillMap:
-    """The map with its columns in order: hard before soft, worst first."""
+    """The map with its columns in order: hard before soft, the worst category first; the skills
+    of an opened one stand beside each other in its place, worst first."""
+    shown = [column for key, column in columns.items() if key in foot.cells]
+    categories: dict[tuple[str, str], Cell] = defaultdict(Cell)
+    for column in shown:
+        categories[column.kind, column.category].add_skill(foot.cells[column.key])
 
-    def worst_first(column: Column) -> tuple[int, float, str]:
+    def worst_first(column: Column) -> tuple[int, float, str, float, str]:
+        whole = categories[column.kind, column.category].gap or 0.0
         gap = foot.cells[column.key].gap or 0.0
-        return (KIND_ORDER[SkillKind(column.kind)], -gap, column.label)
+        kind = KIND_ORDER[SkillKind(column.kind)]
+        return (kind, -whole, column.category, -gap, column.label)
 
-    shown = (column for key, column in columns.items() if key in foot.cells)
     return SkillMap(sorted(shown, key=worst_first), rows, foot)
 
 

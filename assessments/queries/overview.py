@@ -7,10 +7,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import Aggregate, Avg, Count, FloatField, QuerySet
 
+from assessments.analysis.parameters import MILLI
 from assessments.models import SkillProfile
 from employees.models import RoleProfile
 
-MILLI = 1000
 _FITS = {"hard": "fit_hard", "soft": "fit_soft", "both": "balanced"}
 ROLE_FLOOR = 10  # people with a fit, for a place among them
 FEW_UNITS = 8  # the first level of the tree with as many units is that of the departments

@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 
-from assessments.analysis.parameters import DEFAULTS, Parameters
+from assessments.analysis.parameters import DEFAULTS, MILLI, Z90, Parameters
 from assessments.enums import NOT_MEASURED, PACKED, GapStatus
 from assessments.models import SkillProfile
 from skills.enums import TOP_LEVEL
-
-MILLI = 1000
-Z90 = 1.645  # half-width of a 90 % interval in standard deviations
 
 
 @dataclass(frozen=True, slots=True)

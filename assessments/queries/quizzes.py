@@ -5,19 +5,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 
 from assessments.analysis.answers import is_complete
-from assessments.enums import AttemptState, ItemKind
+from assessments.analysis.parameters import Z90
+from assessments.enums import ItemKind
 from assessments.models import Attempt, AttemptItem, Quiz
-from assessments.models.quizzes import AttemptQuerySet
-from employees.models import Employee, Requirement
+from employees.models import Requirement
 from employees.models.units import Today
 from skillmap.core.levels import Level
 from skillmap.core.models import User
 from skills.models import Scale, ScaleLevel, Skill
 
-Z_90 = 1.645  # standard errors to each side of a 90 % interval
 USUAL_VARIANCE = 0.75  # between people, levels² (computation.md, A2)
 _MEASURED = 0.50  # share of uncertainty removed from which a level is measured
 _SECRETS = ("item_version__key", "item_version__a", "item_version__b", "item_version__c")
@@ -143,7 +142,7 @@ def result_level(
     scale: Scale, names: Sequence[str], value: float, variance: float, on: dt.date | None
 ) -> Level:
     """What one score says by itself: the level with its 90 % interval, on the skill's scale."""
-    half = Z_90 * variance**0.5 * (scale.top_rank - scale.zero_rank) / 5
+    half = Z90 * variance**0.5 * (scale.top_rank - scale.zero_rank) / 5
     removed = USUAL_VARIANCE / (USUAL_VARIANCE + variance)
     return Level(
         top=scale.top_rank,
@@ -156,9 +155,3 @@ def result_level(
         observed_on=on,
         trust="measured" if removed >= _MEASURED else "tentative",
     )
-
-
-def attempts_of(employee: Employee, user: User) -> AttemptQuerySet:
-    """Scored attempts of somebody, as far as this user may read them, newest first."""
-    attempts = Attempt.objects.visible_to(user).filter(employee=employee)
-    return attempts.filter(Q(state=AttemptState.SCORED)).select_related("quiz__skill__scale")

@@ -11,7 +11,6 @@ from assessments.analysis.raters import COLUMNS, STAGES
 from assessments.enums import RATER_REPORT_PEOPLE, RATER_REPORT_RATINGS
 from assessments.models import Evidence, RunPriors
 from assessments.queries.priors import latest_run
-from assessments.queries.profiles import Z90
 from assessments.queries.reliability import RATED
 from employees.models import Employee
 from employees.models.people import EmployeeQuerySet, under_hr_of

@@ -11,11 +11,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.analysis.parameters import Z90
 from assessments.enums import Source
 from assessments.models import Evidence, SkillProfile
 from assessments.queries.explanations import Explanation, Fate, Line, Note, explain, known_of
 from assessments.queries.levels import SkillLevel
-from assessments.queries.profiles import Z90
 from assessments.rules import can_see_rater
 from skillmap.core.levels import Level
 from skillmap.core.models import User

@@ -13,10 +13,10 @@ from json import dumps
 
 import numpy as np
 
+from assessments.analysis.parameters import Z90
 from training.analysis.gain import LEVEL_LOSS, UNDER_ENTRY_LOSS, Floats
 
 METHOD, METHOD_VERSION = "shrunken before-after", "1"
-Z90 = 1.645
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ makes a gain of almost nothing and of twice what is expected both unusual but po
 from dataclasses import dataclass
 from math import hypot
 
+from assessments.analysis.parameters import Z90
+
 GAIN_SPREAD = 0.5  # standard deviation of a gain between people, as a share of the expected gain
-Z90 = 1.645  # half-width of a 90 % interval in standard deviations
 TOP_LEVEL = 5.0
 
 

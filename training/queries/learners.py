@@ -9,6 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
+from assessments.analysis.parameters import MILLI
 from assessments.enums import NOT_MEASURED, GapStatus
 from assessments.models import SkillProfile
 from assessments.queries.profiles import unpack_profile
@@ -24,8 +25,6 @@ from training.analysis.offers import monday_of
 from training.enums import StepState
 from training.models import Completion, PlanStep
 from training.queries.duties import mandatory_for, refused_by
-
-MILLI = 1000
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def people_to_plan(
         learner = replace(
             _learner(profile, kinds, zone, hours_per_week, around),
             away=away[profile.employee_id],
-            mandatory=_weeks_left(around.mandatory.get(profile.employee_id, {}), start),
+            mandatory=_weeks_left(around, profile.employee_id, start),
         )
         if aim is not None:
             learner = aim.held_by(learner, profile)
@@ -151,9 +150,14 @@ def _learner(
     )
 
 
-def _weeks_left(due: dict[str, date], start: date) -> dict[str, int]:
+def _weeks_left(around: _Circumstances, employee: int, start: date) -> dict[str, int]:
     """Weeks of the horizon up to the day on which each is due, that week included."""
-    return {code: (day - monday_of(start)).days // 7 + 1 for code, day in due.items()}
+    done = around.completed.get(employee, set())
+    return {
+        code: (day - monday_of(start)).days // 7 + 1
+        for code, day in around.mandatory.get(employee, {}).items()
+        if code not in done
+    }
 
 
 def _digest(learner: Learner) -> str:

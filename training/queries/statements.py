@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from assessments.analysis.parameters import MILLI
 from assessments.models import SkillProfile
 from employees.models import Employee
 from skillmap.core.models import ExternalId, User
@@ -18,7 +19,6 @@ from training.enums import Strength, Verb
 from training.models import Activity, ActivityOutcome, ForeignActivity
 
 PERSON = "employees.employee"  # kind of external id
-MILLI = 1000
 FULL_SCORE = Decimal(1)
 
 

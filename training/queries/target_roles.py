@@ -6,15 +6,13 @@ from functools import cached_property
 import numpy as np
 
 from assessments.analysis.gaps import Levels, gaps
-from assessments.analysis.parameters import DEFAULTS
+from assessments.analysis.parameters import DEFAULTS, MILLI
 from assessments.enums import NOT_MEASURED
 from assessments.models import SkillProfile
 from employees.models import Requirement, RoleProfile
 from employees.models.units import Today
 from training.analysis.gain import UNCLASSIFIED
 from training.analysis.learner import Learner
-
-MILLI = 1000
 
 
 class TargetRole:
