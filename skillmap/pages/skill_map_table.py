@@ -6,6 +6,7 @@ Worked out here once, because a map has hundreds of cells and a template is slow
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import groupby
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -73,9 +74,11 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class Table:
-    """What the page draws. `groups` are kinds with how many columns they span."""
+    """What the page draws. `groups` are kinds with how many columns they span; `opened` the same
+    of categories, without a name where it is the column's own, and nothing where none is opened."""
 
     groups: Sequence[tuple[str, int]]
+    opened: Sequence[tuple[str, int]]
     heads: Sequence[Head]
     rows: Sequence[ShownRow]
     foot: ShownRow
@@ -104,6 +107,7 @@ class Drawing:
         self._columns = {column: urlencode(_query_of(column)) for column in found.columns}
         return Table(
             _groups(found.columns),
+            _opened(found.columns),
             [self._head(column) for column in found.columns],
             [self._row(found, row) for row in found.rows],
             self._foot(found),
@@ -211,3 +215,12 @@ def _groups(columns: Sequence[Column]) -> list[tuple[str, int]]:
     """(kind, how many columns) for the upper head."""
     kinds = [column.kind for column in columns]
     return [(kind, kinds.count(kind)) for kind in dict.fromkeys(kinds)]
+
+
+def _opened(columns: Sequence[Column]) -> list[tuple[str, int]]:
+    """(category, how many columns) above the skills of opened ones."""
+    if not any(column.skill for column in columns):
+        return []
+    names = [(column.kind, column.category, column.skill is not None) for column in columns]
+    spans = [(name, len(list(same))) for name, same in groupby(names)]
+    return [(category if is_open else "", n) for (_kind, category, is_open), n in spans]

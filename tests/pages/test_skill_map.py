@@ -77,6 +77,18 @@ def test_map_orders_hard_before_soft_and_worst_first(client, alice, units, sql, 
     assert [column.label for column in columns] == ["Data", "Numbers", "With people"]
 
 
+def test_skills_of_an_opened_category_stand_together_under_its_name(client, alice, units, sql):
+    python, calm = make_skill("Python", category="Data"), make_skill("Counting", category="Numbers")
+    for skill, gap in ((sql, 2.0), (calm, 1.0), (python, 0.5)):
+        make_cell(units["Acme/IT"], skill, 9, gap=gap)
+
+    page = client.get(reverse(URL), {"open": "hard:Data"})
+
+    assert [column.label for column in page.context["map"].columns] == ["SQL", "Python", "Numbers"]
+    assert page.context["table"].opened == [("Data", 2), ("", 1)]
+    assert client.get(reverse(URL)).context["table"].opened == []
+
+
 def test_unmeasured_cell_is_a_dash_never_zero(client, alice, units, sql):
     make_cell(units["Acme/IT"], sql, 9, measured=0)
     page = client.get(reverse(URL))
