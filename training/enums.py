@@ -150,16 +150,16 @@ class Practised(models.TextChoices):
 
 
 class MatchReason(models.TextChoices):
-    """Why a mentor fits; `%(n)s` is the number beside the code."""
+    """Why a mentor fits; hours and places come with their number."""
 
     WELL_ABOVE = "well_above", _("level well above")
     ABOVE = "above", _("level above")
     UNKNOWN = "unknown", _("offers the skill, levels not compared")
     LANGUAGE = "language", _("a language in common")
-    HOURS = "hours", _("%(n)s working hours in common")
+    HOURS = "hours", _("working hours in common")
     BY_WRITING = "by_writing", _("both agree to write instead of meeting")
     SITE = "site", _("same site")
-    PLACES = "places", _("%(n)s places left")
+    PLACES = "places", _("places left")
 
 
 class MatchRefusal(models.TextChoices):

@@ -13,8 +13,17 @@ OF_LEVELS = frozenset({MatchReason.WELL_ABOVE, MatchReason.ABOVE, MatchReason.UN
 
 def reason_words(reasons: Reasons, *, tells_levels: bool = True) -> list[str]:
     """Each reason as people read it; those that compare levels only where these are shown."""
-    told = [(MatchReason(code), n) for code, n in reasons]
-    return [str(code.label) % {"n": n} for code, n in told if tells_levels or code not in OF_LEVELS]
+    return [_reason(code, n) for code, n in reasons if tells_levels or code not in OF_LEVELS]
+
+
+def _reason(code: str, n: int | None) -> str:
+    if n is None:
+        return str(MatchReason(code).label)
+    if code == MatchReason.PLACES:
+        text = ngettext("%(n)d place left", "%(n)d places left", n)
+    else:
+        text = ngettext("%(n)d working hour in common", "%(n)d working hours in common", n)
+    return text % {"n": n}
 
 
 def refusal_words(refusals: Reasons) -> list[str]:
