@@ -41,19 +41,6 @@ class LevelScore:
     variance: float
 
 
-@dataclass(frozen=True, slots=True)
-class ItemStatistics:
-    """How items did, shape (n_items,) each; NaN where it cannot be told.
-
-    `shown` counts people, `difficulty` is the share who were right, `discrimination` the
-    correlation of being right with the share right on the person's other items.
-    """
-
-    shown: FloatArray
-    difficulty: FloatArray
-    discrimination: FloatArray
-
-
 def chance_right(theta: FloatArray, a: FloatArray, b: FloatArray, c: FloatArray) -> FloatArray:
     """Return P(right) of the three-parameter logistic model, shape (n_theta, n_items).
 
@@ -120,28 +107,11 @@ def level_from_key(key: FloatArray, spread: FloatArray, n_experts: int) -> Level
     return LevelScore(mean, (between + experts) / n + SCENARIO_SD**2)
 
 
-def item_statistics(right: FloatArray) -> ItemStatistics:
-    """Return how items did; `right`, shape (n_persons, n_items), is NaN where not shown.
-
-    The point-biserial correlation leaves the item itself out of the score (Henrysson 1963). It
-    needs two people and differences in both. O(persons x items).
-    """
-    shown = ~np.isnan(right)
-    answers = np.where(shown, right, 0.0)
-    count = shown.sum(axis=0).astype(float)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        difficulty = answers.sum(axis=0) / count
-        others = shown.sum(axis=1, keepdims=True) - 1.0
-        rest = np.where(shown & (others > 0), (answers.sum(axis=1, keepdims=True) - answers), 0.0)
-        rest = np.where(shown & (others > 0), rest / others, np.nan)
-    pairs = [point_biserial(right[:, j], rest[:, j]) for j in range(right.shape[1])]
-    return ItemStatistics(count, difficulty, np.array(pairs, dtype=float))
-
-
 def point_biserial(item: FloatArray, rest: FloatArray) -> float:
     """Return the correlation of one item with the score on the others, NaN where neither varies.
 
-    Both of shape (n_persons,); people with NaN in either are left out.
+    Leaving the item itself out of the score is Henrysson's (1963). Both of shape (n_persons,);
+    people with NaN in either are left out.
     """
     both = ~np.isnan(item) & ~np.isnan(rest)
     x, y = item[both], rest[both]

@@ -136,13 +136,6 @@ def put_item(
     return item, RowAction.CREATE if created else RowAction.UPDATE
 
 
-def set_item_state(*, actor: User, item: Item, state: ContentState) -> None:
-    """Publish or retire an item. Raises `NotAllowedError` or `ConflictError`."""
-    check_author(actor)
-    item.state = state
-    save_versioned(item, ["state"])
-
-
 def check_author(actor: User | None) -> None:
     """Raise `NotAllowedError` unless this user writes tests; nobody is the operator."""
     if actor is not None and not rules.can_write_tests(actor):

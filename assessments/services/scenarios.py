@@ -213,7 +213,7 @@ def publish_scenario(*, actor: User | None, version: ScenarioVersion, now: dt.da
 
 
 def retire_scenario(*, actor: User, scenario: Scenario, on: dt.date) -> None:
-    """Give a scenario out no more; what was scored stays."""
+    """Give a scenario out no more; what was scored stays. Raises `NotAllowedError`."""
     check_author(actor)
     scenario.retired_on = on
     save_versioned(scenario, ["retired_on"])

@@ -42,6 +42,11 @@ urlpatterns = [
         name="scenario_copy",
     ),
     path(
+        "item-bank/scenarios/<uuid:public_id>/retire/",
+        scenarios_setup.scenario_retire,
+        name="scenario_retire",
+    ),
+    path(
         "item-bank/versions/<uuid:public_id>/",
         scenarios_setup.version_detail,
         name="version_detail",

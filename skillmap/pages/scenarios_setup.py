@@ -28,6 +28,7 @@ from assessments.services.scenarios import (
     ask_expert,
     copy_version,
     publish_scenario,
+    retire_scenario,
     save_key,
     submit_key,
 )
@@ -120,10 +121,7 @@ def version_publish(request: UserRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def scenario_copy(request: UserRequest, public_id: UUID) -> HttpResponse:
     """A new draft with the same texts, to be keyed anew."""
-    scenarios = Scenario.objects.visible_to(request.user).select_related(
-        "current__scenario", "skill__scale"
-    )
-    scenario = get_object_or_404(scenarios, public_id=public_id)
+    scenario = _scenario(request, public_id)
     if not rules.can_write_tests(request.user):
         return render(request, "403.html", status=403)
     try:
@@ -132,6 +130,17 @@ def scenario_copy(request: UserRequest, public_id: UUID) -> HttpResponse:
         messages.error(request, error.message)
         return redirect("pages:quiz_overview")
     return redirect("pages:version_detail", version.public_id)
+
+
+@require_POST
+def scenario_retire(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Give a scenario out no more, until another version is published."""
+    scenario = _scenario(request, public_id)
+    if not rules.can_write_tests(request.user):
+        return render(request, "403.html", status=403)
+    retire_scenario(actor=request.user, scenario=scenario, on=timezone.localdate())
+    messages.success(request, _("The scenario is given out no more. Results stay."))
+    return redirect("pages:quiz_overview")
 
 
 @require_http_methods(["GET", "POST"])
@@ -158,6 +167,12 @@ def expert_key(request: UserRequest, public_id: UUID) -> HttpResponse:
         "fault": fault,
     }
     return render(request, "pages/expert_key.html", context, status=INVALID if fault else 200)
+
+
+def _scenario(request: UserRequest, public_id: UUID) -> Scenario:
+    scenarios = Scenario.objects.visible_to(request.user)
+    found = scenarios.select_related("current__scenario", "skill__scale")
+    return get_object_or_404(found, public_id=public_id)
 
 
 def _version(request: UserRequest, public_id: UUID) -> ScenarioVersion:

@@ -54,8 +54,14 @@ WITH_MODEL = {"a": 1.2, "b": 0.0, "c": 0.2}
 _numbers = count(1)
 
 
-def make_item(skill: Skill, kind: ItemKind = ItemKind.SINGLE, **content: Any) -> Item:
-    """A published item; the right answer is `KEY_OF_KIND`."""
+def make_item(
+    skill: Skill,
+    kind: ItemKind = ItemKind.SINGLE,
+    *,
+    state: ContentState = ContentState.PUBLISHED,
+    **content: Any,
+) -> Item:
+    """An item, published unless told; the right answer is `KEY_OF_KIND`."""
     number = next(_numbers)
     options = () if kind == ItemKind.NUMERIC else ("One", "Two", "Three", "Four")
     values = {"stem": f"Question {number}", "options": options, "key": KEY_OF_KIND[kind]}
@@ -65,7 +71,7 @@ def make_item(skill: Skill, kind: ItemKind = ItemKind.SINGLE, **content: Any) ->
         code=content.pop("code", f"Q{number}"),
         content=ItemContent(kind=kind, **{**values, **content}),
         now=timezone.now(),
-        state=ContentState.PUBLISHED,
+        state=state,
     )
     return item
 

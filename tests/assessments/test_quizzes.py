@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from assessments.enums import Assembly, ContentState, ItemKind, ScoreMethod
 from assessments.models import CutScores, Quiz
-from assessments.services.items import set_item_state
 from assessments.services.quizzes import (
     QuizSettings,
     create_quiz,
@@ -93,8 +92,7 @@ def test_items_of_another_skill_or_twice_are_refused(author, quiz):
 def test_test_without_published_items_is_not_published(author, quiz):
     with pytest.raises(DomainError, match="at least one"):
         set_quiz_state(actor=author, quiz=quiz, state=ContentState.PUBLISHED)
-    item = make_item(quiz.skill)
-    set_item_state(actor=author, item=item, state=ContentState.DRAFT)
+    item = make_item(quiz.skill, state=ContentState.DRAFT)
     save_quiz(actor=author, quiz=quiz, settings=SETTINGS, items=[item])
     with pytest.raises(DomainError, match="Publish all"):
         set_quiz_state(actor=author, quiz=quiz, state=ContentState.PUBLISHED)

@@ -159,6 +159,24 @@ def test_file_becomes_a_draft_that_experts_key_and_the_author_publishes(client, 
     assert "4.0" in page
 
 
+def test_retired_scenario_is_given_out_no_more_and_its_results_stay(client, person, author):
+    scenario = make_scenario()
+    client.force_login(person.user)
+    attempt = start(client, scenario)
+    client.force_login(author.user)
+    version = reverse("pages:version_detail", args=[scenario.current.public_id])
+    assert "Retire" in client.get(version).text
+    client.post(reverse("pages:scenario_retire", args=[scenario.public_id]))
+    assert "not given out since" in client.get(version).text
+
+    client.force_login(person.user)
+    assert client.get(url_of(attempt)).status_code == 200
+    client.force_login(make_employee(user=True).user)
+    assert scenario.title not in client.get(reverse("pages:quiz_list")).text
+    detail = reverse("pages:scenario_detail", args=[scenario.public_id])
+    assert client.get(detail).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

@@ -13,10 +13,10 @@ from assessments.analysis.testscore import (
     SHARE_SD,
     ability,
     chance_right,
-    item_statistics,
     level_from_ability,
     level_from_key,
     level_from_share,
+    point_biserial,
 )
 from tests.data_folder import real_data
 
@@ -192,36 +192,35 @@ def test_scenario_is_less_certain_where_experts_or_scenes_disagree():
         level_from_key(np.array([]), np.array([]), 3)
 
 
-def naive_statistics(right, j):
-    """One item with plain loops."""
-    pairs = []
+def rest_of(right, j):
+    """The share right on all other items that each person saw, with plain loops."""
+    rests = []
     for row in right:
         others = [x for i, x in enumerate(row) if i != j and not np.isnan(x)]
-        if not np.isnan(row[j]) and others:
-            pairs.append((row[j], sum(others) / len(others)))
-    shown = [row[j] for row in right if not np.isnan(row[j])]
-    return len(shown), sum(shown) / len(shown), np.corrcoef(*zip(*pairs, strict=True))[0, 1]
+        rests.append(sum(others) / len(others) if others else np.nan)
+    return np.array(rests)
 
 
-def test_item_statistics_equal_plain_loops_with_items_left_out():
+def plain_correlation(item, rest):
+    pairs = [(x, y) for x, y in zip(item, rest, strict=True) if not np.isnan(x + y)]
+    return np.corrcoef(*zip(*pairs, strict=True))[0, 1]
+
+
+def test_discrimination_is_the_correlation_of_those_who_saw_both():
     a, b, c = items(8)
     rng = np.random.default_rng(2)
     right = answers(rng.normal(0, 1, 60), a, b, c)
     right[rng.random(right.shape) < 0.3] = np.nan
-    found = item_statistics(right)
     for j in range(8):
-        shown, difficulty, discrimination = naive_statistics(right, j)
-        assert found.shown[j] == shown
-        assert found.difficulty[j] == pytest.approx(difficulty)
-        assert found.discrimination[j] == pytest.approx(discrimination)
+        rest = rest_of(right, j)
+        found = point_biserial(right[:, j], rest)
+        assert found == pytest.approx(plain_correlation(right[:, j], rest))
 
 
-def test_item_that_everybody_knows_has_no_discrimination():
-    right = np.array([[1.0, 0.0, np.nan], [1.0, 1.0, np.nan]])
-    found = item_statistics(right)
-    assert found.difficulty[0] == 1.0
-    assert np.isnan(found.discrimination).all()
-    assert np.isnan(found.difficulty[2])
+def test_item_that_everybody_knows_or_nobody_saw_has_no_discrimination():
+    rest = np.array([0.2, 0.8, 0.5])
+    for item in ([1.0, 1.0, 1.0], [np.nan, np.nan, np.nan], [1.0, np.nan, np.nan]):
+        assert np.isnan(point_biserial(np.array(item), rest))
 
 
 def read_answers(path):
@@ -244,11 +243,9 @@ def test_real_patterns_of_seven_items_give_sound_abilities():
     assert (np.diff(by_sum) > 0).all()
 
 
-def test_real_survey_items_have_the_statistics_of_plain_loops():
+def test_real_survey_items_have_the_discrimination_of_plain_loops():
     right = read_answers(real_data("irt") / "ltm__WIRS.csv")
-    found = item_statistics(right)
     for j in range(right.shape[1]):
-        shown, difficulty, discrimination = naive_statistics(right, j)
-        assert found.shown[j] == shown
-        assert found.difficulty[j] == pytest.approx(difficulty)
-        assert found.discrimination[j] == pytest.approx(discrimination)
+        rest = rest_of(right, j)
+        found = point_biserial(right[:, j], rest)
+        assert found == pytest.approx(plain_correlation(right[:, j], rest))
