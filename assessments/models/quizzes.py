@@ -31,6 +31,12 @@ def is_author(user: Viewer) -> Exists:
     return Exists(grants)
 
 
+def may_read_attempt(user: Viewer) -> Q:
+    """One's own attempts; scored ones also of people whose levels this user may read."""
+    readable = Q(employee__in=Employee.objects.levels_visible_to(user))
+    return Q(employee__user=user.pk) | (Q(state=AttemptState.SCORED) & readable)
+
+
 class ItemQuerySet(models.QuerySet["Item"]):
     def visible_to(self, user: Viewer) -> "ItemQuerySet":
         """Those who write items; takers of a test see what their attempt shows, never the key."""
@@ -231,10 +237,7 @@ class CutScores(models.Model):
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def visible_to(self, user: Viewer) -> "AttemptQuerySet":
         """One's own; scored ones also of people whose levels this user may read."""
-        if not user.is_authenticated:
-            return self.none()
-        readable = Q(employee__in=Employee.objects.levels_visible_to(user))
-        return self.filter(Q(employee__user=user.pk) | (Q(state=AttemptState.SCORED) & readable))
+        return self.filter(may_read_attempt(user)) if user.is_authenticated else self.none()
 
     def open(self) -> "AttemptQuerySet":
         return self.filter(state=AttemptState.OPEN)

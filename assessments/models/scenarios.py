@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import ATTEMPTS, RETAKE_DAYS, AttemptState, ContentState
 from assessments.models.evidence import Evidence
-from assessments.models.quizzes import is_author
+from assessments.models.quizzes import is_author, may_read_attempt
 from employees.models import Employee
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, User, Viewer
@@ -206,10 +206,7 @@ class ReactionKey(models.Model):
 class ScenarioAttemptQuerySet(models.QuerySet["ScenarioAttempt"]):
     def visible_to(self, user: Viewer) -> "ScenarioAttemptQuerySet":
         """One's own; scored ones also of people whose levels this user may read."""
-        if not user.is_authenticated:
-            return self.none()
-        readable = Q(employee__in=Employee.objects.levels_visible_to(user))
-        return self.filter(Q(employee__user=user.pk) | (Q(state=AttemptState.SCORED) & readable))
+        return self.filter(may_read_attempt(user)) if user.is_authenticated else self.none()
 
 
 @tracked()

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,25 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.enums import CycleState, FeedbackReaders
 from assessments.models import CycleParticipant, FeedbackAnswer, FeedbackInvitation
-from assessments.queries.feedback import (
-    own_answer,
-    participant_of,
-    readers_of,
-    requests_of,
-    skills_asked,
-)
+from assessments.queries.feedback import own_answer, participant_of, requests_of
 from assessments.queries.feedback_report import reports_visible_to
 from assessments.services.feedback import Said, answer, change_answer
-from skillmap.core.errors import DomainError, ManyErrors
 from skillmap.core.http import INVALID, UserRequest
-from skillmap.pages.feedback_answers import (
-    cards_of,
-    codes_of,
-    foreign_answers,
-    keep_code,
-    put_faults,
-    read_cards,
-)
+from skillmap.pages.feedback_answers import FeedbackPage, codes_of, keep_code
 from skillmap.pages.untraced import untraced
 
 PAGE_SIZE = 25
@@ -73,76 +59,33 @@ def feedback_form(request: UserRequest, public_id: UUID, person_id: UUID) -> Htt
     return page.received() if request.method == "POST" else page.shown()
 
 
-class _Form:
-    """The form as one author sees it: empty, or with the answer that their code opens."""
+class _Form(FeedbackPage):
+    """Empty, or with the answer that the author's code opens."""
+
+    template = "pages/feedback_form.html"
 
     def __init__(
         self, request: UserRequest, person: CycleParticipant, own: FeedbackAnswer | None
     ) -> None:
-        self.request, self.person, self.own = request, person, own
-        given = [one["skill"] for one in own.payload["skills"]] if own else []
-        everything = "all" in request.GET
-        skills = skills_asked(person, everything=everything, also=given)
-        self.more = 0 if everything else len(skills_asked(person, everything=True)) - len(skills)
-        self.cards = cards_of(skills, own)
-        self.comment = own.payload["comment"] if own else ""
+        super().__init__(request, person, own)
+        self.author, self.told = request.user, {"changes": own is not None}
 
-    def shown(self, fault: str = "", status: int = 200) -> HttpResponse:
-        context: dict[str, Any] = {
-            "person": self.person,
-            "ratee": self.person.employee,
-            "cards": self.cards,
-            "answered": sum(card.is_answered for card in self.cards),
-            "comment": self.comment,
-            "readers": readers_of(self.person),
-            "changes": self.own is not None,
-            "more": self.more,
-            "fault": fault,
-        }
-        return render(self.request, "pages/feedback_form.html", context, status=status)
-
-    def received(self) -> HttpResponse:
-        """Keep what was posted, or show it again with what is wrong."""
-        posted = self.request.POST
-        said = read_cards(self.cards, posted)
-        self.comment = posted.get("comment", "").strip()
-        if foreign_answers(self.cards, posted):
-            return self.shown(_("This form asks about other skills. Nothing was sent."), INVALID)
-        if any(card.fault for card in self.cards):
-            return self.shown(status=INVALID)
-        try:
-            return self._sent(said)
-        except ManyErrors as error:
-            put_faults(self.cards, error)
-            return self.shown(error.message, INVALID)
-        except DomainError as error:
-            self.person = _again(self.person)
-            return self.shown(error.message, error.status)
-
-    def _sent(self, said: list[Said]) -> HttpResponse:
-        told = self.request.POST.get("readers", "")
-        readers = (
-            FeedbackReaders(told) if told in FeedbackReaders.values else FeedbackReaders.PERSON
-        )
+    def keep(self, said: list[Said], readers: FeedbackReaders) -> HttpResponse:
         values: dict[str, Any] = {
-            "author": self.request.user,
+            "author": self.author,
             "participant": self.person,
             "said": said,
             "comment": self.comment,
             "readers": readers,
             "now": timezone.now(),
         }
-        if self.own is not None:
+        if self.told["changes"]:
             change_answer(tokens=codes_of(self.request), **values)
             return _sent_page(self.request, self.person, code="")
         return _sent_page(self.request, self.person, code=answer(**values))
 
 
-def _again(person: CycleParticipant) -> CycleParticipant:
-    return CycleParticipant.objects.select_related("cycle", "employee").get(pk=person.pk)
-
-
-def _sent_page(request: UserRequest, person: CycleParticipant, *, code: str) -> HttpResponse:
+def _sent_page(request: HttpRequest, person: CycleParticipant, *, code: str) -> HttpResponse:
     """Shown once: the code is in no address, so going back or reloading does not show it again."""
     context = {"person": person, "ratee": person.employee, "code": code}
     context["link"] = request.build_absolute_uri(_address(person)) + f"#code={code}"

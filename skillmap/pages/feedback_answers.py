@@ -1,4 +1,4 @@
-"""The form of anonymous feedback: its cards, what was posted, and the author's codes."""
+"""The form of feedback: its cards, what was posted, and the author's codes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,16 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from assessments.models import FeedbackAnswer
+from assessments.enums import FeedbackReaders
+from assessments.models import CycleParticipant, FeedbackAnswer
+from assessments.queries.feedback import readers_of, skills_asked
 from assessments.queries.rating_cards import Choice, choices_of
 from assessments.services.feedback import Said
-from skillmap.core.errors import ManyErrors
+from skillmap.core.errors import DomainError, ManyErrors
+from skillmap.core.http import INVALID
 from skillmap.pages.rating_answers import AnswerForm
 from skills.models import Skill
 
@@ -79,6 +83,63 @@ def foreign_answers(cards: Sequence[FeedbackCard], posted: QueryDict) -> bool:
     """Does the form bring answers about skills that it does not ask about?"""
     asked = {f"{card.skill.public_id}-answer" for card in cards}
     return any(name.endswith("-answer") and name not in asked for name in posted)
+
+
+class FeedbackPage:
+    """The form as one author sees it. A subclass says where the answer goes."""
+
+    template: str
+
+    def __init__(
+        self, request: HttpRequest, person: CycleParticipant, own: FeedbackAnswer | None = None
+    ) -> None:
+        self.request, self.person = request, person
+        given = [one["skill"] for one in own.payload["skills"]] if own else []
+        every = skills_asked(person, everything=True)
+        skills = every if "all" in request.GET else skills_asked(person, also=given)
+        self.more = len(every) - len(skills)
+        self.cards = cards_of(skills, own)
+        self.comment = own.payload["comment"] if own else ""
+        self.told: dict[str, Any] = {}  # what the page of a subclass shows besides
+
+    def keep(self, said: list[Said], readers: FeedbackReaders) -> HttpResponse:
+        """Keep the answer and say so. Raises `DomainError`."""
+        raise NotImplementedError
+
+    def shown(self, fault: str = "", status: int = 200) -> HttpResponse:
+        context: dict[str, Any] = {
+            "person": self.person,
+            "ratee": self.person.employee,
+            "cards": self.cards,
+            "answered": sum(card.is_answered for card in self.cards),
+            "comment": self.comment,
+            "readers": readers_of(self.person),
+            "more": self.more,
+            "fault": fault,
+            **self.told,
+        }
+        return render(self.request, self.template, context, status=status)
+
+    def received(self) -> HttpResponse:
+        """Keep what was posted, or show it again with what is wrong."""
+        posted = self.request.POST
+        said = read_cards(self.cards, posted)
+        self.comment = posted.get("comment", "").strip()
+        if foreign_answers(self.cards, posted):
+            return self.shown(_("This form asks about other skills. Nothing was sent."), INVALID)
+        if any(card.fault for card in self.cards):
+            return self.shown(status=INVALID)
+        told = posted.get("readers", "")
+        known = told in FeedbackReaders.values
+        try:
+            return self.keep(said, FeedbackReaders(told) if known else FeedbackReaders.PERSON)
+        except ManyErrors as error:
+            put_faults(self.cards, error)
+            return self.shown(error.message, INVALID)
+        except DomainError as error:  # the readers may have changed
+            rows = CycleParticipant.objects.select_related("cycle", "employee")
+            self.person = rows.get(pk=self.person.pk)
+            return self.shown(error.message, error.status)
 
 
 def codes_of(request: HttpRequest) -> list[str]:
