@@ -84,7 +84,7 @@ def start_budget(*, actor: User, scenario: BudgetScenario) -> BudgetRun:
         method_version=METHOD_VERSION,
         actor=actor,
     )
-    enqueue_part(run, "training.plan_budget", run_id=run.pk)
+    jobs.enqueue("training.plan_budget", **job_words(run), run_id=run.pk)
     return run
 
 
@@ -99,7 +99,7 @@ def adopt_budget(*, actor: User, run: BudgetRun, now: datetime) -> None:
         raise ConflictError(_("This was adopted already."))
     run.adopted_at, run.actor = now, actor
     run.save(update_fields=["adopted_at", "actor", "updated_at"])
-    enqueue_part(run, "training.adopt_budget", run_id=run.pk)
+    jobs.enqueue("training.adopt_budget", **job_words(run), run_id=run.pk)
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def undo_budget(*, actor: User, run: BudgetRun, now: datetime) -> None:
         raise ConflictError(_("There is nothing to take back."))
     run.undone_at, run.actor = now, actor
     run.save(update_fields=["undone_at", "actor", "updated_at"])
-    enqueue_part(run, "training.undo_budget", run_id=run.pk)
+    jobs.enqueue("training.undo_budget", **job_words(run), run_id=run.pk)
 
 
 def has_stopped(run: BudgetRun) -> bool:
@@ -131,10 +131,10 @@ def adoption_job(run: BudgetRun) -> Job | None:
     return jobs_of_run.order_by("-pk").first()
 
 
-def enqueue_part(run: BudgetRun, task: str, *, key: str = "", **ids: Any) -> Job:
-    """Queue a part of a computation; all its jobs lead to the run's page."""
+def job_words(run: BudgetRun) -> dict[str, Any]:
+    """What people see of a job of this computation; all of them lead to its page."""
     title = _("Budget: %(name)s") % {"name": run.scenario.name}
-    return jobs.enqueue(task, actor=run.actor, key=key, title=title, link=budget_link(run), **ids)
+    return {"actor": run.actor, "title": title, "link": budget_link(run)}
 
 
 def budget_link(run: BudgetRun) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from skillmap.core import jobs
 from training.analysis.allocation import (
     AVERAGED,
     FAIR_ROUNDS,
@@ -24,7 +25,7 @@ from training.analysis.allocation_serving import Stock
 from training.analysis.gain import Floats
 from training.enums import BudgetStage
 from training.models import BudgetPart, BudgetRun
-from training.services.budgets import enqueue_part
+from training.services.budgets import job_words
 from training.services.budgets_parts import Arrays, demand_of, from_bytes
 from training.services.budgets_result import finish
 
@@ -37,10 +38,11 @@ def open_round(run: BudgetRun, stage: BudgetStage) -> None:
     run.stage, run.round = stage, run.round + 1
     run.save(update_fields=_SAVED)
     numbers = [0] if stage in TOGETHER else range(run.memory["shards"])
+    words = job_words(run)
     for number in numbers:
-        enqueue_part(
-            run,
+        jobs.enqueue(
             "training.work_on_budget",
+            **words,
             key=f"budget-{run.pk}-{run.round}-{number}",
             run_id=run.pk,
             round=run.round,
