@@ -71,6 +71,10 @@ class ShownRow:
     def total(self) -> ShownCell:
         return self.cells[-1]
 
+    def html(self) -> SafeString:
+        """All its cells."""
+        return SafeString("".join(cell.html() for cell in self.cells))
+
 
 @dataclass(frozen=True)
 class Table:

@@ -1,7 +1,7 @@
 """Levels in words first: numbers, chip, bar and fit."""
 
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from math import floor
 from typing import Any
 
@@ -9,6 +9,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from skillmap.core.levels import Level
@@ -21,7 +22,15 @@ register = template.Library()
 @register.filter
 def number(value: float | Decimal | None, digits: int = 1) -> str:
     """A localised, rounded number; nothing known is a dash, never 0."""
-    return "–" if value is None else number_format(round(float(value), digits), decimal_pos=digits)
+    if value is None:
+        return "–"
+    return _number_words(round(float(value), digits), digits, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _number_words(value: float, digits: int, _language: str | None) -> str:
+    """Levels and gaps have few values, and a map or a profile has hundreds of them."""
+    return number_format(value, decimal_pos=digits)
 
 
 @register.filter

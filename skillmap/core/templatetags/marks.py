@@ -7,6 +7,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from skillmap.core.templatetags.ui import icon, icon_address
@@ -112,21 +113,33 @@ STATUSES = {
 @register.simple_tag
 def status(code: str, word: str = "") -> SafeString:
     """A badge with icon and word; an unknown code is shown as it is rather than hidden."""
+    if not word and code in STATUSES:
+        return _known_status(code, get_language())
     mark = STATUSES.get(code, Mark("info-circle", "quiet", code.replace("_", " ")))
+    return _badge(mark, word or mark.word)
+
+
+@cache
+def _known_status(code: str, _language: str | None) -> SafeString:
+    """One or two in every line about a skill."""
+    return _badge(STATUSES[code], STATUSES[code].word)
+
+
+def _badge(mark: Mark, word: str | Promise) -> SafeString:
     badge = '<span class="status-mark tone-{}">{}{}</span>'
-    return format_html(badge, mark.tone, icon(mark.icon), word or mark.word)
+    return format_html(badge, mark.tone, icon(mark.icon), word)
 
 
 @register.simple_tag
 def kind_icon(kind: str) -> SafeString:
     """Square for hard, circle for soft, dashed circle while nobody confirmed the kind."""
-    mark = KINDS.get(kind, KINDS["unclassified"])
-    return _kind_icon(mark.icon, mark.tone, str(mark.word))
+    return _kind_icon(kind if kind in KINDS else "unclassified", get_language())
 
 
 @cache
-def _kind_icon(name: str, tone: str, word: str) -> SafeString:
+def _kind_icon(kind: str, _language: str | None) -> SafeString:
     """Three per language, and one in every line about a skill."""
+    name, tone, word = KINDS[kind]
     return format_html(
         '<svg class="icon kind-icon kind-{}" role="img" aria-label="{}">'
         '<use href="{}"></use></svg>',

@@ -99,13 +99,9 @@ def person(name: object, url: str = "", line: object = "") -> SafeString:
     Written here and not as a template, as every list has one in each row.
     """
     link = '<a href="{url}">{name}</a>' if url else "<span>{name}</span>"
-    small = format_html("<small>{}</small>", line) if line else ""
-    return format_html(
-        '<span class="person">{}<span class="person-text">{}{}</span></span>',
-        avatar(name),
-        format_html(link, url=url, name=name),
-        small,
-    )
+    small = "<small>{line}</small>" if line else ""
+    text = f'<span class="person">{{}}<span class="person-text">{link}{small}</span></span>'
+    return format_html(text, avatar(name), name=name, url=url, line=line)
 
 
 @register.inclusion_tag("components/field.html")
