@@ -16,7 +16,7 @@ from skillmap.pages.profile import open_card_of
 from skills.models import Skill
 from training.enums import PlanState
 from training.models import DevelopmentPlan
-
+from training.queries.plans import CENTS
 
 Range = tuple[float, float | None, float | None]  # level, low, high on the skill's own scale
 
@@ -52,8 +52,9 @@ def plan_record(request: UserRequest, public_id: UUID) -> HttpResponse:
     context = {
         "card": open_card_of(request.user, plan.employee.public_id),
         "plan": plan,
-        "frozen": frozen,
-        "cents": round(frozen.get("cost", 0) * 100),
+        "hours": frozen.get("hours", plan.hours),
+        "cents": round(frozen["cost"] * CENTS) if "cost" in frozen else plan.cost_cents,
+        "currency": frozen.get("currency", plan.currency),
         "steps": [_step(row) for row in frozen.get("steps", ())],
         "changes": _changes(plan, frozen.get("report", {}).get("skills", ())),
         "decisions": decisions,
