@@ -11,6 +11,7 @@ from employees.imports.roles_importer import RoleImporter
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.run import bring_in
 from skills.imports.importer import SkillImporter
+from training.analysis.reasons import Reason
 from training.imports.activities_importer import ActivityImporter
 from training.imports.evidence_importer import EvidenceImporter
 from training.models import Activity, Completion
@@ -48,3 +49,11 @@ def test_examples_of_the_document_load_without_a_rejected_row(tmp_path):
     assert Completion.objects.get().activity.code == "LIFT-1"
     basics = Activity.objects.get(title="Warehouse basics")
     assert {row.skill.code for row in basics.outcomes.all()} == {"FORKLIFT", "CALM"}
+
+
+def test_document_explains_every_reason_of_a_plan_and_no_other():
+    rows = DOCUMENT.read_text().partition("| `reason` |")[2].partition("\n\n")[0].splitlines()[2:]
+    codes = {code for row in rows for code in re.findall(r"`([^`]+)`", row.split("|")[1])}
+    replaced = {code for code in codes if code.startswith("replaced")}
+    assert replaced == {"replaced by CODE, better by X"}
+    assert codes - replaced == {reason.value for reason in Reason} - {"replaced"}
