@@ -20,7 +20,12 @@ from tests.factories import (
     make_unit,
     make_user,
 )
-from training.models import DevelopmentPlan, MandatoryActivity, RefusedActivity
+from training.models import (
+    Completion,
+    DevelopmentPlan,
+    MandatoryActivity,
+    RefusedActivity,
+)
 from training.services import create_run
 from training.services.duties import (
     accept_again,
@@ -87,6 +92,17 @@ def test_what_is_required_is_planned_for_whom_it_is_required_of(world, carol, hr
     assert step.why.startswith("Mandatory.")
     last = plan.week_zero + timedelta(weeks=step.weeks[-1])
     assert last <= day(30)
+
+
+def test_what_was_required_and_is_done_asks_for_no_plan(carol, hr, safety, world):
+    require(hr, safety, employee=carol)
+    world["role"].versions.get().requirements.all().delete()
+    Completion.objects.create(
+        employee=carol, activity=safety, completed_on=day(-2), reference="sheet"
+    )
+    SkillProfile.objects.update(stale=True)
+    recommend_paths(create_run(actor=None))
+    assert not DevelopmentPlan.objects.exists()
 
 
 def test_what_is_required_of_others_is_not_planned(carol, hr, safety):
