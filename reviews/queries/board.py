@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from employees.models import Employee
-from reviews.enums import GoalState, ReviewCycleState, ReviewState, Side, Topic
+from reviews.enums import GoalKind, GoalState, ReviewCycleState, ReviewState, Side, Topic
 from reviews.models import Goal, Review, ReviewCycle, ReviewEntry, ReviewSkill
 from reviews.models.reviews import ReviewQuerySet
 from skillmap.core.models import User
@@ -135,7 +135,9 @@ def progress_of(cycle: ReviewCycle, reviews: ReviewQuerySet) -> Progress:
 
 
 _SOFT = Q(skill__kind="soft") | Q(certificate_type__skill__kind="soft")
-_HARD = (Q(skill__kind="hard") | Q(certificate_type__isnull=False)) & ~_SOFT
+_HARD = Q(skill__kind="hard") | (
+    Q(kind=GoalKind.CERTIFICATION) & ~Q(certificate_type__skill__kind="soft")
+)
 
 
 def _kinds(path: str) -> dict[str, Count]:

@@ -12,7 +12,7 @@ from assessments.enums import CertificateState
 from assessments.models import Certificate, SkillProfile
 from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
 from employees.models import Employee
-from reviews.enums import GoalState
+from reviews.enums import GoalKind, GoalState
 from reviews.models import Goal
 from skillmap.core.models import Viewer
 from skills.enums import SkillKind
@@ -142,8 +142,9 @@ def _share(goal: Goal) -> float | None:
 
 
 def _kind(goal: Goal) -> str:
+    """Of a certificate that is not in the list nobody knows the skill: it is a hard one."""
     if goal.skill:
         return goal.skill.kind
     if goal.certificate_type and goal.certificate_type.skill:
         return goal.certificate_type.skill.kind
-    return SkillKind.HARD if goal.certificate_type else ""
+    return SkillKind.HARD if goal.kind == GoalKind.CERTIFICATION else ""

@@ -95,10 +95,9 @@ def review_prepare(request: UserRequest, public_id: UUID) -> HttpResponse:
         side = side_of(request.user, review)
     except NotAllowedError:
         return render(request, "403.html", status=403)
-    fields = _part_fields(request, review, side)
     faults: dict[str, str] = {}
     if request.method == "POST":
-        faults = _keep_all(request, review, fields)
+        faults = _keep_all(request, review, _part_fields(request, review, side))
         if not faults:
             if "send" in request.POST:
                 return _send(request, review)
@@ -206,6 +205,7 @@ def _meeting_page(request: UserRequest, review: Review, faults: dict[str, str]) 
     lines = sorted(skill_lines(review, entries), key=lambda line: line.weight)
     goals = list(goals_of(review.employee, request.user))
     parts = rules.parts_of(request.user, review.employee)
+    has_side = bool(parts & {Part.SELF, Part.LEADS})
     context: dict[str, Any] = {
         "review": review,
         "apart": [_faulty(line, faults) for line in lines if not line.is_close],
@@ -226,13 +226,13 @@ def _meeting_page(request: UserRequest, review: Review, faults: dict[str, str]) 
             faults,
             _("What you sum up together"),
         ),
-        "private": _private(entries, faults) if _writes(request, review) else None,
+        "private": _private(entries, faults) if has_side else None,
         "overall": _overall(review, entries),
         "overall_choices": Overall.choices,
         "suggested": suggested_questions(review, lines),
         "goals": goals,
         "goal_balance": goal_balance(goals),
-        "writes": _writes(request, review) and review.state == ReviewState.MEETING,
+        "writes": has_side and review.state == ReviewState.MEETING,
         "may_sign": Part.LEADS in parts and review.state == ReviewState.MEETING,
         "is_self": Part.SELF in parts,
     }

@@ -24,6 +24,9 @@ class Seasons:
         self.draft = make_review_cycle(template=self.template, state=ReviewCycleState.DRAFT)
         self.running = make_review_cycle(template=self.template)
         self.meeting = self._review(self.running, subject, [anchor])
+        self.preparing = make_review(
+            subject, [anchor], cycle=make_review_cycle(template=self.template)
+        )
 
     @property
     def things(self) -> dict[str, Any]:
@@ -32,6 +35,7 @@ class Seasons:
             "review_template": self.template.public_id,
             "review_cycle": self.running.public_id,
             "draft_review_cycle": self.draft.public_id,
+            "review": self.preparing.public_id,
             "signed_review": self.meeting.public_id,
             "open_review": self.meeting.public_id,
         }
@@ -42,7 +46,7 @@ class Seasons:
         self._review(self.running, person, [skill])
         self._review(make_review_cycle(template=make_template(questions=[])), person, [skill])
         mine = self._review(make_review_cycle(template=self.template), self.subject, [skill])
-        for review in (mine, self.meeting):
+        for review in (mine, self.meeting, self.preparing):
             row = review.skills.get_or_create(
                 skill=skill, defaults={"required_level": 3, "position": review.skills.count()}
             )[0]

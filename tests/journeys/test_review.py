@@ -1,0 +1,188 @@
+"""A review from the template to the answer: prepared apart, agreed together, signed by both."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories import day
+from tests.journeys.browser import CHROMIUM, LINK, PATIENCE_MS, site, violations
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium found: set CHROMIUM or install it"),
+    pytest.mark.filterwarnings("default"),
+]
+PASSWORD = "corvus-37-lamp"
+expect.set_options(timeout=PATIENCE_MS)
+
+PEOPLE = """\
+employee_number,first_name,last_name,email,unit,role_code,job_title,manager_number
+P01,Mira,Steinbach,mira@acme.example,Acme/Service,NEWMGR,Head of service,
+P02,Tom,Falkner,tom@acme.example,Acme/Service,CSM,Customer success manager,P01
+"""
+SOFT_GOAL = "Improve cross-functional collaboration"
+HARD_GOAL = "Complete a project management certification"
+
+
+@pytest.fixture
+def pages(tmp_path):
+    """HR, the manager at a desk, and the employee with a phone, each in an own browser."""
+    people = tmp_path / "people.csv"
+    people.write_text(PEOPLE)
+    with site() as acme:
+        said = acme.manage(
+            "start_organisation", "--name", "Acme", "--admin-email", "hr@acme.example",
+            "--library", "starter",
+        )  # fmt: skip
+        acme.manage("import_people", str(people), "--yes")
+        hr = acme.person()
+        acme.enter(hr, LINK.search(said)[0], PASSWORD)
+        hr.goto("/invitations/")
+        hr.get_by_role("button", name="Invite all").click()
+        hr.get_by_role("dialog").get_by_role("button", name="Invite all").click()
+        expect(hr.locator("body")).to_contain_text("2 invitations sent")
+        found = {"hr": hr}
+        for name, width in (("mira", 1440), ("tom", 390)):
+            found[name] = acme.person(width=width)
+            mail = acme.mails_to(f"{name}@acme.example")[-1]
+            acme.enter(found[name], LINK.search(mail)[0], PASSWORD)
+        yield found
+
+
+def look(page: Page) -> None:
+    assert violations(page) == [], page.url
+
+
+def confirm(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button, exact=True).first.click()
+    page.get_by_role("dialog").get_by_role("button", name=button, exact=True).click()
+
+
+def begin_season(hr: Page) -> str:
+    """HR designs a template and starts a cycle with Tom; returns its address."""
+    hr.goto("/reviews/")
+    look(hr)
+    hr.get_by_role("link", name="Templates", exact=True).click()
+    hr.get_by_role("link", name="New template").first.click()
+    look(hr)
+    hr.get_by_label("Name", exact=True).fill("Half-yearly review")
+    hr.get_by_label("Soft skills of the role").select_option("")
+    hr.get_by_role("button", name="Save").click()
+    expect(hr.locator("main")).to_contain_text("leave half of the work unseen")
+    hr.get_by_label("Soft skills of the role").select_option("both")
+    hr.get_by_label("How did you help somebody in your team grow").check()
+    hr.get_by_role("button", name="Save").click()
+    hr.goto("/reviews/cycles/new/")
+    look(hr)
+    hr.get_by_label("Name", exact=True).fill("Spring reviews")
+    hr.get_by_label("Template").select_option(label="Half-yearly review")
+    days = {"Period from": -180, "Period to": 0, "Prepare until": 7, "Sign until": 21}
+    for label, offset in days.items():
+        hr.get_by_label(label).fill(day(offset).isoformat())
+    hr.get_by_role("button", name="Go on to the people").click()
+    hr.get_by_label("Employee numbers or e-mail addresses").fill("tom@acme.example")
+    hr.get_by_role("button", name="Add", exact=True).click()
+    expect(hr.locator("main")).to_contain_text("Tom Falkner")
+    look(hr)
+    confirm(hr, "Start")
+    expect(hr.locator("main")).to_contain_text("How far 1 review is")
+    look(hr)
+    return hr.url
+
+
+def prepare(page: Page, first: str, others: str) -> None:
+    """Choose a level for every skill by keyboard, and send the part."""
+    cards = page.locator("[data-card]")
+    look(page)
+    page.get_by_role("heading", level=1).click()
+    for place in range(cards.count()):
+        page.keyboard.press(others if place else first)
+        expect(cards.nth(place).locator("[id^=kept-]")).to_contain_text("kept")
+        page.keyboard.press("Enter")
+    page.get_by_label("Summary of the period").fill("A good half-year")
+    page.get_by_role("button", name="Send my part").click()
+    expect(page.locator("body")).to_contain_text("Your part is sent")
+    look(page)
+
+
+def resolve(mira: Page) -> None:
+    """The first skill is the largest disagreement; the rest is accepted at once."""
+    expect(mira.locator("[data-skill]").first).to_contain_text("3.0 levels apart")
+    mira.get_by_role("heading", level=1).click()
+    mira.keyboard.press("j")
+    mira.keyboard.press("3")
+    expect(mira.locator("[data-skill]").first.locator("[id^=kept-]")).to_contain_text("kept")
+    mira.locator("details.card summary").click()
+    look(mira)
+    mira.get_by_role("button", name="Accept all").click()
+    expect(mira.locator("body")).to_contain_text("Agreed on")
+
+
+def write_at_once(mira: Page, tom: Page) -> None:
+    """Both have the page open and write; neither text is lost."""
+    tom.goto(mira.url)
+    look(tom)
+    for page, words in ((mira, "Mira: practise with Ada"), (tom, "Tom: one call a week")):
+        page.get_by_label("Notes you share").fill(words)
+        expect(page.locator("#kept-notes")).to_contain_text("kept")
+    expect(tom.get_by_label("Notes you share")).to_have_value(
+        "Mira: practise with Ada\nTom: one call a week"
+    )
+    mira.reload()
+    expect(mira.get_by_label("Notes you share")).to_have_value(
+        "Mira: practise with Ada\nTom: one call a week"
+    )
+
+
+def agree_goals(mira: Page) -> None:
+    meeting = mira.url
+    for kind, title in (("Skill", SOFT_GOAL), ("Certification", HARD_GOAL)):
+        mira.get_by_role("link", name="Add or change goals").click()
+        mira.get_by_role("link", name=kind, exact=True).click()
+        look(mira)
+        mira.get_by_label("Goal", exact=True).fill(title)
+        if kind == "Skill":
+            mira.locator("[name=skill]").select_option(label="Cross-functional collaboration")
+            mira.get_by_label("Level to reach").fill("3")
+        mira.get_by_role("button", name="Add the goal").click()
+        mira.wait_for_url(meeting)
+        expect(mira.locator("main")).to_contain_text(title)
+    expect(mira.locator("main")).to_contain_text(HARD_GOAL)
+
+
+def test_review_from_the_template_to_both_signatures(pages):
+    hr, mira, tom = pages["hr"], pages["mira"], pages["tom"]
+    cycle = begin_season(hr)
+
+    tom.goto("/")
+    tom.get_by_role("link", name="Prepare").first.click()
+    prepare(tom, first="4", others="3")
+    mira.goto("/reviews/")
+    look(mira)
+    mira.get_by_role("link", name="Continue").click()
+    prepare(mira, first="1", others="3")
+
+    mira.get_by_role("link", name="The whole period on one page").click()
+    look(mira)
+    mira.go_back()
+    mira.get_by_role("button", name="Begin the meeting").click()
+    look(mira)
+    resolve(mira)
+    write_at_once(mira, tom)
+    agree_goals(mira)
+    confirm(mira, "Sign")
+    expect(mira.locator("body")).to_contain_text("is asked for an answer now")
+
+    tom.goto("/")
+    tom.get_by_role("link", name="Answer").first.click()
+    expect(tom.locator("main")).to_contain_text("one call a week")
+    look(tom)
+    tom.get_by_role("button", name="I agree", exact=True).click()
+    expect(tom.locator("main")).to_contain_text("agreed on")
+    digest = tom.locator(".review-digest").inner_text()
+    mira.reload()
+    assert mira.locator(".review-digest").inner_text() == digest
+
+    hr.goto(cycle)
+    expect(hr.locator("main")).to_contain_text("acknowledged")
+    expect(hr.locator(".tile", has_text="Open goals on soft skills")).to_contain_text("1")
+    look(hr)
