@@ -75,8 +75,7 @@ def test_template_with_a_slot_becomes_a_proposal_for_each_of_a_unit(acme):
 
     # the person reads it on a phone
     mira = acme.person(width=390, session=sessions["mira"])
-    mira.goto("/inbox/")
-    mira.get_by_role("link", name="A development plan was proposed to you").first.click()
+    mira.goto(result.get_by_role("link").last.get_attribute("href"))
     expect(mira.locator("main")).to_contain_text(title)
     expect(mira.get_by_role("button", name="Accept").first).to_be_visible()
     assert violations(mira) == []
