@@ -1,12 +1,23 @@
-"""A finished budget of the whole organisation in the access world, with a plan for everybody."""
+"""The budget studio: its rows, and a finished budget of everybody in the access world."""
 
 from datetime import UTC, datetime
 
-from tests.access.rows import HR_ADMIN
+from tests.access.rows import ALL, HR, HR_ADMIN, page, post
 from tests.access.world import World
 from training.models import Allocation, BudgetRun, BudgetScenario
 from training.services.runs import create_run
 
+BUDGETS = [
+    page("pages:budget_list", ALL, may=HR),
+    page("pages:budget_new", ALL, may=HR),
+    post("pages:budget_new", ALL, may=HR),
+    page("pages:budget_compare", ALL, may=HR, queries=("", "?a=x&b=y")),
+    page("pages:budget_run", HR_ADMIN, "budget", queries=("", "?format=csv", "?show=scarce")),
+    page("pages:budget_progress", HR_ADMIN, "budget", ok=(286,)),
+    post("pages:budget_adopt", HR_ADMIN, "budget"),
+    post("pages:budget_undo", HR_ADMIN, "budget"),
+    post("pages:budget_again", HR_ADMIN, "budget"),
+]
 RESULT = {
     "people": 2,
     "planned": 1,

@@ -6,6 +6,7 @@ who may; writes are posted with `body`, mostly empty, so that 422 or 400 mean "l
 for its content". Whoever is refused a write has written nothing.
 """
 
+from tests.access.budgets import BUDGETS
 from tests.access.programs import API, XAPI
 from tests.access.rows import (
     ADD,
@@ -219,15 +220,7 @@ PAGES = [
     post("pages:name_list", ALL, may=CATALOGUE),
     page("pages:inbox_list", ALL),
     post("pages:inbox_read", ALL),
-    page("pages:budget_list", ALL, may=HR),
-    page("pages:budget_new", ALL, may=HR),
-    post("pages:budget_new", ALL, may=HR),
-    page("pages:budget_compare", ALL, may=HR, queries=("", "?a=x&b=y")),
-    page("pages:budget_run", HR_ADMIN, "budget", queries=("", "?format=csv", "?show=scarce")),
-    page("pages:budget_progress", HR_ADMIN, "budget", ok=(286,)),
-    post("pages:budget_adopt", HR_ADMIN, "budget"),
-    post("pages:budget_undo", HR_ADMIN, "budget"),
-    post("pages:budget_again", HR_ADMIN, "budget"),
+    *BUDGETS,
     page("pages:import_list", ALL, may=HR_ADMIN),
     page("pages:foreign_list", ALL, may=CATALOGUE),
     post("pages:foreign_list", ALL, may=CATALOGUE),
