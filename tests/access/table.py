@@ -2,8 +2,8 @@
 
 `sees`: for whom the thing exists (others: 404, "hidden"); `may`: who may do this with it (others
 who see it: 403). `about` names the kind of thing in the address. `ok` are the statuses of those
-who may; writes are posted with `body`, mostly empty, so that 422 or 400 mean "let in, and refused
-for its content". Whoever is refused a write has written nothing.
+who may; writes are posted with `body`, mostly empty: 422 or 400 mean "let in, refused for its
+content". Whoever is refused a write has written nothing.
 """
 
 from tests.access.budgets import BUDGETS
