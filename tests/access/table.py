@@ -1,9 +1,8 @@
 """Every route and who may use it: one row per route name and method.
 
-`sees`: for whom the thing exists (others: 404, "hidden"); `may`: who may do this with it (others
-who see it: 403). `about` names the kind of thing in the address. `ok` are the statuses of those
-who may; writes are posted with `body`, mostly empty: 422 or 400 mean "let in, refused for its
-content". Whoever is refused a write has written nothing.
+`sees`: for whom the thing exists (others: 404); `may`: who may do this with it (others who see
+it: 403). `about` names the kind of thing in the address. `ok` are the statuses of those who may:
+for writes, posted mostly empty, also 422 and 400. Whoever is refused has written nothing.
 """
 
 from tests.access.budgets import BUDGETS
