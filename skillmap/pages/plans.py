@@ -1,6 +1,6 @@
 """The plan of one person: what is agreed or recommended, when, why, and the decisions about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from skillmap.pages.plan_view import PlanView
 from skillmap.pages.profile import Card, open_card_of
 from training import rules, services
 from training.enums import DecisionKind, PlanState
-from training.models import DevelopmentPlan, PlanDecision, PlanStep
+from training.models import DevelopmentPlan, PlanDecision, PlanStep, RefusedActivity
 
 PAST_SHOWN = 10
 MOST_DIGITS = 5  # of a session's number
@@ -122,7 +122,7 @@ def _plan_page(
         "view": PlanView(chosen) if chosen else None,
         "living": living,
         "cards": cards_of(card, request, living),
-        "refusals": card.person.refusals.select_related("activity"),
+        "refusals": _refusals(card.person, living),
         "past": past[:PAST_SHOWN],
         "form": form,
     }
@@ -150,6 +150,13 @@ def _proof_under_way(request: UserRequest, plan: DevelopmentPlan) -> Job | None:
     )
     job = next((job for job in found.order_by("-pk")[:1] if str(job.public_id) == wanted), None)
     return None if job is None or job.state == JobState.DONE else job
+
+
+def _refusals(person: Employee, living: DevelopmentPlan | None) -> Sequence[RefusedActivity]:
+    """What the person asked not to get, beside a recommendation: they bind nothing else."""
+    if living is None or living.state != PlanState.DRAFT:
+        return []
+    return list(person.refusals.select_related("activity"))
 
 
 def _rank(plan: DevelopmentPlan) -> int:
