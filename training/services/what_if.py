@@ -10,7 +10,6 @@ from skillmap.core import jobs
 from skillmap.core.errors import NotAllowedError
 from skillmap.core.models import User
 from training import rules
-from training.queries.options import WHAT_IF_TASK
 from training.services.runs import Wishes, create_run
 
 
@@ -25,7 +24,7 @@ def ask_what_if(*, actor: User, employee: Employee, wishes: Wishes) -> AnalysisR
     with transaction.atomic():
         run = create_run(actor=actor, wishes=wishes, employee=employee)
         run.job = jobs.enqueue(
-            WHAT_IF_TASK,
+            "training.answer_what_if",
             actor=actor,
             title=_("What if"),
             link=reverse("pages:plan_what_if", args=[employee.public_id]),
