@@ -32,8 +32,9 @@ def upper_bound(
 ) -> float:
     """Proved upper bound of F over all sets of `possible` (ascending catalogue positions).
 
-    `rates` has shape (n_activities, n_gaps); `prices` (n_activities,) in F lower what each is worth. 0 where nothing is possible, never below 0; at most
-    the sum of the weights, which is also the answer should the solver give up.
+    `rates` has shape (n_activities, n_gaps); `prices` (n_activities,) in F lower what each is
+    worth. 0 where nothing is possible, never below 0; at most the sum of the weights, which is
+    also the answer should the solver give up.
     """
     most = float(gaps.weight.sum())
     if not len(possible):

@@ -24,8 +24,8 @@ class PlanOption(PathFacts, Record):
 
     Unique by person and wish, a what-if by person and who asked it; the next one takes its place.
     `steps` are the steps of the plan it would be. `answer` says, for a what-if, why not everything
-    of the plan of that day has room, `"conflict": {"limits", "enough", "together"}`, and `"is_older"`, whether
-    that plan was made from other levels, dates or activities; nothing where neither is so.
+    of the plan of that day has room, `"conflict": {"limits", "enough", "together"}`, and whether
+    that plan was made from other levels, dates or activities, `"is_older"`; else nothing.
     """
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="plan_options")

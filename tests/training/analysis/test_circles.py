@@ -72,9 +72,7 @@ def test_manager_never_sits_with_somebody_further_below():
     ],
 )
 def test_person_who_fits_nobody_is_told_what_keeps_them_apart(odd, reason):
-    others = [
-        Peer(key, manager=50, hours=MORNING, languages=frozenset({"en"})) for key in range(4)
-    ]
+    others = [Peer(key, manager=50, hours=MORNING, languages=frozenset({"en"})) for key in range(4)]
     assert form_circles([*others, odd], least_hours=2).alone[9] == reason
 
 
