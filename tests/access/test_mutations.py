@@ -6,6 +6,7 @@ broken queryset yet, the querysets' own test must.
 
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.db.models import Exists
@@ -72,7 +73,7 @@ class Mutation:
 
     def __str__(self) -> str:
         place = getattr(self.place, "__name__", "").rpartition(".")[2]
-        return f"{place}.{self.name}-{getattr(self.by, '__name__', hash(str(self.by)) % 1000)}"
+        return f"{place}.{self.name}-{getattr(self.by, '__name__', crc32(str(self.by).encode()))}"
 
 
 def without(sql: str, clause: str, instead: str = "") -> str:
