@@ -34,11 +34,15 @@ def fewest_raters(kind: CycleRaterKind, cycle: AssessmentCycle) -> int:
     return cycle.score_floor if kind.anonymous else min(1, kind.wanted)
 
 
-def raters_by_kind(cycle: AssessmentCycle) -> dict[int, Counter[str]]:
-    """By ratee id, how many people rate per rater kind; those who left do not; one query."""
+def raters_by_kind(cycle: AssessmentCycle, ratee: int | None = None) -> dict[int, Counter[str]]:
+    """By ratee id, of one or of all, how many people rate per rater kind; one query.
+
+    Those who left do not rate.
+    """
     found: dict[int, Counter[str]] = defaultdict(Counter)
-    inside = RatingRequest.objects.asked().filter(cycle=cycle)
-    outside = ExternalRater.objects.asked().filter(cycle=cycle)
+    of = {} if ratee is None else {"ratee_id": ratee}
+    inside = RatingRequest.objects.asked().filter(cycle=cycle, **of)
+    outside = ExternalRater.objects.asked().filter(cycle=cycle, **of)
     outside = outside.annotate(rater_kind=Value(RaterKind.EXTERNAL.value))
     columns = ("ratee_id", "rater_kind")
     for ratee, kind in inside.values_list(*columns).union(outside.values_list(*columns), all=True):
@@ -48,7 +52,8 @@ def raters_by_kind(cycle: AssessmentCycle) -> dict[int, Counter[str]]:
 
 def asked_about(participant: CycleParticipant) -> list[tuple[CycleRaterKind, int]]:
     """How many rate this person, kind by kind; whom the rule or others asked is told to nobody."""
-    asked = raters_by_kind(participant.cycle)[participant.employee_id]
+    ratee = participant.employee_id
+    asked = raters_by_kind(participant.cycle, ratee)[ratee]
     kinds = participant.cycle.kinds.all()
     return [(kind, asked[kind.rater_kind]) for kind in kinds if asked[kind.rater_kind]]
 
