@@ -24,7 +24,8 @@ def number(value: float | Decimal | None, digits: int = 1) -> str:
     """A localised, rounded number; nothing known is a dash, never 0."""
     if value is None:
         return "–"
-    return _number_words(round(float(value), digits), digits, get_language())
+    rounded = round(float(value), digits) + 0.0  # -0.0 is 0.0, on the page and as a key
+    return _number_words(rounded, digits, get_language())
 
 
 @lru_cache(maxsize=4096)
