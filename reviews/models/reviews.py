@@ -65,6 +65,12 @@ class Review(Record):
     def __str__(self) -> str:
         return f"{self.employee_id} in {self.cycle_id}"
 
+    def has_sent(self, entry: "ReviewEntry") -> bool:
+        """Is it more than a draft: shared, or in a part that was sent by its writer?"""
+        if entry.side == Side.MANAGER:
+            return entry.writer_id == self.manager_author_id
+        return entry.side != Side.SELF or self.self_submitted_at is not None
+
 
 class ReviewSkill(models.Model):
     """A skill that a review is about; unique by review and skill. Written at the start."""
@@ -86,14 +92,15 @@ class ReviewSkill(models.Model):
 
 class ReviewEntryQuerySet(models.QuerySet["ReviewEntry"]):
     def visible_to(self, user: Viewer) -> "ReviewEntryQuerySet":
-        """One's own; of the two parts those that are open and count; what is shared.
+        """One's own; of the two parts those that were sent and are open; what is shared.
 
-        The part of a manager who did not send it stays their own.
+        A part that its writer did not send stays their own, whoever opened the review.
         """
         if not user.is_authenticated:
             return self.none()
         open_parts = Q(review__opened_at__isnull=False) & (
-            Q(side=Side.SELF) | Q(side=Side.MANAGER, writer=models.F("review__manager_author"))
+            Q(side=Side.SELF, review__self_submitted_at__isnull=False)
+            | Q(side=Side.MANAGER, writer=models.F("review__manager_author"))
         )
         readable = Review.objects.visible_to(user)
         return self.filter(

@@ -64,12 +64,12 @@ def board_of(user: User, reviews: Sequence[Review]) -> list[BoardRow]:
     done: dict[int, int] = defaultdict(int)
     said = ReviewEntry.objects.visible_to(user).filter(review__in=reviews, topic=Topic.SKILL)
     rows = said.filter(Q(level__isnull=False) | Q(cannot_judge=True), side__in=_SIDES)
-    for review, skill, side, writer, level in rows.values_list(
-        "review", "skill__name", "side", "writer", "level"
-    ):
-        done[review] += side == Side.MANAGER and writer == user.pk
-        if level is not None:
-            levels[review][skill][side] = float(level)
+    by_id = {review.pk: review for review in reviews}
+    for entry in rows.select_related("skill"):
+        review = by_id[entry.review_id]
+        done[review.pk] += entry.side == Side.MANAGER and entry.writer_id == user.pk
+        if entry.level is not None and entry.skill is not None and review.has_sent(entry):
+            levels[review.pk][entry.skill.name][entry.side] = float(entry.level)
     return [
         BoardRow(review, asked.get(review.pk, 0), done[review.pk], *_apart(levels[review.pk]))
         for review in reviews

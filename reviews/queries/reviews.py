@@ -87,14 +87,19 @@ class Entries:
     """The entries of a review that a user may read, by what they are about; one query."""
 
     def __init__(self, review: Review, user: User) -> None:
-        self.user = user
+        self.review = review
         rows = ReviewEntry.objects.visible_to(user).filter(review=review)
         self.rows = list(rows.select_related("question"))
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, str, int | None], ReviewEntry]:
-        """Drafts of a manager who did not send the part are only under their own writer."""
-        return {(e.side, e.topic, e.skill_id or e.question_id): e for e in self.rows}
+        """Once the parts are open a manager's own drafts give way to the part that was sent."""
+        is_open = self.review.opened_at is not None
+        return {
+            (e.side, e.topic, e.skill_id or e.question_id): e
+            for e in self.rows
+            if not is_open or e.side != Side.MANAGER or self.review.has_sent(e)
+        }
 
     def one(self, side: Side, topic: Topic, thing: int | None = None) -> ReviewEntry | None:
         """What this side says on it, if anything."""

@@ -100,13 +100,9 @@ def _reference(review: Review) -> str:
 
 
 def _counting(review: Review) -> list[ReviewEntry]:
-    """The entries that belong to the review: of managers only those of who sent the part."""
+    """The entries that belong to the review: of the two parts only what was sent."""
     rows = review.entries.exclude(side=Side.PRIVATE).select_related("skill__scale", "question")
-    return [
-        entry
-        for entry in rows
-        if entry.side != Side.MANAGER or entry.writer_id == review.manager_author_id
-    ]
+    return [entry for entry in rows if review.has_sent(entry)]
 
 
 def _skills(review: Review, entries: list[ReviewEntry]) -> Iterator[dict[str, Any]]:

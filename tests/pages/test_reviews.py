@@ -94,6 +94,21 @@ def test_meeting_leads_with_the_biggest_disagreement_and_folds_what_is_close(cli
     assert "1.0 levels apart" in page
 
 
+def test_managers_own_draft_never_hides_what_the_stand_in_sent(client, cast, ready):
+    Review.objects.update(manager_author=cast.frank.user)
+    ReviewEntry.objects.filter(side=Side.MANAGER).update(writer=cast.frank.user)
+    for skill in (cast.hard, cast.soft):
+        say(ready, Side.MANAGER, cast.bob.user, skill, level=0, text="Bobs unsent draft")
+    page = as_person(client, cast.bob).get(at("meeting", ready)).text
+    assert "Bobs unsent draft" not in page
+    assert f"seen {cast.hard}" in page
+    [row] = client.get(reverse("pages:review_list")).context["board"]
+    assert (row.apart, row.distance) == (cast.hard.name, 1)
+    client.post(at("meeting", ready), {"accept": "1"})
+    agreed = ReviewEntry.objects.get(side=Side.SHARED, topic=Topic.SKILL)
+    assert float(agreed.level) == 2.5
+
+
 def test_accepting_agrees_on_close_skills_alone(client, cast, ready):
     as_person(client, cast.bob).post(at("meeting", ready), {"accept": "1"})
     agreed = ReviewEntry.objects.get(side=Side.SHARED, topic=Topic.SKILL)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from employees.enums import EmployeeStatus
 from reviews.enums import Gate, Part, ReviewState, Side, Step
-from reviews.models import Review
+from reviews.models import Review, ReviewEntry
 from reviews.services import life
 from reviews.services.entries import About, Said, keep_entry
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
@@ -127,6 +127,17 @@ def test_new_manager_neither_reads_nor_sends_the_drafts_of_the_one_before(cast):
     shown = review.entries.model.objects.visible_to(cast.carol.user)
     assert [entry.text for entry in shown] == ["Frank's words"]
     assert mine in review.entries.model.objects.visible_to(cast.bob.user)
+
+
+def test_part_that_was_not_sent_stays_its_writers_when_hr_opens(cast):
+    review = make_review(
+        cast.carol, [cast.hard], R.MEETING, manager=cast.bob.user, self_submitted_at=None
+    )
+    draft = say(review, Side.SELF, cast.carol.user, cast.hard, level=1, text="half a thought")
+    entries = ReviewEntry.objects
+    assert list(entries.visible_to(cast.carol.user)) == [draft]
+    for reader in (cast.bob, cast.alice, cast.erin):
+        assert draft not in entries.visible_to(reader.user)
 
 
 def test_sent_part_can_be_taken_back_until_the_other_side_reads_it(cast):

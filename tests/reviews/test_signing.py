@@ -104,6 +104,16 @@ def test_correction_takes_the_place_of_what_it_corrects(cast, meeting):
     assert agreed == {cast.hard.name: 2}
 
 
+def test_part_that_was_not_sent_is_neither_signed_nor_evidence(cast, meeting):
+    meeting.self_submitted_at = None
+    meeting.save()
+    sign(cast, meeting)
+    answer(cast, meeting)
+    first = SignedReview.objects.get().content["skills"][0]
+    assert (first["self"]["level"], first["manager"]["level"]) == (None, "3")
+    assert {source for source, _skill in levels(cast.carol)} == {Source.MANAGER, Source.AGREED}
+
+
 def test_second_signature_is_refused_and_the_first_stands(cast, meeting):
     first = sign(cast, meeting)
     with pytest.raises(ConflictError):
