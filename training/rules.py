@@ -11,7 +11,7 @@ from employees.models.units import Today
 from employees.rules import holds, is_hr_admin, is_in_chain_of, stands_in_for
 from skillmap.core.models import Organisation, User, Viewer
 from training.enums import ESCALATION_DAYS, OBJECTION_DAYS, DecisionKind, PlanState
-from training.models import ActivitySession, DevelopmentPlan, PlanStep
+from training.models import ActivitySession, DevelopmentPlan, PlanStep, Programme
 
 
 def is_own(user: Viewer, plan: DevelopmentPlan) -> bool:
@@ -83,6 +83,14 @@ def can_propose_to_others(user: Viewer) -> bool:
 def can_run_programmes(user: Viewer) -> bool:
     """Write programmes and their cohorts: HR, each for the people they may propose plans to."""
     return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
+
+
+def can_change_programme(user: Viewer, programme: Programme) -> bool:
+    """Change it, add cohorts, take people in, end it: HR admins, and the HR partner it belongs to.
+
+    It proposes plans in its owner's name, to people another partner may not read.
+    """
+    return is_hr_admin(user) or (can_run_programmes(user) and programme.owner_id == user.pk)
 
 
 def can_propose_plan(user: Viewer, plan: DevelopmentPlan) -> bool:

@@ -20,7 +20,7 @@ from training.models import Cohort, PeerCircle, Programme
 from training.queries.programme_levels import level_changes
 from training.queries.programmes import meetings_of, member_lines, who_meets, with_sizes
 from training.queries.words import language_word
-from training.rules import can_run_programmes
+from training.rules import can_change_programme, can_run_programmes
 from training.services import programmes as services
 
 COHORTS_SHOWN = 12
@@ -56,7 +56,7 @@ def programme_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     programme = _programme(request, public_id)
     form = CohortForm(request.POST or None)
     if request.method == "POST":
-        if not can_run_programmes(request.user):
+        if not can_change_programme(request.user, programme):
             return render(request, "403.html", status=403)
         if form.is_valid() and _add_cohort(request, programme, form):
             return redirect("pages:programme_detail", public_id)
@@ -71,7 +71,7 @@ def programme_take_in(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Do now what is done every night: who is new joins."""
 
     def write(programme: Programme) -> str:
-        n = services.take_in(programme=programme, now=timezone.now())
+        n = services.take_in(actor=request.user, programme=programme, now=timezone.now())
         return ngettext("%(n)d person joined.", "%(n)d people joined.", n) % {"n": n}
 
     return _write(request, public_id, write)
@@ -118,7 +118,7 @@ def _programme(request: UserRequest, public_id: UUID) -> Programme:
 
 def _about(request: UserRequest, programme: Programme, form: CohortForm) -> dict[str, Any]:
     today = timezone.localdate()
-    may_edit = can_run_programmes(request.user)
+    may_edit = can_change_programme(request.user, programme)
     cohorts = list(programme.cohorts.all()[:COHORTS_SHOWN])
     lines = member_lines(cohorts, request.user, today)
     waiting = []
@@ -156,7 +156,7 @@ def _write(
     request: UserRequest, public_id: UUID, write: Callable[[Programme], str]
 ) -> HttpResponse:
     programme = _programme(request, public_id)
-    if not can_run_programmes(request.user):
+    if not can_change_programme(request.user, programme):
         return render(request, "403.html", status=403)
     try:
         messages.success(request, write(programme))
@@ -166,7 +166,8 @@ def _write(
 
 
 def _edit(request: UserRequest, programme: Programme) -> HttpResponse:
-    if not can_run_programmes(request.user):
+    user, is_new = request.user, programme.template_id is None
+    if not (can_run_programmes(user) if is_new else can_change_programme(user, programme)):
         return render(request, "403.html", status=403)
     form = ProgrammeForm(request.POST or None, programme=programme)
     if request.method == "POST" and form.is_valid():
@@ -182,6 +183,6 @@ def _edit(request: UserRequest, programme: Programme) -> HttpResponse:
         else:
             messages.success(request, _("Saved. Add the day on which a cohort starts."))
             return redirect("pages:programme_detail", saved.public_id)
-    context = {"form": form, "programme": programme, "is_new": programme.template_id is None}
+    context = {"form": form, "programme": programme, "is_new": is_new}
     status = INVALID if request.method == "POST" else 200
     return render(request, "pages/programme_edit.html", context, status=status)

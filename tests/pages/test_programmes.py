@@ -148,6 +148,20 @@ def test_circle_page_is_for_its_members_and_those_above_them(client, cast, progr
     assert "New managers" in client.get(reverse("pages:programme_list")).content.decode()
 
 
+def test_partner_reads_the_programme_of_somebody_else_and_cannot_change_it(client, cast, programme):
+    client.force_login(cast.erin.user)
+    key = [programme.public_id]
+    url = reverse("pages:programme_detail", args=key)
+    page = client.get(url).content.decode()
+    assert "New managers" in page
+    assert "Add a cohort" not in page
+    assert "End the programme" not in page
+    assert client.get(reverse("pages:programme_edit", args=key)).status_code == 403
+    assert client.post(url, {"starts_on": day(2).isoformat()}).status_code == 403
+    for name in ("edit", "take_in", "end"):
+        assert client.post(reverse(f"pages:programme_{name}", args=key)).status_code == 403, name
+
+
 def test_employee_outside_finds_no_programme(client, cast, programme):
     client.force_login(cast.frank.user)
     assert "No programme runs" in client.get(reverse("pages:programme_list")).content.decode()

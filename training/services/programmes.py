@@ -2,9 +2,11 @@
 
 import datetime as dt
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -58,22 +60,24 @@ def save_programme(
 
     Raises `NotAllowedError`, `ConflictError` for a stale version, `DomainError` naming the field.
     """
-    _refuse_others(actor)
-    _check(programme, content)
+    stored = Programme.objects.filter(pk=programme.pk).first()
+    _refuse_others(actor, stored)
+    _check(content)
     for name, value in vars(content).items():
         setattr(programme, name, value)
     programme.owner, programme.ended_on = actor, None
-    if not Programme.objects.filter(pk=programme.pk).exists():
-        programme.save()
-        return programme
-    save_versioned(programme, [*vars(content), "owner", "ended_on"], expected=version)
+    with _told_when_twice(_("There is a programme of this name."), "name"):
+        if stored is None:
+            programme.save()
+        else:
+            save_versioned(programme, [*vars(content), "owner", "ended_on"], expected=version)
     return programme
 
 
 @transaction.atomic
 def end_programme(*, actor: User, programme: Programme, today: dt.date) -> Programme:
     """Take nobody in any more; plans and circles go on. Raises `NotAllowedError`."""
-    _refuse_others(actor)
+    _refuse_others(actor, programme)
     programme.ended_on = programme.ended_on or today
     save_versioned(programme, ["ended_on"])
     return programme
@@ -81,13 +85,17 @@ def end_programme(*, actor: User, programme: Programme, today: dt.date) -> Progr
 
 @transaction.atomic
 def add_cohort(*, actor: User, programme: Programme, starts_on: dt.date, today: dt.date) -> Cohort:
-    """A day on which people start together. Raises `NotAllowedError`, `DomainError`."""
-    _refuse_others(actor)
+    """A day on which people start together.
+
+    Raises `NotAllowedError`, `ConflictError` where the programme has ended, `DomainError`.
+    """
+    _refuse_others(actor, programme)
+    if Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk).ended_on is not None:
+        raise ConflictError(_("This programme has ended."))
     if starts_on < today - dt.timedelta(days=LATE_JOIN_DAYS):
         raise DomainError(_("That day is over."), code="past", field="starts_on")
-    if programme.cohorts.filter(starts_on=starts_on).exists():
-        raise DomainError(_("A cohort starts on that day."), code="taken", field="starts_on")
-    return Cohort.objects.create(programme=programme, starts_on=starts_on)
+    with _told_when_twice(_("A cohort starts on that day."), "starts_on"):
+        return Cohort.objects.create(programme=programme, starts_on=starts_on)
 
 
 def run_programmes(now: dt.datetime) -> int:
@@ -99,20 +107,21 @@ def run_programmes(now: dt.datetime) -> int:
     for programme in Programme.objects.filter(ended_on=None).select_related("owner"):
         try:
             with acting(programme.owner):
-                joined += take_in(programme=programme, now=now)
+                joined += take_in(actor=programme.owner, programme=programme, now=now)
         except DomainError as error:
             log.warning("programme %s takes nobody in: %s", programme.pk, error.message)
     return joined
 
 
 @transaction.atomic
-def take_in(*, programme: Programme, now: dt.datetime) -> int:
+def take_in(*, actor: User, programme: Programme, now: dt.datetime) -> int:
     """Let everybody who meets the rule join the next cohort, with a proposed plan.
 
     Members without a plan get another proposal after a week. Returns how many joined. Raises
-    `ConflictError` where the programme has ended or its template is retired.
+    `NotAllowedError`, `ConflictError` where the programme has ended or its template is retired.
     """
     current = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    _refuse_others(actor, current)
     if current.ended_on is not None:
         raise ConflictError(_("This programme has ended."))
     today = timezone.localdate(now)
@@ -161,16 +170,26 @@ def place_in_circles(*, cohort: Cohort, now: dt.datetime) -> list[PeerCircle]:
     return made
 
 
-def _refuse_others(actor: User) -> None:
+def _refuse_others(actor: User, programme: Programme | None) -> None:
     if not rules.can_run_programmes(actor):
         raise NotAllowedError(_("Only HR runs programmes."))
+    if programme is not None and not rules.can_change_programme(actor, programme):
+        raise NotAllowedError(_("A programme is changed by whom it belongs to, and by HR admins."))
 
 
-def _check(programme: Programme, content: ProgrammeContent) -> None:
+@contextmanager
+def _told_when_twice(text: str, field: str) -> Iterator[None]:
+    """Say that there is one already instead of failing in the database."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise DomainError(text, code="taken", field=field) from error
+
+
+def _check(content: ProgrammeContent) -> None:
     if not content.name.strip():
         raise DomainError(_("Give the programme a name."), field="name")
-    if Programme.objects.filter(name=content.name).exclude(pk=programme.pk).exists():
-        raise DomainError(_("There is a programme of this name."), code="taken", field="name")
     if content.role is None and content.unit is None and not content.leads:
         raise DomainError(_("Say who gets it: a role, a unit, or who leads somebody."))
     if content.new_days is not None and not 1 <= content.new_days <= MOST_NEW_DAYS:

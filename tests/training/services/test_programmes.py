@@ -199,7 +199,9 @@ def test_ended_programme_takes_nobody_in(cast, programme):
     end_programme(actor=cast.alice.user, programme=programme, today=day(0))
     assert run_programmes(NOW()) == 0
     with pytest.raises(ConflictError):
-        take_in(programme=programme, now=NOW())
+        take_in(actor=cast.alice.user, programme=programme, now=NOW())
+    with pytest.raises(ConflictError):
+        open_cohort(cast, programme, offset=9)
 
 
 def test_retired_template_stops_one_programme_and_not_the_others(cast, programme, template):
@@ -220,6 +222,32 @@ def test_only_hr_writes_programmes(cast, programme, who):
         add_cohort(actor=actor, programme=programme, starts_on=day(9), today=day(0))
 
 
+def test_partner_changes_only_the_programmes_that_belong_to_them(cast, programme, template):
+    content = ProgrammeContent(name="Mine", template=template, leads=True)
+    erin = {"actor": cast.erin.user, "programme": programme}
+    new_manager("Nina New")
+    open_cohort(cast, programme)
+    for refused in (
+        lambda: save_programme(content=content, version=programme.version, **erin),
+        lambda: add_cohort(starts_on=day(9), today=day(0), **erin),
+        lambda: end_programme(today=day(0), **erin),
+        lambda: take_in(now=NOW(), **erin),
+    ):
+        with pytest.raises(NotAllowedError):
+            refused()
+    stored = Programme.objects.get()
+    assert (stored.name, stored.owner, stored.ended_on) == (
+        "New managers",
+        cast.alice.user,
+        None,
+    )
+    assert members(stored) == set()
+    own = save_programme(actor=cast.erin.user, programme=Programme(), content=content)
+    add_cohort(actor=cast.erin.user, programme=own, starts_on=day(9), today=day(0))
+    end_programme(actor=cast.alice.user, programme=own, today=day(0))
+    assert own.ended_on == day(0)
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -237,6 +265,16 @@ def test_faulty_programme_is_refused(cast, template, change, field):
     assert not Programme.objects.exists()
 
 
+def test_name_of_another_programme_is_refused_for_new_and_changed_ones(cast, programme, template):
+    content = ProgrammeContent(name="New managers", template=template, leads=True)
+    other = ProgrammeContent(name="Other", template=template, leads=True)
+    second = save_programme(actor=cast.alice.user, programme=Programme(), content=other)
+    for wanted in (Programme(), second):
+        with pytest.raises(DomainError) as error:
+            save_programme(actor=cast.alice.user, programme=wanted, content=content)
+        assert (error.value.code, error.value.field) == ("taken", "name")
+
+
 def test_circles_for_something_outside_the_template_and_two_same_cohorts_are_refused(
     cast, programme, template
 ):
@@ -244,6 +282,7 @@ def test_circles_for_something_outside_the_template_and_two_same_cohorts_are_ref
     with pytest.raises(DomainError, match="of the template"):
         save_programme(actor=cast.alice.user, programme=Programme(), content=content)
     open_cohort(cast, programme)
-    for offset in (3, -20):
-        with pytest.raises(DomainError):
+    for offset, code in ((3, "taken"), (-20, "past")):
+        with pytest.raises(DomainError) as error:
             open_cohort(cast, programme, offset)
+        assert error.value.code == code
