@@ -1,11 +1,13 @@
 """What people write into a review: their own parts, what they agree on, notes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reviews import rules
 from reviews.analysis.merging import merge_texts
@@ -39,6 +41,9 @@ class Said:
     text: str = ""
 
 
+NOT_SEEN = gettext_lazy("Something changed since you read it. Look it over, then sign again.")
+
+
 @transaction.atomic
 def keep_entry(
     *, actor: User, review: Review, about: About, said: Said, expected: int | None = None
@@ -61,11 +66,23 @@ def keep_entry(
         said = replace(said, text=merge_texts(entry.text, said.text))
         _check_said(locked, about, said)
         seen = entry.version
+    if seen != entry.version:
+        raise ConflictError(_newer(entry), code="stale_version")
     fields = ["level", "cannot_judge", "text"]
     for name in fields:
         setattr(entry, name, getattr(said, name))
-    save_versioned(entry, fields, expected=seen)
+    save_versioned(entry, fields)
     return entry
+
+
+def check_seen(review: Review, seen: Mapping[About, int]) -> None:
+    """Raises `ConflictError` where a shared entry of the locked review is not what was read."""
+    rows = review.entries.filter(side=Side.SHARED)
+    stored = {(row.topic, row.skill_id): row.version for row in rows}
+    for about, version in seen.items():
+        key = (about.topic, about.skill.pk if about.skill else None)
+        if about.side == Side.SHARED and stored.get(key, 0) != version:
+            raise ConflictError(str(NOT_SEEN), code="stale_version")
 
 
 def side_of(actor: User, review: Review) -> Side:
@@ -82,6 +99,7 @@ def accept_close_levels(*, actor: User, review: Review, levels: dict[Skill, Deci
 
     Raises `NotAllowedError`, `ConflictError`, `DomainError`.
     """
+    Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     agreed = 0
     for skill, level in levels.items():
         about = About(side=Side.SHARED, topic=Topic.SKILL, skill=skill)
@@ -105,6 +123,15 @@ def _entry(review: Review, about: About, writer: User | None) -> ReviewEntry:
         "question": about.question,
     }
     return ReviewEntry.objects.get_or_create(**key)[0]
+
+
+def _newer(entry: ReviewEntry) -> str:
+    """Says what somebody else chose here."""
+    level = _("no level") if entry.level is None else f"{entry.level.normalize():f}"
+    if entry.topic == Topic.OVERALL and entry.level is not None:
+        level = Overall(int(entry.level)).label
+    text = _("Somebody changed this meanwhile to: %(level)s. Save again to put yours in its place.")
+    return text % {"level": level}
 
 
 def _check_place(actor: User, review: Review, about: About) -> None:

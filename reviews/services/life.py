@@ -1,6 +1,7 @@
 """The steps of a review's life; `MOVES` says who may take which."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from reviews import rules
 from reviews.enums import Gate, Part, ReviewState, Side, Step
 from reviews.models import Acknowledgement, Review, ReviewEntry, ReviewSkill, SignedReview
+from reviews.services.entries import About, check_seen
 from reviews.services.signing import record_levels, sign_content
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
@@ -68,9 +70,15 @@ def begin_meeting(*, actor: User, review: Review) -> Review:
 
 
 @transaction.atomic
-def sign_review(*, actor: User, review: Review, now: dt.datetime) -> SignedReview:
-    """Fix the content, word for word. Raises `NotAllowedError`, `ConflictError`."""
+def sign_review(
+    *, actor: User, review: Review, now: dt.datetime, seen: Mapping[About, int] | None = None
+) -> SignedReview:
+    """Fix the content, word for word; `seen` are the versions of what the manager read.
+
+    Raises `NotAllowedError`, `ConflictError` (also where something is newer than what was read).
+    """
     review, _parts, review.state = _step(actor, review, Step.SIGN)
+    check_seen(review, seen or {})
     _kept(review)
     return sign_content(actor=actor, review=review, now=now)
 

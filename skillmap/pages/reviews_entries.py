@@ -13,22 +13,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from reviews import rules
 from reviews.enums import Overall, Part, ReviewState, Side, Topic
-from reviews.models import Review, ReviewEntry
+from reviews.models import Review
 from reviews.queries.asked import questions_of
 from reviews.queries.goals import goal_balance, goals_of
 from reviews.queries.reviews import (
     Entries,
-    SkillLine,
     balance_of,
     skill_lines,
     suggested_questions,
 )
-from reviews.services.entries import About, accept_close_levels, side_of
+from reviews.services.entries import NOT_SEEN, About, accept_close_levels, side_of
 from reviews.services.life import sign_review, submit_part
-from skillmap.core.errors import DomainError, NotAllowedError
+from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.reviews import lacks_reason, reason_page, review_or_404
 from skillmap.pages.reviews_fields import (
+    Kept,
+    Refusals,
+    changed_since,
     field_of,
     keep_all,
     keep_one,
@@ -36,6 +38,7 @@ from skillmap.pages.reviews_fields import (
     part_fields,
     private_field,
     shared_fields,
+    skill_field,
     word_fields,
 )
 
@@ -48,33 +51,33 @@ def review_prepare(request: UserRequest, public_id: UUID) -> HttpResponse:
         side = side_of(request.user, review)
     except NotAllowedError:
         return render(request, "403.html", status=403)
-    faults: dict[str, str] = {}
+    refused: Refusals = {}
     if request.method == "POST":
-        faults = keep_all(request, review, part_fields(request, review, side))
-        if not faults:
+        refused = keep_all(request, review, part_fields(request, review, side)).refused
+        if not refused:
             if "send" in request.POST:
                 return _send(request, review)
             messages.success(request, _("Kept. Nobody else reads it before you send it."))
             return redirect("pages:review_prepare", public_id)
-    return _prepare_page(request, review, side, faults)
+    return _prepare_page(request, review, side, refused)
 
 
 def _prepare_page(
-    request: UserRequest, review: Review, side: Side, faults: dict[str, str]
+    request: UserRequest, review: Review, side: Side, refused: Refusals
 ) -> HttpResponse:
     entries = Entries(review, request.user)
     lines = skill_lines(review, entries, side=side)
-    mine = [(line, _own(line, side), faults.get(f"skill-{line.skill.public_id}")) for line in lines]
+    mine = [(line, skill_field(entries, side, line, refused)) for line in lines]
     sent = review.self_submitted_at if side == Side.SELF else review.manager_submitted_at
     context = {
         "review": review,
         "is_self": side == Side.SELF,
         "cards": mine,
-        "answered": sum(bool(e and (e.level is not None or e.cannot_judge)) for _l, e, _f in mine),
-        "fields": word_fields(review, side, entries, faults),
-        "is_over": review.state != ReviewState.PREPARING or bool(sent),
+        "answered": sum(field.is_answered for _line, field in mine),
+        "fields": word_fields(review, side, entries, refused),
+        "is_over": (review.state != ReviewState.PREPARING or bool(sent)) and not refused,
     }
-    status = INVALID if faults else 200
+    status = INVALID if refused else 200
     return render(request, "reviews/review_prepare.html", context, status=status)
 
 
@@ -102,12 +105,7 @@ def review_meeting(request: UserRequest, public_id: UUID) -> HttpResponse:
         messages.error(request, _("The two parts are not open to each other yet."))
         return redirect("pages:review_detail", public_id)
     if request.method == "POST":
-        faults = _agree(request, review)
-        if not faults and "sign" in request.POST:
-            return _sign(request, review)
-        if not faults:
-            return redirect("pages:review_meeting", public_id)
-        return _meeting_page(request, review, faults)
+        return _posted(request, review)
     return _meeting_page(request, review, {})
 
 
@@ -125,76 +123,89 @@ def _writes(request: UserRequest, review: Review) -> bool:
     return bool(rules.parts_of(request.user, review.employee) & {Part.SELF, Part.LEADS})
 
 
-def _agree(request: UserRequest, review: Review) -> dict[str, str]:
-    """Keep the whole form; with `accept` agree on everything that is close too."""
-    faults = keep_all(request, review, shared_fields(request, review))
-    if faults or "accept" not in request.POST:
-        return faults
+def _posted(request: UserRequest, review: Review) -> HttpResponse:
+    """Keep the whole form; then sign it, or agree on everything that is close."""
+    kept = keep_all(request, review, shared_fields(request, review))
+    if kept.refused:
+        return _meeting_page(request, review, kept.refused)
+    if "sign" in request.POST:
+        return _sign(request, review, kept)
+    if kept.merged:
+        text = _("You both wrote at once. Both texts are kept, put together here; look it over.")
+        messages.warning(request, text)
+    if "accept" in request.POST:
+        _accept(request, review)
+    return redirect("pages:review_meeting", review.public_id)
+
+
+def _accept(request: UserRequest, review: Review) -> None:
     lines = skill_lines(review, Entries(review, request.user))
     close = {line.skill: line.proposed for line in lines if line.proposed is not None}
     try:
         n = accept_close_levels(actor=request.user, review=review, levels=close)
     except DomainError as error:
         messages.error(request, error.message)
-        return {}
+        return
     text = ngettext("Agreed on %(n)d skill.", "Agreed on %(n)d skills.", n)
     messages.success(request, text % {"n": n})
-    return {}
 
 
-def _sign(request: UserRequest, review: Review) -> HttpResponse:
+def _sign(request: UserRequest, review: Review, kept: Kept) -> HttpResponse:
+    """Sign what the manager has read; where something is newer, show that first."""
     try:
-        sign_review(actor=request.user, review=review, now=timezone.now())
+        if kept.merged:
+            raise ConflictError(NOT_SEEN, code="stale_version")
+        sign_review(actor=request.user, review=review, now=timezone.now(), seen=kept.seen)
     except DomainError as error:
         messages.error(request, error.message)
+        if error.code == "stale_version":
+            refused = changed_since(shared_fields(request, review), kept)
+            return _meeting_page(request, review, refused)
     else:
         text = _("Signed. %(name)s is asked for an answer now.")
         messages.success(request, text % {"name": review.employee})
     return redirect("pages:review_detail", review.public_id)
 
 
-def _meeting_page(request: UserRequest, review: Review, faults: dict[str, str]) -> HttpResponse:
+def _meeting_page(request: UserRequest, review: Review, refused: Refusals) -> HttpResponse:
     entries = Entries(review, request.user)
     lines = sorted(skill_lines(review, entries), key=lambda line: line.weight)
+    cards = [(line, skill_field(entries, Side.SHARED, line, refused)) for line in lines]
     goals = list(goals_of(review.employee, request.user))
     parts = rules.parts_of(request.user, review.employee)
     has_side = bool(parts & {Part.SELF, Part.LEADS})
     context: dict[str, Any] = {
         "review": review,
-        "apart": [_faulty(line, faults) for line in lines if not line.is_close],
-        "close": [_faulty(line, faults) for line in lines if line.is_close],
+        "apart": [card for card in cards if not card[0].is_close],
+        "close": [card for card in cards if card[0].is_close],
         "balance": balance_of(lines),
         "words": _side_by_side(review, entries),
         "notes": field_of(
             entries,
             "notes",
             About(side=Side.SHARED, topic=Topic.NOTES),
-            faults,
+            refused,
             _("Notes you share"),
         ),
         "summary": field_of(
             entries,
             "summary",
             About(side=Side.SHARED, topic=Topic.SUMMARY),
-            faults,
+            refused,
             _("What you sum up together"),
         ),
-        "private": private_field(entries, faults) if has_side else None,
-        "overall": overall_field(review, entries),
+        "private": private_field(entries, refused) if has_side else None,
+        "overall": overall_field(review, entries, refused),
         "overall_choices": Overall.choices,
         "suggested": suggested_questions(review, lines),
         "goals": goals,
         "goal_balance": goal_balance(goals),
-        "writes": has_side and review.state == ReviewState.MEETING,
+        "writes": has_side and (review.state == ReviewState.MEETING or bool(refused)),
         "may_sign": Part.LEADS in parts and review.state == ReviewState.MEETING,
         "is_self": Part.SELF in parts,
     }
-    status = INVALID if faults else 200
+    status = INVALID if refused else 200
     return render(request, "reviews/review_meeting.html", context, status=status)
-
-
-def _faulty(line: SkillLine, faults: dict[str, str]) -> tuple[SkillLine, str]:
-    return line, faults.get(f"skill-{line.skill.public_id}", "")
 
 
 def _side_by_side(review: Review, entries: Entries) -> list[dict[str, Any]]:
@@ -210,10 +221,6 @@ def _side_by_side(review: Review, entries: Entries) -> list[dict[str, Any]]:
     own, manager = (entries.one(side, Topic.SUMMARY) for side in (Side.SELF, Side.MANAGER))
     rows.append({"label": _("Summary"), "own": own, "manager": manager})
     return [row for row in rows if row["own"] or row["manager"]]
-
-
-def _own(line: SkillLine, side: Side) -> ReviewEntry | None:
-    return line.own if side == Side.SELF else line.manager
 
 
 def _send(request: UserRequest, review: Review) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Field groups of a review's forms: a level or words each, kept one by one as people write."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django import forms
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from reviews.enums import LONGEST_TEXT, Side, Topic
 from reviews.models import Question, Review, ReviewEntry
 from reviews.queries.asked import asks, questions_of
-from reviews.queries.reviews import Entries, skill_lines
+from reviews.queries.reviews import Entries, SkillLine, skill_lines
 from reviews.services.entries import About, Said, keep_entry
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
@@ -40,10 +40,10 @@ class EntryForm(forms.Form):
         text = self.cleaned_data["level"]
         if text in {"", CANNOT_JUDGE}:
             return None, text == CANNOT_JUDGE
-        try:
-            return forms.DecimalField(max_digits=4).clean(text), False
-        except forms.ValidationError:
-            raise forms.ValidationError(_("Choose one of the levels.")) from None
+        level = as_level(text)
+        if isinstance(level, str):
+            raise forms.ValidationError(_("Choose one of the levels."))
+        return level, False
 
     @property
     def said(self) -> Said:
@@ -54,14 +54,33 @@ class EntryForm(forms.Form):
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """Why something could not be kept, and what was typed there; None shows what is kept."""
+
+    sentence: str
+    level: str | None = None
+    text: str | None = None
+
+
+Refusals = Mapping[str, Refusal]  # by the key of the field
+
+
+@dataclass(frozen=True)
 class Field:
-    """A field group on the page: its key in the form, what it is about, what is kept there."""
+    """A field group on the page: its key in the form, what it is about, what is kept there.
+
+    What was refused stands in the place of what is kept, so that nobody types it again.
+    """
 
     key: str
     about: About
     entry: ReviewEntry | None
     label: str = ""
-    fault: str = ""
+    refusal: Refusal | None = None
+
+    @property
+    def fault(self) -> str:
+        return self.refusal.sentence if self.refusal else ""
 
     @property
     def version(self) -> int:
@@ -69,55 +88,85 @@ class Field:
 
     @property
     def text(self) -> str:
+        if self.refusal and self.refusal.text is not None:
+            return self.refusal.text
         return self.entry.text if self.entry else ""
+
+    @property
+    def level(self) -> Decimal | str | None:
+        """The chosen level."""
+        if self.refusal and self.refusal.level is not None:
+            return as_level(self.refusal.level)
+        return self.entry.level if self.entry else None
+
+    @property
+    def cannot_judge(self) -> bool:
+        if self.refusal and self.refusal.level is not None:
+            return self.refusal.level == CANNOT_JUDGE
+        return bool(self.entry and self.entry.cannot_judge)
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.entry and (self.entry.level is not None or self.entry.cannot_judge))
+
+    @property
+    def was(self) -> str | None:
+        """The shared level that the page shows; None where the group has no such level."""
+        if self.about.side != Side.SHARED or self.about.topic not in {Topic.SKILL, Topic.OVERALL}:
+            return None
+        return str(self.entry.level) if self.entry and self.entry.level is not None else ""
+
+
+@dataclass
+class Kept:
+    """What became of a form: what was refused, the fields that were put together with what
+    somebody else wrote, and the version of each shared entry that the writer knows now."""
+
+    refused: dict[str, Refusal] = field(default_factory=dict)
+    merged: list[str] = field(default_factory=list)
+    seen: dict[About, int] = field(default_factory=dict)
+
+
+def as_level(text: str) -> Decimal | str:
+    """The level that was posted, or the text where it is none: `3.0` is `3`."""
+    try:
+        return forms.DecimalField(max_digits=4).clean(text)
+    except forms.ValidationError:
+        return text
 
 
 def part_fields(request: UserRequest, review: Review, side: Side) -> list[Field]:
     """What this side fills in."""
     entries = Entries(review, request.user)
-    fields = [
-        field_of(
-            entries,
-            f"skill-{line.skill.public_id}",
-            About(side=side, topic=Topic.SKILL, skill=line.skill),
-        )
-        for line in skill_lines(review, entries, side=side)
-    ]
+    lines = skill_lines(review, entries, side=side)
+    fields = [skill_field(entries, side, line) for line in lines]
     return fields + word_fields(review, side, entries, {})
 
 
-def word_fields(
-    review: Review, side: Side, entries: Entries, faults: dict[str, str]
-) -> list[Field]:
+def word_fields(review: Review, side: Side, entries: Entries, refused: Refusals) -> list[Field]:
     """Questions, and the summary where this side writes one."""
     fields = [
-        _question_field(entries, side, question, label, faults)
+        _question_field(entries, side, question, label, refused)
         for question, label in questions_of(review, side)
     ]
     if asks(side, review.cycle.template.summary_by):
         about = About(side=side, topic=Topic.SUMMARY)
-        fields.append(field_of(entries, "summary", about, faults, _("Summary of the period")))
+        fields.append(field_of(entries, "summary", about, refused, _("Summary of the period")))
     return fields
 
 
 def _question_field(
-    entries: Entries, side: Side, question: Question, label: str, faults: dict[str, str]
+    entries: Entries, side: Side, question: Question, label: str, refused: Refusals
 ) -> Field:
     about = About(side=side, topic=Topic.QUESTION, question=question)
-    return field_of(entries, f"question-{question.public_id}", about, faults, label)
+    return field_of(entries, f"question-{question.public_id}", about, refused, label)
 
 
 def shared_fields(request: UserRequest, review: Review) -> list[Field]:
     """What both agree on, and one's own notes."""
     entries = Entries(review, request.user)
-    fields = [
-        field_of(
-            entries,
-            f"skill-{line.skill.public_id}",
-            About(side=Side.SHARED, topic=Topic.SKILL, skill=line.skill),
-        )
-        for line in skill_lines(review, entries)
-    ]
+    lines = skill_lines(review, entries)
+    fields = [skill_field(entries, Side.SHARED, line) for line in lines]
     fields += [
         field_of(entries, topic.value, About(side=Side.SHARED, topic=topic))
         for topic in (Topic.NOTES, Topic.SUMMARY)
@@ -126,18 +175,28 @@ def shared_fields(request: UserRequest, review: Review) -> list[Field]:
     return [*fields, private_field(entries, {}), *([overall] if overall else [])]
 
 
-def overall_field(review: Review, entries: Entries) -> Field | None:
+def skill_field(
+    entries: Entries, side: Side, line: SkillLine, refused: Refusals | None = None
+) -> Field:
+    """The level of one skill on this side."""
+    about = About(side=side, topic=Topic.SKILL, skill=line.skill)
+    return field_of(entries, f"skill-{line.id}", about, refused)
+
+
+def overall_field(
+    review: Review, entries: Entries, refused: Refusals | None = None
+) -> Field | None:
     if not review.cycle.template.has_overall:
         return None
-    return field_of(entries, "overall", About(side=Side.SHARED, topic=Topic.OVERALL))
+    return field_of(entries, "overall", About(side=Side.SHARED, topic=Topic.OVERALL), refused)
 
 
-def private_field(entries: Entries, faults: dict[str, str]) -> Field:
+def private_field(entries: Entries, refused: Refusals) -> Field:
     return field_of(
         entries,
         PRIVATE,
         About(side=Side.PRIVATE, topic=Topic.NOTES),
-        faults,
+        refused,
         _("Nobody else ever reads these"),
     )
 
@@ -146,12 +205,12 @@ def field_of(
     entries: Entries,
     key: str,
     about: About,
-    faults: dict[str, str] | None = None,
+    refused: Refusals | None = None,
     label: str = "",
 ) -> Field:
     thing = about.skill or about.question
     entry = entries.one(about.side, about.topic, thing.pk if thing else None)
-    return Field(key, about, entry, label, (faults or {}).get(key, ""))
+    return Field(key, about, entry, label, (refused or {}).get(key))
 
 
 def keep_one(request: UserRequest, review: Review, field: Field | None) -> HttpResponse:
@@ -159,44 +218,61 @@ def keep_one(request: UserRequest, review: Review, field: Field | None) -> HttpR
     if field is None:
         raise Http404
     entry, fault = _keep(request, review, field)
-    sent = request.POST.get(f"{field.key}-text", "").replace("\r\n", "\n").strip()
-    merged = entry is not None and entry.text != sent
-    current = Entries(review, request.user).one(
-        field.about.side, field.about.topic, _thing(field.about)
-    )
+    about = field.about
+    current = field_of(Entries(review, request.user), field.key, about)
     context = {
-        "key": field.key,
-        "version": current.version if current else 0,
-        "text": current.text if current else "",
+        "field": current,
         "fault": fault,
-        "merged": merged,
+        "merged": entry is not None and entry.text != _sent_text(request.POST, field),
     }
     status = INVALID if fault else 200
     return render(request, "reviews/_kept.html", context, status=status)
 
 
-def _thing(about: About) -> int | None:
-    thing = about.skill or about.question
-    return thing.pk if thing else None
+def keep_all(request: UserRequest, review: Review, fields: list[Field]) -> Kept:
+    """Keep what changed."""
+    kept, posted = Kept(), request.POST
+    for one in fields:
+        if not any(name.startswith(f"{one.key}-") for name in posted):
+            continue
+        if not _changed(posted, one):
+            version = posted.get(f"{one.key}-version", "")
+            if one.about.side == Side.SHARED and version.isdecimal():
+                kept.seen[one.about] = int(version)
+            continue
+        entry, fault = _keep(request, review, one)
+        if entry is None:
+            typed = (posted.get(f"{one.key}-level", ""), posted.get(f"{one.key}-text", ""))
+            kept.refused[one.key] = Refusal(fault, *typed)
+            continue
+        if entry.text != _sent_text(posted, one):
+            kept.merged.append(one.key)
+        if one.about.side == Side.SHARED:
+            kept.seen[one.about] = entry.version
+    return kept
 
 
-def keep_all(request: UserRequest, review: Review, fields: list[Field]) -> dict[str, str]:
-    """Keep what changed; by key, why something could not be kept."""
-    faults = {}
-    for field in fields:
-        if any(name.startswith(f"{field.key}-") for name in request.POST) and _changed(
-            request.POST, field
-        ):
-            _entry, fault = _keep(request, review, field)
-            if fault:
-                faults[field.key] = fault
-    return faults
+def changed_since(fields: list[Field], kept: Kept) -> dict[str, Refusal]:
+    """What the writer of this form has not seen: put together just now, or newer than the page."""
+    refused = {}
+    for one in fields:
+        if one.key in kept.merged:
+            refused[one.key] = Refusal(
+                _("You both wrote at once. Both texts are kept, put together here; look it over.")
+            )
+        elif one.version != kept.seen.get(one.about, one.version):
+            refused[one.key] = Refusal(_("Somebody changed this meanwhile. Look it over."))
+    return refused
+
+
+def _sent_text(posted: QueryDict, field: Field) -> str:
+    return posted.get(f"{field.key}-text", "").replace("\r\n", "\n").strip()
 
 
 def _changed(posted: QueryDict, field: Field) -> bool:
     """Did the person change anything? An untouched group may be older than what is kept."""
-    level = posted.get(f"{field.key}-level")
-    if level is not None and posted.get(f"{field.key}-was") == level:
+    was = posted.get(f"{field.key}-was")
+    if was is not None and as_level(posted.get(f"{field.key}-level", "")) == as_level(was):
         return False
     form = EntryForm(posted, prefix=field.key)
     if not form.is_valid():
