@@ -166,6 +166,7 @@ class MatchRefusal(models.TextChoices):
     """Why a mentor who offers the skill is not possible, in the order of the tests."""
 
     NOBODY = "nobody", _("nobody offers this skill")
+    DECLINED = "declined", _("was proposed before, and one of the two declined")
     ONESELF = "oneself", _("is the person")
     KNOWN = "known", _("mentors this person already")
     OWN_LINE = "own_line", _("leads this person, or is led by them")

@@ -2,12 +2,15 @@
 
 import datetime as dt
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict
 from hashlib import sha256
 
 from django.db import transaction
 
 from training.analysis.mentor_matching import METHOD, METHOD_VERSION, Match, Wanted, match
+from training.enums import MatchRefusal
 from training.models import MatchingRound, MentorProposal, MentorRequest
 from training.queries.mentors import Look, Scene, offers_of
 
@@ -25,6 +28,7 @@ def compute_round(matching: MatchingRound, now: dt.datetime) -> int:
     requests = [one for one in _open_requests() if not one.proposals.waiting().exists()]
     offers = offers_of({one.skill for one in requests})
     named = {one.pk: {skill.pk for skill in one.skills.all()} for one in offers}
+    declined = _declined(requests)
     scene = Scene([one.mentee for one in requests], offers, now, shows_all=True)
     wanted = [
         Wanted(
@@ -32,15 +36,16 @@ def compute_round(matching: MatchingRound, now: dt.datetime) -> int:
             {
                 k: scene.mentor(offer, one.skill)
                 for k, offer in enumerate(offers)
-                if one.skill_id in named[offer.pk]
+                if one.skill_id in named[offer.pk] and offer.employee_id not in declined[one.pk]
             },
         )
         for one in requests
     ]
     places = [max(0, one.places - scene.mentees[one.employee_id].total()) for one in offers]
     found = match(wanted, places)
+    mentors = [offer.employee_id for offer in offers]
     rows = [
-        _proposal(matching, request, one, [offer.employee_id for offer in offers])
+        _proposal(matching, request, one, mentors, len(declined[request.pk].intersection(mentors)))
         for request, one in zip(requests, found, strict=True)
     ]
     MentorProposal.objects.bulk_create(rows)
@@ -55,11 +60,27 @@ def _open_requests() -> list[MentorRequest]:
     return list(rows.order_by("created_at", "pk"))
 
 
+def _declined(requests: Iterable[MentorRequest]) -> dict[int, set[int]]:
+    """By request the mentors of proposals that one of the two declined: not proposed again."""
+    rows = MentorProposal.objects.filter(request__in=requests, declined_at__isnull=False)
+    found: dict[int, set[int]] = defaultdict(set)
+    for request, mentor in rows.exclude(mentor=None).values_list("request_id", "mentor_id"):
+        found[request].add(mentor)
+    return found
+
+
 def _proposal(
-    matching: MatchingRound, request: MentorRequest, found: Match, mentors: list[int]
+    matching: MatchingRound,
+    request: MentorRequest,
+    found: Match,
+    mentors: list[int],
+    declined: int,
 ) -> MentorProposal:
     if found.mentor is None or found.fit is None:
-        return MentorProposal(round=matching, request=request, reasons=list(found.refusals))
+        reasons = [one for one in found.refusals if not declined or one[0] != MatchRefusal.NOBODY]
+        if declined:
+            reasons.append((MatchRefusal.DECLINED.value, declined))
+        return MentorProposal(round=matching, request=request, reasons=reasons)
     return MentorProposal(
         round=matching,
         request=request,

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from employees.services.mentorships import begin_mentorship
 from skillmap.core import jobs
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
-from skillmap.core.services import notify, settle
+from skillmap.core.services import Sentence, notify, settle
 from skillmap.core.versions import save_versioned
 from skills.models import Skill
 from training.models import MatchingRound, MentorProposal, MentorRequest
@@ -20,6 +21,7 @@ from training.queries.mentors import Scene, offers_of
 from training.rules import can_match_mentors
 
 PROPOSED = "mentor_proposed"  # kind of the note to both
+DECLINED, BEGUN = "mentor_declined", "mentoring_begun"  # kinds of the note to the other side
 NOT_COMPUTED = "-"  # method of a round that its worker has not reached
 
 
@@ -69,7 +71,9 @@ def adopt_round(*, actor: User, matching: MatchingRound, now: dt.datetime) -> Ad
     offered = 0
     for row in found:
         key = row.mentor_id
-        waits = row.request.proposals.waiting().exists()
+        others = row.request.proposals
+        waits = others.waiting().exists()
+        waits = waits or others.filter(mentor=key, declined_at__isnull=False).exists()
         if row.request.closed_at or waits or key is None or free.get(key, 0) < 1:
             continue
         free[key] -= 1
@@ -96,17 +100,28 @@ def answer_proposal(
         raise NotAllowedError(_("Only the two of them can answer."))
     if row.offered_at is None or row.declined_at or row.mentorship_id or row.request.closed_at:
         raise ConflictError(_("This was decided already."))
-    settle([PROPOSED], reverse("pages:mentorship_list"), [actor])
+    other = mentor if is_mentee else mentee
     if not agrees:
-        row.declined_at = now
-        save_versioned(row, ["declined_at"])
+        decline(row, other=other, now=now)
         return None
     side = "mentee_agreed_at" if is_mentee else "mentor_agreed_at"
     setattr(row, side, getattr(row, side) or now)
     save_versioned(row, [side])
     if row.mentee_agreed_at is None or row.mentor_agreed_at is None:
+        _settle(mentee if is_mentee else mentor)
         return None
-    return _begin(row, mentor, now)
+    made = _begin(row, mentor, now)
+    _settle(mentee, mentor)
+    _tell(other, BEGUN, row, lambda: _("Your mentoring begins: %(skill)s"))
+    return made
+
+
+def decline(row: MentorProposal, *, other: Employee, now: dt.datetime) -> None:
+    """Take one that waits off the table, and tell the other side; in the caller's transaction."""
+    row.declined_at = now
+    save_versioned(row, ["declined_at"])
+    _settle(row.request.mentee, row.mentor)
+    _tell(other, DECLINED, row, lambda: _("Nothing comes of the proposed mentoring: %(skill)s"))
 
 
 def _begin(row: MentorProposal, mentor: Employee, now: dt.datetime) -> Mentorship:
@@ -131,12 +146,27 @@ def _places(skills: set[Skill], now: dt.datetime) -> dict[int, int]:
 
 
 def _tell_both(row: MentorProposal) -> None:
-    def title() -> str:
-        return _("A mentoring is proposed to you: %(skill)s") % {"skill": row.request.skill}
-
     for person in (row.request.mentee, row.mentor):
-        user = person.user if person else None
-        notify(user, kind=PROPOSED, title=title, link=reverse("pages:mentorship_list"))
+        _tell(person, PROPOSED, row, lambda: _("A mentoring is proposed to you: %(skill)s"))
+
+
+def _tell(person: Employee | None, kind: str, row: MentorProposal, sentence: Sentence) -> None:
+    notify(
+        person.user if person else None,
+        kind=kind,
+        title=lambda: sentence() % {"skill": row.request.skill},
+        link=reverse("pages:mentorship_list"),
+    )
+
+
+def _settle(*people: Employee | None) -> None:
+    """Their notes ask for nothing any more, where no other proposal waits for their answer."""
+    rows = MentorProposal.objects.waiting().filter(request__closed_at=None)
+    for person in people:
+        asked = Q(request__mentee=person, mentee_agreed_at=None)
+        asked |= Q(mentor=person, mentor_agreed_at=None)
+        if person and person.user and not rows.filter(asked).exists():
+            settle([PROPOSED], reverse("pages:mentorship_list"), [person.user])
 
 
 def _refuse_others(actor: User) -> None:

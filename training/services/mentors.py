@@ -13,6 +13,7 @@ from skillmap.core.versions import save_versioned
 from skills.models import Skill
 from training.enums import MENTOR_HOURS, MOST_HOURS, MOST_MENTEES, MOST_REQUESTS
 from training.models import MentorOffer, MentorRequest
+from training.services.mentor_rounds import decline
 
 _TERMS = ["mentees", "hours_a_month", "languages", "by_writing", "shows_levels", "ended_at"]
 
@@ -79,13 +80,16 @@ def look_for_mentor(*, actor: User, skill: Skill, by_writing: bool) -> MentorReq
 
 @transaction.atomic
 def stop_looking(*, actor: User, request: MentorRequest, now: dt.datetime) -> None:
-    """Take a search back. Raises `NotAllowedError`."""
+    """Take a search back, and decline what was proposed for it. Raises `NotAllowedError`."""
     if request.mentee.user_id != actor.pk:
         raise NotAllowedError(_("Only the person can take this back."))
     if request.closed_at is None:
         request.closed_at = now
         save_versioned(request, ["closed_at"])
-        request.proposals.waiting().update(declined_at=now)
+        waiting = request.proposals.waiting().select_for_update(of=("self",))
+        for row in waiting.select_related("request__mentee__user", "mentor__user"):
+            if row.mentor is not None:
+                decline(row, other=row.mentor, now=now)
 
 
 def _me(actor: User) -> Employee:

@@ -13,6 +13,7 @@ from tests.factories import make_activity, make_mentorship, make_plan, make_prof
 from training.enums import Mode, NoteKind, PlanState
 from training.models import MentorProposal
 from training.queries.catalogue import offered_activities
+from training.queries.mentor_words import refusal_words
 from training.queries.mentors import Look, mentor_places, suggest_mentors
 from training.services.mentor_matching import compute_round
 from training.services.mentor_rounds import adopt_round, answer_proposal, start_round
@@ -106,6 +107,65 @@ def test_declined_proposal_frees_the_place(cast, matched):
     with pytest.raises(ConflictError):
         answer_proposal(actor=cast.carol.user, proposal=matched, agrees=True, now=NOW)
     assert not Mentorship.objects.exists()
+
+
+def notes(person):
+    """Kinds of what somebody has not read, oldest first."""
+    return [note.kind for note in person.user.notifications.filter(read_at=None).order_by("pk")]
+
+
+def test_declined_pair_is_not_proposed_again(cast, matched):
+    answer_proposal(actor=cast.frank.user, proposal=matched, agrees=False, now=NOW)
+    found = proposals(run_round(cast))[cast.carol]
+    assert found.mentor is None
+    assert refusal_words(found.reasons) == [
+        "1 mentor: was proposed before, and one of the two declined"
+    ]
+    offer(cast.grace, cast.soft)
+    assert proposals(run_round(cast))[cast.carol].mentor == cast.grace
+
+
+def test_round_computed_before_somebody_declined_does_not_ask_them_again(cast):
+    offer(cast.frank, cast.soft)
+    look(cast.carol, cast.soft)
+    first, second = run_round(cast), run_round(cast)
+    adopt_round(actor=cast.alice.user, matching=first, now=NOW)
+    row = first.proposals.get()
+    answer_proposal(actor=cast.frank.user, proposal=row, agrees=False, now=NOW)
+    done = adopt_round(actor=cast.alice.user, matching=second, now=NOW)
+    assert (done.offered, done.left) == (0, 1)
+
+
+def test_who_agreed_first_learns_that_it_begins(cast, matched):
+    answer_proposal(actor=cast.carol.user, proposal=matched, agrees=True, now=NOW)
+    assert (notes(cast.carol), notes(cast.frank)) == ([], ["mentor_proposed"])
+    answer_proposal(actor=cast.frank.user, proposal=matched, agrees=True, now=NOW)
+    assert (notes(cast.carol), notes(cast.frank)) == (["mentoring_begun"], [])
+
+
+@pytest.mark.parametrize("by_search", [False, True])
+def test_other_side_learns_that_nothing_comes_of_it(cast, matched, by_search):
+    answer_proposal(actor=cast.frank.user, proposal=matched, agrees=True, now=NOW)
+    if by_search:
+        stop_looking(actor=cast.carol.user, request=matched.request, now=NOW)
+    else:
+        answer_proposal(actor=cast.carol.user, proposal=matched, agrees=False, now=NOW)
+    assert (notes(cast.carol), notes(cast.frank)) == ([], ["mentor_declined"])
+
+
+def test_note_stays_while_another_proposal_waits(cast):
+    offer(cast.frank, cast.soft, mentees=2)
+    for person in (cast.carol, cast.heidi):
+        look(person, cast.soft)
+    made = run_round(cast)
+    adopt_round(actor=cast.alice.user, matching=made, now=NOW)
+    found = proposals(made)
+    frank = {"actor": cast.frank.user, "now": NOW}
+    answer_proposal(proposal=found[cast.carol], agrees=True, **frank)
+    assert notes(cast.frank) == ["mentor_proposed"] * 2
+    answer_proposal(proposal=found[cast.heidi], agrees=False, **frank)
+    assert notes(cast.frank) == []
+    assert notes(cast.heidi) == ["mentor_declined"]
 
 
 def test_only_the_two_answer(cast, matched):
