@@ -5,14 +5,16 @@ bound (Lagrangian relaxation; each person's part by the linear relaxation of `bo
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
 from training.analysis.allocation_members import MENTORING, MENTORS, MONEY, UNLIMITED, Seats
 from training.analysis.bound import upper_bound
 from training.analysis.candidates import find_candidates
-from training.analysis.gain import Floats
+from training.analysis.gain import Floats, Ints
 from training.analysis.learner import Learner, choose_gaps
+from training.analysis.mandatory import mandatory_items
 from training.analysis.offers import Season
 
 
@@ -32,10 +34,17 @@ def bound_of_people(season: Season, learners: Iterable[Learner], price: Floats) 
         gaps = choose_gaps(learner, at_most=season.rules.max_gaps)
         offers = season.offers(learner.zone, learner.site)
         found = find_candidates(season.catalogue, offers, learner, gaps, season.rules)
+        possible = np.union1d(found.possible, _duties_of(season, learner))
         total += upper_bound(
-            season.catalogue, learner, gaps, season.rules, found.rates, found.possible, price
+            season.catalogue, learner, gaps, season.rules, found.rates, possible, price
         )
     return total
+
+
+def _duties_of(season: Season, learner: Learner) -> Ints:
+    """What could have to be in the plan, with what must come before it."""
+    known = {c: due for c, due in learner.mandatory.items() if c in season.catalogue.position}
+    return mandatory_items(season, replace(learner, mandatory=known))
 
 
 def worth_of_resources(prices: Floats, capacity: Floats) -> float:

@@ -16,8 +16,9 @@ from training.analysis.gain import HARD, MODES, SOFT, Floats, Ints
 from training.analysis.instance import instance_arrays
 from training.analysis.kernel.arrays import Instance
 from training.analysis.learner import Learner, choose_gaps
+from training.analysis.mandatory import mandatory_items, settle_mandatory
 from training.analysis.offers import Season
-from training.analysis.problem import build_problem
+from training.analysis.problem import bits, build_problem
 from training.analysis.reasons import TESTS, Reason
 from training.analysis.sets import Sets
 
@@ -113,13 +114,20 @@ class Roster:
         self._options: dict[tuple[str, int], list[tuple[int, int]]] = {}
 
     def member(self, key: int, group: int, learner: Learner) -> Member:
-        """One person with all their candidates; what has to be in the plan is fixed."""
+        """One person with all their candidates; what has to be in the plan is fixed.
+
+        What is mandatory for the person goes before what everybody should have.
+        """
         season, catalogue = self._season, self._season.catalogue
+        settled = settle_mandatory(season, learner)
+        learner, duties = settled.learner, mandatory_items(season, settled.learner)
+        unfit = [catalogue.position[row.code] for row in settled.missed]
         gaps = choose_gaps(learner, at_most=season.rules.max_gaps)
         offers = season.offers(learner.zone, learner.site)
         found = find_candidates(catalogue, offers, learner, gaps, season.rules)
         must, missed = self._must_of(learner, found.failed)
-        kept = np.union1d(found.kept, with_prerequisites(catalogue, learner, must))
+        wanted = np.union1d(with_prerequisites(catalogue, learner, must), duties)
+        kept = np.union1d(found.kept, wanted)
         problem = build_problem(
             catalogue, offers, learner, gaps, season.rules, found.rates, kept.astype(np.int64)
         )
@@ -127,7 +135,9 @@ class Roster:
         both = {HARD, SOFT} <= set(learner.kind[learner.has_gap].tolist())
         wants = (HARD, SOFT) if both and season.rules.both_kinds else ()
         arrays = instance_arrays(problem, sets.skills, sets.groups, wants=wants)
-        fixed = np.isin(problem.item, must)
+        fixed = np.isin(problem.item, wanted)
+        if duties.size and sets.place(bits(np.flatnonzero(fixed).tolist())) is None:
+            fixed, missed = np.isin(problem.item, duties), np.union1d(missed, must)
         mentoring = np.array(problem.mode, np.int64) == MENTORING
         return Member(
             key=key,
@@ -136,7 +146,7 @@ class Roster:
             mentor=np.where(mentoring, catalogue.hours[problem.item], 0.0),
             resource=self._seats.resource[problem.item],
             options=self._find_options(problem.item, problem.allowed, learner.zone),
-            missed=missed,
+            missed=np.union1d(missed, unfit).astype(np.int64),
             arrays=arrays | {"fixed": _with_needs(fixed, problem.group)},
         )
 

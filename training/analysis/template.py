@@ -15,6 +15,7 @@ from training.analysis.catalogue import Activity
 from training.analysis.explain import Decision
 from training.analysis.gain import KINDS, MET, Ints
 from training.analysis.learner import Learner, choose_gaps
+from training.analysis.mandatory import mandatory_items, settle_mandatory
 from training.analysis.offers import Season
 from training.analysis.planner import Path, describe
 from training.analysis.problem import Problem, bits, build_problem, members
@@ -77,19 +78,21 @@ def with_rhythm(activity: Activity, *, times: int, period_weeks: int) -> Activit
 def lay_out(season: Season, learner: Learner, places: Sequence[Place]) -> Layout:
     """Place the fixed activities with what they need, then fill each slot with the best that fits.
 
+    What is mandatory for the person comes first, also where the template does not name it.
     Fixed activities need not close a gap: a template also serves people nobody has rated yet. Left
     out are those whose skills are met, all of them; what is completed or not offered any more; and
     what does not fit beside the rest.
     """
-    desk = _Desk(season, learner, places)
-    chosen, left_out = 0, dict[int, LeftOut]()
+    settled = settle_mandatory(season, learner)
+    desk = _Desk(season, settled.learner, places)
+    chosen, left_out = desk.duties, dict[int, LeftOut]()
     for n in sorted(range(len(places)), key=lambda n: (isinstance(places[n], Slot), n)):
         found = desk.with_place(chosen, n)
         if isinstance(found, Reason):
             left_out[n] = LeftOut(n, found, desk.about(n))
         else:
             chosen = found
-    path = desk.path(chosen)
+    path = replace(desk.path(chosen), late=settled.late, missed=settled.missed)
     needed = {step.code for step in path.steps}  # by a later step, though left out by itself
     out = (left_out[n] for n in sorted(left_out) if getattr(places[n], "code", "") not in needed)
     return Layout(path, tuple(out))
@@ -105,7 +108,8 @@ class _Desk:
         self.offers = season.offers(learner.zone, learner.site)
         self.found = find_candidates(self.catalogue, self.offers, learner, self.gaps, rules)
         options = [self._options(place) for place in places]
-        everything = {j for some in options for j in some}
+        duties = mandatory_items(season, learner).tolist()
+        everything = {j for some in options for j in some}.union(duties)
         for j in list(everything):
             everything.update(missing_prerequisites(self.catalogue, learner, j))
         kept = np.array(sorted(everything), np.int64)
@@ -114,6 +118,7 @@ class _Desk:
         )
         local = {int(j): i for i, j in enumerate(kept)}
         self.options = [[local[j] for j in some] for some in options]
+        self.duties = bits(local[j] for j in duties)
         self.sets = Sets(self.problem)
 
     def with_place(self, chosen: int, n: int) -> int | Reason:

@@ -12,6 +12,7 @@ from training.analysis.learner import Learner
 _ARRAYS = ("slot", "kind", "level", "required", "importance", "p_gap", "status")
 _WHOLE = {"slot", "kind", "status"}
 _SETS = ("languages", "completed", "situations", "away")
+_ONE = ("hours_per_week", "zone", "site")
 
 
 def freeze_activity(activity: Activity, *, seat_percent: int) -> dict[str, Any]:
@@ -57,8 +58,8 @@ def freeze_learner(learner: Learner) -> dict[str, Any]:
     arrays = {name: getattr(learner, name).tolist() for name in _ARRAYS}
     arrays["level"] = [None if np.isnan(level) else level for level in arrays["level"]]
     sets = {name: sorted(getattr(learner, name)) for name in _SETS}
-    one = {"hours_per_week": learner.hours_per_week, "zone": learner.zone, "site": learner.site}
-    return arrays | sets | one
+    one = {name: getattr(learner, name) for name in _ONE}
+    return arrays | sets | one | {"mandatory": dict(learner.mandatory)}
 
 
 def thaw_learner(row: dict[str, Any]) -> Learner:
@@ -70,7 +71,7 @@ def thaw_learner(row: dict[str, Any]) -> Learner:
         if name in _ARRAYS
     }
     sets: dict[str, Any] = {name: frozenset(row[name]) for name in _SETS}
-    one = {name: row[name] for name in ("hours_per_week", "zone", "site")}
+    one = {name: row[name] for name in (*_ONE, "mandatory")}
     return Learner(**arrays, **sets, **one)
 
 

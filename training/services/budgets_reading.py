@@ -77,7 +77,11 @@ def read_people(run: BudgetRun, shard: BudgetShard) -> tuple[bytes, dict[str, An
         person.employee.pk: person.learner
         for person in people_of(world, [pk for pk in shard.employees if pk not in busy])
     }
-    useful = {pk: one for pk, one in learners.items() if one.has_gap.any() or run.facts["must"]}
+    useful = {
+        pk: one
+        for pk, one in learners.items()
+        if one.has_gap.any() or one.mandatory or run.facts["must"]
+    }
     members = [roster.member(pk, group[pk], useful[pk]) for pk in sorted(useful)]
     reasons = _reasons(shard.employees, busy, learners)
     frozen = {str(pk): freeze_learner(useful[pk]) for pk in sorted(useful)}

@@ -56,14 +56,14 @@ class _Found:
 
 def work_on_budget(run: BudgetRun, round_: int, number: int, watch: Watch) -> None:
     """Compute one part; safe to call again, and of no effect once the run is in a later round."""
-    if run.round != round_ or run.parts.filter(round=round_, number=number).exists():
+    if _is_past(run, round_) or run.parts.filter(round=round_, number=number).exists():
         return
     found = _WORK[BudgetStage(run.stage)](run, number)
     with transaction.atomic():
         watch.hold()
         rows = BudgetRun.objects.select_related("scenario", "analysis")
         current = rows.select_for_update(of=("self",)).get(pk=run.pk)
-        if current.round != round_:
+        if _is_past(current, round_):
             return
         if found.shard:
             current.shards.filter(number=number).update(**found.shard)
@@ -73,6 +73,10 @@ def work_on_budget(run: BudgetRun, round_: int, number: int, watch: Watch) -> No
         )
         if current.parts.filter(round=round_).count() == current.memory["shards"]:
             advance(current)
+
+
+def _is_past(run: BudgetRun, round_: int) -> bool:
+    return run.round != round_ or run.stage == BudgetStage.DONE
 
 
 def members_of(run: BudgetRun, number: int) -> list[Member]:

@@ -14,6 +14,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.enums import RunState
 from assessments.models import AnalysisRun, RunShard
@@ -24,6 +25,7 @@ from assessments.services import create_run as create_gap_run
 from assessments.services.gaps import Watch, analyse_gaps
 from assessments.services.refresh import refresh_profiles
 from employees.models import Employee, RoleProfile
+from skillmap.core.errors import DomainError
 from skillmap.core.models import Organisation
 from skills.models import Skill
 from training.analysis.catalogue import Activity as Offered
@@ -186,6 +188,20 @@ def keeps_rules(world: World, person: Person, path: Path) -> bool:
     if found:
         log.error("plan of employee %s refused: %s", person.employee.pk, found)
     return not found
+
+
+def refuse_without_mandatory(world: World, person: Person, path: Path) -> None:
+    """Raise `DomainError` where the path lacks something mandatory without saying why."""
+    lacking = find_missing(
+        [Placed(step.code, step.weeks) for step in path.steps],
+        activities=world.offered,
+        learner=person.learner,
+        explained=path.explained,
+    )
+    if lacking:
+        titles = ", ".join(world.names.titles([one.code for one in lacking]))
+        sentence = _("Mandatory, and not in the plan by its date: %(titles)s.")
+        raise DomainError(sentence % {"titles": titles})
 
 
 def seed_of(run: AnalysisRun, employee: Employee) -> int:

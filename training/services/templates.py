@@ -27,6 +27,7 @@ from training.services.recommend import (
     draft_of,
     people_of,
     read_world,
+    refuse_without_mandatory,
 )
 
 
@@ -93,7 +94,8 @@ def _make_plan(
         raise DomainError(_("Left the organisation.") if left else _("Has no open requirement."))
     layout = lay_out(world.season, person.learner, [_place(step) for step in steps])
     rows = _left_out(layout, steps, world)
-    if not layout.path.steps:
+    refuse_without_mandatory(world, person, layout.path)
+    if len(rows) == len(steps):
         raise DomainError(" ".join(left_out_sentence(row) for row in rows))
     draft = replace(draft_of(world, person, layout.path), template=result.use.template)
     [(plan, _steps)] = store_drafts([draft], world.names)

@@ -9,6 +9,7 @@ from skillmap.core.errors import DomainError, NotAllowedError
 from tests.factories import (
     day,
     make_activity,
+    make_duty,
     make_evidence,
     make_plan,
     make_profile,
@@ -237,3 +238,28 @@ def test_use_hands_the_template_to_the_workers(cast, template):
     )
     assert use.run.job.name == "training.apply_template"
     assert use.run.job.arguments == {"use_id": use.pk}
+
+
+def test_what_is_mandatory_comes_with_the_template_by_its_date(cast, template):
+    safety = make_activity("Safety", {}, sessions=1, hours_per_session=1)
+    late = make_activity("Late", {}, sessions=8, hours_per_session=1)
+    french = make_activity("French", {}, language="fr", sessions=1, hours_per_session=1)
+    cast.dave.languages = ["en"]
+    cast.dave.save()
+    for activity in (safety, late, french):
+        make_duty(activity, employee=cast.dave)
+    plan = plan_of(cast, template)
+    assert {"Safety", "Late", "Video"} <= set(steps(plan))
+    assert max(steps(plan)["Safety"]) < 4
+    assert plan.steps.get(activity=safety).reasons["why"] == "mandatory"
+    assert plan.report["late"] == [late.code]
+    assert plan.report["missed"] == [{"activity_code": french.code, "reason": "language"}]
+
+
+def test_a_template_of_which_nothing_is_left_proposes_nothing_mandatory_either(cast, template):
+    make_duty(make_activity("Safety", {}, sessions=1, hours_per_session=1), employee=cast.dave)
+    for step in template.steps.all():
+        step.activity.retired_on = timezone.localdate()
+        step.activity.save()
+    assert "not offered" in why_not(cast, template)
+    assert not DevelopmentPlan.objects.filter(employee=cast.dave).exists()
