@@ -195,4 +195,5 @@ class CircleRefusal(models.TextChoices):
 
 SMALL_GROUP = 5  # people below which no figure about them together is shown
 LATE_JOIN_DAYS = 14  # after its start, somebody new still joins a cohort
+CIRCLE_DAYS = 56  # after its start, circles of a cohort are looked for no more
 RETRY_DAYS = 7  # before a plan is proposed again to a member who got none

@@ -5,7 +5,7 @@ of a circle share hours of the working day and, where languages are known, one l
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 SMALLEST, LARGEST = 3, 4
@@ -60,13 +60,30 @@ def form_circles(peers: Sequence[Peer], *, least_hours: int, seed: int = 0) -> P
         if not best or _score(groups) > _score(best):
             best = groups
     placed = {peer.key for group in best for peer in group.peers}
-    circles = (
-        Circle(tuple(sorted(peer.key for peer in g.peers)), g.hours, g.languages) for g in best
-    )
+    circles = [group.as_circle for group in best]
     return Placement(
         circles=tuple(sorted(circles, key=lambda circle: circle.members)),
         alone={p.key: _why_alone(p, ordered, least_hours) for p in ordered if p.key not in placed},
     )
+
+
+def fill_places(
+    peers: Sequence[Peer], circles: Mapping[int, Sequence[Peer]], *, least_hours: int
+) -> dict[int, Circle]:
+    """Free places of circles there are, for those no new circle was found for.
+
+    Each in turn joins the smallest circle that takes them, of these the one with most hours in
+    common. Returns the circles that grew, as they are now. O(people x circles).
+    """
+    groups = {number: _Group(list(members)) for number, members in circles.items() if members}
+    grown = set()
+    for peer in sorted(peers, key=lambda peer: peer.key):
+        open_ = [number for number, group in groups.items() if group.takes(peer, least_hours)]
+        if open_:
+            best = min(open_, key=lambda n: (len(groups[n].peers), -_common(groups[n], peer), n))
+            groups[best].peers.append(peer)
+            grown.add(best)
+    return {number: groups[number].as_circle for number in sorted(grown)}
 
 
 @dataclass
@@ -82,6 +99,10 @@ class _Group:
         """Those that all with known languages speak; empty where none are known."""
         known = [peer.languages for peer in self.peers if peer.languages]
         return frozenset.intersection(*known) if known else frozenset()
+
+    @property
+    def as_circle(self) -> Circle:
+        return Circle(tuple(sorted(peer.key for peer in self.peers)), self.hours, self.languages)
 
     def takes(self, peer: Peer, least_hours: int) -> bool:
         if len(self.peers) == LARGEST:

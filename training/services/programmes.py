@@ -2,11 +2,14 @@
 
 import datetime as dt
 import logging
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,8 +21,8 @@ from skillmap.core.models import User
 from skillmap.core.services import notify
 from skillmap.core.versions import save_versioned
 from training import rules
-from training.analysis.circles import form_circles
-from training.enums import COMMON_HOURS, LATE_JOIN_DAYS, RETRY_DAYS
+from training.analysis.circles import Circle, Peer, fill_places, form_circles
+from training.enums import CIRCLE_DAYS, COMMON_HOURS, LATE_JOIN_DAYS, RETRY_DAYS
 from training.models import (
     Activity,
     Cohort,
@@ -125,49 +128,80 @@ def take_in(*, actor: User, programme: Programme, now: dt.datetime) -> int:
     if current.ended_on is not None:
         raise ConflictError(_("This programme has ended."))
     today = timezone.localdate(now)
+    waiting = _without_plan(current, now)
     cohort = open_cohort(current, today - dt.timedelta(days=LATE_JOIN_DAYS))
-    joined = 0
-    if cohort is not None:
-        known = ProgrammeMember.objects.filter(cohort__programme=current)
-        new = who_meets(current, today).exclude(pk__in=known.values("employee"))
-        members = [ProgrammeMember(cohort=cohort, employee=person) for person in new]
-        ProgrammeMember.objects.bulk_create(members)
-        joined = len(members)
-        _propose(cohort, [*members, *_without_plan(cohort, now)], today)
-    for started in current.cohorts.filter(starts_on__lte=today):
+    joined = [] if cohort is None else _join(current, cohort, today)
+    _propose(current, [*joined, *waiting], today)
+    since = today - dt.timedelta(days=CIRCLE_DAYS)
+    for started in current.cohorts.filter(starts_on__range=(since, today)):
         if current.meeting_id is not None:
             place_in_circles(cohort=started, now=now)
-    return joined
+    return len(joined)
+
+
+def _join(programme: Programme, cohort: Cohort, today: dt.date) -> list[ProgrammeMember]:
+    known = ProgrammeMember.objects.filter(cohort__programme=programme)
+    new = who_meets(programme, today).exclude(pk__in=known.values("employee"))
+    return ProgrammeMember.objects.bulk_create(
+        ProgrammeMember(cohort=cohort, employee=person) for person in new
+    )
 
 
 @transaction.atomic
 def place_in_circles(*, cohort: Cohort, now: dt.datetime) -> list[PeerCircle]:
-    """Form circles of the members who are in none; the others say why, and wait for more."""
+    """Form circles of the members who are in none, and give the others free places of circles
+    there are; who is left says why, and waits for more. Returns the new circles."""
     members = list(
-        cohort.members.filter(circle=None)
-        .select_related("employee__site", "employee__user")
+        cohort.members.filter(employee__in=Employee.objects.working())
+        .select_related("employee__site", "employee__user", "circle")
         .order_by("employee_id")
     )
-    found = form_circles(peers_of(members, now), least_hours=COMMON_HOURS, seed=cohort.pk)
-    by_person = {member.employee_id: member for member in members}
-    first = cohort.circles.count() + 1
+    placing = _Placing(members, now)
+    found = form_circles(placing.alone, least_hours=COMMON_HOURS, seed=cohort.pk)
     made = []
-    for number, circle in enumerate(found.circles, start=first):
-        row = PeerCircle.objects.create(
-            cohort=cohort,
-            number=number,
-            hours=len(circle.hours),
-            language=min(circle.languages, default=""),
-        )
+    for number, circle in enumerate(found.circles, start=cohort.circles.count() + 1):
+        row = PeerCircle.objects.create(cohort=cohort, number=number, **_shared(circle))
         made.append(row)
-        for person in circle.members:
-            by_person[person].circle, by_person[person].why_alone = row, ""
-            _tell(by_person[person], row)
+        placing.seat(row, circle)
+    left = [peer for peer in placing.alone if peer.key in found.alone]
+    for number, circle in fill_places(left, placing.circles, least_hours=COMMON_HOURS).items():
+        row = placing.rows[number]
+        for name, value in _shared(circle).items():
+            setattr(row, name, value)
+        save_versioned(row, ["hours", "language"])
+        placing.seat(row, circle)
     for person, reason in found.alone.items():
-        by_person[person].why_alone = reason
-    for member in members:
-        save_versioned(member, ["circle", "why_alone"])
+        placing.leave(person, reason)
     return made
+
+
+class _Placing:
+    """Members at work of one cohort while circles are formed; writes only what changes."""
+
+    def __init__(self, members: list[ProgrammeMember], now: dt.datetime) -> None:
+        self._members = {member.employee_id: member for member in members}
+        self.rows = {row.number: row for one in members if (row := one.circle) is not None}
+        self.circles: dict[int, list[Peer]] = {number: [] for number in self.rows}
+        self.alone: list[Peer] = []
+        for peer in peers_of(members, now):
+            circle = self._members[peer.key].circle
+            (self.alone if circle is None else self.circles[circle.number]).append(peer)
+
+    def seat(self, row: PeerCircle, circle: Circle) -> None:
+        """Put those who are new into a circle, and tell them."""
+        for person in circle.members:
+            member = self._members[person]
+            if member.circle is None:
+                member.circle, member.why_alone = row, ""
+                save_versioned(member, ["circle", "why_alone"])
+                _tell(member, row)
+
+    def leave(self, person: int, reason: str) -> None:
+        """Say why somebody is in no circle yet."""
+        member = self._members[person]
+        if member.circle is None and member.why_alone != reason:
+            member.why_alone = reason
+            save_versioned(member, ["why_alone"])
 
 
 def _refuse_others(actor: User, programme: Programme | None) -> None:
@@ -201,10 +235,12 @@ def _check(content: ProgrammeContent) -> None:
         raise DomainError(text, field="meeting")
 
 
-def _without_plan(cohort: Cohort, now: dt.datetime) -> list[ProgrammeMember]:
-    """Members of a cohort that got no plan a week ago or more, and have no open one now."""
+def _without_plan(programme: Programme, now: dt.datetime) -> list[ProgrammeMember]:
+    """Members at work of all cohorts who got no plan a week ago or more, and have no open one."""
     waited = now - dt.timedelta(days=RETRY_DAYS)
-    members = list(cohort.members.filter(use__created_at__lt=waited).select_related("employee"))
+    rows = ProgrammeMember.objects.filter(Q(use=None) | Q(use__created_at__lt=waited))
+    rows = rows.filter(cohort__programme=programme, employee__in=Employee.objects.working())
+    members = list(rows.select_related("employee", "cohort"))
     plans, _why_not = plans_of(members)
     busy = set(
         DevelopmentPlan.objects.filter(
@@ -218,24 +254,30 @@ def _without_plan(cohort: Cohort, now: dt.datetime) -> list[ProgrammeMember]:
     ]
 
 
-def _propose(cohort: Cohort, members: list[ProgrammeMember], today: dt.date) -> None:
+def _propose(programme: Programme, members: list[ProgrammeMember], today: dt.date) -> None:
     """Hand the template to the workers for these members, in the name of the owner."""
-    programme = cohort.programme
     seen = Employee.objects.levels_visible_to(programme.owner)
     people = set(seen.filter(pk__in=[m.employee_id for m in members]).values_list("pk", flat=True))
-    if not people:
-        return
-    use = use_template(
-        actor=programme.owner,
-        template=programme.template,
-        people=people,
-        scope=programme.name,
-        start=max(cohort.starts_on, today),
-    )
+    by_start: dict[dt.date, list[ProgrammeMember]] = defaultdict(list)
     for member in members:
         if member.employee_id in people:
+            by_start[max(member.cohort.starts_on, today)].append(member)
+    for start, some in sorted(by_start.items()):
+        use = use_template(
+            actor=programme.owner,
+            template=programme.template,
+            people=[member.employee_id for member in some],
+            scope=programme.name,
+            start=start,
+        )
+        for member in some:
             member.use = use
             save_versioned(member, ["use"])
+
+
+def _shared(circle: Circle) -> dict[str, Any]:
+    """What its members have in common, as it is stored."""
+    return {"hours": len(circle.hours), "language": min(circle.languages, default="")}
 
 
 def _tell(member: ProgrammeMember, circle: PeerCircle) -> None:

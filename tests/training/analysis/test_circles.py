@@ -3,7 +3,7 @@ from itertools import combinations
 
 import pytest
 
-from training.analysis.circles import HOURS, LANGUAGE, LINE, NUMBER, Peer, form_circles
+from training.analysis.circles import HOURS, LANGUAGE, LINE, NUMBER, Peer, fill_places, form_circles
 
 MORNING, EVENING = frozenset(range(7, 16)), frozenset(range(15, 24))
 
@@ -44,6 +44,18 @@ def test_circles_keep_every_rule_and_place_or_name_everybody(seed):
 @pytest.mark.parametrize("n", [3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 23])
 def test_people_without_obstacles_all_find_a_circle(n):
     assert not form_circles([Peer(key) for key in range(n)], least_hours=2).alone
+
+
+def test_late_ones_fill_the_smallest_circle_that_takes_them():
+    circles = {1: [Peer(k) for k in range(4)], 2: [Peer(k, manager=k) for k in (4, 5, 6)]}
+    late = [Peer(7, manager=5), Peer(8), Peer(9)]
+    grown = fill_places(late, circles, least_hours=2)
+    assert {n: circle.members for n, circle in grown.items()} == {2: (4, 5, 6, 8)}
+
+
+def test_place_is_left_free_where_too_few_hours_are_common():
+    circles = {1: [Peer(k, hours=MORNING) for k in range(3)]}
+    assert fill_places([Peer(9, hours=EVENING)], circles, least_hours=2) == {}
 
 
 def test_five_leave_one_over_because_of_the_number():

@@ -6,9 +6,10 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
+from employees.enums import EmployeeStatus
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from tests.factories import assign, day, make_activity, make_employee, make_plan, since
-from training.enums import PlanState
+from training.enums import CIRCLE_DAYS, PlanState
 from training.models import Programme, ProgrammeMember, TemplateUse
 from training.queries.programmes import meetings_of, member_lines
 from training.services.library import StepContent, put_template
@@ -172,6 +173,58 @@ def test_circles_begin_with_the_cohort_and_name_who_is_left_over(cast, programme
     note = circle.members.first().employee.user.notifications.get()
     assert str(circle.public_id) in note.link
     assert place_in_circles(cohort=cohort, now=NOW()) == []
+
+
+def test_late_one_takes_the_free_place_of_a_circle_of_three(cast, programme):
+    for name in ("Ann A", "Bea B", "Cem C"):
+        new_manager(name, time_zone="Europe/Madrid")
+    cohort = open_cohort(cast, programme, offset=0)
+    run_programmes(NOW())
+    new_manager("Dan D", time_zone="America/Sao_Paulo")
+    run_programmes(NOW())
+    circle = cohort.circles.get()
+    assert circle.members.count() == 4
+    assert circle.hours < 10
+    dan = ProgrammeMember.objects.get(employee__last_name="D")
+    assert "circle" in dan.employee.user.notifications.get().link
+
+
+def test_who_waits_for_a_circle_is_written_once_and_not_for_ever(cast, programme):
+    new_manager("Ann A")
+    cohort = open_cohort(cast, programme, offset=0)
+    run_programmes(NOW())
+    alone = cohort.members.get()
+    run_programmes(NOW() + dt.timedelta(days=1))
+    assert cohort.members.get().version == alone.version
+
+    for name in ("Bea B", "Cem C"):
+        ProgrammeMember.objects.create(cohort=cohort, employee=new_manager(name))
+    run_programmes(NOW() + dt.timedelta(days=CIRCLE_DAYS + 1))
+    assert not cohort.circles.exists()
+    run_programmes(NOW() + dt.timedelta(days=CIRCLE_DAYS))
+    assert cohort.circles.exists()
+
+
+def test_who_left_is_in_no_new_circle_and_gets_no_new_plan(cast, programme):
+    people = [new_manager(name) for name in ("Ann A", "Bea B", "Cem C")]
+    cohort = open_cohort(cast, programme)
+    run_programmes(NOW())
+    people[0].status = EmployeeStatus.LEFT
+    people[0].save()
+    later = NOW() + dt.timedelta(days=8)
+    run_programmes(later)
+    assert place_in_circles(cohort=cohort, now=later) == []
+    used = TemplateUse.objects.latest("pk").run.shards.get()
+    assert sorted(used.employees) == [person.pk for person in people[1:]]
+
+
+def test_member_of_a_closed_cohort_gets_another_proposal(cast, programme):
+    new_manager("Nina New")
+    open_cohort(cast, programme)
+    run_programmes(NOW())
+    assert TemplateUse.objects.count() == 1
+    run_programmes(NOW() + dt.timedelta(days=40))  # nobody joins this cohort any more
+    assert TemplateUse.objects.count() == 2
 
 
 def test_meetings_of_a_circle_are_one_step_with_an_agenda_each(cast, programme):
