@@ -101,7 +101,7 @@ def circle_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
         "circle": circle,
         "programme": circle.cohort.programme,
         "members": members,
-        "meetings": meetings_of(circle),
+        "meetings": meetings_of(circle, request.user),
         "own": own,
         "language_word": language_word(circle.language),
     }

@@ -8,6 +8,7 @@ from training.enums import PlanState
 from training.models import (
     Cohort,
     PeerCircle,
+    PlanStep,
     Programme,
     ProgrammeMember,
     TemplateResult,
@@ -142,7 +143,8 @@ def test_circle_page_is_for_its_members_and_those_above_them(client, cast, progr
     client.force_login(cast.dave.user)
     page = client.get(url).content.decode()
     assert "A hard talk" in page
-    assert "0 of 3" in page
+    assert "not by you yet" in page
+    assert "of 3" not in page
     assert "Frank Outsider" in page
     assert "All speak English" in page
     assert "New managers" in client.get(reverse("pages:programme_list")).content.decode()
@@ -160,6 +162,22 @@ def test_partner_reads_the_programme_of_somebody_else_and_cannot_change_it(clien
     assert client.post(url, {"starts_on": day(2).isoformat()}).status_code == 403
     for name in ("edit", "take_in", "end"):
         assert client.post(reverse(f"pages:programme_{name}", args=key)).status_code == 403, name
+
+
+def test_ticks_of_others_are_counted_only_for_who_may_read_all_their_plans(client, cast, programme):
+    cohort = Cohort.objects.create(programme=programme, starts_on=day(0))
+    circle = PeerCircle.objects.create(cohort=cohort, number=1, hours=6)
+    join(cast, cohort, cast.dave, cast.frank, cast.heidi, circle=circle)
+    step = PlanStep.objects.get(plan__employee=cast.frank)
+    step.ticked_on = [day(0)]
+    step.save()
+    seen = {"frank": "by you", "dave": "not by you yet", "alice": "1 of 3", "carol": None}
+    for reader, words in seen.items():
+        client.force_login(cast.viewer(reader))
+        page = client.get(reverse("pages:circle_detail", args=[circle.public_id])).text
+        cell = page.partition('data-label="Ticked off">')[2].partition("</td>")[0]
+        assert (words or "–") in cell, reader
+        assert (" of " in cell) == (reader == "alice"), reader
 
 
 def test_employee_outside_finds_no_programme(client, cast, programme):

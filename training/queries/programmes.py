@@ -172,22 +172,27 @@ def _hours(step: PlanStep, weeks: Iterable[int]) -> float:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One meeting of a circle: the step of all its members. `week_of` is a Monday."""
+    """One meeting of a circle: the step of all its members. `week_of` is a Monday.
+
+    `held_by` of `members` ticked it off, None for who may not read all their plans; `own_tick` is
+    the reader's own, None for who is no member with a plan.
+    """
 
     number: int
     week_of: dt.date
     agenda: str
-    held_by: int
+    held_by: int | None
     members: int
-
-    @property
-    def is_held(self) -> bool:
-        return self.held_by == self.members
+    own_tick: bool | None
 
 
-def meetings_of(circle: PeerCircle) -> list[Meeting]:
+def meetings_of(circle: PeerCircle, user: Viewer) -> list[Meeting]:
     """The meetings in the plans of the members: each in the week most of them have it."""
-    programme, members = circle.cohort.programme, list(circle.members.all())
+    programme = circle.cohort.programme
+    members = list(circle.members.select_related("employee"))
+    seen = circle.members.filter(pk__in=ProgrammeMember.objects.visible_to(user))
+    counts = seen.count() == len(members)
+    own = next((m.employee_id for m in members if m.employee.user_id == user.pk), None)
     plans, _why_not = plans_of(members)
     steps = [
         step
@@ -197,11 +202,14 @@ def meetings_of(circle: PeerCircle) -> list[Meeting]:
         if step.activity_id == programme.meeting_id
     ]
     last = max((len(step.weeks) for step in steps), default=0)
-    return [_meeting(programme, n, steps) for n in range(1, last + 1)]
+    return [_meeting(programme, n, steps, counts=counts, own=own) for n in range(1, last + 1)]
 
 
-def _meeting(programme: Programme, number: int, steps: Sequence[PlanStep]) -> Meeting:
+def _meeting(
+    programme: Programme, number: int, steps: Sequence[PlanStep], *, counts: bool, own: int | None
+) -> Meeting:
     here = [step for step in steps if len(step.weeks) >= number]
+    held = {step.plan.employee_id: step.sessions_done >= number for step in here}
     weeks = Counter(
         step.plan.week_zero + dt.timedelta(weeks=step.weeks[number - 1]) for step in here
     )
@@ -209,8 +217,9 @@ def _meeting(programme: Programme, number: int, steps: Sequence[PlanStep]) -> Me
         number=number,
         week_of=min(weeks, key=lambda week: (-weeks[week], week)),
         agenda=programme.agenda_of(number),
-        held_by=sum(step.sessions_done >= number for step in here),
+        held_by=sum(held.values()) if counts else None,
         members=len(here),
+        own_tick=None if own is None else held.get(own),
     )
 
 

@@ -234,7 +234,7 @@ def test_meetings_of_a_circle_are_one_step_with_an_agenda_each(cast, programme):
     run_programmes(NOW())
     apply_template(TemplateUse.objects.get(), NOW())
 
-    meetings = meetings_of(cohort.circles.get())
+    meetings = meetings_of(cohort.circles.get(), cast.alice.user)
 
     assert [meeting.agenda for meeting in meetings] == [
         "Getting to know each other",
