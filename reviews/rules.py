@@ -1,10 +1,13 @@
 """Who may do what with goals and reviews."""
 
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
 from employees import rules as employee_rules
-from employees.enums import EmployeeStatus, Grant
-from employees.models import Assignment, Employee
-from reviews.enums import MOVES, Move, Part, ReviewState, Step
-from reviews.models import Goal, Review, ReviewCycle
+from employees.enums import Grant
+from employees.models import Employee
+from reviews.enums import MOVES, Gate, Move, Part, ReviewState, Step
+from reviews.models import LED_HERE, Goal, Review, ReviewCycle
 from skillmap.core.models import Viewer
 
 
@@ -67,7 +70,19 @@ def parts_of(user: Viewer, employee: Employee) -> frozenset[Part]:
 def move_of(parts: frozenset[Part], review: Review, step: Step) -> Move | None:
     """What the step leads to for somebody in these parts; None where it is not possible."""
     move = MOVES.get((ReviewState(review.state), step))
-    return move if move and move.by & parts else None
+    if not move or not move.by & parts:
+        return None
+    return None if step == Step.OPEN and not _may_open(parts, review) else move
+
+
+def _may_open(parts: frozenset[Part], review: Review) -> bool:
+    """Before the last day to prepare only the gate of HR opens, and never by who leads alone: they
+    would read the other part first."""
+    if timezone.localdate() > review.cycle.prepare_by:
+        return Part.LEADS not in parts or review.manager_submitted_at is not None
+    if Part.LEADS in parts and not (review.self_submitted_at and review.manager_submitted_at):
+        return False
+    return review.cycle.gate == Gate.HR
 
 
 def _leads(user: Viewer, employee: Employee) -> bool:
@@ -77,10 +92,5 @@ def _leads(user: Viewer, employee: Employee) -> bool:
 
 
 def _is_led(employee: Employee) -> bool:
-    """Has the person a line manager who is here?"""
-    return (
-        Assignment.objects.current()
-        .primary()
-        .filter(employee=employee, manager__status=EmployeeStatus.ACTIVE)
-        .exists()
-    )
+    led = RawSQL(LED_HERE, [])  # noqa: S611 - a constant without parameters
+    return Employee.objects.filter(pk=employee.pk, pk__in=led).exists()

@@ -3,6 +3,7 @@
 from reviews.models.cycles import ReviewCycle, ReviewTemplate, TemplateQuestion
 from reviews.models.goals import Goal, GoalQuerySet, Question
 from reviews.models.reviews import (
+    LED_HERE,
     Acknowledgement,
     Review,
     ReviewEntry,
@@ -12,6 +13,7 @@ from reviews.models.reviews import (
 )
 
 __all__ = [
+    "LED_HERE",
     "Acknowledgement",
     "Goal",
     "GoalQuerySet",

@@ -16,6 +16,19 @@ from skillmap.core.history import immutable, tracked
 from skillmap.core.models import Record, User, Viewer
 from skills.models import Skill
 
+# People with a line manager who is here, or for whom somebody who is here stands in today.
+LED_HERE = """
+    SELECT a.employee_id FROM employees_assignment a
+    JOIN employees_employee m ON m.id = a.manager_id
+    WHERE a.is_primary AND a.valid @> CURRENT_DATE AND (
+        m.status = 'active' OR EXISTS (
+            SELECT FROM employees_delegation g JOIN employees_employee d ON d.id = g.delegate_id
+            WHERE g.manager_id = m.id AND g.days @> CURRENT_DATE
+                AND d.status = 'active' AND d.id <> a.employee_id
+        )
+    )
+"""
+
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: Viewer) -> "ReviewQuerySet":

@@ -127,9 +127,9 @@ def _entry(review: Review, about: About, writer: User | None) -> ReviewEntry:
 
 def _newer(entry: ReviewEntry) -> str:
     """Says what somebody else chose here."""
-    level = _("no level") if entry.level is None else f"{entry.level.normalize():f}"
+    level: str = _("no level") if entry.level is None else f"{entry.level.normalize():f}"
     if entry.topic == Topic.OVERALL and entry.level is not None:
-        level = Overall(int(entry.level)).label
+        level = str(Overall(int(entry.level)).label)
     text = _("Somebody changed this meanwhile to: %(level)s. Save again to put yours in its place.")
     return text % {"level": level}
 

@@ -56,7 +56,10 @@ def take_back_part(*, actor: User, review: Review) -> Review:
 
 @transaction.atomic
 def open_parts(*, actor: User, review: Review, now: dt.datetime) -> Review:
-    """HR opens what was sent: the gate, or somebody who is away."""
+    """HR opens what was sent: the gate, or after the last day to prepare.
+
+    Raises `NotAllowedError`, `ConflictError`.
+    """
     review, _parts, review.state = _step(actor, review, Step.OPEN)
     review.opened_at = now
     return _kept(review)
@@ -170,8 +173,11 @@ def _step(actor: User, review: Review, step: Step) -> tuple[Review, frozenset[Pa
     move = rules.move_of(parts, locked, step)
     if move is not None:
         return locked, parts, move.to
-    if rules.move_of(frozenset(Part), locked, step) is not None:
+    if any(rules.move_of(frozenset({part}), locked, step) for part in Part):
         raise NotAllowedError(_("That step of the review is somebody else's."))
+    if (step, locked.state) == (Step.OPEN, ReviewState.PREPARING):
+        text = _("The parts open when both are sent, or by HR after the last day to prepare.")
+        raise ConflictError(text, code="too_early")
     text = _("This review is %(state)s, so that is not possible.")
     raise ConflictError(text % {"state": locked.get_state_display()}, code="wrong_state")
 

@@ -154,7 +154,7 @@ def _sign(request: UserRequest, review: Review, kept: Kept) -> HttpResponse:
     """Sign what the manager has read; where something is newer, show that first."""
     try:
         if kept.merged:
-            raise ConflictError(NOT_SEEN, code="stale_version")
+            raise ConflictError(str(NOT_SEEN), code="stale_version")
         sign_review(actor=request.user, review=review, now=timezone.now(), seen=kept.seen)
     except DomainError as error:
         messages.error(request, error.message)

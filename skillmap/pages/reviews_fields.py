@@ -130,9 +130,10 @@ class Kept:
 def as_level(text: str) -> Decimal | str:
     """The level that was posted, or the text where it is none: `3.0` is `3`."""
     try:
-        return forms.DecimalField(max_digits=4).clean(text)
+        level: Decimal = forms.DecimalField(max_digits=4).clean(text)
     except forms.ValidationError:
         return text
+    return level
 
 
 def part_fields(request: UserRequest, review: Review, side: Side) -> list[Field]:

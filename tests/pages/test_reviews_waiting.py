@@ -2,7 +2,8 @@
 
 import pytest
 
-from employees.models import Assignment
+from employees.enums import EmployeeStatus
+from employees.models import Assignment, Employee
 from reviews.enums import ReviewState
 from reviews.models import Goal
 from tests.factories import make_delegation
@@ -59,6 +60,16 @@ def test_stand_in_is_asked_and_hr_where_nobody_leads(cast, waits):
     make_delegation(cast.bob, cast.frank)
     assert list(waits(cast.frank)) == ["Meet Carol Report for the review"]
     Assignment.objects.filter(employee=cast.carol).update(manager=None)
+    assert list(waits(cast.alice)) == ["Meet Carol Report for the review"]
+
+
+def test_hr_is_asked_while_manager_and_stand_in_are_away(cast, waits):
+    make_review(cast.carol, [cast.hard], R.READY)
+    Employee.objects.filter(pk=cast.bob.pk).update(status=EmployeeStatus.LEAVE)
+    assert list(waits(cast.alice)) == ["Meet Carol Report for the review"]
+    make_delegation(cast.bob, cast.frank)
+    assert list(waits(cast.alice)) == []
+    Employee.objects.filter(pk=cast.frank.pk).update(status=EmployeeStatus.LEAVE)
     assert list(waits(cast.alice)) == ["Meet Carol Report for the review"]
 
 

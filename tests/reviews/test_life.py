@@ -5,13 +5,13 @@ from itertools import product
 import pytest
 from django.utils import timezone
 
-from employees.enums import EmployeeStatus
+from employees.enums import EmployeeStatus, Grant
 from reviews.enums import Gate, Part, ReviewState, Side, Step
-from reviews.models import Review, ReviewEntry
+from reviews.models import Review, ReviewCycle, ReviewEntry
 from reviews.services import life
 from reviews.services.entries import About, Said, keep_entry
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
-from tests.factories import make_delegation
+from tests.factories import day, grant, make_delegation
 from tests.reviews.season import make_review, make_review_cycle, say
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,8 @@ def answer(actor, review, *, agrees):
 
 @pytest.mark.parametrize(("state", "step", "name"), ASKED)
 def test_every_step_of_everybody_in_every_state_is_answered(cast, state, step, name):
-    review = make_review(cast.carol, [cast.hard], state, manager=cast.bob.user)
+    cycle = make_review_cycle(gate=Gate.HR)
+    review = make_review(cast.carol, [cast.hard], state, manager=cast.bob.user, cycle=cycle)
     by, to = WANTED.get((state, step), (set(), None))
     if ACTORS[name] & by:
         take(step, cast.viewer(name), review)
@@ -89,6 +90,43 @@ def test_gate_of_hr_stays_shut_until_hr_opens_it(cast):
     assert review.opened_at is None
     life.open_parts(actor=cast.alice.user, review=review, now=timezone.now())
     assert Review.objects.get().state == R.READY
+
+
+def open_as(person, review):
+    life.open_parts(actor=person.user, review=review, now=timezone.now())
+
+
+def test_hr_opens_no_part_before_the_last_day_to_prepare(cast):
+    review = make_review(cast.carol, [cast.hard])
+    with pytest.raises(ConflictError, match="after the last day"):
+        open_as(cast.alice, review)
+    ReviewCycle.objects.update(prepare_by=day(-1), sign_by=day(0))
+    open_as(cast.alice, review)
+    assert Review.objects.get().state == R.READY
+
+
+@pytest.mark.parametrize("last_day", [-1, 7])
+@pytest.mark.parametrize("gate", Gate)
+def test_manager_who_is_hr_does_not_open_the_part_of_the_other_side_alone(cast, gate, last_day):
+    grant(cast.bob.user, Grant.HR_ADMIN)
+    cycle = make_review_cycle(gate=gate, prepare_by=day(last_day))
+    review = make_review(cast.carol, [cast.hard], cycle=cycle)
+    life.submit_part(actor=cast.carol.user, review=review, now=timezone.now())
+    with pytest.raises((NotAllowedError, ConflictError)):
+        open_as(cast.bob, review)
+    assert Review.objects.get().opened_at is None
+
+
+def test_hr_does_not_lead_where_somebody_stands_in(cast):
+    review = make_review(cast.carol, [cast.hard], R.READY)
+    cast.bob.status = EmployeeStatus.LEAVE
+    cast.bob.save()
+    make_delegation(cast.bob, cast.frank)
+    with pytest.raises(NotAllowedError):
+        life.begin_meeting(actor=cast.alice.user, review=review)
+    cast.frank.status = EmployeeStatus.LEAVE
+    cast.frank.save()
+    life.begin_meeting(actor=cast.alice.user, review=review)
 
 
 def test_stand_in_leads_the_review_while_the_manager_is_away(cast):

@@ -5,6 +5,7 @@ database plan who leads whom in each, took longer than everything else on the fi
 """
 
 from employees.models.people import CHAIN, HR_ADMIN, HR_SCOPE, LINE, STAND_IN
+from reviews.models import LED_HERE
 
 
 def _of_user(relation: str) -> str:
@@ -231,7 +232,7 @@ _REPORTS = """
 """
 
 # One's own to prepare and to answer; to prepare, hold and sign for who leads, be it in place, and
-# for HR where nobody does. `more` is the step.
+# for HR where nobody who is here does. `more` is the step.
 _REVIEWS = f"""
     SELECT 'review', r.public_id, e.public_id, e.first_name || ' ' || e.last_name, c.name,
         CASE r.state WHEN 'preparing' THEN c.prepare_by ELSE c.sign_by END, 0, step.name
@@ -248,7 +249,11 @@ _REVIEWS = f"""
             WHEN r.state = 'ready' THEN 'hold'
             WHEN r.state = 'meeting' THEN 'sign'
         END WHERE e.user_id IS DISTINCT FROM %(user)s
-            AND (e.id IN (TABLE line) OR e.id IN (TABLE stand_in) OR {_IS_HR_ALONE})
+            AND (
+                e.id IN (TABLE line) OR e.id IN (TABLE stand_in)
+                OR ((SELECT holds FROM hr_admin) OR e.id IN (TABLE scope))
+                    AND NOT EXISTS ({LED_HERE} AND a.employee_id = e.id)
+            )
     ) step
     WHERE r.state IN ('preparing', 'ready', 'meeting', 'signed') AND step.name IS NOT NULL
 """  # noqa: S608 - constants of our own
