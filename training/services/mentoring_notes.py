@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from assessments.enums import Source
@@ -47,10 +47,8 @@ def write_note(
     if ends:
         if practised not in Practised.values:
             raise DomainError(_("Say how much of it is seen."), code="missing", field="practised")
-        if mentorship.notes.filter(author=author, kind=NoteKind.END).exists():
-            raise ConflictError(_("You said how it went already."))
         skill = mentorship.skill
-    note = MentoringNote.objects.create(
+    note = MentoringNote(
         mentorship=mentorship,
         author=author,
         kind=kind,
@@ -59,6 +57,11 @@ def write_note(
         practised=practised if ends else "",
         written_at=now,
     )
+    try:
+        with transaction.atomic():
+            note.save()
+    except IntegrityError as error:
+        raise ConflictError(_("You said how it went already.")) from error
     if ends and skill is not None:
         _record_end(actor, mentorship, author, skill, now)
     return note

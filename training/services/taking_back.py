@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Evidence
 from assessments.services import retract_evidence
+from employees.models import Employee
 from skillmap.core.errors import DomainError
 from skillmap.core.models import User
 from training.enums import Attendance, DecisionKind, PlanState, StepState
@@ -24,7 +25,8 @@ REFERENCE = "xapi/"  # of completions and evidence: followed by the statement's 
 
 def void_statement(wanted: UUID, *, actor: User, now: dt.datetime) -> None:
     """Undo what this statement led to: evidence no longer counts, its completion and the tick it
-    made are gone, what waited for it is dropped. Unknown or voided before: nothing changes.
+    made are gone, what waited for it is dropped. Unknown, voided before, or about somebody whom the
+    actor may not know of (as when recording): nothing changes.
 
     Runs in the caller's transaction. Raises `DomainError` for one that itself takes another back.
     """
@@ -35,12 +37,16 @@ def void_statement(wanted: UUID, *, actor: User, now: dt.datetime) -> None:
     if stored.voids is not None:
         text = _("A statement that takes another one back cannot be taken back.")
         raise DomainError(text, code="voids_voiding", field="object/id")
-    ParkedCompletion.objects.filter(statement=stored).delete()
     completion = stored.completion
+    evidence = Evidence.objects.standing().filter(reference=f"{REFERENCE}{wanted}")
+    people = {completion.employee_id} if completion is not None else set()
+    people |= set(evidence.values_list("employee_id", flat=True))
+    if Employee.objects.visible_to(actor).filter(pk__in=people).count() < len(people):
+        return
+    ParkedCompletion.objects.filter(statement=stored).delete()
     stored.voided_at, stored.told, stored.completion = now, None, None
     stored.save(update_fields=["voided_at", "told", "completion"])
     reason = _("Taken back by the learning platform")
-    evidence = Evidence.objects.standing().filter(reference=f"{REFERENCE}{wanted}")
     retract_evidence(evidence=evidence, reason=reason, actor=actor, now=now)
     if completion is not None:
         take_back_completion(completion, reason=reason, actor=actor, now=now)

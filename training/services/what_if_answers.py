@@ -40,7 +40,8 @@ def answer_what_if(run: AnalysisRun, watch: Watch | None = None) -> None:
     """Plan for the one person of the run by its wishes, going on from their plan of today.
 
     So more hours, weeks or money never give less. Stored as an option of whoever asked, with what
-    stands against keeping every step of today. Raises `DomainError` without any open requirement.
+    stands against keeping every step of today, unless a later question of theirs was answered
+    first. Raises `DomainError` without any open requirement.
     """
     if run.state != RunState.RUNNING:
         return
@@ -62,8 +63,9 @@ def answer_what_if(run: AnalysisRun, watch: Watch | None = None) -> None:
         hold_people([person.employee.pk])
         where = {"employee": person.employee, "asked_by": run.actor}
         option = PlanOption.objects.filter(**where).first() or PlanOption(**where)
-        option.wish, option.answer = Wish.WHAT_IF, answer
-        store_option(option, draft, world.names)
+        if option.run_id is None or option.run_id <= run.pk:
+            option.wish, option.answer = Wish.WHAT_IF, answer
+            store_option(option, draft, world.names)
         run.state, run.finished_at = RunState.DONE, timezone.now()
         run.save(update_fields=["state", "finished_at", "updated_at"])
 

@@ -170,6 +170,18 @@ def test_each_asker_has_one_answer_of_their_own(world, carol):
     assert PlanOption.objects.visible_to(carol.user).get(wish="what_if") == first
 
 
+def test_answer_that_comes_late_does_not_replace_that_of_a_later_question(carol):
+    first, second = (
+        ask_what_if(actor=carol.user, employee=carol, wishes=Wishes(weeks=weeks))
+        for weeks in (8, 9)
+    )
+    for run in (second, first):
+        answer_what_if(run)
+    first.refresh_from_db()
+    option = PlanOption.objects.get(wish="what_if", asked_by=carol.user)
+    assert (option.run, first.state) == (second, RunState.DONE)
+
+
 def test_page_tells_before_and_after_and_leads_to_the_plan(client, carol):
     client.force_login(carol.user)
     address = reverse("pages:plan_what_if", args=[carol.public_id])
