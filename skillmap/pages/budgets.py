@@ -23,6 +23,7 @@ from training.enums import BudgetReason, BudgetStage
 from training.models import BudgetRun
 from training.queries.budgets import (
     allocations_of,
+    in_demand_of,
     last_runs_of,
     progress_of,
     result_of,
@@ -80,6 +81,7 @@ def budget_run(request: UserRequest, public_id: UUID) -> HttpResponse | Streamin
         titles = titles_of(here)
         context |= {
             "page": page,
+            "in_demand": in_demand_of(run),
             "rows": [
                 (row, [titles.get(s["activity"], s["activity"]) for s in row.steps]) for row in here
             ],
@@ -109,7 +111,8 @@ def budget_compare(request: UserRequest) -> HttpResponse:
     if not rules.can_see_analyses(request.user):
         return render(request, "403.html", status=403)
     runs = BudgetRun.objects.visible_to(request.user).filter(stage=BudgetStage.DONE)
-    runs = runs.select_related("scenario__unit").order_by("-created_at", "-pk")
+    runs = runs.select_related("scenario__unit").defer("facts", "memory")
+    runs = runs.order_by("-created_at", "-pk")
     wanted = [runs.filter(public_id=key).first() for key in _ids(request)]
     chosen = [run for run in wanted if run is not None]
     context = {

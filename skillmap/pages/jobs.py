@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from employees import rules
 from skillmap.core import jobs
+from skillmap.core.enums import JobState
 from skillmap.core.errors import ConflictError
 from skillmap.core.http import UserRequest
 from skillmap.core.models import Job
+from training.services.budgets import PART_OF_BUDGET
 
 PAGE_SIZE = 50
 STOP_POLLING = 286  # htmx ends a poll on this status
@@ -23,10 +25,11 @@ STOP_POLLING = 286  # htmx ends a poll on this status
 
 @require_GET
 def job_list(request: UserRequest) -> HttpResponse:
-    """Newest first; one's own, or everybody's for HR."""
-    page = Paginator(_visible(request).select_related("actor"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    """Newest first; one's own, or everybody's for HR. The parts of a budget's computation, many
+    for each, only where one has stopped."""
+    inner = Q(name=PART_OF_BUDGET) & ~Q(state__in=[JobState.FAILED, JobState.PARKED])
+    rows = _visible(request).exclude(inner).select_related("actor")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "pages/job_list.html", {"page": page})
 
 

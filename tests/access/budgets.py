@@ -20,6 +20,7 @@ BUDGETS = [
 ]
 RESULT = {
     "people": 2,
+    "open": 2,
     "planned": 1,
     "money_cents": 0,
     "mentor_hours": 0,
@@ -29,10 +30,12 @@ RESULT = {
     "price_of_money": 0.001,
     "lowest": 1.0,
     "floor_holds": True,
-    "departments": [{"name": "", "people": 2, "planned": 1, "cents": 0, "closure": 0.2}],
+    "floor_out_of_reach": False,
+    "fair_rounds": 0,
+    "departments": [{"name": "", "people": 2, "open": 2, "planned": 1, "cents": 0, "closure": 0.2}],
     "modes": [{"mode": "course", "steps": 1, "cents": 0}],
     "reasons": {"scarce": 1},
-    "in_demand": [],
+    "in_demand": [{"activity": "GONE", "wanted": 3, "there": 1}],
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from employees.enums import Grant
+from skillmap.core import jobs
 from skillmap.core.models import Job
 from tests.access.budgets import make_budget
 from tests.factories import (
@@ -125,6 +126,27 @@ def test_the_result_names_everybody_and_filters_by_reason(client, alice):
         ("Gina Gets", course.code, ""),
         ("Olaf Out", "", "scarce"),
     ]
+
+
+@pytest.mark.parametrize("out_of_reach", [True, False])
+def test_money_is_called_useless_only_where_it_is(client, alice, out_of_reach):
+    run = make_budget("This year")
+    BudgetScenario.objects.update(floor_percent=85)
+    run.result |= {"floor_holds": False, "floor_out_of_reach": out_of_reach, "fair_rounds": 8}
+    run.save()
+    page = body(client.get(of(run)))
+    assert ("More money for it would not help" in page) is out_of_reach
+    assert ("tried in 8 rounds" in page) is not out_of_reach
+
+
+def test_parts_of_a_computation_are_in_the_list_of_jobs_only_when_stopped(client, alice):
+    for number, state in enumerate(["queued", "running", "done", "failed", "parked"]):
+        jobs.enqueue("training.work_on_budget", title=f"Part {number}")
+        Job.objects.filter(title=f"Part {number}").update(state=state)
+    jobs.enqueue("training.plan_budget", title="Budget: all")
+    page = body(client.get(reverse("pages:job_list")))
+    assert "Budget: all" in page
+    assert [n for n in range(5) if f"Part {n}" in page] == [3, 4]
 
 
 def test_two_scenarios_stand_side_by_side(client, alice):

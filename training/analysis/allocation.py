@@ -55,7 +55,8 @@ class Resources:
 
 @dataclass(frozen=True, eq=False)
 class Demand:
-    """What a slice of people asks for: resources, F, and F and heads of each fairness group."""
+    """What a slice of people asks for: resources and F, and of each fairness group the shares of
+    gaps closed, added up, and the heads."""
 
     use: Floats
     value: float
@@ -67,15 +68,16 @@ class Demand:
         cls, members: Sequence[Member], served: Mapping[int, Served], resources: int, groups: int
     ) -> "Demand":
         """Add up plans of these people."""
-        use, by_group = np.zeros(resources), np.zeros(groups)
+        use, by_group, value = np.zeros(resources), np.zeros(groups), 0.0
         for member in members:
             one = served[member.key]
             which, what, amount = member.use
             taken = one.chosen[which]
             use += np.bincount(what[taken], amount[taken], resources)
-            by_group[member.group] += one.value
+            by_group[member.group] += one.closure
+            value += one.value
         heads = np.bincount([m.group for m in members], minlength=groups)
-        return cls(use, float(by_group.sum()), by_group, heads)
+        return cls(use, value, by_group, heads)
 
     @classmethod
     def total(cls, parts: Sequence["Demand"]) -> "Demand":
@@ -89,14 +91,24 @@ class Demand:
 
     @property
     def means(self) -> Floats:
-        """Mean F of each group; NaN for a group without people."""
+        """Mean share closed of each group; NaN for a group without people."""
         with np.errstate(invalid="ignore"):
             return np.asarray(self.by_group / self.heads)
 
+    @property
+    def mean(self) -> float:
+        """Mean share closed of all."""
+        return float(self.by_group.sum()) / max(int(self.heads.sum()), 1)
+
     def lowest(self) -> float:
         """Lowest mean of a group over the mean of all; 1 where there is nothing to share."""
-        mean = self.value / max(int(self.heads.sum()), 1)
-        return float(np.nanmin(self.means) / mean) if mean > NEXT_TO_NOTHING else 1.0
+        return float(np.nanmin(self.means) / self.mean) if self.mean > NEXT_TO_NOTHING else 1.0
+
+    def is_out_of_reach(self, free: "Demand", floor: float) -> bool:
+        """Whether the lowest group would be below the floor even if everything were `free`."""
+        if self.lowest() >= floor:
+            return False
+        return bool(free.means[np.nanargmin(self.means)] < floor * self.mean)
 
 
 def ask(
@@ -139,7 +151,7 @@ def next_prices(prices: Floats, use: Floats, capacity: Floats, k: int) -> Floats
 
 def next_weights(given: Floats, reached: Demand, free: Demand, floor: float) -> Floats:
     """Raise the weight of every group below the floor, unless its own hours keep it there."""
-    mean = reached.value / max(int(reached.heads.sum()), 1)
+    mean = reached.mean
     if mean <= NEXT_TO_NOTHING:
         return given
     short = np.clip(floor * mean - np.nan_to_num(reached.means, nan=mean), 0.0, None)

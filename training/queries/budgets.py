@@ -25,7 +25,8 @@ class Progress:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a breakdown; `share` of the whole sum 0..1, `closure` the mean or None."""
+    """One line of a breakdown; `share` of the whole sum 0..1, `closure` the mean of those with
+    something to plan, None where there is nobody."""
 
     name: str
     people: int
@@ -48,8 +49,10 @@ class Demanded:
 class Result:
     """The figures of a finished run, ready for the page; shares are 0..1.
 
-    `at_least` is the value as a share of the bound; `more` what another thousand of money could
-    close at most, in whole gaps of a person.
+    `closure` is the mean of those with something to plan, `lowest` the lowest department's share
+    of it; `floor_out_of_reach`: not even everything for nothing would lift that one to the floor,
+    for which weights were tried in `fair_rounds`. `at_least` is the value as a share of the
+    bound; `more` what another thousand of money could close at most, in whole gaps of a person.
     """
 
     people: int
@@ -61,9 +64,10 @@ class Result:
     mentor_hours: float
     lowest: float
     floor_holds: bool
+    floor_out_of_reach: bool
+    fair_rounds: int
     departments: Sequence[Line]
     modes: Sequence[Line]
-    in_demand: Sequence[Demanded]
     reasons: Sequence[tuple[str, int]]
     without_must_have: int
 
@@ -72,7 +76,7 @@ def last_runs_of(user: Viewer) -> QuerySet[BudgetRun]:
     """The last run of every scenario this user may see, newest scenario first."""
     later = BudgetRun.objects.filter(scenario=OuterRef("scenario"), pk__gt=OuterRef("pk"))
     runs = BudgetRun.objects.visible_to(user).filter(~Exists(later))
-    rows = runs.select_related("scenario__unit").defer("facts")
+    rows = runs.select_related("scenario__unit").defer("facts", "memory")
     return rows.order_by("-scenario__created_at", "-scenario")
 
 
@@ -96,20 +100,32 @@ def result_of(run: BudgetRun) -> Result:
         people=people,
         planned=found["planned"],
         cents=cents,
-        closure=found["closure"] / people if people else 0.0,
+        closure=found["closure"] / found["open"] if found["open"] else 0.0,
         at_least=_at_least(found),
         more=found["price_of_money"] * THOUSAND,
         mentor_hours=found["mentor_hours"],
         lowest=found["lowest"],
         floor_holds=found["floor_holds"],
+        floor_out_of_reach=found["floor_out_of_reach"],
+        fair_rounds=found["fair_rounds"],
         departments=[_department(row, cents) for row in found["departments"]],
         modes=[_mode(row, cents) for row in found["modes"]],
-        in_demand=_demanded(found["in_demand"]),
         reasons=[
             (str(BudgetReason(code).label), n) for code, n in reasons.items() if code != "must_have"
         ],
         without_must_have=reasons.get("must_have", 0),
     )
+
+
+def in_demand_of(run: BudgetRun) -> list[Demanded]:
+    """Activities of which a finished run has fewer seats than wishes."""
+    rows = run.result["in_demand"]
+    codes = [row["activity"] for row in rows]
+    titles = dict(Activity.objects.filter(code__in=codes).values_list("code", "title"))
+    return [
+        Demanded(titles.get(row["activity"], row["activity"]), row["wanted"], row["there"])
+        for row in rows
+    ]
 
 
 def allocations_of(user: Viewer, run: BudgetRun) -> QuerySet[Allocation]:
@@ -132,26 +148,17 @@ def _at_least(found: dict[str, Any]) -> float:
 
 
 def _department(row: dict[str, Any], cents: int) -> Line:
-    people = row["people"]
+    open_ = row["open"]
     return Line(
         name=row["name"].rsplit("/", 1)[-1],
-        people=people,
+        people=row["people"],
         planned=row["planned"],
         cents=row["cents"],
         share=row["cents"] / cents if cents else 0.0,
-        closure=row["closure"] / people if people else None,
+        closure=row["closure"] / open_ if open_ else None,
     )
 
 
 def _mode(row: dict[str, Any], cents: int) -> Line:
     share = row["cents"] / cents if cents else 0.0
     return Line(Mode(row["mode"]).value, row["steps"], 0, row["cents"], share, None)
-
-
-def _demanded(rows: Sequence[dict[str, Any]]) -> list[Demanded]:
-    codes = [row["activity"] for row in rows]
-    titles = dict(Activity.objects.filter(code__in=codes).values_list("code", "title"))
-    return [
-        Demanded(titles.get(row["activity"], row["activity"]), row["wanted"], row["there"])
-        for row in rows
-    ]

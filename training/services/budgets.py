@@ -21,10 +21,11 @@ from training.models import Activity, BudgetRun, BudgetScenario
 from training.services.runs import Wishes, create_run
 
 CENTS = 100
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 MOST_MONEY_CENTS = 10**12
 LONGEST_NAME = 120
-COMPUTING = ("training.plan_budget", "training.work_on_budget")
+PART_OF_BUDGET = "training.work_on_budget"
+COMPUTING = ("training.plan_budget", PART_OF_BUDGET)
 ADOPTING = ("training.adopt_budget", "training.undo_budget")
 
 

@@ -26,7 +26,14 @@ MOST_SEATS = 10  # activities named as most in demand
 BATCH = 2_000
 
 
-def finish(run: BudgetRun, *, own_bound: float, best_round: int, prices: Floats) -> None:
+def finish(
+    run: BudgetRun,
+    *,
+    own_bound: float,
+    best_round: int,
+    prices: Floats,
+    floor_out_of_reach: bool,
+) -> None:
     """Write everybody's row and the result, and drop what was only needed on the way.
 
     `own_bound` is what all people together could gain beyond the prices of resources at which the
@@ -40,9 +47,10 @@ def finish(run: BudgetRun, *, own_bound: float, best_round: int, prices: Floats)
     for shard in run.shards.order_by("number"):
         members = unpack(bytes(shard.people))
         served = served_of(members, from_bytes(parts[shard.number]))
+        keys = {member.key for member in members}
         for row, group in _rows(run, shard, members, served, catalogue):
             rows.append(row)
-            totals.add(row, group)
+            totals.add(row, group, counts=row.employee_id in keys)
     Allocation.objects.bulk_create(rows, batch_size=BATCH)
     best = run.memory["best"]
     run.result = totals.result(run.facts["groups"]) | {
@@ -51,6 +59,7 @@ def finish(run: BudgetRun, *, own_bound: float, best_round: int, prices: Floats)
         "price_of_mentors": float(prices[MENTORS]),
         "lowest": round(best["lowest"], DIGITS),
         "floor_holds": best["lowest"] >= run.memory["floor"],
+        "floor_out_of_reach": floor_out_of_reach,
         "fair_rounds": run.memory["attempt"],
         "in_demand": _in_demand(run, catalogue),
     }
@@ -152,12 +161,13 @@ class _Totals:
     mentor_hours: float = 0.0
     value: float = 0.0
 
-    def add(self, row: Allocation, group: int) -> None:
-        """Count one person."""
+    def add(self, row: Allocation, group: int, *, counts: bool) -> None:
+        """Count one person; `counts` towards the floor where there was something to plan."""
         self.rows += 1
         self.value += row.value
         self.closed[group] += row.closure
-        self.groups[group].update(people=1, planned=bool(row.steps), cents=row.cost_cents)
+        planned = bool(row.steps)
+        self.groups[group].update(people=1, open=counts, planned=planned, cents=row.cost_cents)
         self.reasons[row.reason] += 1
         self.reasons["must_have"] += row.lacks_must_have
         for step in row.steps:
@@ -177,6 +187,7 @@ class _Totals:
         reasons = dict(sorted((code, n) for code, n in self.reasons.items() if code and n))
         return {
             "people": self.rows,
+            "open": sum(counts["open"] for counts in self.groups.values()),
             "planned": sum(counts["planned"] for counts in self.groups.values()),
             "money_cents": sum(counts["cents"] for counts in self.groups.values()),
             "mentor_hours": round(self.mentor_hours, 2),

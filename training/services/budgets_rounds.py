@@ -25,7 +25,7 @@ from training.analysis.allocation_serving import Stock
 from training.analysis.gain import Floats
 from training.enums import BudgetStage
 from training.models import BudgetPart, BudgetRun
-from training.services.budgets import job_words
+from training.services.budgets import PART_OF_BUDGET, job_words
 from training.services.budgets_parts import Arrays, demand_of, from_bytes
 from training.services.budgets_result import finish
 
@@ -41,7 +41,7 @@ def open_round(run: BudgetRun, stage: BudgetStage) -> None:
     words = job_words(run)
     for number in numbers:
         jobs.enqueue(
-            "training.work_on_budget",
+            PART_OF_BUDGET,
             **words,
             key=f"budget-{run.pk}-{run.round}-{number}",
             run_id=run.pk,
@@ -141,9 +141,16 @@ def _after_columns(run: BudgetRun, parts: list[Arrays]) -> None:
 
 
 def _after_bound(run: BudgetRun, parts: list[Arrays]) -> None:
-    best = run.memory["best"]
+    memory, best = run.memory, run.memory["best"]
     own = float(sum(float(part["bound"]) for part in parts))
-    finish(run, own_bound=own, best_round=best["round"], prices=np.array(best["prices"]))
+    reached, free = _demand(best["reached"]), _demand(memory["free"])
+    finish(
+        run,
+        own_bound=own,
+        best_round=best["round"],
+        prices=np.array(best["prices"]),
+        floor_out_of_reach=reached.is_out_of_reach(free, memory["floor"]),
+    )
 
 
 def _as_json(demand: Demand) -> dict[str, Any]:

@@ -332,3 +332,14 @@ def test_a_stock_is_shared_out_whole():
     assert [part.seats.tolist() for part in parts] == [[4, 1, 0], [1, 0, 0]]
     assert all(part.mentors == np.inf for part in parts)
     assert Demand.total([Demand.of([], {}, 2, 1)] * 2).value == 0
+
+
+def test_a_floor_is_out_of_reach_only_where_the_lowest_would_miss_it_for_nothing():
+    def demand(*closed: float) -> Demand:
+        return Demand(np.zeros(2), 0.0, np.array(closed), np.array([2, 2, 0]))
+
+    reached = demand(0.4, 0.8, 0.0)  # means 0.2 and 0.4, together 0.3
+    assert reached.lowest() == pytest.approx(2 / 3)
+    assert reached.is_out_of_reach(demand(0.4, 2.0, 0.0), 0.9)
+    assert not reached.is_out_of_reach(demand(1.8, 2.0, 0.0), 0.9)
+    assert not reached.is_out_of_reach(demand(0.4, 2.0, 0.0), 0.5)

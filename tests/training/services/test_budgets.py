@@ -5,14 +5,17 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from assessments.enums import Source
 from assessments.models import SkillProfile
 from employees.enums import Grant
-from employees.models import RoleProfile
+from employees.models import Employee, RoleProfile
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
+from skills.models import Skill
 from tests.factories import (
     assign,
     grant,
     make_employee,
+    make_evidence,
     make_organisation,
     make_unit,
     make_user,
@@ -27,6 +30,7 @@ from training.models import (
     BudgetScenario,
     DevelopmentPlan,
 )
+from training.queries.budgets import result_of
 from training.services import accept_plan, propose_plan
 from training.services.budgets import (
     adopt_budget,
@@ -145,6 +149,18 @@ def test_the_thorough_method_is_no_worse(world, admin):
 def test_a_floor_is_reported(world, admin):
     run = compute(admin, floor_percent=90)
     assert run.result["floor_holds"] is (run.result["lowest"] >= 0.9)
+
+
+def test_the_floor_is_measured_by_what_the_table_shows(world, admin):
+    nobody_rated = make_employee("Nora New")
+    assign(nobody_rated, "Acme/Sales", role=RoleProfile.objects.get())
+    met = Employee.objects.get(last_name="001")
+    for skill in Skill.objects.all():
+        make_evidence(met, skill, 5, Source.TEST)
+    result = result_of(compute(admin, floor_percent=90))
+    closes = {line.closure for line in result.departments}
+    assert len(closes) > 1
+    assert result.lowest == pytest.approx(min(closes) / result.closure)
 
 
 def test_adopting_proposes_and_undo_takes_back_what_nobody_accepted(world, admin):
