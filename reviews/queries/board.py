@@ -1,6 +1,6 @@
 """The season board: whose reviews somebody leads, how far each is, and what comes next."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from employees.models import Employee
 from reviews.enums import GoalKind, GoalState, ReviewCycleState, ReviewState, Side, Topic
 from reviews.models import Goal, Review, ReviewCycle, ReviewEntry, ReviewSkill
 from reviews.models.reviews import ReviewQuerySet
+from reviews.queries.asked import asks, section_of
 from skillmap.core.models import User
 
 SECONDS_PER_SKILL = 40
@@ -42,38 +43,48 @@ def own_reviews(user: User) -> QuerySet[Review]:
 
 
 def led_reviews(user: User) -> QuerySet[Review]:
-    """Reviews of one's direct reports and of those one stands in for, of cycles that run."""
+    """Reviews of one's direct reports and of those one stands in for.
+
+    Of cycles that run all; of others those that are not finished, such as corrections.
+    """
     people = Employee.objects.filter(
         Q(pk__in=Employee.objects.in_line_of(user).values("pk"))
         | Q(pk__in=Employee.objects.led_in_place_by(user).values("pk"))
     )
     rows = Review.objects.newest().filter(
-        employee__in=people, cycle__state=ReviewCycleState.RUNNING
+        Q(cycle__state=ReviewCycleState.RUNNING) | ~Q(state__in=OVER), employee__in=people
     )
-    return rows.select_related("cycle", "employee").order_by(
+    return rows.select_related("cycle__template", "employee").order_by(
         "cycle", "employee__last_name", "employee__first_name", "pk"
     )
 
 
 def board_of(user: User, reviews: Sequence[Review]) -> list[BoardRow]:
     """A row for each, with how much of one's part is done; two queries."""
-    asked = dict(
-        ReviewSkill.objects.filter(review__in=reviews).values_list("review").annotate(n=Count("pk"))
-    )
+    by_id = {review.pk: review for review in reviews}
+    lines = ReviewSkill.objects.filter(review__in=reviews).values_list("review", "skill__kind")
+    asked = Counter(review for review, kind in lines if _is_asked(by_id[review], kind))
     levels: dict[int, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
     done: dict[int, int] = defaultdict(int)
     said = ReviewEntry.objects.visible_to(user).filter(review__in=reviews, topic=Topic.SKILL)
     rows = said.filter(Q(level__isnull=False) | Q(cannot_judge=True), side__in=_SIDES)
-    by_id = {review.pk: review for review in reviews}
     for entry in rows.select_related("skill"):
         review = by_id[entry.review_id]
-        done[review.pk] += entry.side == Side.MANAGER and entry.writer_id == user.pk
-        if entry.level is not None and entry.skill is not None and review.has_sent(entry):
+        if entry.skill is None:
+            continue
+        if entry.side == Side.MANAGER and entry.writer_id == user.pk:
+            done[review.pk] += _is_asked(review, entry.skill.kind)
+        if entry.level is not None and review.has_sent(entry):
             levels[review.pk][entry.skill.name][entry.side] = float(entry.level)
     return [
-        BoardRow(review, asked.get(review.pk, 0), done[review.pk], *_apart(levels[review.pk]))
+        BoardRow(review, asked[review.pk], done[review.pk], *_apart(levels[review.pk]))
         for review in reviews
     ]
+
+
+def _is_asked(review: Review, kind: str) -> bool:
+    """Does the manager rate this kind of skill?"""
+    return asks(Side.MANAGER, section_of(review, kind))
 
 
 _SIDES = (Side.SELF, Side.MANAGER)

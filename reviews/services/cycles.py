@@ -90,6 +90,8 @@ def start_cycle(*, actor: User | None, cycle: ReviewCycle, now: dt.datetime) -> 
 
     Raises `NotAllowedError`, `ConflictError`, `DomainError` where nobody is left.
     """
+    # The template first, as who changes it does: it stays as it is from now on.
+    ReviewTemplate.objects.select_for_update(of=("self",)).filter(cycles=cycle).first()
     locked = _held(actor, cycle, ReviewCycleState.DRAFT)
     people = list(Employee.objects.working().filter(pk__in=cycle.people.values("pk")))
     if not people:

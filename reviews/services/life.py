@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 
 from reviews import rules
 from reviews.enums import Gate, Part, ReviewState, Side, Step
-from reviews.models import Acknowledgement, Review, ReviewEntry, ReviewSkill, SignedReview
+from reviews.models import (
+    Acknowledgement,
+    Review,
+    ReviewCycle,
+    ReviewEntry,
+    ReviewSkill,
+    SignedReview,
+)
 from reviews.services.entries import About, check_seen
 from reviews.services.signing import record_levels, sign_content
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
@@ -42,15 +49,15 @@ def submit_part(*, actor: User, review: Review, now: dt.datetime) -> Review:
 def take_back_part(*, actor: User, review: Review) -> Review:
     """Change one's part again, as long as the other side cannot read it.
 
+    Whoever leads may take back what a stand-in or the manager before sent.
+
     Raises `NotAllowedError`, `ConflictError`.
     """
     review, parts, _to = _step(actor, review, Step.TAKE_BACK)
     if Part.SELF in parts:
         review.self_submitted_at = None
-    elif review.manager_author_id in {None, actor.pk}:
-        review.manager_submitted_at = review.manager_author = None
     else:
-        raise ConflictError(_("Somebody else sent that part."), code="foreign_part")
+        review.manager_submitted_at = review.manager_author = None
     return _kept(review)
 
 
@@ -130,6 +137,7 @@ def reopen_review(*, actor: User, review: Review) -> Review:
 
     Both sign again. Raises `NotAllowedError`, `ConflictError`.
     """
+    ReviewCycle.objects.select_for_update().get(pk=review.cycle_id)  # not closed meanwhile
     old, _parts, old_state = _step(actor, review, Step.REOPEN)
     if Review.objects.filter(previous=old).exists():
         raise ConflictError(_("There is a newer revision already."), code="newer_revision")

@@ -140,6 +140,8 @@ def _questions(review: Review, entries: list[ReviewEntry]) -> Iterator[dict[str,
 
 
 def _open_goals(review: Review) -> list[Goal]:
+    if not review.cycle.template.has_goals:
+        return []
     goals = Goal.objects.filter(employee=review.employee, state=GoalState.OPEN)
     return list(goals.select_related("skill", "certificate_type"))
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from reviews import rules
 from reviews.enums import QuestionPhase, ReviewCycleState
 from reviews.models import Question, ReviewCycle, ReviewTemplate, TemplateQuestion
-from skillmap.core.errors import DomainError, NotAllowedError
+from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
 
@@ -54,8 +54,14 @@ def change_template(
     Raises `NotAllowedError`, `DomainError` naming the field, `ConflictError`.
     """
     _check(actor, terms)
-    if hasattr(template, "following"):
+    stored = ReviewTemplate.objects.select_for_update().get(pk=template.pk)
+    if ReviewTemplate.objects.filter(previous=stored).exists():
         raise DomainError(_("There is a newer edition of this template; change that one."))
+    if stored.version != expected:
+        raise ConflictError(
+            _("Somebody changed this template meanwhile. Look at it and save again."),
+            code="stale_version",
+        )
     for name, value in terms.columns.items():
         setattr(template, name, value)
     started = ReviewCycle.objects.filter(template=template).exclude(state=ReviewCycleState.DRAFT)

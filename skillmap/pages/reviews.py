@@ -198,8 +198,9 @@ def _archive(request: UserRequest, review: Review, _comment: str) -> None:
 
 
 def _reopen(request: UserRequest, review: Review, _comment: str) -> Review:
+    fresh = life.reopen_review(actor=request.user, review=review)
     messages.success(request, _("A new revision has begun. Both sign it again."))
-    return life.reopen_review(actor=request.user, review=review)
+    return fresh
 
 
 _ACTS: dict[str, Callable[[UserRequest, Review, str], Review | None]] = {

@@ -51,6 +51,8 @@ def review_prepare(request: UserRequest, public_id: UUID) -> HttpResponse:
         side = side_of(request.user, review)
     except NotAllowedError:
         return render(request, "403.html", status=403)
+    if lacks_reason(request, review):
+        return reason_page(request, review)
     refused: Refusals = {}
     if request.method == "POST":
         refused = keep_all(request, review, part_fields(request, review, side)).refused
@@ -89,6 +91,8 @@ def review_draft(request: UserRequest, public_id: UUID) -> HttpResponse:
         side = side_of(request.user, review)
     except NotAllowedError:
         return render(request, "403.html", status=403)
+    if lacks_reason(request, review):
+        return reason_page(request, review, _("Say first why you read this review."))
     fields = {field.key: field for field in part_fields(request, review, side)}
     return keep_one(request, review, fields.get(request.POST.get("key", "")))
 
@@ -115,6 +119,8 @@ def review_agreed(request: UserRequest, public_id: UUID) -> HttpResponse:
     review = review_or_404(request, public_id)
     if not _writes(request, review):
         return render(request, "403.html", status=403)
+    if lacks_reason(request, review):
+        return reason_page(request, review, _("Say first why you read this review."))
     fields = {field.key: field for field in shared_fields(request, review)}
     return keep_one(request, review, fields.get(request.POST.get("key", "")))
 

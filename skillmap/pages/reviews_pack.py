@@ -70,14 +70,17 @@ def _within(review: Review, day: dt.date) -> bool:
 
 
 def _remarks(user: User, review: Review) -> list[Any]:
-    found = remarks_about(user, review.employee)[:MOST_ROWS]
-    return [remark for remark in found if _within(review, remark.created_at.date())]
+    period = (review.cycle.period_start, review.cycle.period_end)
+    found = remarks_about(user, review.employee).filter(created_at__date__range=period)
+    return list(found[:MOST_ROWS])
 
 
 def _last_signed(review: Review) -> SignedReview | None:
-    """What was signed in the cycle before."""
+    """What both signed last in a cycle before; a correction nobody answered is not agreed."""
     before = SignedReview.objects.filter(
-        review__employee=review.employee, signed_at__lt=review.created_at
+        review__employee=review.employee,
+        signed_at__lt=review.created_at,
+        acknowledgement__isnull=False,
     ).exclude(review__cycle=review.cycle)
     return before.select_related("review").order_by("-signed_at").first()
 

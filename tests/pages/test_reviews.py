@@ -257,7 +257,10 @@ def test_pack_shows_the_period_and_what_was_agreed_last_time(client, cast, revie
     make_profile(cast.carol, {cast.hard: {}, cast.soft: {}})
     earlier = make_review_cycle(name="Before", period_end=day(-181), period_start=day(-360))
     last = make_review(
-        cast.carol, [cast.hard], ReviewState.SIGNED, manager=cast.bob.user, cycle=earlier
+        cast.carol, [cast.hard], ReviewState.ACKNOWLEDGED, manager=cast.bob.user, cycle=earlier
+    )
+    unanswered = make_review(
+        cast.carol, [], ReviewState.SIGNED, manager=cast.bob.user, cycle=earlier, revision=2
     )
     Review.objects.filter(pk=review.pk).update(created_at=timezone.now())
     page = as_person(client, cast.bob).get(at("pack", review)).text
@@ -265,4 +268,32 @@ def test_pack_shows_the_period_and_what_was_agreed_last_time(client, cast, revie
     assert "Spreadsheets" in observed
     assert "Active listening" not in observed
     assert str(last.public_id) in page
+    assert str(unanswered.public_id) not in page
     assert "2.5" in page
+
+
+def test_goals_stay_out_of_a_review_that_has_none(client, cast):
+    cycle = make_review_cycle(template=make_template(has_goals=False))
+    review = make_review(
+        cast.carol, [cast.hard], ReviewState.MEETING, manager=cast.bob.user, cycle=cycle
+    )
+    cast.carol.goals.create(title="goalcanary", kind="certification", created_by=cast.bob.user)
+    assert "goalcanary" not in as_person(client, cast.bob).get(at("meeting", review)).text
+    client.post(at("meeting", review), {"sign": "1"})
+    assert SignedReview.objects.get().content["goals"] == []
+
+
+@pytest.mark.parametrize(("name", "posted"), [("draft", "summary"), ("agreed", "notes")])
+def test_hr_who_leads_says_why_before_writing(client, cast, ready, name, posted):
+    cast.carol.assignments.update(manager=None)
+    client = as_person(client, cast.alice)
+    answer = client.post(at(name, ready), {"key": posted, f"{posted}-text": "unasked"})
+    assert answer.status_code == 422
+    assert "Why do you need" in answer.text
+    assert "Why do you need" in client.get(at("prepare", ready)).text
+    assert not ReviewEntry.objects.filter(text="unasked").exists()
+
+
+def test_refused_correction_is_not_called_begun(client, cast, ready):
+    answer = as_person(client, cast.bob).post(at("act", ready), {"act": "reopen"}, follow=True)
+    assert "A new revision has begun" not in answer.text

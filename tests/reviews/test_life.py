@@ -6,13 +6,15 @@ import pytest
 from django.utils import timezone
 
 from employees.enums import EmployeeStatus, Grant
-from reviews.enums import Gate, Part, ReviewState, Side, Step
-from reviews.models import Review, ReviewCycle, ReviewEntry
+from reviews.enums import Gate, Part, ReviewCycleState, ReviewState, Side, Step
+from reviews.models import Review, ReviewCycle, ReviewEntry, ReviewTemplate
+from reviews.queries.board import board_of, led_reviews
 from reviews.services import life
 from reviews.services.entries import About, Said, keep_entry
+from reviews.services.templates import TemplateTerms, change_template
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from tests.factories import day, grant, make_delegation
-from tests.reviews.season import make_review, make_review_cycle, say
+from tests.reviews.season import make_review, make_review_cycle, make_template, say
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +189,47 @@ def test_sent_part_can_be_taken_back_until_the_other_side_reads_it(cast):
         life.submit_part(actor=person.user, review=review, now=timezone.now())
     with pytest.raises(ConflictError):
         life.take_back_part(actor=cast.carol.user, review=review)
+
+
+def test_whoever_leads_takes_back_what_the_stand_in_sent(cast):
+    review = make_review(cast.carol, [cast.hard])
+    make_delegation(cast.bob, cast.frank)
+    life.submit_part(actor=cast.frank.user, review=review, now=timezone.now())
+    life.take_back_part(actor=cast.bob.user, review=review)
+    assert Review.objects.get().manager_author is None
+
+
+def test_correction_in_a_closed_cycle_is_on_the_board(cast):
+    cycle = make_review_cycle(state=ReviewCycleState.CLOSED)
+    review = make_review(
+        cast.carol, [cast.hard], R.ACKNOWLEDGED, manager=cast.bob.user, cycle=cycle
+    )
+    assert list(led_reviews(cast.bob.user)) == []
+    fresh = life.reopen_review(actor=cast.bob.user, review=review)
+    assert list(led_reviews(cast.bob.user)) == [fresh]
+
+
+def test_board_counts_what_is_asked_of_the_manager(cast):
+    cycle = make_review_cycle(template=make_template(soft_by="self"))
+    review = make_review(cast.carol, [cast.hard, cast.soft], cycle=cycle)
+    for skill in (cast.hard, cast.soft):
+        say(review, Side.MANAGER, cast.bob.user, skill, level=2)
+    [row] = board_of(cast.bob.user, list(led_reviews(cast.bob.user)))
+    assert (row.asked, row.done, row.minutes) == (1, 1, 0)
+
+
+def test_edition_is_not_made_from_a_template_that_changed_meanwhile(cast):
+    template = make_review_cycle().template
+    old = template.version
+    ReviewTemplate.objects.update(version=old + 1)
+    terms = TemplateTerms(name="Mine")
+    actor = cast.alice.user
+    with pytest.raises(ConflictError):
+        change_template(actor=actor, template=template, terms=terms, expected=old)
+    change_template(actor=actor, template=template, terms=terms, expected=old + 1)
+    with pytest.raises(DomainError, match="newer edition"):
+        change_template(actor=actor, template=template, terms=terms, expected=old + 1)
+    assert ReviewTemplate.objects.count() == 2
 
 
 def test_disagreeing_needs_words(cast):
