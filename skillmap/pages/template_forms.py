@@ -1,5 +1,6 @@
 """Forms of path templates: what one holds, and to whom it is applied."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -114,16 +115,24 @@ class StepForm(forms.Form):
         label=gettext_lazy("Times"), required=False, min_value=1, max_value=104
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kept: Sequence[PathTemplateStep] = (), **kwargs: Any) -> None:
+        """`kept` are the steps there are: what they name stays possible when it is retired."""
         super().__init__(*args, **kwargs)
+        self._activities = {one.code: one for step in kept if (one := step.activity)}
+        self._skills = {skill.code: skill for step in kept if (skill := step.slot_skill)}
         self.fields["slot_max_cost"].help_text = settings.SKILLMAP_CURRENCY
+        named = self._activities.get(self.initial.get("activity", ""))
+        wanted = self._skills.get(self.initial.get("slot_skill", ""))
+        self.fields["activity"].help_text = str(named or "")
+        self.fields["slot_skill"].help_text = str(wanted or "")
 
     def clean_activity(self) -> Activity | None:
-        """By title or code; retired ones are not offered any more."""
+        """By code or title; a retired one only where the step has it already."""
         word = self.cleaned_data["activity"].strip()
-        if not word:
-            return None
-        found = Activity.objects.active().filter(Q(title__iexact=word) | Q(code=word))[:2]
+        if not word or word in self._activities:
+            return self._activities.get(word)
+        offered = Activity.objects.active()
+        found = offered.filter(code=word)[:1] or offered.filter(title__iexact=word)[:2]
         if len(found) == 1:
             return found[0]
         if found:
@@ -131,13 +140,17 @@ class StepForm(forms.Form):
         raise forms.ValidationError(_("The catalogue has no activity of this title."))
 
     def clean_slot_skill(self) -> Skill | None:
-        name = self.cleaned_data["slot_skill"].strip()
-        if not name:
-            return None
-        found = Skill.objects.active().filter(name__iexact=name).order_by("pk").first()
-        if found is None:
-            raise forms.ValidationError(_("The library has no skill of this name."))
-        return found
+        """By code or name; a retired one only where the step has it already."""
+        word = self.cleaned_data["slot_skill"].strip()
+        if not word or word in self._skills:
+            return self._skills.get(word)
+        offered = Skill.objects.active()
+        found = offered.filter(code=word)[:2] or offered.filter(name__iexact=word)[:2]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise forms.ValidationError(_("Several have this name. Use the code."))
+        raise forms.ValidationError(_("The library has no skill of this name."))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -172,11 +185,11 @@ StepForms = forms.formset_factory(
 
 
 def initial_of(step: PathTemplateStep) -> dict[str, Any]:
-    """The fields of a step as it is."""
+    """The fields of a step as it is; what it names by code, since titles may be shared."""
     cents = step.slot_max_cost_cents
     return {
-        "activity": step.activity.title if step.activity else "",
-        "slot_skill": step.slot_skill.name if step.slot_skill else "",
+        "activity": step.activity.code if step.activity else "",
+        "slot_skill": step.slot_skill.code if step.slot_skill else "",
         "slot_kind": step.slot_kind,
         "slot_modes": step.slot_modes,
         "slot_max_hours": step.slot_max_hours,

@@ -111,11 +111,12 @@ def _edit(request: UserRequest, template: PathTemplate) -> HttpResponse:
     if not can_edit_catalogue(request.user):
         return render(request, "403.html", status=403)
     form = TemplateForm(request.POST or None, template=template)
+    steps = template.steps_of(template.edition) if template.pk else []
+    options: dict[str, Any] = {"prefix": "steps", "form_kwargs": {"kept": list(steps)}}
     if request.method == "POST":
-        rows = StepForms(request.POST, prefix="steps")
+        rows = StepForms(request.POST, **options)
     else:
-        steps = template.steps_of(template.edition) if template.pk else []
-        rows = StepForms(initial=[initial_of(step) for step in steps], prefix="steps")
+        rows = StepForms(initial=[initial_of(step) for step in steps], **options)
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         try:
             saved = _save(request, template, form, rows)

@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import AnalysisRun
-from tests.factories import make_activity
-from training.models import PathTemplate, TemplateResult, TemplateUse
+from skills.enums import SkillStatus
+from skills.models import Skill
+from tests.factories import day, make_activity, make_skill
+from training.models import Activity, PathTemplate, TemplateResult, TemplateUse
 from training.services.library import StepContent, put_template
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,48 @@ def test_second_writer_is_told_and_loses_nothing(client, cast, template):
     assert "Somebody changed this meanwhile" in answer.content.decode()
     template.refresh_from_db()
     assert (template.name, template.edition) == ("One", 2)
+
+
+def sent_again(client, template):
+    """The form of a template as a browser sends it where nothing was changed but the name."""
+    page = client.get(reverse("pages:template_edit", args=[template.public_id]))
+    rows = [
+        {
+            row.add_prefix(name): "" if (value := row[name].value()) is None else value
+            for name in row.fields
+            if name != "DELETE"
+        }
+        for row in page.context["rows"].initial_forms
+    ]
+    body = posted(*rows, name="Renamed", version=template.version)
+    answer = client.post(page.wsgi_request.path, body)
+    assert answer.status_code == 302, answer.context["rows"].errors
+    template.refresh_from_db()
+    return template
+
+
+def test_saving_again_keeps_each_step_whatever_shares_its_name_or_is_retired(
+    client, cast, template
+):
+    client.force_login(cast.alice.user)
+    make_activity("Video")
+    make_skill(cast.soft.name)
+    assert sent_again(client, template).edition == 1
+    Activity.objects.filter(title="Video").update(retired_on=day(0))
+    Skill.objects.filter(name=cast.soft.name).update(status=SkillStatus.RETIRED, retired_on=day(0))
+    assert sent_again(client, template).edition == 1
+    assert template.name == "Renamed"
+
+
+def test_skill_is_named_by_code_where_two_share_a_name(client, cast, template):
+    client.force_login(cast.alice.user)
+    other = make_skill(cast.soft.name)
+    url = reverse("pages:template_edit", args=[template.public_id])
+    body = {"version": template.version}
+    refused = client.post(url, posted(step(0, slot_skill=cast.soft.name), **body))
+    assert "Several have this name. Use the code." in refused.text
+    assert client.post(url, posted(step(0, slot_skill=other.code), **body)).status_code == 302
+    assert template.steps.get(edition=2).slot_skill == other
 
 
 def test_earlier_version_can_still_be_read_and_a_retired_one_is_named(client, cast, template):
