@@ -9,6 +9,7 @@ from assessments.services.gaps import Watch
 from skillmap.core import jobs
 from skillmap.core.models import Job, User
 from training.models import ActivitySession, BudgetRun, DevelopmentPlan, MatchingRound, TemplateUse
+from training.services.budgets import drop_stopped
 from training.services.budgets_adoption import adopt, undo
 from training.services.budgets_reading import plan_budget as begin_budget
 from training.services.budgets_run import work_on_budget as work
@@ -101,8 +102,9 @@ def run_programmes() -> None:
 
 @shared_task(name="training.retry_completions")
 def retry_completions() -> None:
-    """Look again for what waits; run by the scheduler every night."""
+    """Look again for what waits, drop what waits in vain; run by the scheduler every night."""
     retry_later()
+    drop_stopped(timezone.now())
 
 
 @jobs.task("training.plan_budget", own_commits=True)

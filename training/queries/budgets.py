@@ -95,18 +95,18 @@ def result_of(run: BudgetRun) -> Result:
     """The figures of a finished run."""
     found = run.result
     people, cents = found["people"], found["money_cents"]
-    reasons = found["reasons"]
+    reasons, open_ = found["reasons"], found.get("open", people)  # not kept by version 1
     return Result(
         people=people,
         planned=found["planned"],
         cents=cents,
-        closure=found["closure"] / found["open"] if found["open"] else 0.0,
+        closure=found["closure"] / open_ if open_ else 0.0,
         at_least=_at_least(found),
         more=found["price_of_money"] * THOUSAND,
         mentor_hours=found["mentor_hours"],
         lowest=found["lowest"],
         floor_holds=found["floor_holds"],
-        floor_out_of_reach=found["floor_out_of_reach"],
+        floor_out_of_reach=found.get("floor_out_of_reach", False),
         fair_rounds=found["fair_rounds"],
         departments=[_department(row, cents) for row in found["departments"]],
         modes=[_mode(row, cents) for row in found["modes"]],
@@ -148,7 +148,7 @@ def _at_least(found: dict[str, Any]) -> float:
 
 
 def _department(row: dict[str, Any], cents: int) -> Line:
-    open_ = row["open"]
+    open_ = row.get("open", row["people"])
     return Line(
         name=row["name"].rsplit("/", 1)[-1],
         people=row["people"],

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ CENTS = 100
 METHOD_VERSION = "2"
 MOST_MONEY_CENTS = 10**12
 LONGEST_NAME = 120
+KEEPS_STOPPED = timedelta(days=7)
 PART_OF_BUDGET = "training.work_on_budget"
 COMPUTING = ("training.plan_budget", PART_OF_BUDGET)
 ADOPTING = ("training.adopt_budget", "training.undo_budget")
@@ -75,6 +77,7 @@ def start_budget(*, actor: User, scenario: BudgetScenario) -> BudgetRun:
         raise ConflictError(_("This scenario is being computed already."))
     if last and last.adopted_at and not last.undone_at:
         raise ConflictError(_("This scenario was adopted. Make another one to try other terms."))
+    _drop_working_data(BudgetRun.objects.filter(scenario=scenario))
     wishes = Wishes(
         hours_per_week=scenario.hours_per_week,
         budget=Decimal(min(scenario.person_cents, scenario.money_cents)) / CENTS,
@@ -110,9 +113,15 @@ def undo_budget(*, actor: User, run: BudgetRun, now: datetime) -> None:
     run = _locked(actor, run)
     if not run.adopted_at or run.undone_at:
         raise ConflictError(_("There is nothing to take back."))
-    run.undone_at, run.actor = now, actor
-    run.save(update_fields=["undone_at", "actor", "updated_at"])
-    jobs.enqueue("training.undo_budget", **job_words(run), run_id=run.pk)
+    run.undone_at = now  # its actor stays who adopted it
+    run.save(update_fields=["undone_at", "updated_at"])
+    words = job_words(run) | {"actor": actor}
+    jobs.enqueue("training.undo_budget", **words, run_id=run.pk)
+
+
+def drop_stopped(now: datetime) -> None:
+    """Forget the levels that computations read which stopped long ago."""
+    _drop_working_data(BudgetRun.objects.filter(updated_at__lt=now - KEEPS_STOPPED))
 
 
 def has_stopped(run: BudgetRun) -> bool:
@@ -141,6 +150,13 @@ def job_words(run: BudgetRun) -> dict[str, Any]:
 def budget_link(run: BudgetRun) -> str:
     """Where a computation is seen."""
     return reverse("pages:budget_run", args=[run.public_id])
+
+
+def _drop_working_data(runs: QuerySet[BudgetRun]) -> None:
+    """Slices and parts of what has not come to its end; it cannot go on any more."""
+    for run in runs.exclude(stage=BudgetStage.DONE).filter(shards__isnull=False).distinct():
+        run.parts.all().delete()
+        run.shards.all().delete()
 
 
 def _locked(actor: User, run: BudgetRun) -> BudgetRun:

@@ -76,7 +76,9 @@ def work_on_budget(run: BudgetRun, round_: int, number: int, watch: Watch) -> No
 
 
 def _is_past(run: BudgetRun, round_: int) -> bool:
-    return run.round != round_ or run.stage == BudgetStage.DONE
+    """Whether nothing is to be done in this round: it is over, or the run was given up."""
+    over = run.round != round_ or run.stage == BudgetStage.DONE
+    return over or not run.shards.exists()
 
 
 def members_of(run: BudgetRun, number: int) -> list[Member]:

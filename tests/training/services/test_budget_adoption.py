@@ -1,17 +1,27 @@
 """Making proposals of a budget and taking them back, with what is mandatory in all of them."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from assessments.services.gaps import Watch
 from employees.enums import Grant
 from employees.models import Assignment, Employee, OrgUnit
+from skillmap.core.models import Job
 from tests.factories import grant, make_activity, make_duty, make_unit, make_user
 from tests.training.services.budget_world import PEOPLE, populate, terms, work_off
 from training.enums import BudgetStage, PlanState
 from training.models import BudgetRun, DevelopmentPlan
 from training.services import budgets_adoption
-from training.services.budgets import adopt_budget, create_scenario, undo_budget
+from training.services.budgets import (
+    adopt_budget,
+    create_scenario,
+    drop_stopped,
+    start_budget,
+    undo_budget,
+)
+from training.services.budgets_reading import plan_budget
 from training.services.budgets_run import work_on_budget
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +152,41 @@ def test_a_part_found_while_others_finished_is_not_kept(admin, monkeypatch):
     )
     work_on_budget(stale, run.round, 0, Watch())
     assert not run.parts.exists()
+
+
+def stopped_run(actor) -> BudgetRun:
+    """A computation that has read people and goes no further."""
+    run = create_scenario(actor=actor, terms=terms()).runs.get()
+    plan_budget(run, Watch())
+    run.refresh_from_db()
+    work_on_budget(run, run.round, 0, Watch())
+    Job.objects.update(state="failed")
+    return BudgetRun.objects.get(pk=run.pk)
+
+
+def test_levels_read_by_a_stopped_computation_go_with_the_next_one(admin):
+    run = stopped_run(admin)
+    assert run.shards.exists()
+    start_budget(actor=admin, scenario=run.scenario)
+    assert not run.shards.exists()
+    assert not run.parts.exists()
+    work_on_budget(run, run.round, 0, Watch())
+    assert not run.parts.exists()
+
+
+def test_levels_read_by_a_stopped_computation_go_after_a_week(admin):
+    run = stopped_run(admin)
+    drop_stopped(timezone.now() + timedelta(days=6))
+    assert run.shards.exists()
+    drop_stopped(timezone.now() + timedelta(days=8))
+    assert not run.shards.exists()
+
+
+def test_who_adopted_stays_known_when_somebody_else_takes_back(admin):
+    run = adopted(admin)
+    other = make_user("Otto Other")
+    grant(other, Grant.HR_ADMIN)
+    undo_budget(actor=other, run=run, now=timezone.now())
+    run.refresh_from_db()
+    assert run.actor == admin
+    assert Job.objects.get(name="training.undo_budget").actor == other
