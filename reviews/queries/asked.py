@@ -71,6 +71,13 @@ def asks(side: Side, filled_by: str) -> bool:
     return filled_by in _ASKED_OF.get(side, ())
 
 
+def asks_anything(review: Review, side: Side) -> bool:
+    """Has this side anything to fill in?"""
+    kinds = review.skills.values_list("skill__kind", flat=True).distinct()
+    sections = [review.cycle.template.summary_by, *(section_of(review, kind) for kind in kinds)]
+    return any(asks(side, by) for by in sections) or bool(questions_of(review, side))
+
+
 def section_of(review: Review, kind: str) -> str:
     """Who fills the section of this kind of skill; unconfirmed kinds go with the hard ones."""
     template = review.cycle.template

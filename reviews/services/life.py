@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from reviews import rules
@@ -16,6 +17,7 @@ from reviews.models import (
     ReviewSkill,
     SignedReview,
 )
+from reviews.queries.asked import asks_anything
 from reviews.services.entries import About, check_seen
 from reviews.services.signing import record_levels, sign_content
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
@@ -29,7 +31,7 @@ LONGEST_COMMENT = 4_000
 def submit_part(*, actor: User, review: Review, now: dt.datetime) -> Review:
     """Send one's part; when both are there they open to each other, unless HR keeps the gate.
 
-    Raises `NotAllowedError`, `ConflictError`.
+    Raises `NotAllowedError`, `ConflictError`, `DomainError` where who leads has said nothing.
     """
     review, parts, _to = _step(actor, review, Step.SUBMIT)
     is_own = Part.SELF in parts
@@ -38,11 +40,20 @@ def submit_part(*, actor: User, review: Review, now: dt.datetime) -> Review:
     if is_own:
         review.self_submitted_at = now
     else:
+        _check_something_said(actor, review)
         review.manager_submitted_at, review.manager_author = now, actor
     both = review.self_submitted_at and review.manager_submitted_at
     if both and review.cycle.gate == Gate.BOTH:
         review.state, review.opened_at = ReviewState.READY, now
     return _kept(review)
+
+
+def _check_something_said(actor: User, review: Review) -> None:
+    """A part with nothing in it would open the other side's and could not be mended."""
+    something = Q(level__isnull=False) | Q(cannot_judge=True) | ~Q(text="")
+    said = review.entries.filter(something, side=Side.MANAGER, writer=actor)
+    if not said.exists() and asks_anything(review, Side.MANAGER):
+        raise DomainError(_("Your part is empty. Prepare it before you send it."), code="empty")
 
 
 @transaction.atomic

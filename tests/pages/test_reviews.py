@@ -220,6 +220,7 @@ def test_question_retired_while_it_was_answered_keeps_its_answer(client, cast, r
         question=question,
         text="an answer from before",
     )
+    say(review, Side.MANAGER, cast.bob.user, cast.hard, level=3)
     question.retired_on = review.cycle.period_end
     question.save()
     for person in (cast.carol, cast.bob):

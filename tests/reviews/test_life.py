@@ -63,6 +63,7 @@ def answer(actor, review, *, agrees):
 def test_every_step_of_everybody_in_every_state_is_answered(cast, state, step, name):
     cycle = make_review_cycle(gate=Gate.HR)
     review = make_review(cast.carol, [cast.hard], state, manager=cast.bob.user, cycle=cycle)
+    say(review, Side.MANAGER, cast.bob.user, cast.hard, level=3)
     by, to = WANTED.get((state, step), (set(), None))
     if ACTORS[name] & by:
         take(step, cast.viewer(name), review)
@@ -75,6 +76,7 @@ def test_every_step_of_everybody_in_every_state_is_answered(cast, state, step, n
 
 def test_parts_open_to_each_other_when_both_are_sent_and_not_before(cast):
     review = make_review(cast.carol, [cast.hard])
+    say(review, Side.MANAGER, cast.bob.user, cast.hard, level=3)
     life.submit_part(actor=cast.carol.user, review=review, now=timezone.now())
     review.refresh_from_db()
     assert (review.state, review.opened_at) == (R.PREPARING, None)
@@ -86,6 +88,7 @@ def test_parts_open_to_each_other_when_both_are_sent_and_not_before(cast):
 
 def test_gate_of_hr_stays_shut_until_hr_opens_it(cast):
     review = make_review(cast.carol, [cast.hard], cycle=make_review_cycle(gate=Gate.HR))
+    say(review, Side.MANAGER, cast.bob.user, cast.hard, level=3)
     for person in (cast.carol, cast.bob):
         life.submit_part(actor=person.user, review=review, now=timezone.now())
     review.refresh_from_db()
@@ -182,6 +185,7 @@ def test_part_that_was_not_sent_stays_its_writers_when_hr_opens(cast):
 
 def test_sent_part_can_be_taken_back_until_the_other_side_reads_it(cast):
     review = make_review(cast.carol, [cast.hard])
+    say(review, Side.MANAGER, cast.bob.user, cast.hard, level=3)
     life.submit_part(actor=cast.carol.user, review=review, now=timezone.now())
     life.take_back_part(actor=cast.carol.user, review=review)
     assert Review.objects.get().self_submitted_at is None
@@ -193,6 +197,7 @@ def test_sent_part_can_be_taken_back_until_the_other_side_reads_it(cast):
 
 def test_whoever_leads_takes_back_what_the_stand_in_sent(cast):
     review = make_review(cast.carol, [cast.hard])
+    say(review, Side.MANAGER, cast.frank.user, cast.hard, level=3)
     make_delegation(cast.bob, cast.frank)
     life.submit_part(actor=cast.frank.user, review=review, now=timezone.now())
     life.take_back_part(actor=cast.bob.user, review=review)
@@ -230,6 +235,21 @@ def test_edition_is_not_made_from_a_template_that_changed_meanwhile(cast):
     with pytest.raises(DomainError, match="newer edition"):
         change_template(actor=actor, template=template, terms=terms, expected=old + 1)
     assert ReviewTemplate.objects.count() == 2
+
+
+def test_empty_part_of_the_manager_is_not_sent(cast):
+    review = make_review(cast.carol, [cast.hard])
+    say(review, Side.MANAGER, cast.frank.user, cast.hard, level=3)  # a draft of somebody else
+    with pytest.raises(DomainError, match="Your part is empty"):
+        life.submit_part(actor=cast.bob.user, review=review, now=timezone.now())
+    assert Review.objects.get().manager_submitted_at is None
+
+
+def test_manager_of_whom_nothing_is_asked_sends_an_empty_part(cast):
+    template = make_template(hard_by="self", soft_by="self", summary_by="self", questions=[])
+    review = make_review(cast.carol, [cast.hard], cycle=make_review_cycle(template=template))
+    life.submit_part(actor=cast.bob.user, review=review, now=timezone.now())
+    assert Review.objects.get().manager_author == cast.bob.user
 
 
 def test_disagreeing_needs_words(cast):
