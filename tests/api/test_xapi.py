@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from assessments.enums import Source
 from assessments.models import Evidence
-from employees.enums import EmployeeStatus
 from skillmap.core.models import ExternalId
 from skillmap.core.tokens import issue_token
 from tests.data_folder import real_data
@@ -337,21 +336,6 @@ def test_voiding_may_arrive_first(cast, plan, platform):
     post(platform, scored(0.5))
     assert not Evidence.objects.exists()
     assert LearningStatement.objects.get(statement_id=ID).voided_at is not None
-
-
-@pytest.mark.parametrize("sent", [told(), scored(0.75)], ids=["completion", "score"])
-def test_voiding_by_who_may_not_know_of_the_person_changes_nothing(cast, plan, platform, sent):
-    post(platform, sent)
-    cast.dave.status = EmployeeStatus.LEFT
-    cast.dave.save()
-    post(platform, voiding())
-    assert LearningStatement.objects.get(statement_id=ID).voided_at is None
-    assert Evidence.objects.standing().filter(employee=cast.dave).exists()
-
-    _token, secret = issue_token(cast.alice.user, name="HR", scopes=["completions:write"])
-    hr = Client(headers={"authorization": f"Bearer {secret}", **VERSION})
-    post(hr, voiding(id="5e13cefd-53d3-4eac-b5ed-2cf6693903bb"))
-    assert not Evidence.objects.standing().filter(employee=cast.dave).exists()
 
 
 def test_voiding_drops_what_waits(cast, plan, platform):
