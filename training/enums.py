@@ -193,6 +193,7 @@ class CircleRefusal(models.TextChoices):
     NUMBER = "number", _("circles of three or four leave one over")
 
 
+CENTS = 100  # in one unit of money
 SMALL_GROUP = 5  # people below which no figure about them together is shown
 LATE_JOIN_DAYS = 14  # after its start, somebody new still joins a cohort
 CIRCLE_DAYS = 56  # after its start, circles of a cohort are looked for no more

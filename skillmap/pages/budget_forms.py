@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from employees import rules
 from employees.models import OrgUnit
 from skillmap.core.models import User
+from training.enums import CENTS
 from training.models import Activity
-from training.services.budgets import CENTS, LONGEST_NAME, Terms
+from training.services.budgets import LONGEST_NAME, Terms
 
 MOST_MONEY, MOST_HOURS = 10**10, 40
 

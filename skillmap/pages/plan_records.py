@@ -14,9 +14,8 @@ from assessments.queries.levels import SkillLevel, levels_of
 from skillmap.core.http import UserRequest
 from skillmap.pages.profile import open_card_of
 from skills.models import Skill
-from training.enums import PlanState
+from training.enums import CENTS, PlanState
 from training.models import DevelopmentPlan
-from training.queries.plans import CENTS
 
 Range = tuple[float, float | None, float | None]  # level, low, high on the skill's own scale
 

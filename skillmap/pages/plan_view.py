@@ -12,10 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from skills.models import Skill
-from training.enums import PROVABLE, PlanState, StepState
+from training.enums import CENTS, PROVABLE, PlanState, StepState
 from training.models import Activity, DevelopmentPlan, PlanStep
 from training.queries.conflict_words import conflict_words
-from training.queries.plans import BY_HAND, CENTS
+from training.queries.plans import BY_HAND
 from training.queries.words import left_out_sentence, more_words, reason_sentence
 
 AXIS_HEAD = 1.1  # the load axis ends a little above its highest bar

@@ -24,7 +24,7 @@ from skillmap.core.templatetags.levels import percent
 from skillmap.pages.plan_what_if_form import WhatIfForm
 from skillmap.pages.profile import open_card_of
 from training import rules, services
-from training.enums import Mode, PlanState
+from training.enums import CENTS, Mode, PlanState
 from training.models import DevelopmentPlan, PlanOption
 from training.queries.conflict_words import conflict_words, hours_a_week
 from training.queries.differences import level_changes, step_changes
@@ -32,7 +32,6 @@ from training.queries.options import newest_question, weeks_in_use, what_if_of
 from training.queries.plans import current_plan
 from training.services.runs import Wishes
 
-CENTS = 100
 Facts = Mapping[str | Promise, str]
 
 

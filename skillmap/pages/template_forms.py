@@ -17,11 +17,10 @@ from employees.models.people import EmployeeQuerySet
 from skillmap.core.models import User
 from skills.enums import SkillKind
 from skills.models import Skill
-from training.enums import Cadence, Mode
+from training.enums import CENTS, Cadence, Mode
 from training.models import Activity, PathTemplate, PathTemplateStep
 from training.services.library import MOST_STEPS, StepContent
 
-CENTS = 100
 MOST_NAMED = 500  # people in one list
 SPARE_ROWS = 3
 ANY_KIND = [

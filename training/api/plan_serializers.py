@@ -7,9 +7,9 @@ from rest_framework import serializers
 
 from skillmap.core.api.inputs import Body, ChangedSince
 from skillmap.core.api.refs import ActivityRef, PersonRef
-from training.enums import PlanFill, PlanState
+from training.enums import CENTS, PlanFill, PlanState
 from training.models import Completion, DevelopmentPlan, PlanStep
-from training.queries.plans import CENTS, DIGITS, gap_to_bound
+from training.queries.plans import DIGITS, gap_to_bound
 
 
 class SkillChangeSerializer(serializers.Serializer[Any]):

@@ -5,10 +5,8 @@ from rest_framework import serializers
 
 from skillmap.core.api.inputs import ChangedSince
 from skillmap.core.api.refs import SkillRef
-from training.enums import Mode, Venue
+from training.enums import CENTS, Mode, Venue
 from training.models import Activity, ActivityOutcome, ActivitySession
-
-CENTS = 100
 
 
 class OutcomeSerializer(serializers.ModelSerializer[ActivityOutcome]):

@@ -8,12 +8,11 @@ from django.db.models import QuerySet
 from employees.enums import EmployeeStatus
 from training.analysis.catalogue import Activity as Offered
 from training.analysis.catalogue import Outcome, Session
-from training.enums import Mode, PlanState
+from training.enums import CENTS, Mode, PlanState
 from training.models import Activity, ActivityOutcome, ActivitySession, PlanStep
 from training.queries.gains import expected_gain, observed_of
 from training.queries.mentors import mentor_places
 
-CENTS = 100
 HELD_BY = (PlanState.PROPOSED, PlanState.ACTIVE)  # plans in these states hold their seats
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from skillmap.core.templatetags.amounts import money
+from training.enums import CENTS
 
-CENTS = 100
 LIMITS: dict[str, str | Promise] = {
     "budget": gettext_lazy("the budget"),
     "hours per week": gettext_lazy("the hours a week"),

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from skillmap.core.models import Organisation
 from training.analysis.learner import RELEASED_WEEKS, Learner, Rules
 from training.analysis.validate import Placed, Violation, find_missing, find_violations
+from training.enums import CENTS
 from training.models import Activity, ActivitySession, DevelopmentPlan, PlanStep
-from training.queries.catalogue import CENTS, offered_activities
+from training.queries.catalogue import offered_activities
 from training.queries.learners import kind_of_slots, people_to_plan
 
 LATER_WEEKS = 26  # how far a late plan may run on

@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from employees.models import Employee
 from skillmap.core.models import Viewer
-from training.enums import PlanState, StepState
+from training.enums import CENTS, PlanState, StepState
 from training.models import DevelopmentPlan, PlanStep
 
-CENTS = 100
 DIGITS = 9  # of value, closure and bound
 BY_HAND = "by_hand"  # in the report of a plan in which somebody swapped a step
 

@@ -17,11 +17,10 @@ from skillmap.core import jobs
 from skillmap.core.enums import JobState
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import Job, User
-from training.enums import BudgetStage
+from training.enums import CENTS, BudgetStage
 from training.models import Activity, BudgetRun, BudgetScenario
 from training.services.runs import Wishes, create_run
 
-CENTS = 100
 METHOD_VERSION = "2"
 MOST_MONEY_CENTS = 10**12
 LONGEST_NAME = 120

@@ -17,7 +17,7 @@ from training.analysis.allocation_members import Roster, count_seats, pack
 from training.analysis.catalogue import build_catalogue
 from training.analysis.learner import Learner, Rules
 from training.analysis.offers import Season
-from training.enums import BudgetReason, BudgetStage, PlanState
+from training.enums import CENTS, SMALL_GROUP, BudgetReason, BudgetStage, PlanState
 from training.models import BudgetRun, BudgetShard, DevelopmentPlan
 from training.services.budgets_frozen import (
     freeze_activity,
@@ -28,9 +28,7 @@ from training.services.budgets_rounds import open_round
 from training.services.recommend import World, bring_levels_up_to_date, people_of, read_world
 
 LARGEST_SHARD, SMALLEST_SHARD, SHARDS = 2_500, 25, 4
-SMALL_GROUP = 5  # people; smaller departments are one group together
 MOST_THOROUGH = 2_000  # people
-CENTS = 100
 _RULES = ("weeks", "released_hours", "budget", "both_kinds", "live_at_night", "travel")
 
 

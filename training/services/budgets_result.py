@@ -15,12 +15,11 @@ from training.analysis.allocation_members import MENTORS, MONEY, UNLIMITED, Memb
 from training.analysis.allocation_serving import Served
 from training.analysis.catalogue import Activity
 from training.analysis.gain import Floats
-from training.enums import BudgetReason, BudgetStage
+from training.enums import CENTS, BudgetReason, BudgetStage
 from training.models import Allocation, BudgetRun, BudgetShard
 from training.services.budgets_frozen import thaw_activity
 from training.services.budgets_parts import from_bytes, served_of
 
-CENTS = 100
 DIGITS = 9
 MOST_SEATS = 10  # activities named as most in demand
 BATCH = 2_000

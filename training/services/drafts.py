@@ -16,7 +16,7 @@ from training.analysis.flips import Flip
 from training.analysis.offers import Season
 from training.analysis.outlook import outlook
 from training.analysis.planner import Path, Step
-from training.enums import PlanState
+from training.enums import CENTS, PlanState
 from training.models import Activity, DevelopmentPlan, PathTemplate, PlanStep
 from training.models.plans import PathFacts
 from training.queries.learners import Person
@@ -24,7 +24,6 @@ from training.queries.options import FACTS
 from training.queries.words import ask_sentence, reason_code, why_sentence
 from training.services.plan_records import hold_people
 
-CENTS = 100
 LEVEL_DIGITS = 3
 Stored = tuple[DevelopmentPlan, list[PlanStep]]
 

@@ -15,10 +15,11 @@ from skillmap.core.errors import DomainError
 from training.analysis.catalogue import build_catalogue
 from training.analysis.offers import Season
 from training.analysis.template import Fixed, Layout, Place, Slot, lay_out, with_rhythm
+from training.enums import CENTS
 from training.models import PathTemplateStep, TemplateResult, TemplateUse
 from training.queries.learners import Person
 from training.queries.words import left_out_row, left_out_sentence
-from training.services.drafts import CENTS, store_drafts
+from training.services.drafts import store_drafts
 from training.services.plan_records import cut
 from training.services.plans import propose_plan
 from training.services.recommend import (
