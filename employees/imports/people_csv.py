@@ -56,6 +56,7 @@ def _zones() -> frozenset[str]:
 
 
 _LAYOUT = Layout(
+    keeps_faulty=True,
     fields=(
         Field("employee_number", cells.code(60), needed=True),
         Field("first_name", cells.text(100), needed=True),

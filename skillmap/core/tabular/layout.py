@@ -34,12 +34,14 @@ class Layout(Generic[Row]):
     """A file layout: `build` takes the row number and one value per field.
 
     Columns of our own layouts that nobody knows are reported; those of a published data set
-    (`published`) are known to be more than we read.
+    (`published`) are known to be more than we read. With `keeps_faulty`, `build` takes `empty` for
+    any field and rows with a cell that cannot be read are kept apart.
     """
 
     fields: tuple[Field, ...]
     build: Callable[..., Row]
     published: bool = False
+    keeps_faulty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,9 @@ def parse_sheet(sheet: Sheet, layout: Layout[Row], mapping: ColumnMap | None = N
             values.append([field.empty] * len(sheet.rows))
     rows, faulty = [], []
     for index, (number, *row) in enumerate(zip(sheet.numbers, *values, strict=True)):
-        if index in bad:
+        if index in bad and layout.keeps_faulty:
             faulty.append(layout.build(number, *_without_errors(row, layout)))
-        else:
+        elif index not in bad:
             rows.append(layout.build(number, *row))
     columns = present & frozenset(names)
     keys = _keys(sheet, layout.fields[0], mapping, columns)

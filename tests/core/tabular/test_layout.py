@@ -31,6 +31,7 @@ LOANS = Layout(
         Field("tags", cells.listing(cells.text(5)), empty=()),
     ),
     build=Loan,
+    keeps_faulty=True,
 )
 COLUMNS = [field.name for field in LOANS.fields]
 
