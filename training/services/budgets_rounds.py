@@ -25,7 +25,7 @@ from training.analysis.allocation_serving import Stock
 from training.analysis.gain import Floats
 from training.enums import BudgetStage
 from training.models import BudgetPart, BudgetRun
-from training.services.budgets import PART_OF_BUDGET, job_words
+from training.services.budgets import job_words
 from training.services.budgets_parts import Arrays, demand_of, from_bytes
 from training.services.budgets_result import finish
 
@@ -41,7 +41,7 @@ def open_round(run: BudgetRun, stage: BudgetStage) -> None:
     words = job_words(run)
     for number in numbers:
         jobs.enqueue(
-            PART_OF_BUDGET,
+            "training.work_on_budget",
             **words,
             key=f"budget-{run.pk}-{run.round}-{number}",
             run_id=run.pk,
