@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 LONGEST_TEXT = 20_000  # characters of one answer or of the shared notes
 MOST_WEIGHT = 5  # of a goal beside the person's others
 HALF_A_LEVEL = 0.5  # levels of the skill's scale; so close two sides agree
+ONE_LINE = 300  # characters of an observation, a talking point or an action
+SECOND_THOUGHTS_HOURS = 24  # in which a shared observation can still be changed or taken back
 
 
 class GoalKind(models.TextChoices):
@@ -20,6 +22,14 @@ class GoalState(models.TextChoices):
     OPEN = "open", _("open")
     REACHED = "reached", _("reached")
     DROPPED = "dropped", _("dropped")
+
+
+class GoalVisibility(models.TextChoices):
+    """Who reads a goal beside the person, those who lead them and HR; never more than the goal."""
+
+    LEADERS = "leaders", _("only me, who leads me and HR")
+    TEAM = "team", _("my team too")
+    ALL = "all", _("everybody here")
 
 
 class QuestionKind(models.TextChoices):

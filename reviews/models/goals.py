@@ -1,4 +1,4 @@
-"""Goals of people, and the bank of review questions."""
+"""Goals of people with what was said about and measured on them, and the bank of questions."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -6,7 +6,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
-from reviews.enums import MOST_WEIGHT, GoalKind, GoalState, QuestionKind, QuestionPhase
+from reviews.enums import (
+    MOST_WEIGHT,
+    GoalKind,
+    GoalState,
+    GoalVisibility,
+    QuestionKind,
+    QuestionPhase,
+)
+from reviews.models.unit_goals import UnitGoal
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, User, Viewer
 from skills.models import CertificateType, Skill
@@ -23,8 +31,9 @@ class Goal(Record):
     """What somebody wants to reach: a level of a skill, a certificate, or a figure.
 
     `target_level` is on the skill's own scale. `weight` says how much it counts beside the
-    person's other goals. `parent` is a goal of the same person that this one is a part of. A figure
-    goes from `kpi_start` to `kpi_target`; `kpi_current` is where it stands.
+    person's other goals. `parent` is a goal of the same person that this one is a part of,
+    `aligned_to` a goal of a unit that it serves. A figure goes from `kpi_start` to `kpi_target`;
+    `kpi_current` is the newest of its `figures`. `reason` says why it was closed on `closed_on`.
     """
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="goals")
@@ -47,8 +56,16 @@ class Goal(Record):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
     )
+    aligned_to = models.ForeignKey(
+        UnitGoal, null=True, blank=True, on_delete=models.PROTECT, related_name="goals"
+    )
+    visibility = models.CharField(
+        _("who reads it"), max_length=7, choices=GoalVisibility, default=GoalVisibility.LEADERS
+    )
     due_on = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(max_length=8, choices=GoalState, default=GoalState.OPEN)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     objects = GoalQuerySet.as_manager()
@@ -67,6 +84,41 @@ class Goal(Record):
 
     def __str__(self) -> str:
         return self.title
+
+
+@tracked()
+class GoalComment(models.Model):
+    """What somebody said about a goal; read by the person, those who lead them and HR."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="comments")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("comment"))
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["written_at", "id"]
+
+    def __str__(self) -> str:
+        return f"comment on {self.goal_id}"
+
+
+@tracked()
+class GoalFigure(models.Model):
+    """Where the figure of a goal stood on a day; unique by goal and day."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="figures")
+    measured_on = models.DateField(_("measured on"))
+    value = models.DecimalField(_("figure"), max_digits=14, decimal_places=2)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["goal", "-measured_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["goal", "measured_on"], name="goal_figure_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.goal_id} on {self.measured_on}"
 
 
 @tracked()

@@ -57,6 +57,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generi
             "plan_weeks",
             "released_hours",
             "both_kinds",
+            "goals_need_both_kinds",
             "live_at_night",
             "travel",
             "aggregate_floor",

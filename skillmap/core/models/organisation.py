@@ -42,6 +42,10 @@ class Organisation(Record):
     both_kinds = models.BooleanField(
         _("a plan contains hard and soft skills when both have gaps"), default=True
     )
+    goals_need_both_kinds = models.BooleanField(
+        _("a review is signed only when the open goals are about hard and soft skills"),
+        default=False,
+    )
     live_at_night = models.BooleanField(
         _("offer live sessions outside 08:00-18:00 of the person's zone"), default=False
     )
