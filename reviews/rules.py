@@ -1,4 +1,4 @@
-"""Who may do what with goals and reviews."""
+"""Who may do what with goals, reviews, observations and check-ins."""
 
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
@@ -8,7 +8,8 @@ from employees.enums import Grant
 from employees.models import Employee
 from reviews.enums import MOVES, Gate, Move, Part, ReviewState, Step
 from reviews.models import LED_HERE, Goal, Review, ReviewCycle
-from skillmap.core.models import Viewer
+from skillmap.core.enums import ReadKind
+from skillmap.core.models import ReadLog, Viewer
 
 
 def is_self(user: Viewer, employee: Employee) -> bool:
@@ -28,6 +29,25 @@ def needs_reason(user: Viewer, employee: Employee) -> bool:
     if Employee.objects.led_in_place_by(user).filter(pk=employee.pk).exists():
         return False
     return not Employee.objects.in_hr_scope_of(user).filter(pk=employee.pk).exists()
+
+
+def reads_openly(user: Viewer, employee: Employee) -> bool:
+    """Needs no reason for this person's goals, reviews and talks, or gave one today."""
+    if not needs_reason(user, employee):
+        return True
+    return ReadLog.objects.given_today(user, employee.pk, ReadKind.REVIEW)
+
+
+def can_observe(user: Viewer, employee: Employee) -> bool:
+    """Write observations: those above, who stands in, and everybody about themselves."""
+    if is_self(user, employee) or employee_rules.is_in_chain_of(user, employee):
+        return True
+    return Employee.objects.led_in_place_by(user).filter(pk=employee.pk).exists()
+
+
+def can_hold_check_ins(user: Viewer, employee: Employee) -> bool:
+    """Plan talks and write in them: the person and who leads them today, be it in place."""
+    return is_self(user, employee) or _leads(user, employee)
 
 
 def can_add_goal(user: Viewer, employee: Employee) -> bool:

@@ -1,7 +1,12 @@
-"""Goals, the bank of review questions, review cycles and the reviews in them."""
+"""Goals, questions, review cycles and the reviews in them, observations and check-ins."""
 
+from reviews.models.calibration import CalibrationChange
+from reviews.models.check_ins import CheckIn, CheckInAction, CheckInNote, TalkingPoint
 from reviews.models.cycles import ReviewCycle, ReviewTemplate, TemplateQuestion
-from reviews.models.goals import Goal, GoalQuerySet, Question
+from reviews.models.fairness import FairnessLook, FairnessReport, GroupLabel
+from reviews.models.goals import Goal, GoalComment, GoalFigure, GoalQuerySet, Question
+from reviews.models.observations import Observation
+from reviews.models.reminders import ReviewReminder
 from reviews.models.reviews import (
     LED_HERE,
     Acknowledgement,
@@ -11,19 +16,33 @@ from reviews.models.reviews import (
     SignedReview,
     digest_of,
 )
+from reviews.models.unit_goals import UnitGoal
 
 __all__ = [
     "LED_HERE",
     "Acknowledgement",
+    "CalibrationChange",
+    "CheckIn",
+    "CheckInAction",
+    "CheckInNote",
+    "FairnessLook",
+    "FairnessReport",
     "Goal",
+    "GoalComment",
+    "GoalFigure",
     "GoalQuerySet",
+    "GroupLabel",
+    "Observation",
     "Question",
     "Review",
     "ReviewCycle",
     "ReviewEntry",
+    "ReviewReminder",
     "ReviewSkill",
     "ReviewTemplate",
     "SignedReview",
+    "TalkingPoint",
     "TemplateQuestion",
+    "UnitGoal",
     "digest_of",
 ]
