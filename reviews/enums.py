@@ -57,6 +57,35 @@ class Gate(models.TextChoices):
 
     BOTH = "both", _("when both have sent their part")
     HR = "hr", _("when HR opens them")
+    CALIBRATED = "calibrated", _("when HR has compared the levels across teams and locked them")
+
+
+class ReminderKind(models.TextChoices):
+    """What somebody was reminded of: one's own part, reviews one leads, what others owe."""
+
+    OWN = "own", _("own review")
+    TEAM = "team", _("reviews of the team")
+    LATE = "late", _("who is late")
+
+
+class FairnessAct(models.TextChoices):
+    """What somebody did with the groups of people or a report of them."""
+
+    LOOKED = "looked", _("read the report")
+    COMPUTED = "computed", _("had the report computed")
+    IMPORTED = "imported", _("brought in the groups")
+    REMOVED = "removed", _("removed the groups")
+
+
+class Outcome(models.TextChoices):
+    """What the fairness report compares; each is true or not of a person."""
+
+    OVERALL = "overall", _("overall rating is what the role asks for, or above")
+    LEVELS = "levels", _("at least half of the agreed levels reach what the role asks for")
+    PROMOTED = "promoted", _("agreed levels rose since the review before")
+    PLAN = "plan", _("a plan was recommended in the period of the season or later")
+    HOURS = "hours", _("the plan has more hours than half of all plans")
+    COST = "cost", _("the plan costs more than half of all plans")
 
 
 class ReviewState(models.TextChoices):

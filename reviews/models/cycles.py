@@ -1,9 +1,11 @@
 """What HR prepares: templates of reviews, and the cycles that use them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models.cycles import default_reminders
 from employees.enums import Grant
 from employees.models import Employee, RoleGrant
 from reviews.enums import Gate, QuestionPhase, ReviewCycleState
@@ -95,6 +97,9 @@ class ReviewCycle(Record):
 
     `people` is who takes part; starting makes a review for each. `prepare_by` and `sign_by` are
     the last days of either. `gate` says when the two parts of a review open to each other.
+    `calibrated_at`: since then levels compared across teams are locked and open. Reminders go out
+    `remind_days` before either last day, and what is late is told to those above `escalate_days`
+    before; `reminded_on` is the day on which the scheduler last did so.
     """
 
     name = models.CharField(_("name"), max_length=120)
@@ -105,8 +110,15 @@ class ReviewCycle(Record):
     prepare_by = models.DateField(_("prepare until"))
     sign_by = models.DateField(_("sign until"))
     gate = models.CharField(
-        _("the two parts open to each other"), max_length=4, choices=Gate, default=Gate.BOTH
+        _("the two parts open to each other"), max_length=10, choices=Gate, default=Gate.BOTH
     )
+    remind_days = ArrayField(
+        models.PositiveSmallIntegerField(), default=default_reminders, size=5, blank=True
+    )
+    escalate_days = models.PositiveSmallIntegerField(null=True, blank=True, default=1)
+    reminded_on = models.DateField(null=True)
+    calibrated_at = models.DateTimeField(null=True)
+    calibrated_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     people = models.ManyToManyField(Employee, related_name="+")
     started_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -122,6 +134,10 @@ class ReviewCycle(Record):
             ),
             models.CheckConstraint(
                 condition=Q(sign_by__gte=F("prepare_by")), name="review_dates_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(calibrated_at=None) | Q(gate=Gate.CALIBRATED),
+                name="review_calibration_has_gate",
             ),
         ]
 

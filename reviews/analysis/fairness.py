@@ -1,0 +1,119 @@
+"""Do outcomes differ between groups of people by more than chance would explain?
+
+An outcome is true or not of each person. A group is compared with all others together: the ratio
+of the two shares (United States, Uniform Guidelines on Employee Selection Procedures, 1978: below
+four fifths counts as adverse), and Fisher's exact test (Fisher, 1922). The test of many groups and
+outcomes at once is corrected (Holm, 1979).
+
+scipy is loaded by workers only.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reviews.analysis.parts import parts
+
+ALPHA = 0.05
+FOUR_FIFTHS = 0.8
+
+
+class Verdict(StrEnum):
+    NOT_ENOUGH = "not_enough"
+    NO_SIGN = "no_sign"
+    WATCH = "watch"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One part of the people against all others; `labels` are the groups that it holds.
+
+    `ratio` is the share in the part over that of the others, None where none of the others has the
+    outcome. `chance` is the two-sided p of Fisher's test, `least_chance` the smallest that these
+    numbers of people could give.
+    """
+
+    labels: tuple[str, ...]
+    n: int
+    yes: int
+    n_others: int
+    yes_others: int
+    ratio: float | None
+    chance: float
+    least_chance: float
+
+    @property
+    def is_enough(self) -> bool:
+        """Could any division of the outcome among these people be told from chance?"""
+        return self.least_chance <= ALPHA
+
+
+def compare(people: Mapping[str, tuple[int, int]], floor: int) -> list[Compared]:
+    """Return each part of the people against all others; `people` is (n, yes) by label.
+
+    Parts hold at least `floor` people, and so do the others; nothing where there are not two.
+    """
+    told = parts({label: n for label, (n, _yes) in people.items()}, floor)
+    if len(told) < 2:
+        return []
+    sums = [tuple(sum(people[label][i] for label in labels) for i in (0, 1)) for labels in told]
+    n_all, yes_all = sum(n for n, _ in sums), sum(yes for _, yes in sums)
+    return [
+        _compared(labels, (n, yes), (n_all - n, yes_all - yes))
+        for labels, (n, yes) in zip(told, sums, strict=True)
+    ]
+
+
+def _compared(labels: tuple[str, ...], part: tuple[int, int], others: tuple[int, int]) -> Compared:
+    (n, yes), (n_others, yes_others) = part, others
+    share, share_others = yes / n, yes_others / n_others
+    return Compared(
+        labels,
+        n,
+        yes,
+        n_others,
+        yes_others,
+        share / share_others if share_others else None,
+        *_fisher(n, yes, n_others, yes_others),
+    )
+
+
+def _fisher(n: int, yes: int, n_others: int, yes_others: int) -> tuple[float, float]:
+    """Return the two-sided p, and the smallest that any division of `yes + yes_others` gives."""
+    from scipy.stats import fisher_exact, hypergeom
+
+    total = yes + yes_others
+    p = float(fisher_exact([[yes, n - yes], [yes_others, n_others - yes_others]])[1])
+    ends = (max(0, total - n_others), min(n, total))
+    least = min(float(hypergeom.pmf(end, n + n_others, total, n)) for end in ends)
+    return p, least
+
+
+def verdicts(rows: Sequence[Compared]) -> list[Verdict]:
+    """Return the verdict of each comparison of one report.
+
+    Not enough data where no division could have been told from chance. Else "check" where the
+    corrected p is at most `ALPHA` and the ratio lies outside four fifths to five fourths, "watch"
+    where only the uncorrected p is or only the ratio does, "no sign" otherwise.
+    """
+    tested = [row.chance for row in rows if row.is_enough]
+    corrected = iter(holm(tested))
+    return [_verdict(row, next(corrected)) if row.is_enough else Verdict.NOT_ENOUGH for row in rows]
+
+
+def _verdict(row: Compared, corrected: float) -> Verdict:
+    is_far = row.ratio is None or not FOUR_FIFTHS <= row.ratio <= 1 / FOUR_FIFTHS
+    if corrected <= ALPHA and is_far:
+        return Verdict.CHECK
+    return Verdict.WATCH if row.chance <= ALPHA or is_far else Verdict.NO_SIGN
+
+
+def holm(chances: Sequence[float]) -> list[float]:
+    """Return the p values corrected for their number, in the order given (Holm, 1979)."""
+    order = sorted(range(len(chances)), key=lambda i: chances[i])
+    corrected, highest = [0.0] * len(chances), 0.0
+    for rank, i in enumerate(order):
+        highest = max(highest, min(1.0, chances[i] * (len(chances) - rank)))
+        corrected[i] = highest
+    return corrected
