@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -14,8 +15,8 @@ from skillmap.core.tabular.faults import CellError
 
 T = TypeVar("T")
 
-_TRUE = frozenset({"1", "true", "yes"})
-_FALSE = frozenset({"0", "false", "no"})
+_TRUE = frozenset({"1", "true", "yes", "y", "x", "ja", "oui", "sí", "si"})
+_FALSE = frozenset({"0", "false", "no", "n", "nein", "non"})
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
@@ -67,25 +68,32 @@ def day(cell: str) -> date:
     return value
 
 
-def decimal(lowest: str, highest: str, *, places: int = 2) -> Callable[[str], Decimal]:
-    """Accept a number between two bounds, both included, with at most `places` decimals."""
-    low, high = Decimal(lowest), Decimal(highest)
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The parser of a number between two bounds, both included, with so many decimals."""
 
-    def parse(cell: str) -> Decimal:
+    lowest: str
+    highest: str
+    places: int
+
+    def __call__(self, cell: str) -> Decimal:
         try:
             value = Decimal(cell) if _PLAIN_NUMBER.fullmatch(cell) else None
         except InvalidOperation:
             value = None
         if value is None:
             raise CellError("bad_number", _("This is not a number. Write it as 12.5."))
-        if not low <= value <= high:
-            raise _out_of_range(lowest, highest)
-        if value != round(value, places):
-            sentence = _("At most %(places)d decimals are kept.") % {"places": places}
+        if not Decimal(self.lowest) <= value <= Decimal(self.highest):
+            raise _out_of_range(self.lowest, self.highest)
+        if value != round(value, self.places):
+            sentence = _("At most %(places)d decimals are kept.") % {"places": self.places}
             raise CellError("too_precise", sentence)
         return value
 
-    return parse
+
+def decimal(lowest: str, highest: str, *, places: int = 2) -> Number:
+    """Accept a number between two bounds, both included, with at most `places` decimals."""
+    return Number(lowest, highest, places)
 
 
 def whole(lowest: int, highest: int) -> Callable[[str], int]:
@@ -98,22 +106,27 @@ def whole(lowest: int, highest: int) -> Callable[[str], int]:
     return parse
 
 
-def choice(values: Iterable[str]) -> Callable[[str], str]:
-    """Accept one of some words, in whatever case."""
-    known = tuple(values)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The parser of one of some words, in whatever case."""
 
-    def parse(cell: str) -> str:
+    words: tuple[str, ...]
+
+    def __call__(self, cell: str) -> str:
         word = cell.lower()
-        if word not in known:
-            sentence = _("This must be one of: %(values)s.") % {"values": ", ".join(known)}
+        if word not in self.words:
+            sentence = _("This must be one of: %(values)s.") % {"values": ", ".join(self.words)}
             raise CellError("bad_choice", sentence)
         return word
 
-    return parse
+
+def choice(values: Iterable[str]) -> Choice:
+    """Accept one of some words, in whatever case."""
+    return Choice(tuple(values))
 
 
 def flag(cell: str) -> bool:
-    """Accept 1 or 0 (also true or false, yes or no)."""
+    """Accept 1 or 0 (also true or false, yes or no, and yes or no in some languages)."""
     word = cell.lower()
     if word not in _TRUE | _FALSE:
         raise CellError("bad_flag", _("This must be 1 or 0."))
@@ -142,6 +155,26 @@ def translated(parse: Callable[[str], T], words: Mapping[str, str]) -> Callable[
         if cell not in words:
             raise CellError("unmapped_value", _("The mapping has no rule for this value."))
         return parse(words[cell]) if words[cell] else None
+
+    return parse_theirs
+
+
+_THEIR_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
+WRITINGS: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "day-first": (_THEIR_DATE, "{2}-{1:0>2}-{0:0>2}"),
+    "month-first": (_THEIR_DATE, "{2}-{0:0>2}-{1:0>2}"),
+    "decimal-comma": (re.compile(r"([+-]?\d+),(\d+)", re.ASCII), "{0}.{1}"),
+}
+"""Ways of writing dates and numbers that a mapping may name: what it looks like, and ours."""
+
+
+def rewritten(parse: Callable[[str], T], writing: str) -> Callable[[str], T]:
+    """Accept what is written in one of `WRITINGS`, and our own way."""
+    pattern, ours = WRITINGS[writing]
+
+    def parse_theirs(cell: str) -> T:
+        match = pattern.fullmatch(cell)
+        return parse(ours.format(*match.groups()) if match else cell)
 
     return parse_theirs
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from skillmap.core.tabular.cells import translated
+from skillmap.core.tabular.cells import WRITINGS, rewritten, translated
 from skillmap.core.tabular.faults import Fault, FileRefused, refuse
 from skillmap.core.tabular.sheet import Sheet
 
@@ -29,10 +29,14 @@ class Rule(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Our column is one of theirs; `values`, when given, has our word for each of their words."""
+    """Our column is one of theirs; `values`, when given, has our word for each of their words.
+
+    `writing` is how its dates or numbers are written, when not in our way.
+    """
 
     name: str
     values: Mapping[str, str] | None = None
+    writing: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -41,6 +45,8 @@ class Column:
     def source(self, sheet: Sheet, parse: Parse) -> tuple[Sequence[str], Parse]:
         if self.values is not None:
             parse = translated(parse, self.values)
+        if self.writing:
+            parse = rewritten(parse, self.writing)
         return sheet.column(self.name), parse
 
 
@@ -60,13 +66,17 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """A rule for some of our columns; every other one is found by its own name in the header."""
+    """A rule for some of our columns; every other one is found by its own name in the header.
+
+    Those in `left_out` are not read, even where the header has their name.
+    """
 
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
 
     def available(self, header: Sequence[str]) -> frozenset[str]:
         """Return our columns that can be read from a file with this header."""
-        return frozenset(self.rules) | frozenset(header)
+        return frozenset(self.rules) | (frozenset(header) - self.left_out)
 
     def missing(self, header: Sequence[str]) -> list[str]:
         """Return the columns of theirs that the rules name and the header has not."""
@@ -88,7 +98,8 @@ SpecialRule = Callable[[Mapping[str, Any]], Rule | None]
 def read_mapping(
     data: bytes, file: str, columns: Sequence[str], special: Mapping[str, SpecialRule] | None = None
 ) -> ColumnMap:
-    """Read a mapping file: a JSON object from our column to theirs, a constant or a value table.
+    """Read a mapping file: a JSON object from our column to theirs, a constant or a value table;
+    null leaves our column out.
 
     `special` has, for single columns, a maker of rules with a shape of their own.
     Raises `FileRefused` naming every entry that is not understood.
@@ -100,15 +111,20 @@ def read_mapping(
         raise refuse(file, "bad_mapping", sentence, row=getattr(error, "lineno", 1)) from error
     if not isinstance(entries, dict):
         raise refuse(file, "bad_mapping", _("The mapping must be one JSON object."))
-    rules = {name: _rule(entry, (special or {}).get(name)) for name, entry in entries.items()}
+    left_out = frozenset(name for name, entry in entries.items() if entry is None)
+    rules = {
+        name: _rule(entry, (special or {}).get(name))
+        for name, entry in entries.items()
+        if name not in left_out
+    }
     faults = [
         _entry_fault(file, name, entries[name], columns)
-        for name, rule in rules.items()
-        if rule is None or name not in columns
+        for name in entries
+        if name not in columns or (name not in left_out and rules[name] is None)
     ]
     if faults:
         raise FileRefused(faults)
-    return ColumnMap({name: rule for name, rule in rules.items() if rule is not None})
+    return ColumnMap({name: rule for name, rule in rules.items() if rule is not None}, left_out)
 
 
 def _rule(entry: object, special: SpecialRule | None) -> Rule | None:
@@ -121,6 +137,9 @@ def _rule(entry: object, special: SpecialRule | None) -> Rule | None:
     if set(entry) == {"column", "values"} and isinstance(entry["column"], str):
         values = word_table(entry["values"])
         return None if values is None else Column(entry["column"], values)
+    if set(entry) == {"column", "written"} and isinstance(entry["column"], str):
+        known = entry["written"] in (*WRITINGS,)
+        return Column(entry["column"], writing=entry["written"]) if known else None
     return special(entry) if special else None
 
 
@@ -145,5 +164,7 @@ def _entry_fault(file: str, name: str, entry: object, columns: Sequence[str]) ->
     if name not in columns:
         sentence = _("“%(name)s” is none of our columns.") % {"name": name}
         return Fault(file, "", 1, name, "", "unknown_column", sentence)
-    sentence = _("The entry must be a column name, a constant, or a column with a value table.")
+    sentence = _(
+        "The entry must be a column name, a constant, or a column with a value table or a writing."
+    )
     return Fault(file, "", 1, name, str(entry), "bad_mapping", sentence)

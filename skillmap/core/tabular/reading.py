@@ -20,7 +20,7 @@ _WORKBOOK_MARKS = (b"PK\x03\x04", OLD_OFFICE)
 
 
 def read_sheet(
-    path: Path, *, name: str | None = None, delimiter: str = ",", limits: Limits = UPLOAD
+    path: Path, *, name: str | None = None, delimiter: str = "", limits: Limits = UPLOAD
 ) -> Sheet:
     """Read a CSV (also `.gz`), a tab-delimited text or the first sheet of a workbook.
 

@@ -1,5 +1,8 @@
 """CSV files as people really send them."""
 
+import csv
+import io
+
 import pytest
 
 from skillmap.core.tabular.delimited import read_delimited
@@ -32,10 +35,48 @@ def test_read_delimited_with_multi_line_cells_numbers_rows_as_a_spreadsheet_does
     assert sheet.rows[0][1] == "one\ntwo\nthree"
 
 
-def test_line_that_is_not_utf_8_is_shown_as_text():
-    error = refusal("code,name\n1,Ana\r\n2,Jürgen\r\n3,Bob\n".encode("cp1252"))
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_read_delimited_finds_what_separates_the_columns(sign):
+    lines = [["code", "name", "unit"], ["1", "Ruiz, Ana", "Sales; North"], ["2", '12" rule', ""]]
+    target = io.StringIO()
+    csv.writer(target, delimiter=sign).writerows(lines)
 
-    assert [fault.value for fault in error.faults] == ["2,J�rgen"]
+    sheet = read_delimited(target.getvalue().encode(), "people.csv")
+
+    assert [list(sheet.header), *sheet.rows] == lines
+
+
+def test_read_delimited_believes_the_line_that_excel_writes_first():
+    sheet = read_delimited(b"sep=;\r\ncode;a,b\r\n1;2\r\n", "people.csv")
+
+    assert (sheet.header, sheet.numbers) == (("code", "a,b"), [2])
+
+
+def test_read_delimited_keeps_lists_joined_by_bars_together():
+    sheet = read_delimited(b"code,languages\n1,de|en|fr\n2,de|en|fr\n", "people.csv")
+
+    assert sheet.rows == [["1", "de|en|fr"], ["2", "de|en|fr"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_read_delimited_tells_unicode_by_its_bytes(encoding):
+    sheet = read_delimited("code;name\n1;Jürgen Łoś\n".encode(encoding), "people.csv")
+
+    assert (sheet.rows, sheet.faults) == ([["1", "Jürgen Łoś"]], [])
+
+
+def test_read_delimited_reads_windows_1252_and_says_so():
+    sheet = read_delimited("code;name\n1;Jürgen – Groß\n".encode("cp1252"), "people.csv")
+
+    assert sheet.rows == [["1", "Jürgen – Groß"]]
+    assert [(fault.code, fault.warning) for fault in sheet.faults] == [("western_encoding", True)]
+
+
+def test_line_with_broken_utf_8_is_shown_as_text():
+    data = "code,name\n1,Zoë\r\n2,Jürgen\r\n".encode()
+    error = refusal(data.replace("ü".encode(), b"\xc3"))
+
+    assert [(fault.row, fault.value) for fault in error.faults] == [(3, "2,J�rgen")]
 
 
 def test_read_delimited_with_a_tab_separated_file_takes_quotes_as_text():
@@ -47,13 +88,12 @@ def test_read_delimited_with_a_tab_separated_file_takes_quotes_as_text():
 @pytest.mark.parametrize(
     ("data", "code", "row"),
     [
-        ("code,name\n1,Ana\n".encode("utf-16"), "encoding", 1),
-        ("code,name\n1,Ana\n2,Jürgen\n".encode("cp1252"), "encoding", 3),
+        ("code,name\n1,Ana\n2,J\0rgen\n".encode("utf-16"), "nul_byte", 3),
+        ("code,name\n1,Ana\n".encode("utf-16")[:-1], "encoding", 2),
+        (b"code,name\n1,Ana\n2,J\x81rgen\n", "encoding", 3),
         (b"code,name\n1,A\0na\n", "nul_byte", 2),
         (b'code,name\n1,"Ana\n2,Bob\n', "quotes", 2),
         (b'code,name\n1,Ana\n2,"B"ob\n', "quotes", 3),
-        (b"code;name\n1;Ana\n", "separator", 1),
-        (b"code\tname\n1\tAna\n", "separator", 1),
         (b"\n1,Ana\n", "no_header", 1),
         (b"code,,name\n1,2,3\n", "unnamed_column", 1),
         (b"code,name, code\n1,2,3\n", "duplicate_column", 1),
@@ -103,6 +143,6 @@ def test_read_delimited_with_too_many_columns_refuses():
 
 
 def test_fault_with_a_huge_value_shows_only_its_start():
-    error = refusal(b"code;" + b"x" * 5000)
+    error = refusal(b"code,\xc3\xa4" + b"x" * 5000 + b"\xff")
 
     assert len(error.faults[0].value) == 200

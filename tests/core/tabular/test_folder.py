@@ -53,10 +53,10 @@ def test_zip_that_would_unpack_too_far_is_refused_before_it_is_unpacked(archive)
 
 
 def test_zip_with_a_bad_file_in_it_is_refused_by_that_file(archive):
-    folder = archive({"skills.csv": "code;name\n"})
+    folder = archive({"skills.csv": 'code,name\n1,"Ana\n'})
 
     fault = refusal(folder.sheet, "skills.csv")
-    assert (fault.file, fault.code) == ("skills.csv", "separator")
+    assert (fault.file, fault.code) == ("skills.csv", "quotes")
 
 
 def test_something_that_is_no_folder_is_refused_under_its_owners_name(tmp_path):
@@ -86,12 +86,12 @@ def test_zip_read_apart_gives_the_same_sheets(archive):
 
 
 def test_zip_read_apart_passes_on_what_is_wrong_with_it(archive, tmp_path):
-    folder = archive({"skills.csv": "code;name\n"})
+    folder = archive({"skills.csv": 'code,name\n1,"Ana\n'})
     plain = tmp_path / "3f9a.csv"
     plain.write_text("code,name\n")
 
     fault = refusal(FolderApart(folder.path, "esco.zip").sheet, "skills.csv")
-    assert (fault.file, fault.code) == ("skills.csv", "separator")
+    assert (fault.file, fault.code) == ("skills.csv", "quotes")
     assert refusal(FolderApart(plain, "mine.csv").has, "skills.csv").code == "not_a_folder"
     assert refusal(FolderApart(folder.path, "esco.zip").sheet, "x.csv").code == "missing_file"
 

@@ -52,6 +52,42 @@ def test_parse_sheet_gives_typed_rows_and_defaults_for_empty_cells():
     assert parsed.faults == []
 
 
+@pytest.mark.parametrize(
+    ("writing", "text", "day"),
+    [
+        ("day-first", "1.3.2026", date(2026, 3, 1)),
+        ("day-first", "01/03/2026", date(2026, 3, 1)),
+        ("month-first", "03-01-2026", date(2026, 3, 1)),
+        ("month-first", "2026-03-01", date(2026, 3, 1)),
+    ],
+)
+def test_mapping_says_how_dates_are_written(writing, text, day):
+    parsed = parse(f"number,Day\n1,{text}\n", {"on": {"column": "Day", "written": writing}})
+
+    assert [row.on for row in parsed.rows] == [day]
+
+
+def test_mapping_says_that_numbers_have_a_comma():
+    mapping = {"hours": {"column": "Std", "written": "decimal-comma"}}
+    parsed = parse("number;Std\n1;2,5\n2;1.234,5\n", mapping)
+
+    assert [row.hours for row in parsed.rows] == [Decimal("2.5")]
+    assert [(fault.row, fault.code) for fault in parsed.faults] == [(3, "bad_number")]
+
+
+def test_mapping_leaves_a_column_of_ours_out():
+    parsed = parse("number,hours\n1,9\n", {"hours": None})
+
+    assert [row.hours for row in parsed.rows] == [Decimal(2)]
+    assert "hours" not in parsed.columns
+
+
+@pytest.mark.parametrize("written", ["d.m.y", ["day-first"], None])
+def test_mapping_with_a_writing_nobody_knows_is_refused(written):
+    with pytest.raises(FileRefused, match="entry must be"):
+        parse("number,Day\n1,x\n", {"on": {"column": "Day", "written": written}})
+
+
 def test_parse_sheet_names_every_faulty_cell_and_keeps_the_good_rows():
     parsed = parse("number,on,hours\n1,01.03.2026,11\n,2026-03-01,1\n3,2026-03-01,1\n")
 

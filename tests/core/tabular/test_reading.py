@@ -66,9 +66,9 @@ def test_read_sheet_apart_gives_the_same_sheet_and_the_owner_s_file_name(tmp_pat
 
 def test_read_sheet_apart_passes_on_the_refusal(tmp_path):
     path = tmp_path / "3f9a.bin"
-    path.write_bytes(b"code;name\n")
+    path.write_bytes(b'code,name\n1,"Ana\n')
 
-    assert refusal_code(read_sheet_apart, path, name="people.csv") == "separator"
+    assert refusal_code(read_sheet_apart, path, name="people.csv") == "quotes"
 
 
 def test_read_sheet_apart_beyond_its_memory_refuses_and_we_live_on(tmp_path):

@@ -286,7 +286,7 @@ def test_command_confirms_kinds_from_a_file_and_reports_unknown_ones(tmp_path):
 
 def test_command_with_a_wrong_file_says_so_and_ends_with_one(tmp_path):
     path = tmp_path / "skills.csv"
-    path.write_bytes("skill_code;name\n".encode("utf-16"))
+    path.write_bytes("skill_code;name\n".encode("utf-16")[:-1])
     out = io.StringIO()
 
     with pytest.raises(SystemExit) as left:
