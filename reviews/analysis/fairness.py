@@ -81,10 +81,12 @@ def _compared(labels: tuple[str, ...], part: tuple[int, int], others: tuple[int,
 
 def _fisher(n: int, yes: int, n_others: int, yes_others: int) -> tuple[float, float]:
     """Return the two-sided p, and the smallest that any division of `yes + yes_others` gives."""
+    import numpy as np
     from scipy.stats import fisher_exact, hypergeom
 
     total = yes + yes_others
-    p = float(fisher_exact([[yes, n - yes], [yes_others, n_others - yes_others]])[1])
+    table = np.array([[yes, n - yes], [yes_others, n_others - yes_others]])
+    p = float(fisher_exact(table).pvalue)
     ends = (max(0, total - n_others), min(n, total))
     least = min(float(hypergeom.pmf(end, n + n_others, total, n)) for end in ends)
     return p, least

@@ -99,7 +99,7 @@ class ReviewCycle(Record):
     the last days of either. `gate` says when the two parts of a review open to each other.
     `calibrated_at`: since then levels compared across teams are locked and open. Reminders go out
     `remind_days` before either last day, and what is late is told to those above `escalate_days`
-    before; `reminded_on` is the day on which the scheduler last did so.
+    before.
     """
 
     name = models.CharField(_("name"), max_length=120)
@@ -116,7 +116,6 @@ class ReviewCycle(Record):
         models.PositiveSmallIntegerField(), default=default_reminders, size=5, blank=True
     )
     escalate_days = models.PositiveSmallIntegerField(null=True, blank=True, default=1)
-    reminded_on = models.DateField(null=True)
     calibrated_at = models.DateTimeField(null=True)
     calibrated_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     people = models.ManyToManyField(Employee, related_name="+")
