@@ -1,78 +1,146 @@
-// Reviews: words that could not be sent are sent again, texts of two people are put together in
-// the field, and in the meeting J and K move between skills, digits choose the agreed level.
+// Reviews: what is typed is kept as one goes. What could not be sent yet stays in this browser tab,
+// over a reload, a lost connection and an expired log-in, until the server has it; texts of two
+// people are put together in the field. Without this file the buttons of the form keep everything.
 (() => {
   const form = document.querySelector("[data-review]");
-  if (!form) return;
-  const lost = new Set();
-  const keptOf = (element) => document.querySelector(element.getAttribute("hx-target"));
+  if (!form) {
+    // The whole form was sent, and the server led on to here.
+    Object.keys(sessionStorage)
+      .filter((key) => key.startsWith("review ") && JSON.parse(sessionStorage.getItem(key)).posted)
+      .forEach((key) => sessionStorage.removeItem(key));
+    return;
+  }
+  const line = document.querySelector("[data-keeping]");
+  const AGAIN_MS = 5000;
+  const lost = new Set(); // groups that wait for the connection
+  const refused = new Set();
+  const sent = new WeakMap(); // what was said in a group when it was sent
 
+  const groupOf = (element) => element.closest("[id^=card-]");
+  const keptOf = (group) => group.querySelector("[id^=kept-]");
+  const senderOf = (group) => (group.matches("[hx-post]") ? group : group.querySelector("[hx-post]"));
+  const groups = () => [...form.querySelectorAll("[id^=card-]")].filter(senderOf);
+  const said = (group) => JSON.stringify(
+    [...group.querySelectorAll("textarea, input:checked")].map((one) => [one.name, one.value]),
+  );
+  const versionOf = (group) => group.querySelector("[name$=-version]");
+
+  // The tab may be used by the other side of the meeting next: drafts are kept by who writes.
+  const keyOf = (group) => `review ${form.dataset.review} ${location.pathname} ${group.id}`;
+  const remember = (group, posted = false) => {
+    const seen = versionOf(group);
+    const draft = { said: said(group), version: seen ? seen.value : "", posted };
+    sessionStorage.setItem(keyOf(group), JSON.stringify(draft));
+  };
+  const recall = (group) => JSON.parse(sessionStorage.getItem(keyOf(group)) || "null");
+  const forget = (group) => sessionStorage.removeItem(keyOf(group));
+
+  const show = () => {
+    const waits = groups().some((group) => recall(group) !== null);
+    const state = lost.size ? "lost" : refused.size ? "refused" : waits ? "waits" : "kept";
+    line.dataset.keeping = state;
+    line.textContent = line.dataset[state];
+  };
+  const send = (group) => {
+    const sender = senderOf(group);
+    htmx.trigger(sender, sender.matches("[data-words]") ? "again" : "change");
+  };
+
+  const restore = (group) => {
+    const draft = recall(group);
+    if (draft === null) return;
+    if (draft.said === said(group)) {
+      forget(group);
+      return;
+    }
+    JSON.parse(draft.said).forEach(([name, value]) => {
+      const fields = [...group.querySelectorAll("textarea, input")].filter((one) => one.name === name);
+      const words = fields.find((one) => one.matches("textarea"));
+      const choice = fields.find((one) => one.value === value);
+      if (words) words.value = value;
+      else if (choice) choice.checked = true;
+    });
+    const seen = versionOf(group);
+    if (seen) seen.value = draft.version; // so that what is newer is put together, not replaced
+    send(group);
+  };
+
+  const typed = (event) => {
+    const group = groupOf(event.target);
+    if (!group || !senderOf(group)) return;
+    remember(group);
+    show();
+  };
+  form.addEventListener("input", typed);
+  form.addEventListener("change", typed);
+
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    const group = groupOf(event.detail.elt);
+    if (group) sent.set(group, said(group));
+  });
   const isLost = (event) => {
-    const element = event.detail.elt;
-    if (!element.hasAttribute("hx-target")) return;
-    lost.add(element);
+    const group = groupOf(event.detail.elt);
+    if (!group || (event.detail.xhr.status >= 400 && event.detail.xhr.status < 500)) return;
+    event.stopPropagation(); // this page says it itself, and tries again
+    lost.add(group);
+    keptOf(group).querySelectorAll("span").forEach((old) => old.remove());
     const note = document.createElement("span");
     note.className = "text-danger";
     note.textContent = form.dataset.lost;
-    keptOf(element).querySelectorAll("span").forEach((old) => old.remove());
-    keptOf(element).append(note);
-  };
-  const sendAgain = () => {
-    const waiting = [...lost];
-    lost.clear();
-    waiting.forEach((element) => htmx.trigger(element, element.matches("[data-words]") ? "again" : "change"));
+    keptOf(group).append(note);
+    show();
   };
   form.addEventListener("htmx:sendError", isLost);
   form.addEventListener("htmx:responseError", isLost);
-  window.addEventListener("online", sendAgain);
-  setInterval(() => { if (lost.size && navigator.onLine) sendAgain(); }, 5000);
-  window.addEventListener("beforeunload", (event) => { if (lost.size) event.preventDefault(); });
 
-  const sent = new WeakMap();
-  form.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.elt.matches("[data-words]")) sent.set(event.detail.elt, event.detail.elt.value);
-  });
+  // What somebody else wrote meanwhile is put together with this text, also with what was typed
+  // since it was sent.
   form.addEventListener("htmx:afterSwap", (event) => {
     const merged = event.detail.target.querySelector("template[data-merged]");
     if (!merged) return;
     const field = document.getElementById(merged.dataset.merged);
-    const typedSince = sent.get(field) !== undefined && field.value !== sent.get(field);
-    const since = typedSince && field.value.startsWith(sent.get(field)) ? field.value.slice(sent.get(field).length) : "";
-    field.value = merged.content.textContent + (typedSince ? since || `\n${field.value}` : "");
-    if (typedSince) htmx.trigger(field, "again");
+    const group = groupOf(field);
+    const before = JSON.parse(sent.get(group))[0][1];
+    const isSame = field.value === before;
+    const since = field.value.startsWith(before) ? field.value.slice(before.length) : `\n${field.value}`;
+    field.value = merged.content.textContent + (isSame ? "" : since);
+    if (isSame) sent.set(group, said(group));
+    else send(group);
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    const group = groupOf(event.detail.elt);
+    const xhr = event.detail.xhr;
+    if (!group || !xhr.status || xhr.status >= 500 || xhr.getResponseHeader("HX-Redirect")) return;
+    lost.delete(group);
+    if (event.detail.successful) refused.delete(group);
+    else refused.add(group);
+    const isNewest = said(group) === sent.get(group);
+    if (isNewest && (event.detail.successful || !group.querySelector("textarea"))) forget(group);
+    show();
   });
 
-  const skills = [...form.querySelectorAll("[data-skill]")].filter((one) => !one.querySelector("input:disabled"));
-  if (!skills.length) return;
-  let place = -1;
-  const go = (to) => {
-    place = Math.min(Math.max(to, 0), skills.length - 1);
-    skills.forEach((one, index) => one.classList.toggle("is-current", index === place));
-    const folded = skills[place].closest("details");
-    if (folded) folded.open = true;
-    skills[place].focus();
-    skills[place].scrollIntoView({ block: "nearest" });
+  const sendAgain = () => {
+    const waiting = [...lost];
+    lost.clear();
+    waiting.forEach(send);
   };
-  const choose = (key) => {
-    const find = (value) => skills[place].querySelector(`input[type=radio][value="${value}"]`);
-    const whole = find(key) || find(`${key}.0`);
-    const half = find(`${key}.5`);
-    const input = whole && whole.checked && half ? half : whole;
-    if (!input) return;
-    input.checked = true;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  };
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.matches("textarea, select, input:not([type=radio])");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const inside = skills.findIndex((one) => one.contains(event.target));
-    if (inside >= 0) place = inside;
-    const key = event.key.toLowerCase();
-    if (key === "j" || key === "k") {
-      event.preventDefault();
-      go(place + (key === "j" ? 1 : -1));
-    } else if (/^[0-9]$/.test(key) && place >= 0) {
-      event.preventDefault();
-      choose(key);
+  window.addEventListener("online", sendAgain);
+  setInterval(() => { if (lost.size && navigator.onLine) sendAgain(); }, AGAIN_MS);
+  window.addEventListener("beforeunload", (event) => { if (lost.size) event.preventDefault(); });
+  form.addEventListener("submit", (event) => {
+    const waiting = groups().filter((group) => recall(group) !== null);
+    if (navigator.onLine) {
+      waiting.forEach((group) => remember(group, true));
+      return;
     }
+    event.preventDefault();
+    waiting.forEach((group) => lost.add(group));
+    line.dataset.keeping = "lost";
+    line.textContent = line.dataset.lost;
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    groups().forEach(restore);
+    show();
   });
 })();
