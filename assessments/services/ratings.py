@@ -1,16 +1,17 @@
 """Rating by name: drafts while one types, evidence on submission or at a cycle's release."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from typing import Any
+from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
-from django.db.models import Exists, F, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from skills.models import Scale, Skill
 
 _is_link = URLValidator(schemes=["http", "https"])
 LONGEST_LINK = 500  # characters, as in the model
+_SENT = ["evidence", "submitted_at", "rater_kind", "version", "updated_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,52 +39,86 @@ class Submission:
     cannot_judge: int
 
 
-def save_rating_draft(
-    *,
-    actor: User,
-    ratee: Employee,
-    skill: Skill,
-    level: Decimal | None,
-    cannot_judge: bool = False,
-    comment: str = "",
-    link: str | None = None,
-    cycle: AssessmentCycle | None = None,
-    expected: int | None = None,
-) -> Rating:
-    """Keep what somebody has answered so far; nobody else sees it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What somebody says about one skill; `level` is on its scale, half steps allowed.
 
-    `level` is on the skill's scale, half steps allowed; with `cycle` it is an answer to a request
-    of that cycle. `link` leads to something that shows the level; None leaves it as it was.
-    `expected` is the version the form was opened with. Raises `NotAllowedError`, `DomainError`
-    naming the field, or `ConflictError`.
+    `link` leads to something that shows the level; None leaves it as it was. `expected` is the
+    version the form was opened with.
     """
-    check_answer(level, cannot_judge=cannot_judge, scale=skill.scale)
-    answer = {"level": level, "cannot_judge": cannot_judge, "comment": comment}
-    if link is not None:
-        answer["link"] = _clean_link(link)
-    with transaction.atomic():
-        rater, kind = _rater(actor, ratee, cycle, skill)
-        if cycle is not None:
-            accept_answer(cycle, timezone.localdate())
-        answer["rater_kind"] = kind
-        about: dict[str, Any] = {"rater": rater, "ratee": ratee, "skill": skill, "cycle": cycle}
-        first: dict[str, Any] = {"link": partial(_sent_link, about), **answer}
-        draft, created = Rating.objects.select_for_update().get_or_create(
-            **about, submitted_at=None, defaults=first
-        )
-        if not created:
-            for name, value in answer.items():
-                setattr(draft, name, value)
-            save_versioned(draft, [*answer], expected=expected)
+
+    skill: Skill
+    level: Decimal | None
+    cannot_judge: bool = False
+    comment: str = ""
+    link: str | None = None
+    expected: int | None = None
+
+    def checked(self) -> dict[str, Any]:
+        """The fields of its draft. Raises `DomainError` naming the field."""
+        check_answer(self.level, cannot_judge=self.cannot_judge, scale=self.skill.scale)
+        said = {"level": self.level, "cannot_judge": self.cannot_judge, "comment": self.comment}
+        return said if self.link is None else said | {"link": _clean_link(self.link)}
+
+
+def save_rating_draft(
+    *, actor: User, ratee: Employee, cycle: AssessmentCycle | None = None, **answer: Any
+) -> Rating:
+    """Keep what somebody has answered so far about one skill; `answer` as `Answer` takes it.
+
+    Raises as `save_rating_drafts` does.
+    """
+    answers = [Answer(**answer)]
+    (draft,) = save_rating_drafts(actor=actor, ratee=ratee, answers=answers, cycle=cycle)
     return draft
 
 
-def _sent_link(about: dict[str, Any]) -> str:
-    """Of the answer that a new one of the same cycle takes the place of."""
-    if about["cycle"] is None:
-        return ""
-    sent = Rating.objects.filter(**about, submitted_at__isnull=False)
-    return sent.order_by("-submitted_at", "-pk").values_list("link", flat=True).first() or ""
+def save_rating_drafts(
+    *, actor: User, ratee: Employee, answers: Sequence[Answer], cycle: AssessmentCycle | None = None
+) -> list[Rating]:
+    """Keep what somebody has answered so far, each about another skill; nobody else sees it.
+
+    With `cycle` these answer a request of that cycle. Raises `NotAllowedError`, `DomainError`
+    naming the field, or `ConflictError`, and then keeps none of them.
+    """
+    said = {one.skill.pk: one.checked() for one in answers}
+    with transaction.atomic():
+        rater, kind = _rater(actor, ratee, cycle, [one.skill for one in answers])
+        if cycle is not None:
+            accept_answer(cycle, timezone.localdate())
+        about: dict[str, Any] = {"rater": rater, "ratee": ratee, "cycle": cycle}
+        drafts = Rating.objects.drafts().filter(**about, skill__in=list(said)).select_for_update()
+        known = {draft.skill_id: draft for draft in drafts}
+        first = [one.skill for one in answers if one.skill.pk not in known]
+        begun = _begin_drafts(about, kind, first, said)
+        known = {draft.skill_id: draft for draft in drafts.all()} if begun else known
+        for one in answers:
+            draft = known[one.skill.pk]
+            if draft.public_id not in begun:
+                answer = said[one.skill.pk] | {"rater_kind": kind}
+                for name, value in answer.items():
+                    setattr(draft, name, value)
+                save_versioned(draft, [*answer], expected=one.expected)
+    return [known[one.skill.pk] for one in answers]
+
+
+def _begin_drafts(
+    about: dict[str, Any], kind: RaterKind, skills: Sequence[Skill], said: dict[int, dict[str, Any]]
+) -> set[UUID]:
+    """Write first drafts, but where somebody else just did; return their public ids."""
+    if not skills:
+        return set()
+    sent: dict[int, str] = {}
+    if about["cycle"] is not None:  # a new answer takes the place of the one that was sent
+        given = Rating.objects.filter(**about, skill__in=skills, submitted_at__isnull=False)
+        sent = dict(given.order_by("submitted_at", "pk").values_list("skill", "link"))
+    rows = [
+        Rating(**about, skill=skill, rater_kind=kind, **{"link": sent.get(skill.pk, "")} | fields)
+        for skill in skills
+        for fields in [said[skill.pk]]
+    ]
+    Rating.objects.bulk_create(rows, ignore_conflicts=True)
+    return {row.public_id for row in rows}
 
 
 def _clean_link(text: str) -> str:
@@ -138,9 +174,8 @@ def submit_ratings(
     "Cannot judge" is an answer that leaves no evidence. Drafts without an answer stay. Raises
     `NotAllowedError`, `ConflictError`, or `DomainError` when there is nothing to submit.
     """
-    one = next(iter(skills)) if skills is not None and len(skills) == 1 else None
     with transaction.atomic():
-        rater, kind = _rater(actor, ratee, cycle, one)
+        rater, kind = _rater(actor, ratee, cycle, skills)
         if cycle is not None:
             accept_answer(cycle, timezone.localdate(now))
         drafts = Rating.objects.drafts().filter(rater=rater, ratee=ratee, cycle=cycle)
@@ -152,9 +187,10 @@ def submit_ratings(
             recorded = record_evidence(rows=rows, actor=actor, now=now)
             for draft, result in zip(judged, recorded, strict=True):
                 draft.evidence = result.evidence
-        for draft in answered:
+        for draft in answered:  # they are locked: nobody else changes them
             draft.submitted_at, draft.rater_kind = now, kind
-            save_versioned(draft, ["evidence", "submitted_at", "rater_kind"])
+            draft.version, draft.updated_at = draft.version + 1, timezone.now()
+        Rating.objects.bulk_update(answered, _SENT)
         if cycle is not None:
             _finish_request(cycle, rater, ratee, now)
         else:
@@ -175,18 +211,18 @@ def _answered(drafts: QuerySet[Rating]) -> list[Rating]:
 
 
 def _rater(
-    actor: User, ratee: Employee, cycle: AssessmentCycle | None = None, skill: Skill | None = None
+    actor: User, ratee: Employee, cycle: AssessmentCycle | None, skills: Collection[Skill] | None
 ) -> tuple[Employee, RaterKind]:
-    """As whom and as what the actor rates, by the line or because somebody asked.
+    """As whom and as what the actor rates, by the line or because somebody asked about one skill.
 
     Raises `NotAllowedError`, and `DomainError` for a skill that the cycle does not ask about.
     """
     if cycle is not None:
-        return _asked_rater(actor, ratee, cycle, skill)
+        return _asked_rater(actor, ratee, cycle, skills)
     rater = Employee.objects.filter(user=actor).first()
     kind = rater_kind(actor, ratee)
-    if kind is None and skill is not None:
-        asked = RatingRequest.objects.wanted().filter(cycle=None, ratee=ratee, skill=skill)
+    if kind is None and skills is not None and len(skills) == 1:
+        asked = RatingRequest.objects.wanted().filter(cycle=None, ratee=ratee, skill__in=skills)
         request = asked.filter(rater__user=actor).first()
         kind = RaterKind(request.rater_kind) if request else None
     if rater is None or kind is None:
@@ -197,20 +233,19 @@ def _rater(
 
 
 def _asked_rater(
-    actor: User, ratee: Employee, cycle: AssessmentCycle, skill: Skill | None
+    actor: User, ratee: Employee, cycle: AssessmentCycle, skills: Collection[Skill] | None
 ) -> tuple[Employee, RaterKind]:
     asked = CycleSkill.objects.filter(
         participant__cycle=cycle, participant__employee=ratee, participant__withdrawn_at=None
     )
-    asked = asked if skill is None else asked.filter(skill=skill)
     requests = RatingRequest.objects.named(cycle).filter(rater__user=actor, ratee=ratee)
-    found = requests.annotate(is_asked=Exists(asked)).select_related("rater")
+    found = requests.annotate(asked=ArraySubquery(asked.values("skill"))).select_related("rater")
     request: Any = found.first()
     if request is None:
         raise NotAllowedError(
             _("Nobody asks you to rate %(name)s in this cycle.") % {"name": ratee}
         )
-    if not request.is_asked:
+    if not request.asked or {skill.pk for skill in skills or ()} - set(request.asked):
         raise DomainError(
             _("That is not asked about %(name)s in this cycle.") % {"name": ratee},
             code="not_asked",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -17,7 +16,7 @@ from rest_framework.response import Response
 
 from assessments.enums import RaterKind
 from assessments.models import Rating
-from assessments.services import save_rating_draft
+from assessments.services.ratings import Answer, save_rating_drafts
 from employees.models import Employee
 from skillmap.core.api.idempotency import idempotent
 from skillmap.core.api.inputs import Body, ChangedSince, Parameters
@@ -149,18 +148,12 @@ class RatingsView(Listing[Rating]):
 def _rate(actor: Any, person: Employee, answers: list[dict[str, Any]]) -> list[Rating]:
     """Keep and submit the answers in one transaction; other drafts are left alone."""
     skills = _skills(actor, answers)
+    said = [Answer(**answer | {"skill": skills[answer["skill"]]}) for answer in answers]
+    for place, one in enumerate(said):
+        with _within(f"answers/{place}"):
+            one.checked()
     with transaction.atomic():
-        for place, answer in enumerate(answers):
-            level: Decimal | None = answer["level"]
-            with _within(f"answers/{place}"):
-                save_rating_draft(
-                    actor=actor,
-                    ratee=person,
-                    skill=skills[answer["skill"]],
-                    level=level,
-                    cannot_judge=answer["cannot_judge"],
-                    comment=answer["comment"],
-                )
+        save_rating_drafts(actor=actor, ratee=person, answers=said)
         now = timezone.now()
         send_ratings(actor=actor, ratee=person, now=now, skills=list(skills.values()))
     given = Rating.objects.filter(rater__user=actor, ratee=person, submitted_at=now)

@@ -10,6 +10,7 @@ from assessments.enums import RaterKind, Source
 from assessments.models import Evidence, Rating
 from assessments.rules import can_rate, can_see_rater
 from assessments.services import save_rating_draft, submit_ratings
+from assessments.services.ratings import Answer, save_rating_drafts
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from tests.factories import assign, day, make_evidence, make_scale, make_skill, make_user
 
@@ -43,6 +44,33 @@ def test_saving_again_changes_the_same_draft(cast):
     draft(cast, level=None, cannot_judge=True)
     rating = Rating.objects.get()
     assert (rating.level, rating.cannot_judge, rating.version) == (None, True, 2)
+
+
+def test_answers_about_several_skills_are_kept_together(cast):
+    draft(cast, level="2")
+    answers = [
+        Answer(skill=cast.hard, level=Decimal(4)),
+        Answer(skill=cast.soft, level=None, cannot_judge=True),
+    ]
+
+    drafts = save_rating_drafts(actor=cast.dave.user, ratee=cast.dave, answers=answers)
+
+    assert [(one.skill, one.level, one.version) for one in drafts] == [
+        (cast.hard, 4, 2), (cast.soft, None, 1),
+    ]  # fmt: skip
+    assert set(Rating.objects.values_list("skill", "level", "cannot_judge")) == {
+        (cast.hard.pk, Decimal(4), False), (cast.soft.pk, None, True),
+    }  # fmt: skip
+
+
+def test_one_answer_that_cannot_be_kept_keeps_none(cast):
+    answers = [
+        Answer(skill=cast.soft, level=Decimal(3)),
+        Answer(skill=cast.hard, level=Decimal("3.3")),
+    ]
+    with pytest.raises(DomainError, match="half levels"):
+        save_rating_drafts(actor=cast.dave.user, ratee=cast.dave, answers=answers)
+    assert not Rating.objects.exists()
 
 
 def test_form_opened_before_another_tab_saved_is_a_conflict(cast):
