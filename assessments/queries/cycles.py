@@ -190,7 +190,7 @@ def colleagues_to_propose(person: Employee) -> tuple[list[Employee], list[Employ
     beside = current.filter(employee=place.manager_id, manager__isnull=False).values("manager")
     under = current.filter(manager__in=beside).values("employee")
     near = current.filter(Q(manager=place.manager_id) | Q(manager__in=under))
-    people = Employee.objects.working().filter(user__is_active=True)
+    people = Employee.objects.working().filter(user__is_active=True).select_related("user")
     people = people.exclude(pk__in=[person.pk, place.manager_id or 0])
     people = people.exclude(pk__in=current.filter(manager=person).values("employee"))
     across = people.filter(pk__in=near.exclude(unit=place.unit_id).values("employee"))

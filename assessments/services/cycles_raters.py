@@ -1,9 +1,12 @@
 """Who rates whom in a cycle: proposed by the person, approved by the manager or HR."""
 
 import datetime as dt
+from collections.abc import Sequence
+from functools import partial
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from assessments import rules
@@ -32,9 +35,10 @@ from skillmap.core.versions import save_versioned
 Proposal = TypeVar("Proposal", RatingRequest, ExternalRater)
 PROPOSED = (RaterKind.PEER, RaterKind.REPORT)
 TAKES_RATERS = (CycleState.DRAFT, CycleState.OPEN)
+_APPROVED = RequestState.APPROVED
+_DECISION = ("state", "decided_by", "decided_at")
 
 
-@transaction.atomic
 def propose_rater(
     *,
     actor: User,
@@ -43,31 +47,53 @@ def propose_rater(
     kind: RaterKind,
     now: dt.datetime,
 ) -> RatingRequest:
-    """Propose who rates this person; a proposal by manager or HR is approved at once.
+    """Propose one person as `propose_raters` does several."""
+    (request,) = propose_raters(
+        actor=actor, participant=participant, raters=[rater], kind=kind, now=now
+    )
+    return request
+
+
+@transaction.atomic
+def propose_raters(
+    *,
+    actor: User,
+    participant: CycleParticipant,
+    raters: Sequence[Employee],
+    kind: RaterKind,
+    now: dt.datetime,
+) -> list[RatingRequest]:
+    """Propose who rates this person; proposals by manager or HR are approved at once.
 
     A declined proposal can be made again by those who approve. Raises `NotAllowedError`,
-    `ConflictError`, or `DomainError` naming the field when that person cannot rate this one.
+    `ConflictError`, or `DomainError` naming the field when one of them cannot rate this person.
     """
-    cycle = proposing(actor, participant)
+    cycle, approves = proposing(actor, participant)
     terms = cycle.kinds.filter(rater_kind=kind).first()
     if terms is None or kind not in PROPOSED:
         raise DomainError(_("Nobody is proposed as that in this cycle."), field="kind")
-    _check_rater(participant, rater, kind)
-    approves = rules.can_approve_raters(actor, participant.employee)
-    known = RatingRequest.objects.filter(cycle=cycle, rater=rater, ratee=participant.employee)
-    request = known.select_for_update().first()
-    check_proposed_anew(request, str(rater), approves=approves)
-    request = request or RatingRequest(
-        cycle=cycle, rater=rater, ratee=participant.employee, proposed_by=actor
-    )
-    request.rater_kind, request.anonymous = kind, terms.anonymous
-    request.state = RequestState.PROPOSED
-    request.save()
+    _check_raters(participant, raters, kind)
+    ratee = participant.employee
+    rows = RatingRequest.objects.filter(cycle=cycle, ratee=ratee, rater__in=raters)
+    known = {request.rater_id: request for request in rows.select_for_update()}
+    requests = []
+    for rater in raters:
+        request = known.get(rater.pk)
+        check_proposed_anew(request, str(rater), approves=approves)
+        request = request or RatingRequest(cycle=cycle, ratee=ratee, proposed_by=actor)
+        request.rater, request.rater_kind, request.anonymous = rater, kind, terms.anonymous
+        request.state = RequestState.PROPOSED
+        if approves:
+            request.state, request.decided_by, request.decided_at = _APPROVED, actor, now
+        requests.append(request)
+    RatingRequest.objects.bulk_create([one for one in requests if one.pk is None])
+    for request in known.values():
+        save_versioned(request, ["rater_kind", "anonymous", *_DECISION])
     if approves:
-        _approve(request, cycle, actor, now)
+        _ask(cycle, requests)
     else:
         tell_approver(participant)
-    return request
+    return requests
 
 
 @transaction.atomic
@@ -105,12 +131,16 @@ def kinds_to_propose(cycle: AssessmentCycle) -> list[CycleRaterKind]:
 # --- what proposals of colleagues and of people from outside share ------------------------------
 
 
-def proposing(actor: User, participant: CycleParticipant) -> AssessmentCycle:
-    """The cycle, locked, for who proposes. Raises `ConflictError` or `NotAllowedError`."""
+def proposing(actor: User, participant: CycleParticipant) -> tuple[AssessmentCycle, bool]:
+    """The cycle, locked, for who proposes, and whether they approve at once.
+
+    Raises `ConflictError` or `NotAllowedError`.
+    """
     cycle = _taking_raters(participant)
-    if not rules.can_propose_raters(actor, participant.employee):
+    approves = rules.can_approve_raters(actor, participant.employee)
+    if not approves and participant.employee.user_id != actor.pk:
         raise NotAllowedError(_("Raters are proposed by the person, the manager or HR."))
-    return cycle
+    return cycle, approves
 
 
 def deciding(actor: User, participant: CycleParticipant) -> AssessmentCycle:
@@ -148,7 +178,7 @@ def decided(
 ) -> None:
     """Keep who approved or declined it."""
     proposal.state, proposal.decided_by, proposal.decided_at = state, actor, now
-    save_versioned(proposal, ["state", "decided_by", "decided_at"])
+    save_versioned(proposal, [*_DECISION])
 
 
 def _taking_raters(participant: CycleParticipant) -> AssessmentCycle:
@@ -162,8 +192,24 @@ def _taking_raters(participant: CycleParticipant) -> AssessmentCycle:
     return cycle
 
 
-def _check_rater(participant: CycleParticipant, rater: Employee, kind: RaterKind) -> None:
+def _check_raters(
+    participant: CycleParticipant, raters: Sequence[Employee], kind: RaterKind
+) -> None:
     ratee = participant.employee
+    near = Q(employee__in=raters, manager=ratee) | Q(employee=ratee, manager__in=raters)
+    places = Assignment.objects.current().primary().filter(near)
+    lines = set(places.values_list("employee", "manager"))
+    for rater in raters:
+        _check_can_rate(rater, ratee)
+        if ((rater.pk, ratee.pk) in lines) != (kind == RaterKind.REPORT):
+            raise DomainError(
+                _("Direct reports rate as direct reports, others as colleagues."), field="kind"
+            )
+        if (ratee.pk, rater.pk) in lines:
+            raise DomainError(_("The manager rates as manager, not as colleague."), field="rater")
+
+
+def _check_can_rate(rater: Employee, ratee: Employee) -> None:
     if rater.pk == ratee.pk:
         raise DomainError(_("Somebody else has to rate."), code="own_rater", field="rater")
     if rater.status == EmployeeStatus.LEFT:
@@ -179,35 +225,30 @@ def _check_rater(participant: CycleParticipant, rater: Employee, kind: RaterKind
             code="rater_without_log_in",
             field="rater",
         )
-    places = Assignment.objects.current().primary()
-    reports_to_ratee = places.filter(employee=rater, manager=ratee).exists()
-    if reports_to_ratee != (kind == RaterKind.REPORT):
-        raise DomainError(
-            _("Direct reports rate as direct reports, others as colleagues."), field="kind"
-        )
-    if places.filter(employee=ratee, manager=rater).exists():
-        raise DomainError(_("The manager rates as manager, not as colleague."), field="rater")
 
 
 def _approve(request: RatingRequest, cycle: AssessmentCycle, actor: User, now: dt.datetime) -> None:
-    """`cycle` is the locked one: it may have opened since the person was read."""
     decided(request, RequestState.APPROVED, actor, now)
+    _ask(cycle, [request])
+
+
+def _ask(cycle: AssessmentCycle, requests: Sequence[RatingRequest]) -> None:
+    """Tell raters of one kind who were approved after the opening; `cycle` is the locked one: it
+    may have opened since the person was read."""
     if cycle.state != CycleState.OPEN:
         return
-    if request.anonymous:
+    if any(request.anonymous for request in requests):
         feedback.invite(cycle)
-    else:
-        values = {"cycle": cycle, "name": request.ratee}
-        tell(
-            [
-                Note(
-                    request.rater.user,
-                    "cycle_opened",
-                    lambda: _("%(cycle)s: please rate %(name)s") % values,
-                    waiting_link(),
-                )
-            ]
-        )
+        return
+    tell(
+        Note(request.rater.user, "cycle_opened", partial(_asked_words, request), waiting_link())
+        for request in requests
+    )
+
+
+def _asked_words(request: RatingRequest) -> str:
+    values = {"cycle": request.cycle, "name": request.ratee}
+    return _("%(cycle)s: please rate %(name)s") % values
 
 
 def tell_approver(participant: CycleParticipant) -> None:

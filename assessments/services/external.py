@@ -19,7 +19,6 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from assessments import rules
 from assessments.enums import CycleState, RaterKind, RequestState
 from assessments.models import AssessmentCycle, CycleParticipant, ExternalRater, ExternalTicket
 from assessments.models.external import ExternalRaterQuerySet
@@ -54,12 +53,11 @@ def propose_external(
     A declined proposal can be made again by those who approve. Raises `NotAllowedError`,
     `ConflictError`, or `DomainError` naming the field.
     """
-    cycle = proposing(actor, participant)
+    cycle, approves = proposing(actor, participant)
     terms = cycle.kinds.filter(rater_kind=RaterKind.EXTERNAL).first()
     if terms is None:
         raise DomainError(_("In this cycle nobody from outside is asked."), field="email")
     name, email = _clean_name(name), _clean_email(email)
-    approves = rules.can_approve_raters(actor, participant.employee)
     known = ExternalRater.objects.filter(cycle=cycle, ratee=participant.employee)
     rater = known.filter(email=email).select_for_update().first()
     check_proposed_anew(rater, email, approves=approves)

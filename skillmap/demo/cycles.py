@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from assessments.enums import CyclePurpose, RaterKind
 from assessments.models import AssessmentCycle, CycleParticipant, CycleSkill, RatingRequest
@@ -12,13 +13,12 @@ from assessments.queries.cycles import colleagues_to_propose
 from assessments.services.ad_hoc import ask_for_rating
 from assessments.services.cycles import KindTerms, Terms, add_people, create_cycle
 from assessments.services.cycles_opening import open_cycle
-from assessments.services.cycles_raters import propose_rater
+from assessments.services.cycles_raters import propose_raters
 from assessments.services.cycles_release import close_cycle, release_cycle
 from assessments.services.external import propose_external
-from assessments.services.ratings import save_rating_draft, submit_ratings
+from assessments.services.ratings import Answer, save_rating_drafts, submit_ratings
 from employees.models import Employee
 from employees.queries import find_people
-from skillmap.core.errors import DomainError
 from skillmap.core.models import User
 from skillmap.demo.organisation import at, user_of
 from skillmap.demo.people import SEED, Person
@@ -144,18 +144,12 @@ def _ask_colleagues(
 ) -> None:
     """Five colleagues, those who were asked least; `load` counts by employee."""
     across, own = colleagues_to_propose(participant.employee)
-    asked = 0
-    for rater in sorted([*across, *own], key=lambda one: load[one.pk]):
-        if asked == PEERS:
-            return
-        try:
-            propose_rater(
-                actor=admin, participant=participant, rater=rater, kind=RaterKind.PEER, now=now
-            )
-        except DomainError:  # somebody who cannot rate this person
-            continue
-        asked += 1
-        load[rater.pk] += 1
+    found = {one.pk: one for one in sorted([*across, *own], key=lambda one: load[one.pk])}
+    raters = list(found.values())[:PEERS]
+    propose_raters(
+        actor=admin, participant=participant, raters=raters, kind=RaterKind.PEER, now=now
+    )
+    load.update(one.pk for one in raters)
 
 
 class _Answering:
@@ -176,16 +170,14 @@ class _Answering:
     def answer(self, request: RatingRequest) -> None:
         """One rater about one person, everything that is asked."""
         rater, ratee = request.rater, request.ratee
-        for row in self.skills.get(ratee.pk, []):
-            save_rating_draft(
-                actor=user_of(rater),
-                ratee=ratee,
-                skill=row.skill,
-                level=self._level(rater, ratee, row.skill.code),
-                cycle=self.cycle,
-            )
-        if ratee.pk in self.skills:
-            submit_ratings(actor=user_of(rater), ratee=ratee, now=self.sent_at, cycle=self.cycle)
+        answers = [
+            Answer(skill=row.skill, level=self._level(rater, ratee, row.skill.code))
+            for row in self.skills.get(ratee.pk, [])
+        ]
+        if answers:
+            about: dict[str, Any] = {"actor": user_of(rater), "ratee": ratee, "cycle": self.cycle}
+            save_rating_drafts(answers=answers, **about)
+            submit_ratings(now=self.sent_at, **about)
 
     def _level(self, rater: Employee, ratee: Employee, skill: str) -> Decimal:
         manner = self.truth.rater(self.people[rater.number])

@@ -11,11 +11,10 @@ from assessments.queries.cycles import colleagues_to_propose
 from assessments.queries.feedback import readers_of, skills_asked
 from assessments.services.cycles import KindTerms, Terms, add_people, create_cycle
 from assessments.services.cycles_opening import open_cycle
-from assessments.services.cycles_raters import propose_rater
+from assessments.services.cycles_raters import propose_raters
 from assessments.services.cycles_release import close_cycle, release_cycle
 from assessments.services.feedback import Said, answer
 from employees.queries import find_people
-from skillmap.core.errors import DomainError
 from skillmap.core.models import User
 from skillmap.demo.cycles import COLLEAGUES, UNIT
 from skillmap.demo.organisation import at, user_of
@@ -69,13 +68,11 @@ def begin_feedback(people: Sequence[Person], now: datetime) -> None:
 
 def _ask(participant: CycleParticipant, admin: User, now: datetime) -> None:
     across, own = colleagues_to_propose(participant.employee)
-    for rater in [*across[:2], *own, *across[2:]][:PEERS]:
-        try:
-            propose_rater(
-                actor=admin, participant=participant, rater=rater, kind=RaterKind.PEER, now=now
-            )
-        except DomainError:  # somebody who cannot rate this person
-            continue
+    found = {rater.pk: rater for rater in [*across[:2], *own, *across[2:]]}
+    raters = list(found.values())[:PEERS]
+    propose_raters(
+        actor=admin, participant=participant, raters=raters, kind=RaterKind.PEER, now=now
+    )
 
 
 def _answer(

@@ -7,7 +7,12 @@ from assessments.enums import RaterKind, RequestState
 from assessments.models import FeedbackInvitation, RatingRequest
 from assessments.queries.cycles import colleagues_to_propose, lacks_of
 from assessments.services.cycles_opening import open_cycle
-from assessments.services.cycles_raters import decide_rater, propose_rater, take_back_proposal
+from assessments.services.cycles_raters import (
+    decide_rater,
+    propose_rater,
+    propose_raters,
+    take_back_proposal,
+)
 from assessments.services.cycles_release import close_cycle
 from employees.enums import EmployeeStatus
 from employees.models import Employee
@@ -61,6 +66,38 @@ def test_a_proposal_waits_for_the_manager_who_is_told_once(cast):
     note = Notification.objects.get(kind="raters_proposed")
     assert note.user == cast.bob.user
     assert "Carol Report" in note.title
+
+
+def propose_peers(actor, cycle, ratee, *peers):
+    return propose_raters(
+        actor=actor.user,
+        participant=participant(cycle, ratee),
+        raters=peers,
+        kind=RaterKind.PEER,
+        now=timezone.now(),
+    )
+
+
+def test_several_are_asked_at_once_and_each_is_told(cast):
+    cycle = make_open_cycle(cast, kinds=(SELF, NAMED_PEERS))
+
+    propose_peers(cast.bob, cycle, cast.carol, cast.frank, cast.erin)
+
+    assert raters(cycle, cast.carol) >= {
+        ("Frank", "peer", "approved"),
+        ("Erin", "peer", "approved"),
+    }
+    told = Notification.objects.filter(kind="cycle_opened", title__contains="Carol")
+    assert {note.user for note in told} >= {cast.frank.user, cast.erin.user}
+
+
+def test_one_who_cannot_rate_keeps_all_from_being_asked(cast):
+    cycle = make_cycle(cast, kinds=(SELF, NAMED_PEERS))
+
+    with pytest.raises(DomainError, match="manager rates as manager"):
+        propose_peers(cast.carol, cycle, cast.carol, cast.frank, cast.bob)
+
+    assert raters(cycle, cast.carol) == set()
 
 
 def test_a_proposal_by_the_manager_is_approved_at_once(cast):
