@@ -1,20 +1,25 @@
 """What a viewer may decide about a plan now, and in words what the plan waits for."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from skillmap.core.http import UserRequest, as_id
 from skillmap.core.models import Organisation, User
 from skillmap.core.templatetags.amounts import money
 from skillmap.core.templatetags.ui import day
 from skillmap.pages.profile import Card
 from training import rules
 from training.enums import DecisionKind, PlanState
-from training.models import DevelopmentPlan, PlanStep
+from training.models import DevelopmentPlan, PlanOption, PlanStep
 from training.queries.plans import begun_steps, is_bound_to_dates, monday_of, passed_steps
 
 LIVING = (PlanState.ACTIVE, PlanState.PROPOSED, PlanState.DRAFT)
@@ -55,6 +60,19 @@ DISMISS = Offer(
     gettext_lazy("Dismiss"),
     gettext_lazy("The plan is put aside and its seats are given back. Say why."),
 )
+
+
+def living_among(plans: Iterable[DevelopmentPlan]) -> DevelopmentPlan | None:
+    """The open plan, else the recommendation: nobody could propose that beside an open plan."""
+    living = [plan for plan in plans if plan.state in LIVING]
+    return min(living, key=lambda plan: LIVING.index(PlanState(plan.state)), default=None)
+
+
+def way_back(request: UserRequest, plan: DevelopmentPlan | PlanOption) -> HttpResponse:
+    """To the meeting in which it was decided, else to the page of the plan."""
+    if meeting := as_id(request.POST.get("meeting")):
+        return redirect(f"{reverse('pages:review_meeting', args=[meeting])}#plan")
+    return redirect("pages:person_plan", plan.employee.public_id)
 
 
 def offers_of(user: User, card: Card, plan: DevelopmentPlan) -> list[Offer]:

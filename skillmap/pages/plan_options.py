@@ -6,13 +6,14 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.http import UserRequest
+from skillmap.pages.plan_offers import way_back
 from skillmap.pages.plan_view import PlanView
 from skillmap.pages.profile import Card
 from training import services
@@ -76,7 +77,7 @@ def option_choose(request: UserRequest, public_id: UUID) -> HttpResponse:
     else:
         text = _("This is the recommendation now. Choose another option to change it again.")
         messages.success(request, text)
-    return redirect("pages:person_plan", option.employee.public_id)
+    return way_back(request, option)
 
 
 def _card(option: PlanOption) -> OptionCard:

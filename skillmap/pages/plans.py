@@ -18,7 +18,15 @@ from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import Job
 from skillmap.pages.forms import PlanDecisionForm
-from skillmap.pages.plan_offers import LIVING, doubts_of, heading_of, offers_of, waiting_of
+from skillmap.pages.plan_offers import (
+    LIVING,
+    doubts_of,
+    heading_of,
+    living_among,
+    offers_of,
+    waiting_of,
+    way_back,
+)
 from skillmap.pages.plan_options import cards_of
 from skillmap.pages.plan_view import PlanView
 from skillmap.pages.profile import Card, open_card_of
@@ -48,10 +56,13 @@ def plan_decide(request: UserRequest, public_id: UUID) -> HttpResponse:
     try:
         _decide(request, plan, form)
     except DomainError as error:
+        if "meeting" in request.POST:
+            messages.error(request, error.message)
+            return way_back(request, plan)
         form.add_error("reason" if error.field == "reason" else None, error.message)
         return _plan_page(request, card, str(public_id), form, error.status)
     messages.success(request, _("Done. Everybody concerned has a note in the inbox."))
-    return redirect("pages:person_plan", card.person.public_id)
+    return way_back(request, plan)
 
 
 @require_POST
@@ -113,8 +124,8 @@ def _plan_page(
     form: PlanDecisionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    plans = list(_plans_of(card.person))
-    living = min((p for p in plans if p.state in LIVING), key=_rank, default=None)
+    plans = list(plans_of(card.person))
+    living = living_among(plans)
     past = [p for p in plans if p.state not in LIVING]
     chosen = next((p for p in past if str(p.public_id) == wanted), living)
     context: dict[str, Any] = {
@@ -159,16 +170,11 @@ def _refusals(person: Employee, living: DevelopmentPlan | None) -> Sequence[Refu
     return list(person.refusals.select_related("activity"))
 
 
-def _rank(plan: DevelopmentPlan) -> int:
-    """An open plan hides the recommendation beside it, which nobody could propose."""
-    return LIVING.index(PlanState(plan.state))
-
-
 def _plans(request: UserRequest) -> QuerySet[DevelopmentPlan]:
     return DevelopmentPlan.objects.visible_to(request.user).select_related("employee")
 
 
-def _plans_of(person: Employee) -> QuerySet[DevelopmentPlan]:
+def plans_of(person: Employee) -> QuerySet[DevelopmentPlan]:
     """Plans of somebody whose levels are open to the viewer, newest first."""
     steps = PlanStep.objects.select_related("activity", "session").order_by("position")
     decisions = PlanDecision.objects.select_related("actor")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skillmap.pages import reviews, reviews_entries, reviews_pack, reviews_setup
+from skillmap.pages import reviews, reviews_entries, reviews_pack, reviews_plan, reviews_setup
 
 _ONE, _CYCLE = "reviews/<uuid:public_id>", "reviews/cycles/<uuid:public_id>"
 
@@ -26,5 +26,6 @@ urlpatterns = [
     path(f"{_ONE}/prepare/", reviews_entries.review_prepare, name="review_prepare"),
     path(f"{_ONE}/draft/", reviews_entries.review_draft, name="review_draft"),
     path(f"{_ONE}/meeting/", reviews_entries.review_meeting, name="review_meeting"),
+    path(f"{_ONE}/plan/", reviews_plan.review_plan, name="review_plan"),
     path(f"{_ONE}/agreed/", reviews_entries.review_agreed, name="review_agreed"),
 ]

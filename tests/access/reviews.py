@@ -5,9 +5,56 @@ from django.utils import timezone
 from reviews.enums import ReviewCycleState, ReviewState, Side, Topic
 from reviews.models import Review, SignedReview
 from skills.models import Skill
-from tests.access.rows import GOALS, HR_ADMIN, OWNER
+from tests.access.rows import (
+    ADD,
+    ALL,
+    GOALS,
+    HR,
+    HR_ADMIN,
+    LEVELS,
+    OWNER,
+    REVIEW_ACTORS,
+    REVIEW_HR,
+    REVIEW_SIDES,
+    page,
+    post,
+)
 from tests.access.world import World
 from tests.reviews.season import make_review, make_review_cycle, say
+
+REVIEWS = [
+    page("pages:review_list", ALL),
+    page("pages:review_template_list", ALL, may=HR),
+    page("pages:review_template_new", ALL, may=HR),
+    post("pages:review_template_new", ALL, may=HR),
+    page("pages:review_template_edit", ALL, "review_template", may=HR),
+    post("pages:review_template_edit", ALL, "review_template", may=HR),
+    page("pages:review_cycle_new", ALL, may=HR),
+    post("pages:review_cycle_new", ALL, may=HR),
+    page("pages:review_cycle_detail", REVIEW_HR, "review_cycle", queries=("", "?state=signed")),
+    post("pages:review_cycle_detail", REVIEW_HR, "draft_review_cycle", may=HR_ADMIN, body=ADD),
+    page("pages:review_cycle_edit", REVIEW_HR, "draft_review_cycle", may=HR_ADMIN),
+    post("pages:review_cycle_edit", REVIEW_HR, "draft_review_cycle", may=HR_ADMIN),
+    post(
+        "pages:review_cycle_act",
+        REVIEW_HR,
+        "draft_review_cycle",
+        may=HR_ADMIN,
+        body={"act": "start"},
+    ),
+    page("pages:review_detail", LEVELS, "signed_review"),
+    page("pages:review_pack", LEVELS, "open_review"),
+    post("pages:review_reason", LEVELS, "signed_review"),
+    post("pages:review_reason", LEVELS, "open_review", body={"reason": "a complaint"}),
+    post("pages:review_act", LEVELS, "review", may=REVIEW_ACTORS, body={"act": "submit"}),
+    page("pages:review_prepare", LEVELS, "review", may=REVIEW_SIDES),
+    post("pages:review_prepare", LEVELS, "review", may=REVIEW_SIDES),
+    post("pages:review_draft", LEVELS, "review", may=REVIEW_SIDES, body={"key": "summary"}),
+    page("pages:review_meeting", LEVELS, "open_review"),
+    post("pages:review_meeting", LEVELS, "open_review", may=REVIEW_SIDES),
+    page("pages:review_plan", LEVELS, "open_review"),
+    post("pages:review_agreed", LEVELS, "open_review", may=REVIEW_SIDES, body={"key": "notes"}),
+]
 
 WRITERS = {"carol": "bob", "dave": "carol"}  # whose manager prepares
 
