@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from employees import rules as employee_rules
 from employees.enums import Grant
-from employees.models import Employee
+from employees.models import Employee, OrgUnit
 from reviews.enums import MOVES, Gate, Move, Part, ReviewState, Step
 from reviews.models import LED_HERE, Goal, Review, ReviewCycle
+from reviews.queries.unit_goals import units_led_by
 from skillmap.core.enums import ReadKind
 from skillmap.core.models import ReadLog, Viewer
 
@@ -24,11 +25,7 @@ def can_read_goals(user: Viewer, employee: Employee) -> bool:
 def needs_reason(user: Viewer, employee: Employee) -> bool:
     """HR admins say why they read the goals and reviews of people whom they neither lead, be it
     in somebody's place, nor have in scope."""
-    if is_self(user, employee) or employee_rules.is_in_chain_of(user, employee):
-        return False
-    if Employee.objects.led_in_place_by(user).filter(pk=employee.pk).exists():
-        return False
-    return not Employee.objects.in_hr_scope_of(user).filter(pk=employee.pk).exists()
+    return not Employee.objects.related_to(user).filter(pk=employee.pk).exists()
 
 
 def reads_openly(user: Viewer, employee: Employee) -> bool:
@@ -59,6 +56,16 @@ def can_change_goal(user: Viewer, goal: Goal) -> bool:
     return can_add_goal(user, goal.employee)
 
 
+def can_comment_goal(user: Viewer, goal: Goal) -> bool:
+    """The person, those above them and HR: who reads its progress too."""
+    return can_read_goals(user, goal.employee)
+
+
+def can_edit_unit_goals(user: Viewer, unit: OrgUnit) -> bool:
+    """HR of the unit, and who works in it or above it and leads somebody in it or below it."""
+    return units_led_by(user).filter(pk=unit.pk).exists()
+
+
 def can_run_reviews(user: Viewer) -> bool:
     """Templates and cycles of reviews: HR."""
     return employee_rules.holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
@@ -69,6 +76,13 @@ def can_run_review_cycle(user: Viewer, cycle: ReviewCycle) -> bool:
     if employee_rules.is_hr_admin(user):
         return True
     return employee_rules.holds(user, Grant.HR_PARTNER) and cycle.created_by_id == user.pk
+
+
+def can_calibrate_review(user: Viewer, review: Review) -> bool:
+    """HR who runs the season and may read this review; never one's own."""
+    if not can_run_review_cycle(user, review.cycle) or is_self(user, review.employee):
+        return False
+    return Review.objects.visible_to(user).filter(pk=review.pk).exists()
 
 
 def parts_of(user: Viewer, employee: Employee) -> frozenset[Part]:
@@ -97,12 +111,14 @@ def move_of(parts: frozenset[Part], review: Review, step: Step) -> Move | None:
 
 def _may_open(parts: frozenset[Part], review: Review) -> bool:
     """Before the last day to prepare only the gate of HR opens, and never by who leads alone: they
-    would read the other part first."""
+    would read the other part first. Where HR calibrates, never before that is locked."""
+    if review.cycle.gate == Gate.CALIBRATED and review.cycle.calibrated_at is None:
+        return False
     if timezone.localdate() > review.cycle.prepare_by:
         return Part.LEADS not in parts or review.manager_submitted_at is not None
     if Part.LEADS in parts and not (review.self_submitted_at and review.manager_submitted_at):
         return False
-    return review.cycle.gate == Gate.HR
+    return review.cycle.gate != Gate.BOTH
 
 
 def _leads(user: Viewer, employee: Employee) -> bool:

@@ -190,6 +190,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "keep-seasons": {
+        "task": "reviews.keep_seasons",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "count-feedback": {
         "task": "assessments.count_feedback",
         "schedule": crontab(hour="1", minute="30"),

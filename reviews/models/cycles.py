@@ -142,3 +142,8 @@ class ReviewCycle(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def opens_itself(self) -> bool:
+        """Do the two parts of a review open as soon as both are sent?"""
+        return self.gate == Gate.BOTH or self.calibrated_at is not None

@@ -78,6 +78,12 @@ class Review(Record):
     def __str__(self) -> str:
         return f"{self.employee_id} in {self.cycle_id}"
 
+    @property
+    def is_calibrated(self) -> bool:
+        """Was the manager's part there when HR locked the levels? A correction is free again."""
+        at, sent = self.cycle.calibrated_at, self.manager_submitted_at
+        return self.revision == 1 and at is not None and sent is not None and sent <= at
+
     def has_sent(self, entry: "ReviewEntry") -> bool:
         """Is it more than a draft: shared, or in a part that was sent by its writer?"""
         if entry.side == Side.MANAGER:

@@ -31,12 +31,18 @@ class CycleTerms:
     prepare_by: dt.date
     sign_by: dt.date
     gate: Gate = Gate.BOTH
+    remind_days: Sequence[int] = (7, 2)
+    escalate_days: int | None = 1
 
     @property
     def columns(self) -> dict[str, object]:
         """The values of `ReviewCycle`."""
         names = ("template", "period_start", "period_end", "prepare_by", "sign_by", "gate")
-        return {"name": self.name.strip(), **{name: getattr(self, name) for name in names}}
+        return {
+            "name": self.name.strip(),
+            **{name: getattr(self, name) for name in (*names, "escalate_days")},
+            "remind_days": sorted(set(self.remind_days), reverse=True),
+        }
 
 
 @transaction.atomic
@@ -53,7 +59,7 @@ def change_review_cycle(
     *, actor: User, cycle: ReviewCycle, terms: CycleTerms, expected: int
 ) -> None:
     """Replace the terms of a draft. Raises `NotAllowedError`, `DomainError`, `ConflictError`."""
-    _held(actor, cycle, ReviewCycleState.DRAFT)
+    held(actor, cycle, ReviewCycleState.DRAFT)
     _check(terms)
     for name, value in terms.columns.items():
         setattr(cycle, name, value)
@@ -67,7 +73,7 @@ def add_people(*, actor: User | None, cycle: ReviewCycle, people: Iterable[Emplo
     Only people who work here; HR partners add people of their units. Raises `NotAllowedError`,
     `ConflictError`.
     """
-    _held(actor, cycle, ReviewCycleState.DRAFT)
+    held(actor, cycle, ReviewCycleState.DRAFT)
     wanted = Employee.objects.working().filter(pk__in=[person.pk for person in people])
     if actor is not None:
         wanted = people_for_cycles(actor, wanted)
@@ -80,7 +86,7 @@ def add_people(*, actor: User | None, cycle: ReviewCycle, people: Iterable[Emplo
 @transaction.atomic
 def remove_person(*, actor: User, cycle: ReviewCycle, person: Employee) -> None:
     """Take somebody out of a draft. Raises `NotAllowedError`, `ConflictError`."""
-    _held(actor, cycle, ReviewCycleState.DRAFT)
+    held(actor, cycle, ReviewCycleState.DRAFT)
     cycle.people.remove(person)
 
 
@@ -92,7 +98,7 @@ def start_cycle(*, actor: User | None, cycle: ReviewCycle, now: dt.datetime) -> 
     """
     # The template first, as who changes it does: it stays as it is from now on.
     ReviewTemplate.objects.select_for_update(of=("self",)).filter(cycles=cycle).first()
-    locked = _held(actor, cycle, ReviewCycleState.DRAFT)
+    locked = held(actor, cycle, ReviewCycleState.DRAFT)
     people = list(Employee.objects.working().filter(pk__in=cycle.people.values("pk")))
     if not people:
         raise DomainError(_("Nobody takes part yet. Add people before you start."))
@@ -111,7 +117,7 @@ def close_cycle(*, actor: User | None, cycle: ReviewCycle, now: dt.datetime) -> 
 
     Raises `NotAllowedError`, `ConflictError`, `DomainError` where some are not.
     """
-    locked = _held(actor, cycle, ReviewCycleState.RUNNING)
+    locked = held(actor, cycle, ReviewCycleState.RUNNING)
     done = (ReviewState.ACKNOWLEDGED, ReviewState.ARCHIVED)
     left = Review.objects.newest().filter(cycle=cycle).exclude(state__in=done).count()
     if left:
@@ -149,8 +155,11 @@ def _check(terms: CycleTerms) -> None:
         raise DomainError(text, field="sign_by")
 
 
-def _held(actor: User | None, cycle: ReviewCycle, *states: ReviewCycleState) -> ReviewCycle:
-    """The cycle, locked, if this actor runs it and it is in one of these states."""
+def held(actor: User | None, cycle: ReviewCycle, *states: ReviewCycleState) -> ReviewCycle:
+    """The cycle, locked, if this actor (None: the operator) runs it in one of these states.
+
+    Raises `NotAllowedError`, `ConflictError`.
+    """
     if actor is not None and not rules.can_run_review_cycle(actor, cycle):
         raise NotAllowedError(_("Only HR runs this cycle of reviews."))
     locked = ReviewCycle.objects.select_for_update().get(pk=cycle.pk)

@@ -58,13 +58,13 @@ def keep_entry(
         Review.objects.select_for_update(of=("self",)).select_related("employee").get(pk=review.pk)
     )
     _check_place(actor, locked, about)
-    _check_said(locked, about, said)
+    check_said(locked, about, said)
     writer = None if about.side == Side.SHARED else actor
     entry = _entry(locked, about, writer)
     seen = entry.version if expected is None else max(expected, 1)
     if about.side == Side.SHARED and about.topic in _MERGED and seen != entry.version:
         said = replace(said, text=merge_texts(entry.text, said.text))
-        _check_said(locked, about, said)
+        check_said(locked, about, said)
         seen = entry.version
     if seen != entry.version:
         raise ConflictError(_newer(entry), code="stale_version")
@@ -146,6 +146,9 @@ def _check_place(actor: User, review: Review, about: About) -> None:
                 % {"state": review.get_state_display()},
                 code="wrong_state",
             )
+        if about.topic == Topic.OVERALL and review.is_calibrated:
+            text = _("The overall rating was settled when HR compared all teams.")
+            raise ConflictError(text, code="calibrated")
         return
     if about.side != side:
         raise NotAllowedError(_("This is the part of the other side."))
@@ -157,7 +160,8 @@ def _check_place(actor: User, review: Review, about: About) -> None:
         )
 
 
-def _check_said(review: Review, about: About, said: Said) -> None:
+def check_said(review: Review, about: About, said: Said) -> None:
+    """Raises `DomainError` for what cannot be kept: too long, or off the scale."""
     if len(said.text) > LONGEST_TEXT:
         text = _("This text has %(n)d characters; at most %(most)d can be kept.")
         words = {"n": len(said.text), "most": LONGEST_TEXT}

@@ -18,6 +18,7 @@ from reviews.models import (
     SignedReview,
 )
 from reviews.queries.asked import asks_anything
+from reviews.services.calibration import propose_overall
 from reviews.services.entries import About, check_seen
 from reviews.services.signing import record_levels, sign_content
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
@@ -33,6 +34,8 @@ def submit_part(*, actor: User, review: Review, now: dt.datetime) -> Review:
 
     Raises `NotAllowedError`, `ConflictError`, `DomainError` where who leads has said nothing.
     """
+    if not review.cycle.opens_itself:
+        ReviewCycle.objects.select_for_update().get(pk=review.cycle_id)  # not locked meanwhile
     review, parts, _to = _step(actor, review, Step.SUBMIT)
     is_own = Part.SELF in parts
     if review.self_submitted_at if is_own else review.manager_submitted_at:
@@ -43,8 +46,9 @@ def submit_part(*, actor: User, review: Review, now: dt.datetime) -> Review:
         _check_something_said(actor, review)
         review.manager_submitted_at, review.manager_author = now, actor
     both = review.self_submitted_at and review.manager_submitted_at
-    if both and review.cycle.gate == Gate.BOTH:
+    if both and review.cycle.opens_itself:
         review.state, review.opened_at = ReviewState.READY, now
+        propose_overall([review.pk])
     return _kept(review)
 
 
@@ -65,6 +69,9 @@ def take_back_part(*, actor: User, review: Review) -> Review:
     Raises `NotAllowedError`, `ConflictError`.
     """
     review, parts, _to = _step(actor, review, Step.TAKE_BACK)
+    if Part.SELF not in parts and review.calibrations.exists():
+        text = _("HR has adjusted levels of this part, so it stays as it is. Talk to HR.")
+        raise ConflictError(text, code="calibrated")
     if Part.SELF in parts:
         review.self_submitted_at = None
     else:
@@ -80,6 +87,7 @@ def open_parts(*, actor: User, review: Review, now: dt.datetime) -> Review:
     """
     review, _parts, review.state = _step(actor, review, Step.OPEN)
     review.opened_at = now
+    propose_overall([review.pk])
     return _kept(review)
 
 
@@ -195,6 +203,9 @@ def _step(actor: User, review: Review, step: Step) -> tuple[Review, frozenset[Pa
     if any(rules.move_of(frozenset({part}), locked, step) for part in Part):
         raise NotAllowedError(_("That step of the review is somebody else's."))
     if (step, locked.state) == (Step.OPEN, ReviewState.PREPARING):
+        if locked.cycle.gate == Gate.CALIBRATED and locked.cycle.calibrated_at is None:
+            text = _("The parts open when HR locks the calibration of this season.")
+            raise ConflictError(text, code="too_early")
         text = _("The parts open when both are sent, or by HR after the last day to prepare.")
         raise ConflictError(text, code="too_early")
     text = _("This review is %(state)s, so that is not possible.")

@@ -13,7 +13,7 @@ from assessments.models import Evidence
 from assessments.services import NewEvidence, record_evidence, retract_evidence
 from employees.models import Employee
 from reviews.enums import GoalState, Side, Topic
-from reviews.models import Goal, Review, ReviewEntry, SignedReview, digest_of
+from reviews.models import CalibrationChange, Goal, Review, ReviewEntry, SignedReview, digest_of
 from reviews.queries.asked import words
 from skillmap.core.models import User
 
@@ -75,6 +75,7 @@ def _evidence(review: Review, *, agrees: bool, now: dt.datetime) -> Iterator[New
     author = review.manager_author
     manager = Employee.objects.filter(user=author).first() if author else None
     asked = set(review.skills.values_list("skill", flat=True))
+    calibrated = _calibrated(review)
     for entry in _counting(review):
         source = _SOURCES.get(Side(entry.side))
         is_level = entry.topic == Topic.SKILL and entry.level is not None
@@ -82,16 +83,25 @@ def _evidence(review: Review, *, agrees: bool, now: dt.datetime) -> Iterator[New
             continue
         if source == Source.AGREED and not agrees:
             continue
+        is_own = entry.skill_id not in calibrated
         yield NewEvidence(
             employee=review.employee,
             skill=entry.skill,
             source=source,
             level=entry.level,
             observed_on=timezone.localdate(now),
-            rater=manager if source == Source.MANAGER else None,
+            rater=manager if source == Source.MANAGER and is_own else None,
             reference=_reference(review),
             review=review.public_id,
         )
+
+
+def _calibrated(review: Review) -> set[int | None]:
+    """Skills whose level is no longer the manager's own: it says nothing on how they rate."""
+    of_person = CalibrationChange.objects.filter(
+        review__cycle=review.cycle, review__employee=review.employee
+    )
+    return set(of_person.values_list("skill", flat=True))
 
 
 def _reference(review: Review) -> str:

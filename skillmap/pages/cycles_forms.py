@@ -10,7 +10,9 @@ from assessments.enums import NEVER_ANONYMOUS, CyclePurpose, RaterKind
 from assessments.models import AssessmentCycle
 from assessments.services.cycles import DEFAULT_KINDS, KindTerms, Terms
 from skillmap.core.enums import SCORE_FLOOR_MINIMUM
+from skillmap.pages.days_field import DaysField
 from skillmap.pages.forms import PlaceForm
+from skillmap.pages.person_choice import PersonField
 
 KINDS = (
     RaterKind.SELF,
@@ -66,12 +68,7 @@ class CycleForm(forms.Form):
         min_value=SCORE_FLOOR_MINIMUM,
         max_value=20,
     )
-    remind_days = forms.CharField(
-        label=_("Remind so many days before the last day"),
-        required=False,
-        max_length=40,
-        help_text=_("Such as 7, 2"),
-    )
+    remind_days = DaysField(label=_("Remind so many days before the last day"))
     escalate_days = forms.IntegerField(
         label=_("Tell managers who is missing, days before the last day"),
         required=False,
@@ -79,14 +76,6 @@ class CycleForm(forms.Form):
         max_value=60,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def clean_remind_days(self) -> tuple[int, ...]:
-        """Up to five whole numbers, however they are separated."""
-        parts = re.split(r"[,;\s]+", self.cleaned_data["remind_days"].strip())
-        numbers = [part for part in parts if part]
-        if len(numbers) > 5 or not all(re.fullmatch(r"[0-9]{1,2}", part) for part in numbers):
-            raise forms.ValidationError(_("Give up to five numbers of days, such as 7, 2."))
-        return tuple(int(part) for part in numbers)
 
 
 class KindForm(forms.Form):
@@ -154,14 +143,9 @@ def _initial(cycle: AssessmentCycle | None) -> dict[str, Any]:
     if cycle is None:
         fresh = AssessmentCycle()
         names = ("skills_per_person", "skills_of_each_kind", "score_floor", "text_floor")
-        values = {name: getattr(fresh, name) for name in (*names, "purpose", "escalate_days")}
-        return {**values, "opens_by_itself": True, "remind_days": _words(fresh.remind_days)}
-    values = {name: getattr(cycle, name, None) for name in CycleForm.base_fields}
-    return {**values, "remind_days": _words(cycle.remind_days)}
-
-
-def _words(days: list[int]) -> str:
-    return ", ".join(str(day) for day in days)
+        names += ("purpose", "remind_days", "escalate_days")
+        return {"opens_by_itself": True, **{name: getattr(fresh, name) for name in names}}
+    return {name: getattr(cycle, name, None) for name in CycleForm.base_fields}
 
 
 def _chosen(cycle: AssessmentCycle | None) -> dict[str, Any]:
@@ -226,9 +210,9 @@ class OutsideForm(forms.Form):
 
 
 class RaterForm(forms.Form):
-    """Somebody to rate a person: chosen from suggestions, or by number or e-mail."""
+    """Somebody to rate a person: chosen from suggestions, or named."""
 
-    rater = forms.CharField(max_length=254)
+    rater = PersonField(label=_("Who"), help_text="")
     kind = forms.ChoiceField(
         choices=[(k.value, k.label) for k in (RaterKind.PEER, RaterKind.REPORT)]
     )

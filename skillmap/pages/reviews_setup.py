@@ -18,6 +18,7 @@ from reviews import rules
 from reviews.enums import Gate, QuestionPhase, ReviewCycleState
 from reviews.models import Question, Review, ReviewCycle, ReviewTemplate
 from reviews.queries.board import progress_of
+from reviews.queries.owed import reminded_of
 from reviews.services.cycles import (
     CycleTerms,
     add_people,
@@ -27,11 +28,13 @@ from reviews.services.cycles import (
     remove_person,
     start_cycle,
 )
+from reviews.services.reminders import remind_now
 from reviews.services.templates import TemplateTerms, change_template, create_template
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest, as_id
 from skillmap.pages.cycles_forms import PopulationForm
 from skillmap.pages.cycles_people import chosen_people
+from skillmap.pages.days_field import DaysField
 
 PAGE_SIZE = 50
 _DAY = forms.DateInput(attrs={"type": "date"})
@@ -101,6 +104,13 @@ class ReviewCycleForm(forms.Form):
     sign_by = forms.DateField(label=gettext_lazy("Sign until"), widget=_DAY)
     gate = forms.ChoiceField(
         label=gettext_lazy("The two parts open to each other"), choices=Gate.choices
+    )
+    remind_days = DaysField(label=gettext_lazy("Remind so many days before each last day"))
+    escalate_days = forms.IntegerField(
+        label=gettext_lazy("Tell those above who is late, days before each last day"),
+        required=False,
+        min_value=0,
+        max_value=60,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -199,9 +209,8 @@ def review_cycle_edit(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 def _terms_page(request: UserRequest, cycle: ReviewCycle | None) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
-    initial = {} if cycle is None else {n: getattr(cycle, n) for n in ReviewCycleForm.base_fields}
-    if cycle is not None:
-        initial["template"] = cycle.template.public_id
+    initial = {n: getattr(cycle or ReviewCycle(), n, None) for n in ReviewCycleForm.base_fields}
+    initial["template"] = cycle.template.public_id if cycle else None
     form = ReviewCycleForm(posted, initial=initial)
     if posted is not None and form.is_valid():
         try:
@@ -252,6 +261,8 @@ def review_cycle_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
         "progress": progress_of(cycle, Review.objects.visible_to(request.user)),
         "form": form,
     }
+    if not is_draft:
+        context["reminded"] = reminded_of(cycle, context["page"])
     status = INVALID if form.errors else 200
     return render(request, "reviews/cycle_detail.html", context, status=status)
 
@@ -280,7 +291,7 @@ def _posted(request: UserRequest, cycle: ReviewCycle, form: PopulationForm) -> b
 
 @require_POST
 def review_cycle_act(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """Start the cycle, or end it."""
+    """Start the cycle, remind whom it waits for, or end it."""
     cycle = _cycle(request, public_id)
     if not rules.can_run_review_cycle(request.user, cycle):
         return render(request, "403.html", status=403)
@@ -288,6 +299,10 @@ def review_cycle_act(request: UserRequest, public_id: UUID) -> HttpResponse:
         if request.POST.get("act") == "start":
             n = start_cycle(actor=request.user, cycle=cycle, now=timezone.now())
             text = ngettext("%(n)d review has begun.", "%(n)d reviews have begun.", n)
+            messages.success(request, text % {"n": n})
+        elif request.POST.get("act") == "remind":
+            n = remind_now(actor=request.user, cycle=cycle, today=timezone.localdate())
+            text = ngettext("%(n)d person was reminded.", "%(n)d people were reminded.", n)
             messages.success(request, text % {"n": n})
         elif request.POST.get("act") == "close":
             close_cycle(actor=request.user, cycle=cycle, now=timezone.now())
