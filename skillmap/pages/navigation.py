@@ -166,6 +166,7 @@ def _links(standing: Standing) -> dict[str, str]:
     if standing.employee:
         links["profile"] = standing.employee.get_absolute_url()
     if Grant.HR_ADMIN in standing.grants:
+        links["observe"] = reverse("pages:observation_new")
         links["organisation"] = reverse("pages:organisation_edit")
         links["titles"] = reverse("pages:title_list")
     if standing.grants & HR:

@@ -25,6 +25,7 @@ from employees.models.people import EmployeeQuerySet
 from employees.queries import place_of, with_places
 from skillmap.core.http import UserRequest
 from skillmap.core.models import User
+from skillmap.pages.timeline import with_observations
 from skills.enums import SkillKind
 
 PAGE_SIZE = 50
@@ -121,12 +122,13 @@ def person_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 @require_GET
 def person_evidence(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """Everything that counts towards this person's levels, newest first."""
+    """Everything that counts towards this person's levels, newest first, and what was observed."""
     card = open_card_of(request.user, public_id)
     page = Paginator(evidence_for(request.user, card.person), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
     context = {"card": card, "page": page}
+    context["rows"] = with_observations(request.user, card.person, page)
     context["closed"] = closed_evidence(request.user, card.person)
     return render(request, "pages/person_evidence.html", context)
 

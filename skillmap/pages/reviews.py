@@ -22,7 +22,6 @@ from reviews.services import life
 from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
-from skillmap.core.models import ReadLog
 from skillmap.core.services import log_read
 
 PAGE_SIZE = 50
@@ -135,20 +134,18 @@ def _detail_page(request: UserRequest, review: Review, form: AnswerForm) -> Http
     return render(request, "reviews/review_detail.html", context, status=status)
 
 
-def review_or_404(request: UserRequest, public_id: UUID) -> Review:
-    """The review with its cycle and person, or 404 where it is hidden."""
+def review_or_404(request: UserRequest, public_id: UUID, *also: str) -> Review:
+    """The review with its cycle and person, and what `also` names; or 404 where it is hidden."""
     rows = Review.objects.visible_to(request.user)
     return get_object_or_404(
-        rows.select_related("cycle__template", "employee", "manager_author", "previous"),
+        rows.select_related("cycle__template", "employee", "manager_author", "previous", *also),
         public_id=public_id,
     )
 
 
 def lacks_reason(request: UserRequest, review: Review) -> bool:
     """Must this viewer still say why they read it?"""
-    if not rules.needs_reason(request.user, review.employee):
-        return False
-    return not ReadLog.objects.given_today(request.user, review.employee_id, ReadKind.REVIEW)
+    return not rules.reads_openly(request.user, review.employee)
 
 
 def reason_page(request: UserRequest, review: Review, fault: str = "") -> HttpResponse:

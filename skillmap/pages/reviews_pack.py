@@ -19,6 +19,7 @@ from assessments.queries.levels import SkillLevel
 from assessments.queries.remarks import remarks_about
 from reviews.models import Review, SignedReview
 from reviews.queries.goals import goal_balance, goals_of
+from reviews.queries.observations import observations_of_period
 from skillmap.core.http import UserRequest
 from skillmap.core.levels import Level
 from skillmap.core.models import User
@@ -27,7 +28,7 @@ from skillmap.pages.profile import evidence_for, levels_for
 from skillmap.pages.reviews import lacks_reason, reason_page, review_or_404
 from training.models import Completion
 
-MOST_ROWS = 100  # of evidence, remarks and training
+MOST_ROWS = 100  # of evidence, observations, remarks and training
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ class Change:
 
 @require_GET
 def review_pack(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """Evidence, levels then and now, goals, training, notes, and what was promised last time."""
-    review = review_or_404(request, public_id)
+    """Evidence, observations, levels then and now, goals, training, notes, and what was promised
+    last time."""
+    review = review_or_404(request, public_id, "employee__skill_profile")
     if lacks_reason(request, review):
         return reason_page(request, review)
     person, cycle = review.employee, review.cycle
@@ -60,6 +62,9 @@ def review_pack(request: UserRequest, public_id: UUID) -> HttpResponse:
         .filter(employee=person, completed_on__range=(cycle.period_start, cycle.period_end))
         .select_related("activity")[:MOST_ROWS],
         "remarks": _remarks(request.user, review),
+        "observations": observations_of_period(
+            request.user, person, cycle.period_start, cycle.period_end
+        )[:MOST_ROWS],
         "last": _last_signed(review),
     }
     return render(request, "reviews/review_pack.html", context)
@@ -90,7 +95,7 @@ def _changes(review: Review, rows: Sequence[Evidence], closed: Collection[int]) 
 
     Nothing is rebuilt where part of what counts is closed to the reader.
     """
-    profile = SkillProfile.objects.filter(employee=review.employee).first()
+    profile: SkillProfile | None = getattr(review.employee, "skill_profile", None)
     if profile is None:
         return []
     by_skill: dict[int, list[Evidence]] = defaultdict(list)

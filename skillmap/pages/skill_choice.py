@@ -14,8 +14,10 @@ from skills.models import Skill, SkillQuerySet
 
 
 class SkillChoice(forms.Form):
-    """`skill` from a list, or `other_skill` typed; `cleaned_data["skill"]` is the one chosen."""
+    """`skill` from a list, or `other_skill` typed; `cleaned_data["skill"]` is the one chosen, or
+    None where the form does not need one."""
 
+    needs_skill = True
     not_optional: tuple[str, ...] = ("skill", "other_skill")
     skill = forms.ModelChoiceField(
         label=gettext_lazy("Skill"),
@@ -45,7 +47,7 @@ class SkillChoice(forms.Form):
             if found is None:
                 self.add_error("other_skill", _("The library has no skill of this name."))
             values["skill"] = found
-        elif values.get("skill") is None and "skill" not in self.errors:
+        elif self.needs_skill and values.get("skill") is None and "skill" not in self.errors:
             self.add_error("skill", _("Choose a skill."))
         return values
 

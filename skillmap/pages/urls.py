@@ -63,6 +63,7 @@ from skillmap.pages.quiz_urls import urlpatterns as quiz_patterns
 from skillmap.pages.review_urls import urlpatterns as review_patterns
 
 app_name = "pages"
+from skillmap.pages.talk_urls import urlpatterns as talk_patterns
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -344,3 +345,4 @@ urlpatterns = [
     *quiz_patterns,
     *review_patterns,
 ]
+    *talk_patterns,

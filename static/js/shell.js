@@ -1,13 +1,16 @@
-// What every page needs: "/" for search, tooltips, menus that close, and errors of fragment requests.
+// What every page needs: "/" for search, "o" for an observation, tooltips, menus that close, and errors of fragment requests.
 (() => {
   const isTyping = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
 
   document.addEventListener("keydown", (event) => {
     const search = document.getElementById("global-search");
-    if (event.key === "/" && search && !isTyping(event.target) && !event.ctrlKey && !event.metaKey) {
+    const observe = document.getElementById("global-observe");
+    const isPlain = !isTyping(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === "/" && search && isPlain) {
       event.preventDefault();
       search.focus();
     }
+    if (event.key === "o" && observe && isPlain) observe.click();
     if (event.key === "Escape") {
       document.querySelectorAll("details.menu[open]").forEach((menu) => { menu.open = false; });
     }

@@ -16,6 +16,7 @@ from tests.access.remarks import hide_remarks
 from tests.access.reviews import hide_reviews
 from tests.access.rounds import hide_cycles
 from tests.access.world import World, build_world
+from tests.access.talks import hide_talks
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,8 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         hide_remarks(world)
         hide_reviews(world)
         hide_mentoring(world)
+        hide_goals(world)
+        hide_talks(world)
         hide_budget(world)
         add_plan_life(world)
         yield world

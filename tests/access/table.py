@@ -46,6 +46,7 @@ from tests.access.rows import (
     audience,
     decide,
     page,
+from tests.access.talks import TALKS
     post,
 )
 
@@ -364,37 +365,4 @@ ACCOUNT = [
     page("account_reset_password_from_key_done", ANYBODY),
 ]
 
-REVIEWS = [
-    page("pages:review_list", ALL),
-    page("pages:review_template_list", ALL, may=HR),
-    page("pages:review_template_new", ALL, may=HR),
-    post("pages:review_template_new", ALL, may=HR),
-    page("pages:review_template_edit", ALL, "review_template", may=HR),
-    post("pages:review_template_edit", ALL, "review_template", may=HR),
-    page("pages:review_cycle_new", ALL, may=HR),
-    post("pages:review_cycle_new", ALL, may=HR),
-    page("pages:review_cycle_detail", REVIEW_HR, "review_cycle", queries=("", "?state=signed")),
-    post("pages:review_cycle_detail", REVIEW_HR, "draft_review_cycle", may=HR_ADMIN, body=ADD),
-    page("pages:review_cycle_edit", REVIEW_HR, "draft_review_cycle", may=HR_ADMIN),
-    post("pages:review_cycle_edit", REVIEW_HR, "draft_review_cycle", may=HR_ADMIN),
-    post(
-        "pages:review_cycle_act",
-        REVIEW_HR,
-        "draft_review_cycle",
-        may=HR_ADMIN,
-        body={"act": "start"},
-    ),
-    page("pages:review_detail", LEVELS, "signed_review"),
-    page("pages:review_pack", LEVELS, "open_review"),
-    post("pages:review_reason", LEVELS, "signed_review"),
-    post("pages:review_reason", LEVELS, "open_review", body={"reason": "a complaint"}),
-    post("pages:review_act", LEVELS, "review", may=REVIEW_ACTORS, body={"act": "submit"}),
-    page("pages:review_prepare", LEVELS, "review", may=REVIEW_SIDES),
-    post("pages:review_prepare", LEVELS, "review", may=REVIEW_SIDES),
-    post("pages:review_draft", LEVELS, "review", may=REVIEW_SIDES, body={"key": "summary"}),
-    page("pages:review_meeting", LEVELS, "open_review"),
-    post("pages:review_meeting", LEVELS, "open_review", may=REVIEW_SIDES),
-    post("pages:review_agreed", LEVELS, "open_review", may=REVIEW_SIDES, body={"key": "notes"}),
-]
-
-TABLE = [*PAGES, *INSTRUMENTS, *REVIEWS, *API, *XAPI, *ACCOUNT]
+TABLE = [*PAGES, *INSTRUMENTS, *REVIEWS, *TALKS, *API, *XAPI, *ACCOUNT]

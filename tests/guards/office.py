@@ -24,6 +24,7 @@ from tests.guards.feedback import Feedback
 from tests.guards.instruments import Instruments
 from tests.guards.rounds import Rounds
 from tests.guards.seasons import Seasons
+from tests.guards.talks import Talks
 from training.enums import DecisionKind, NoteKind, PlanState
 from training.models import (
     ActivityPrerequisite,
@@ -80,6 +81,7 @@ class Office:
         self.feedback = Feedback(self.manager, self.subject, self.anchor)
         self.instruments = Instruments(self.subject, self.manager)
         self.seasons = Seasons(self.alice, self.subject, self.anchor)
+        self.talks = Talks(self.alice, self.subject)
         self.completed = make.make_plan(
             self.subject, [], state=PlanState.COMPLETE, ended_at=timezone.now(), frozen={}
         )
@@ -145,6 +147,7 @@ class Office:
         self.rounds.grow(person, skill)
         self.feedback.grow(person, skill)
         self.seasons.grow(person, skill)
+        self.talks.grow(skill)
 
     def _grow_subject(self, skill: Any) -> None:
         user = self.subject.user

@@ -15,13 +15,14 @@ from tests.access.asking import address
 from tests.access.programs import API
 from tests.access.rows import OWNER, Row
 from tests.access.table import INSTRUMENTS, PAGES, REVIEWS
+from tests.access.talks import TALKS
 from tests.guards.office import Office
 
 MOST_OF_A_PAGE, MOST_OF_A_REST_LIST = 15, 5
 NO_LISTS = {"feed", "invitation", "reset"}
 ROWS = [
     row
-    for row in [*PAGES, *INSTRUMENTS, *REVIEWS, *API]
+    for row in [*PAGES, *INSTRUMENTS, *REVIEWS, *TALKS, *API]
     if row.method == "get"
     and row.about not in NO_LISTS
     and OWNER not in (row.sees, row.may)  # one's own forms
