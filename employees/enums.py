@@ -27,3 +27,4 @@ class Grant(models.TextChoices):
 
 DEFAULT_LEARNING_HOURS = 2  # per week
 MANY_LEARNING_HOURS = 10  # per week; above this somebody has to confirm
+EXTERNAL_PERSON = "employees.employee"  # kind of the external ids of people

@@ -333,6 +333,7 @@ SPECTACULAR_SETTINGS = {
         "RaterKind": "assessments.enums.RaterKind",
         "RunKind": "assessments.enums.RunKind",
         "ImportKind": "skillmap.core.enums.ImportKind",
+        "RowResultKind": "skillmap.core.api.rows.RESULT_CHOICES",
         "RunState": "assessments.enums.RunState",
         "AttemptState": "assessments.enums.AttemptState",
         "ContentState": "assessments.enums.ContentState",

@@ -93,6 +93,7 @@ def write_people(*, writes: Sequence[PersonWrite], managers: Mapping[str, int]) 
 
     `managers` has the key of every stored person who is named as a manager. People with an e-mail
     get a log-in without a password; it follows name and e-mail, and rests while they have left.
+    A move is a new version of the person as well: programs read the place with the person.
     Raises `ConflictError` when somebody changed one of the people since they were read.
     """
     sites = ensure_sites(names={w.values["location"] for w in writes if w.values["location"]})
@@ -111,11 +112,7 @@ def write_people(*, writes: Sequence[PersonWrite], managers: Mapping[str, int]) 
     update_rows(
         Employee,
         _PERSON,
-        [
-            (p.id, p.version, *_columns(w, users.get(w.number), sites))
-            for w, p in old
-            if _differs(w, p, users.get(w.number))
-        ],
+        [(p.id, p.version, *_columns(w, users.get(w.number), sites)) for w, p in old],
     )
     ids |= {write.number: stored.id for write, stored in old}
     _write_places(writes, {**managers, **ids})
@@ -137,14 +134,6 @@ def _columns(write: PersonWrite, user: int | None, sites: Mapping[str, int]) -> 
         write.left_on,
         values["source"],
     )
-
-
-def _differs(write: PersonWrite, stored: StoredPerson, user: int | None) -> bool:
-    """Does anything of the record itself change, rather than only of the place?"""
-    linked = stored.user.id if stored.user else None
-    if (write.left_on, user) != (stored.left_on, linked):
-        return True
-    return any(write.values[name] != value for name, value in stored.values.items())
 
 
 def _write_users(writes: Sequence[PersonWrite]) -> dict[str, int]:

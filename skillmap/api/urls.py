@@ -12,30 +12,38 @@ from assessments.api.instruments import (
     TestViewSet,
 )
 from assessments.api.levels import GapsView, LevelsView, PersonGapsView, PersonLevelsView
-from employees.api import MeView, PersonViewSet, RoleViewSet, UnitViewSet
+from employees.api import MeView
 from employees.api.roles import RequirementsView
 from skillmap.api.imports import ImportRowsView, ImportViewSet
 from skillmap.api.jobs import JobViewSet
 from skillmap.api.ratings import RatingsView
+from skillmap.api.rows import (
+    ActivityRows,
+    PersonByExternalId,
+    PersonRows,
+    RatingRows,
+    RoleRows,
+    SkillRows,
+    UnitRows,
+)
 from skillmap.api.runs import RunGapsView, RunViewSet
 from skillmap.api.skill_map import SkillMapView
 from skillmap.core.api.system import DocsView, HealthView, OpenApiView
 from skillmap.core.api.views import NoSuchResource
-from skills.api import FrameworkViewSet, ScaleViewSet, SkillViewSet
-from training.api.activities import ActivityViewSet
+from skills.api import FrameworkViewSet, ScaleViewSet
 from training.api.completions import CompletionsBulkView, CompletionsView
 from training.api.plans import PersonCompletionsView, PersonPlanView, PlanViewSet, StepsView
 
 app_name = "api"
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
-router.register("people", PersonViewSet, "people")
-router.register("org-units", UnitViewSet, "org-units")
-router.register("roles", RoleViewSet, "roles")
-router.register("skills", SkillViewSet, "skills")
+router.register("people", PersonRows, "people")
+router.register("org-units", UnitRows, "org-units")
+router.register("roles", RoleRows, "roles")
+router.register("skills", SkillRows, "skills")
 router.register("skill-frameworks", FrameworkViewSet, "skill-frameworks")
 router.register("proficiency-scales", ScaleViewSet, "proficiency-scales")
-router.register("activities", ActivityViewSet, "activities")
+router.register("activities", ActivityRows, "activities")
 router.register("plans", PlanViewSet, "plans")
 router.register("imports", ImportViewSet, "imports")
 router.register("certificates", CertificateViewSet, "certificates")
@@ -52,7 +60,13 @@ v1: list[URLPattern | URLResolver] = [
     path("roles/<uuid:role_id>/requirements", RequirementsView.as_view(), name="requirements"),
     path("levels", LevelsView.as_view(), name="levels"),
     path("ratings", RatingsView.as_view(), name="ratings"),
+    path("ratings/bulk", RatingRows.as_view(), name="ratings-bulk"),
     path("gaps", GapsView.as_view(), name="gaps"),
+    path(
+        "people/by-external-id/<str:source>/<str:value>",
+        PersonByExternalId.as_view({"put": "upsert"}),
+        name="people-by-external-id",
+    ),
     path("people/<uuid:person_id>/skills", PersonLevelsView.as_view(), name="person-levels"),
     path("people/<uuid:person_id>/gaps", PersonGapsView.as_view(), name="person-gaps"),
     path("plans/<uuid:plan_id>/steps", StepsView.as_view(), name="plan-steps"),

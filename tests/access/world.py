@@ -216,6 +216,7 @@ def _add_what_gives_no_right(world: World) -> None:
     make.make_mentorship(carol, world.employees["heidi"], **over)
     asked = {"shares_levels": True, "shares_reports": True, "accepted_at": None}
     make.make_mentorship(world.employees["frank"], world.employees["heidi"], **asked)
+    world.add("external", "", {"source": "hris", "value": "4711"})
     world.add("mentorship", "dave", world.employees["dave"].mentorships.get().public_id)
     make.make_delegation(world.employees["grace"], world.employees["frank"])  # a dotted line's
     for days in (past, make.since(5, until=9)):
@@ -274,7 +275,7 @@ def _hide_levels(world: World, owner: str, hard: Any, soft: Any, activity: Any) 
     goal = Goal.objects.create(
         employee=person,
         kind=GoalKind.SKILL,
-        title=world.hide(f"old-goal-of-{owner}", owner, NOBODY),  # the audit trail remembers it
+        title=world.hide(f"old-goal-of-{owner}", owner, GOALS),  # its history remembers it
         skill=soft,
         target_level=3,
         created_by=world.user(owner),

@@ -13,12 +13,12 @@ from django.conf import settings
 
 from assessments.analysis.parameters import MILLI
 from assessments.models import SkillProfile
+from employees.enums import EXTERNAL_PERSON
 from employees.models import Employee
 from skillmap.core.models import ExternalId, User
 from training.enums import Strength, Verb
 from training.models import Activity, ActivityOutcome, ForeignActivity
 
-PERSON = "employees.employee"  # kind of external id
 FULL_SCORE = Decimal(1)
 
 
@@ -80,7 +80,7 @@ def person_meant(learner: Learner, viewer: User) -> Employee | None:
         found = people.filter(pk__in=_of_hashed_address(learner.email_sha1, viewer))
     else:
         host = urlsplit(learner.home_page).hostname or ""
-        known = ExternalId.objects.filter(kind=PERSON, source=host, value=learner.account)
+        known = ExternalId.objects.filter(kind=EXTERNAL_PERSON, source=host, value=learner.account)
         found = people.filter(pk__in=known.values("object_id"))
         found = found or people.filter(number=learner.account)
     rows = list(found[:2])

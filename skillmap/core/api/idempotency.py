@@ -64,7 +64,7 @@ def _claim(request: Request) -> IdempotencyRecord:
         raise DomainError(_("An idempotency key has 1 to 100 characters."), code="invalid_key")
     record, created = IdempotencyRecord.objects.get_or_create(
         user=user,
-        key=key,
+        key=sha256(key.encode()).hexdigest(),
         defaults={"path": request.path[:300], "body_digest": digest},
     )
     if created:

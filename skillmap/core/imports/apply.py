@@ -20,7 +20,7 @@ from skillmap.core.tabular.faults import Fault
 P = TypeVar("P", bound=Plan)
 
 STEPS = 3
-_ONE_AT_A_TIME = 7_311_202
+ONE_AT_A_TIME = 7_311_202
 """Key of the advisory lock under which files are compared and applied."""
 
 
@@ -59,7 +59,7 @@ def take_turn() -> None:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SET LOCAL lock_timeout = 0")
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")  # while a file is read
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
 
 def state_of(plan: Plan, incoming: Incoming) -> ImportState:
@@ -87,7 +87,8 @@ def _replace_earlier(batch: ImportBatch) -> None:
     """A later run of a source takes the place of the one that still waits for a person."""
     if batch.source:
         waiting = ImportBatch.objects.filter(kind=batch.kind, source=batch.source)
-        waiting = waiting.filter(state__in=[ImportState.HELD, ImportState.READY])
+        waits = [ImportState.HELD, ImportState.READY, ImportState.COLUMNS]
+        waiting = waiting.filter(state__in=waits)
         waiting.filter(pk__lt=batch.pk).update(state=ImportState.REPLACED)
 
 

@@ -1,0 +1,37 @@
+"""What other systems call our people."""
+
+from django.utils.translation import gettext as _
+
+from employees.enums import EXTERNAL_PERSON
+from employees.models import Employee
+from skillmap.core.errors import ConflictError
+from skillmap.core.models import ExternalId
+
+
+def resolve_person(*, source: str, value: str, number: str) -> str:
+    """Return the employee number of whom a system calls `value`; `number` is what it says.
+
+    That is the number it says as long as nobody is linked. Raises `ConflictError` when it says
+    another number than that of the linked person, or that of somebody it calls something else.
+    """
+    links = ExternalId.objects.filter(kind=EXTERNAL_PERSON, source=source)
+    people = Employee.objects.filter(pk__in=links.filter(value=value).values("object_id"))
+    linked = people.values_list("number", flat=True).first()
+    if linked is not None:
+        if number not in ("", linked):
+            text = _("This id belongs to somebody with another employee number.")
+            raise ConflictError(text, code="another_number")
+        return linked
+    named = Employee.objects.filter(number=number)
+    if links.filter(object_id__in=named.values("pk")).exists():
+        text = _("This system calls this person something else already.")
+        raise ConflictError(text, code="linked_already")
+    return number
+
+
+def link_person(*, source: str, value: str, number: str) -> None:
+    """Remember what a system calls the person with this number."""
+    person = Employee.objects.get(number=number)
+    ExternalId.objects.update_or_create(
+        kind=EXTERNAL_PERSON, source=source, value=value, defaults={"object_id": person.pk}
+    )

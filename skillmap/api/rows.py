@@ -1,0 +1,229 @@
+"""What HR and its systems write over REST, in the columns of our files."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from employees import rules
+from employees.api import PersonViewSet, RoleViewSet, UnitViewSet
+from employees.api.serializers import UnitSerializer
+from employees.imports import people_csv, roles_csv
+from employees.models import Employee
+from employees.services import external_ids
+from employees.services.units import ensure_units
+from skillmap.core.api.idempotency import idempotent
+from skillmap.core.api.inputs import Body
+from skillmap.core.api.rows import (
+    RowLayout,
+    RowResultsSerializer,
+    read_body,
+    rows_body,
+    write_one,
+)
+from skillmap.core.api.scopes import Needed, Scope
+from skillmap.core.api.views import Conventions
+from skillmap.core.api.writing import (
+    ManyRows,
+    SingleRows,
+    answer_rows,
+    writes,
+)
+from skillmap.core.imports.rows import wait_for_turn
+from skillmap.core.tabular.faults import CellError
+from skills.api import SkillViewSet
+from skills.imports import skills_csv
+from skills.models import Skill
+from training.api.activities import ActivityViewSet
+from training.imports import activities_csv, evidence_csv
+from training.models import Activity
+
+PEOPLE = RowLayout(
+    many="people",
+    one="person",
+    key="employee_number",
+    columns=people_csv.COLUMNS,
+    importer="employees.imports.people_importer.PeopleImporter",
+)
+SKILLS = RowLayout(
+    many="skills",
+    one="skill",
+    key="skill_code",
+    columns=skills_csv.COLUMNS,
+    importer="skills.imports.importer.SkillImporter",
+)
+ROLES = RowLayout(
+    many="requirements",
+    one="requirement",
+    key="role_code",
+    columns=roles_csv.COLUMNS,
+    importer="employees.imports.roles_importer.RoleImporter",
+)
+ACTIVITIES = RowLayout(
+    many="activities",
+    one="activity",
+    key="activity_code",
+    columns=activities_csv.COLUMNS,
+    importer="training.imports.activities_importer.ActivityImporter",
+)
+RATINGS = RowLayout(
+    many="ratings",
+    one="rating",
+    key="employee_number",
+    columns=evidence_csv.COLUMNS,
+    importer="training.imports.evidence_importer.EvidenceImporter",
+)
+
+
+_RATINGS_BODY = rows_body(RATINGS)
+
+
+MOST_SOURCE, MOST_VALUE = 60, 200  # characters of an external id
+
+
+def _is_id(text: str, longest: int) -> bool:
+    return len(text) <= longest and text.isprintable()
+
+
+class UnitBody(Body):
+    """A unit by its path, such as `Acme/Sales/North`."""
+
+    path = serializers.CharField(max_length=people_csv.UNIT_PATH_LENGTH)
+
+    def validate_path(self, path: str) -> str:
+        try:
+            return people_csv.unit_path(path)
+        except CellError as error:
+            raise serializers.ValidationError(error.sentence, code=error.code) from error
+
+
+def _writing(read: Mapping[str, Needed], scope: Scope) -> Mapping[str, Needed]:
+    return {**read, **dict.fromkeys(("create", "partial_update", "bulk"), scope)}
+
+
+class UnitRows(UnitViewSet):
+    """The tree of units, retired ones included; it also grows with the people of a file."""
+
+    scopes: ClassVar[Mapping[str, Needed]] = {**UnitViewSet.scopes, "create": Scope.ORG_WRITE}
+
+    @extend_schema(request=UnitBody, responses=dict.fromkeys((200, 201), UnitSerializer))
+    @idempotent
+    def create(self, request: Request) -> Response:
+        """Add a unit and those above it; one that is there stays, a retired one is in use again."""
+        if not rules.can_edit_organisation(request.user):
+            raise PermissionDenied(_("Only HR writes this."))
+        path = read_body(request, UnitBody)["path"]
+        with transaction.atomic():
+            wait_for_turn()
+            is_new = not self.get_queryset().filter(path=path).exists()
+            ensure_units(paths=[path])
+        return self.shown(self.get_queryset().get(path=path), 201 if is_new else 200)
+
+
+@writes(PEOPLE)
+class PersonRows(SingleRows, PersonViewSet):
+    """People: directory cards to read, and the rows of an HR system to write."""
+
+    may_write = rules.can_import
+    key_field = "number"
+    scopes: ClassVar[Mapping[str, Needed]] = _writing(PersonViewSet.scopes, Scope.PEOPLE_WRITE)
+
+    def needed(self, row: Employee) -> dict[str, str]:
+        present: list[Any] = row.present  # type: ignore[attr-defined]  # prefetched
+        place = {"unit": present[0].unit.path} if present else {}
+        return {"first_name": row.first_name, "last_name": row.last_name, **place}
+
+
+class PersonByExternalId(PersonRows):
+    """`PUT /people/by-external-id/{source}/{value}`: the one address that needs no version."""
+
+    scopes: ClassVar[Mapping[str, Needed]] = {"upsert": Scope.PEOPLE_WRITE}
+
+    @extend_schema(
+        request=PersonRows.new_body,
+        responses=dict.fromkeys((200, 201), PersonRows.answer),
+        operation_id="people_upsert",
+    )
+    def upsert(self, request: Request, source: str, value: str) -> Response:
+        """Add or change the person whom another system knows by this id.
+
+        `employee_number` is needed the first time; somebody who is here with it is linked.
+        """
+        if not all(_is_id(*one) for one in ((source, MOST_SOURCE), (value, MOST_VALUE))):
+            raise Http404
+        self.refuse_others()
+        change = read_body(request, self.new_body)
+        number = change.pop(PEOPLE.key, "").strip()
+        with transaction.atomic():
+            wait_for_turn()
+            number = external_ids.resolve_person(source=source, value=value, number=number)
+            number = self.new_key({PEOPLE.key: number})
+            known = self.get_queryset().filter(number=number).first()
+            if known is not None:
+                response = self.write_over(known, change, None, source=source)
+            else:
+                row = {PEOPLE.key: number, **change}
+                dry_run = row.pop("dry_run")
+                result = write_one(request, PEOPLE, row, source=source, dry_run=dry_run)
+                response = self.written(result, None if dry_run else number, 200 + (not dry_run))
+            if response.data["person"] is not None:
+                external_ids.link_person(source=source, value=value, number=number)
+        return response
+
+
+@writes(SKILLS)
+class SkillRows(SingleRows, SkillViewSet):
+    """Skills, retired ones included; their ids never change."""
+
+    may_write = rules.can_import
+    key_field = "code"
+    scopes: ClassVar[Mapping[str, Needed]] = _writing(SkillViewSet.scopes, Scope.SKILLS_WRITE)
+
+    def needed(self, row: Skill) -> dict[str, str]:
+        return {"name": row.name}
+
+
+@writes(ACTIVITIES)
+class ActivityRows(SingleRows, ActivityViewSet):
+    """Learning activities of all delivery modes, retired ones included."""
+
+    may_write = rules.can_import
+    key_field = "code"
+    scopes: ClassVar[Mapping[str, Needed]] = _writing(
+        ActivityViewSet.scopes, Scope.ACTIVITIES_WRITE
+    )
+
+    def needed(self, row: Activity) -> dict[str, str]:
+        hours = str(row.hours_per_session)
+        return {"title": row.title, "mode": row.mode, "hours_per_session": hours}
+
+
+@writes(ROLES)
+class RoleRows(ManyRows, RoleViewSet):
+    """Role profiles, retired ones included; they are written requirement by requirement."""
+
+    may_write = rules.can_import
+    scopes: ClassVar[Mapping[str, Needed]] = {**RoleViewSet.scopes, "bulk": Scope.ORG_WRITE}
+
+
+class RatingRows(Conventions):
+    """Ratings, results, certificates and completions of other systems, many at once."""
+
+    scopes: ClassVar[Mapping[str, Needed]] = {"post": Scope.RATINGS_WRITE}
+
+    @extend_schema(
+        request=_RATINGS_BODY, responses=RowResultsSerializer, operation_id="ratings_bulk"
+    )
+    @idempotent
+    def post(self, request: Request) -> Response:
+        """The same row twice is one observation; another level takes the place of the old one."""
+        if not rules.can_import(request.user):
+            raise PermissionDenied(_("Only HR writes this."))
+        return Response(answer_rows(request, RATINGS, _RATINGS_BODY))

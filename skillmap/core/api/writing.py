@@ -1,0 +1,177 @@
+"""View sets whose rows programs write: one at a time with its version, or many at once."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.exceptions import ErrorDetail, PermissionDenied, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from skillmap.core.api.idempotency import idempotent
+from skillmap.core.api.inputs import Body
+from skillmap.core.api.rows import (
+    RowLayout,
+    RowResultSerializer,
+    RowResultsSerializer,
+    one_body,
+    outcome_shown,
+    read_body,
+    read_rows,
+    result_shown,
+    rows_body,
+    write_one,
+    write_rows,
+)
+from skillmap.core.api.versions import required_version
+from skillmap.core.api.views import Resource
+from skillmap.core.errors import ConflictError
+from skillmap.core.imports.rows import RowResult, wait_for_turn
+
+V = TypeVar("V", bound="ManyRows")
+
+
+class ManyRows(Resource[Any]):
+    """`POST /{resource}/bulk`. `may_write` is the rule, `layout` what a row looks like."""
+
+    layout: ClassVar[RowLayout]
+    many_body: ClassVar[type[Body]]
+    may_write: ClassVar[Callable[[Any], bool]]
+
+    @action(detail=False, methods=["post"])
+    @idempotent
+    def bulk(self, request: Request) -> Response:
+        """Rejected rows never block good ones, unless `atomic` asks for that.
+
+        Too many people who leave or move at once are held, as with a file.
+        """
+        self.refuse_others()
+        return Response(answer_rows(request, self.layout, self.many_body))
+
+    def refuse_others(self) -> None:
+        """Raise 403 for those who do not write these rows."""
+        if not type(self).may_write(self.request.user):
+            raise PermissionDenied(_("Only HR writes this."))
+
+
+class SingleRows(ManyRows):
+    """`POST /{resource}` and `PATCH /{resource}/{id}` beside it.
+
+    `key_field` is the field of the model that the key column stands for.
+    """
+
+    key_field: ClassVar[str]
+    new_body: ClassVar[type[Body]]
+    change_body: ClassVar[type[Body]]
+    answer: ClassVar[type[RowResultSerializer]]
+
+    def needed(self, row: Any) -> dict[str, str]:
+        """The columns a row must always have, as they are stored."""
+        raise NotImplementedError
+
+    @idempotent
+    def create(self, request: Request) -> Response:
+        """Add one; what is there already is a conflict: change it with PATCH."""
+        self.refuse_others()
+        row = read_body(request, self.new_body)
+        dry_run = row.pop("dry_run")
+        with transaction.atomic():
+            wait_for_turn()
+            key = self.new_key(row)
+            if self.get_queryset().filter(**{self.key_field: key}).exists():
+                raise ConflictError(_("There is one with this key already."), code="exists")
+            result = write_one(request, self.layout, row, dry_run=dry_run)
+        return self.written(result, None if dry_run else key, 200 if dry_run else 201)
+
+    def new_key(self, row: Mapping[str, str]) -> str:
+        """The key of a row. Raises a fault when it has none."""
+        name = self.layout.key
+        key = row.get(name, "").strip()
+        if not key:
+            text = ErrorDetail(_("This must not be empty."), code="missing_value")
+            raise ValidationError({name: [text]})
+        return key
+
+    def partial_update(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
+        """Change what is named, leave the rest (merge patch); needs `If-Match`."""
+        row = self.one()
+        self.refuse_others()
+        expected = required_version(request)
+        change = read_body(request, self.change_body)
+        return self.write_over(row, change, expected)
+
+    def write_over(
+        self, row: Any, change: dict[str, Any], expected: int | None, **options: Any
+    ) -> Response:
+        """Write the columns of `change` over a stored row that is still of a version."""
+        dry_run = change.pop("dry_run")
+        with transaction.atomic():
+            wait_for_turn()
+            stored = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+            if expected not in (None, stored.version):
+                text = _("Somebody changed this meanwhile. Read it again.")
+                raise ConflictError(text, code="stale_version")
+            key = str(getattr(stored, self.key_field))
+            line = {self.layout.key: key, **self.needed(row), **change}
+            result = write_one(self.request, self.layout, line, dry_run=dry_run, **options)
+        return self.written(result, None if dry_run else key)
+
+    def written(self, result: RowResult, key: str | None, status: int = 200) -> Response:
+        """What one row is answered with: what became of it, and how it is now."""
+        told: dict[str, Any] = result_shown(result) | {self.layout.one: None}
+        if key is None:
+            return Response(told, status=status)
+        row = get_object_or_404(self.get_queryset(), **{self.key_field: key})
+        response = self.shown(row, status)
+        response.data = told | {self.layout.one: response.data}
+        if status == 201:
+            response["Location"] = f"{self.request.path}/{row.public_id}"
+        return response
+
+
+def answer_rows(request: Request, layout: RowLayout, body: type[Body]) -> dict[str, Any]:
+    """Write the rows of a request and say what became of each."""
+    values = read_rows(request, layout, body)
+    rows = values[layout.many]
+    outcome = write_rows(
+        request,
+        layout,
+        rows,
+        source=values["source"],
+        strict=values["atomic"],
+        dry_run=values["dry_run"],
+    )
+    return outcome_shown(layout, outcome, len(rows))
+
+
+def writes(layout: RowLayout) -> Callable[[type[V]], type[V]]:
+    """Give a view set its layout, the bodies that follow from it, and their description."""
+
+    def decorate(view: type[V]) -> type[V]:
+        view.layout, view.many_body = layout, rows_body(layout)
+        many = extend_schema(request=view.many_body, responses=RowResultsSerializer)
+        if not issubclass(view, SingleRows):
+            return extend_schema_view(bulk=many)(view)
+        view.new_body, view.change_body = one_body(layout), one_body(layout, known=True)
+        view.answer = _answer(view, layout)
+        return extend_schema_view(
+            bulk=many,
+            create=extend_schema(
+                request=view.new_body, responses={201: view.answer, 200: RowResultSerializer}
+            ),
+            partial_update=extend_schema(request=view.change_body, responses=view.answer),
+        )(view)
+
+    return decorate
+
+
+def _answer(view: type[SingleRows], layout: RowLayout) -> type[RowResultSerializer]:
+    doc = "What became of the row, and the resource as it is now; null after a dry run."
+    resource: Any = view.serializer_class
+    fields = {layout.one: resource(allow_null=True)}
+    return type(f"{layout.one.title()}Written", (RowResultSerializer,), {"__doc__": doc, **fields})
