@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from employees.enums import MANY_LEARNING_HOURS
 from employees.imports.people_changes import Comparison
-from employees.imports.people_csv import COLUMNS, read_people
+from employees.imports.people_csv import COLUMNS, FIELDS, read_people
 from employees.imports.people_stored import World, read_world
 from employees.imports.reporting import people_in_loops, unknown_managers
 from employees.imports.rows import PersonRow
@@ -22,7 +22,7 @@ from skillmap.core.imports.levels import update_levels
 from skillmap.core.imports.plan import Plan, Turn
 from skillmap.core.tabular.faults import Fault
 from skillmap.core.tabular.layout import Parsed
-from skillmap.core.tabular.mapping import read_mapping
+from skillmap.core.tabular.mapping import NO_SPECIAL_RULES
 
 GUARD_LEAVERS, GUARD_LEAVERS_SHARE = 20, 0.03
 """More people leaving at once than the larger of these two holds a file for a person."""
@@ -46,13 +46,12 @@ class PeopleImporter:
     """Files of people. A file is a delta unless `Incoming.full` says that it is everybody."""
 
     kind = ImportKind.PEOPLE
+    fields = FIELDS
+    special = NO_SPECIAL_RULES
 
     def plan(self, incoming: Incoming) -> PeoplePlan:
         """Compare a file with the stored people; raises `FileRefused`."""
-        mapping = None
-        if incoming.mapping is not None:
-            mapping = read_mapping(incoming.mapping, "map.json", COLUMNS)
-        parsed = read_people(incoming.sheet(), mapping)
+        parsed = read_people(incoming.sheet(), incoming.column_map(COLUMNS))
         world = _world(parsed, incoming)
         plan = PeoplePlan(faults=list(parsed.faults))
         rows = _accepted(parsed, world, plan.faults)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -21,6 +22,7 @@ from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.levels import update_levels
 from skillmap.core.imports.plan import Change, Plan, Turn
 from skillmap.core.tabular.faults import Fault
+from skillmap.core.tabular.mapping import NO_SPECIAL_RULES
 from skills.models import Framework
 
 FOLDER_READERS = {
@@ -43,6 +45,8 @@ class RoleImporter:
     """Files of role profiles. `Incoming.extra` may name the day they take effect, `valid_from`."""
 
     kind = ImportKind.ROLES
+    fields = roles_csv.FIELDS
+    special = NO_SPECIAL_RULES
 
     def plan(self, incoming: Incoming) -> RolePlan:
         """Compare the roles of a file with the stored ones; raises `FileRefused`."""
@@ -52,6 +56,7 @@ class RoleImporter:
         comparison = _Comparison(plan, file)
         for rows in _by_role(file.parsed.rows).values():
             comparison.add_role(rows)
+        comparison.tell_of_faulty()
         comparison.finish()
         return plan
 
@@ -68,7 +73,8 @@ class RoleImporter:
 
 def _read(incoming: Incoming) -> RoleFile:
     if incoming.format == "csv":
-        return roles_csv.read_roles(incoming.sheet())
+        mapping = incoming.column_map(roles_csv.COLUMNS)
+        return roles_csv.read_roles(incoming.sheet(), mapping)
     return FOLDER_READERS[incoming.format](incoming.folder())
 
 
@@ -97,7 +103,7 @@ class _Comparison:
     """The roles of one file beside the stored ones."""
 
     def __init__(self, plan: RolePlan, file: RoleFile) -> None:
-        rows = file.parsed.rows
+        rows = [*file.parsed.rows, *file.parsed.faulty]
         self.plan, self.file = plan, file
         self.own = "role_code" in file.parsed.columns
         self.skills = skill_places({row.skill_code for row in rows}, file.framework)
@@ -120,6 +126,11 @@ class _Comparison:
         for row in accepted:
             self._add_line(draft, row, changes if row is accepted[0] else {})
         self.drafts.append(draft)
+
+    def tell_of_faulty(self) -> None:
+        """Name what else is wrong with rows that are rejected already."""
+        for row in self.file.parsed.faulty:
+            self.plan.faults += self._faults(row, row, self.stored.get(row.role_code))
 
     def finish(self) -> None:
         """Decide what is no longer asked for; a file with rejected rows takes nothing away."""
@@ -205,30 +216,31 @@ class _Comparison:
     def _rejected(
         self, row: RequirementRow, first: RequirementRow, stored: StoredRole | None
     ) -> bool:
-        fault = self._fault(row, first, stored)
-        if fault is not None:
-            self.plan.faults.append(fault)
-        return fault is not None
+        found = self._faults(row, first, stored)
+        self.plan.faults += found
+        return bool(found)
 
-    def _fault(
+    def _faults(
         self, row: RequirementRow, first: RequirementRow, stored: StoredRole | None
-    ) -> Fault | None:
+    ) -> list[Fault]:
+        """Everything wrong with a row; empty cells of a faulty one have been told already."""
         place = self.skills.get(row.skill_code)
-        parsed = self.file.parsed
-        if place is None:
+        fault = partial(self.file.parsed.fault, row.number)
+        found = []
+        if place is None and row.skill_code:
             sentence = _("There is no skill of this code.")
-            return parsed.fault(row.number, "skill_code", row.skill_code, "unknown_skill", sentence)
-        if not place.holds(row.required_level):
-            return self._off_scale(row, place)
+            found.append(fault("skill_code", row.skill_code, "unknown_skill", sentence))
+        if place and row.required_level is not None and not place.holds(row.required_level):
+            found.append(self._off_scale(row, place))
         if (row.role, row.family) != (first.role, first.family):
             sentence = _("Row %(first)d gives this role another name or family.")
             words = sentence % {"first": first.number}
-            return parsed.fault(row.number, "role", row.role, "conflicting_value", words)
+            found.append(fault("role", row.role, "conflicting_value", words))
         last = stored.last if stored else None
         if last and last.valid.lower and last.valid.lower > self.plan.on:
             sentence = _("A version of this role starts later already.")
-            return parsed.fault(row.number, "role_code", row.role_code, "later_version", sentence)
-        return None
+            found.append(fault("role_code", row.role_code, "later_version", sentence))
+        return found
 
     def _off_scale(self, row: RequirementRow, place: SkillPlace) -> Fault:
         bounds = {"low": place.zero, "high": place.top}

@@ -28,6 +28,7 @@ class ImportState(models.TextChoices):
     """Life of an import batch: nothing is applied before a person or a command says so."""
 
     CHECKING = "checking", _("being read")
+    COLUMNS = "columns", _("waiting for its columns")
     READY = "ready", _("ready to apply")
     HELD = "held", _("held for a person")
     APPLYING = "applying", _("being applied")

@@ -15,6 +15,7 @@ from skillmap.core.imports.levels import update_levels
 from skillmap.core.imports.plan import Plan, Turn
 from skillmap.core.tabular.faults import Fault
 from skillmap.core.tabular.layout import Parsed
+from skillmap.core.tabular.mapping import NO_SPECIAL_RULES
 from skillmap.core.tabular.reading import read_sheet
 from skills.enums import STANDARD_SCALE, SkillKind
 from skills.imports import skills_csv, skills_esco, skills_gdad, skills_onet
@@ -44,19 +45,24 @@ class SkillImporter:
     """Files of skills. `Incoming.extra` may name a `kinds` file: kinds somebody has confirmed."""
 
     kind = ImportKind.SKILLS
+    fields = skills_csv.FIELDS
+    special = NO_SPECIAL_RULES
 
     def plan(self, incoming: Incoming) -> SkillPlan:
         """Compare a taxonomy with the stored skills; raises `FileRefused`."""
         taxonomy = _read(incoming)
         plan = SkillPlan(framework=taxonomy.framework, relations=taxonomy.relations)
         kinds = _confirmed_kinds(incoming, taxonomy, plan.faults)
-        codes = [row.code for part in taxonomy.parts for row in part.rows]
+        codes = [row.code for part in taxonomy.parts for row in (*part.rows, *part.faulty)]
         stored = stored_skills(codes, taxonomy.framework.code if taxonomy.framework else None)
         tops = stored_scales()
         for part in taxonomy.parts:
             plan.faults += part.faults
             for row in part.rows:
                 _plan_row(plan, part, row, stored.get(row.code), kinds.get(row.code, ""), tops)
+            for row in part.faulty:  # rejected already: what else is wrong with them is told too
+                fault = _scale_fault(part, row, stored.get(row.code), tops)
+                plan.faults += [fault] if fault else []
         return plan
 
     def apply(self, plan: SkillPlan, turn: Turn) -> None:
@@ -74,7 +80,8 @@ class SkillImporter:
 
 def _read(incoming: Incoming) -> Taxonomy:
     if incoming.format == "csv":
-        taxonomy = skills_csv.read_skills(incoming.sheet())
+        mapping = incoming.column_map(skills_csv.COLUMNS)
+        taxonomy = skills_csv.read_skills(incoming.sheet(), mapping)
         framework = incoming.extra.get("framework")
         return Taxonomy(taxonomy.parts, taxonomy.relations, framework)
     return FOLDER_READERS[incoming.format](incoming.folder())

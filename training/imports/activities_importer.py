@@ -17,7 +17,7 @@ from skillmap.core.tabular.faults import Fault
 from skillmap.core.tabular.layout import Parsed
 from skills.models import Skill
 from training.enums import UNMATCHED_SKILL
-from training.imports.activities_csv import read_activities, read_activity_mapping
+from training.imports import activities_csv
 from training.imports.activities_stored import (
     Catalogue,
     outcome_text,
@@ -55,14 +55,14 @@ class ActivityImporter:
     """Files of activities. Skills of other catalogues are found by name where we know it."""
 
     kind = ImportKind.ACTIVITIES
+    fields = activities_csv.FIELDS
+    special = activities_csv.SPECIAL
 
     def plan(self, incoming: Incoming) -> ActivityPlan:
         """Compare a catalogue with the stored one; raises `FileRefused`."""
-        mapping = None
-        if incoming.mapping is not None:
-            mapping = read_activity_mapping(incoming.mapping, "map.json")
-        parsed = read_activities(incoming.sheet(), mapping)
-        catalogue = read_catalogue(parsed.rows)
+        mapping = incoming.column_map(activities_csv.COLUMNS, activities_csv.SPECIAL)
+        parsed = activities_csv.read_activities(incoming.sheet(), mapping)
+        catalogue = read_catalogue([*parsed.rows, *parsed.faulty])
         plan = ActivityPlan(faults=list(parsed.faults), known=catalogue.codes)
         accepted = _accepted(parsed, catalogue, plan.faults)
         plan.faults += _circle_faults(parsed, accepted)
@@ -89,6 +89,11 @@ def _accepted(
         faults += found
         if not any(not fault.warning for fault in found):
             rows.append(row)
+    named = {*catalogue.codes, *parsed.keys.values()}
+    for row in parsed.faulty:  # rejected already: what else is wrong with them is told too
+        faults += _row_faults(parsed, row, catalogue)
+        if not named >= set(row.prerequisites):
+            faults.append(_prerequisite_fault(parsed, row, named))
     while True:
         there = catalogue.codes.keys() | {row.activity_code for row in rows}
         lost = {row.number for row in rows if not there >= set(row.prerequisites)}

@@ -29,11 +29,11 @@ from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.plan import EMPTY, Change, Plan, Turn
 from skillmap.core.tabular.faults import Fault
 from skillmap.core.tabular.layout import Parsed
-from skillmap.core.tabular.mapping import read_mapping
+from skillmap.core.tabular.mapping import NO_SPECIAL_RULES
 from skills.models import Scale, Skill
 from skills.queries import skills_by_code
 from training.enums import PARKED, PARKED_DAYS
-from training.imports.evidence_csv import COLUMNS, read_evidence
+from training.imports.evidence_csv import COLUMNS, FIELDS, read_evidence
 from training.imports.rows import EvidenceRow
 from training.models import Completion, ParkedCompletion
 from training.services.completions import record_completions
@@ -59,15 +59,16 @@ class EvidenceImporter:
     """Files of ratings, test results, certificates, completions and agreed levels."""
 
     kind = ImportKind.EVIDENCE
+    fields = FIELDS
+    special = NO_SPECIAL_RULES
 
     def plan(self, incoming: Incoming) -> EvidencePlan:
         """Compare a file with the standing observations; raises `FileRefused`."""
-        mapping = None
-        if incoming.mapping is not None:
-            mapping = read_mapping(incoming.mapping, "map.json", COLUMNS)
-        parsed = read_evidence(incoming.sheet(), mapping)
+        parsed = read_evidence(incoming.sheet(), incoming.column_map(COLUMNS))
         plan = EvidencePlan(faults=list(parsed.faults))
-        lookup = _lookup(parsed.rows)
+        lookup = _lookup([*parsed.rows, *parsed.faulty])
+        for row in parsed.faulty:  # rejected already: what else is wrong with them is told too
+            plan.faults += _missing(parsed, row, lookup)
         found: list[tuple[EvidenceRow, NewEvidence]] = []
         for row in parsed.rows:
             new = _resolve(parsed, row, lookup, incoming, plan.faults)
@@ -140,7 +141,6 @@ def _resolve(
     missing = _missing(parsed, row, lookup)
     employee = lookup.people.get(row.employee_number)
     if row.source == Source.COMPLETION and employee is None:
-        missing = [fault for fault in missing if fault.column != "employee_number"]
         employee = Employee(number=row.employee_number)
     if missing or employee is None:
         faults += missing
@@ -186,6 +186,7 @@ def _without_revoked(
 
 
 def _missing(parsed: Parsed[EvidenceRow], row: EvidenceRow, lookup: _Lookup) -> list[Fault]:
+    """What a row names that is not here; a completion may wait for its person."""
     nobody, nothing = _("There is nobody with this number."), _("There is no skill of this code.")
     no_scale = _("There is no scale of this name.")
     checks = (
@@ -197,7 +198,9 @@ def _missing(parsed: Parsed[EvidenceRow], row: EvidenceRow, lookup: _Lookup) -> 
     return [
         parsed.fault(row.number, column, value, code, sentence)
         for column, value, known, code, sentence in checks
-        if value and value not in known
+        if value
+        and value not in known
+        and not (column == "employee_number" and row.source == Source.COMPLETION)
     ]
 
 

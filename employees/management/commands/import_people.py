@@ -18,7 +18,6 @@ from skillmap.core.imports.run import Outcome
 class Command(ImportCommand):
     help = "Load people from CSV or XLSX; people who are not in the file stay as they are."
     importer = PeopleImporter()
-    takes_mapping = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)

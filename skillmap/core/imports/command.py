@@ -26,14 +26,12 @@ class ImportCommand(BaseCommand):
 
     importer: ClassVar[Importer[Any]]
     formats: ClassVar[tuple[str, ...]] = ("csv",)
-    takes_mapping: ClassVar[bool] = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, help="the file (CSV or XLSX), or the folder")
         if len(self.formats) > 1:
             parser.add_argument("--format", choices=self.formats, default=self.formats[0])
-        if self.takes_mapping:
-            parser.add_argument("--map", type=Path, help="JSON file that fits other columns")
+        parser.add_argument("--map", type=Path, help="JSON file that fits other columns")
         parser.add_argument("--dry-run", action="store_true", help="compare only, write nothing")
         parser.add_argument("--strict", action="store_true", help="one bad row stops all")
         parser.add_argument("--yes", action="store_true", help="apply what would wait for a person")
@@ -50,7 +48,7 @@ class ImportCommand(BaseCommand):
 
     def incoming(self, options: dict[str, Any]) -> Incoming:
         """Return the file with what the arguments say about it."""
-        mapping: Path | None = options.get("map")
+        mapping: Path | None = options["map"]
         return Incoming(
             path=options["path"],
             format=options.get("format") or self.formats[0],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from skillmap.core.tabular.folder import Folder
+from skillmap.core.tabular.mapping import ColumnMap, SpecialRule, read_mapping
 from skillmap.core.tabular.reading import read_sheet
 from skillmap.core.tabular.sandbox import FolderApart, read_sheet_apart
 from skillmap.core.tabular.sheet import Sheet
@@ -21,8 +23,9 @@ class Incoming:
 
     `mapping` is the content of a mapping file. `full` means that people of `source` who are not in
     the file have left. `confirmed` answers yes to what a person should look at; `strict` applies
-    nothing when any row is rejected. `now` is when the file takes effect. `extra` holds what only
-    one kind of file knows.
+    nothing when any row is rejected. `left_out` are rows that somebody does not want. `read` is the
+    table, where somebody has read it already. `now` is when the file takes effect. `extra` holds
+    what only one kind of file knows.
     """
 
     path: Path
@@ -34,8 +37,18 @@ class Incoming:
     source: str = ""
     strict: bool = False
     confirmed: bool = False
+    left_out: Collection[int] = ()
+    read: Sheet | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     now: datetime = field(default_factory=timezone.now)
+
+    def column_map(
+        self, columns: Sequence[str], special: Mapping[str, SpecialRule] | None = None
+    ) -> ColumnMap | None:
+        """Read the mapping file that came along, for these columns. Raises `FileRefused`."""
+        if self.mapping is None:
+            return None
+        return read_mapping(self.mapping, "map.json", columns, special)
 
     @property
     def file_name(self) -> str:
@@ -52,10 +65,11 @@ class Incoming:
         return kept
 
     def sheet(self) -> Sheet:
-        """Read the table of this file; raises `FileRefused`."""
-        if self.apart:
-            return read_sheet_apart(self.path, name=self.file_name)
-        return read_sheet(self.path, name=self.file_name)
+        """Read the table of this file, without the rows left out; raises `FileRefused`."""
+        if self.read is not None:
+            return self.read.without(self.left_out)
+        read = read_sheet_apart if self.apart else read_sheet
+        return read(self.path, name=self.file_name).without(self.left_out)
 
     def folder(self) -> Folder:
         """Return the published data set this is, a folder or a ZIP of one; not read yet."""

@@ -13,6 +13,8 @@ from skillmap.core.enums import ImportKind, RowAction
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.models import ImportBatch, User
 from skillmap.core.tabular.faults import Fault, rejected_rows
+from skillmap.core.tabular.layout import Field
+from skillmap.core.tabular.mapping import SpecialRule
 
 Progress = Callable[[int, int, str], None]
 """Called with steps done, steps in all, and words without personal data."""
@@ -88,6 +90,11 @@ class Importer(Protocol[P]):
     """What one kind of file means: how it is compared, and how the outcome is written."""
 
     kind: ImportKind
+    fields: tuple[Field, ...]
+    """What a file of our own layout may say."""
+
+    special: Mapping[str, SpecialRule]
+    """Rules of a mapping that only this kind of file knows."""
 
     def plan(self, incoming: Incoming) -> P:
         """Read the file and compare it with what is stored; writes nothing. May refuse the file."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +21,7 @@ from skillmap.core import jobs
 from skillmap.core.enums import ImportKind, ImportState
 from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.imports.apply import keep_rows, plan_and_apply, record, state_of
+from skillmap.core.imports.columns import find_columns, forget_table
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.plan import Importer, Plan, Turn
 from skillmap.core.models import ImportBatch, Job, User
@@ -28,8 +32,13 @@ P = TypeVar("P", bound=Plan)
 
 FRAMEWORKS = ("gdad", "esco", "onet")
 WAITING = (ImportState.READY, ImportState.HELD)
+OPEN = (*WAITING, ImportState.COLUMNS, ImportState.REFUSED)
+"""States in which columns and rows may still be chosen: nothing was written."""
+
 HELD_NOTE = "import_held"  # kind of the note that a file waits for a person
 _UNATTENDED = "unattended"  # option of a batch that nobody has looked at yet
+_ASKS = "asks"  # option of a batch whose sender can say which column is which
+_LEFT_OUT = "left_out"  # option: rows that somebody does not want
 
 
 @transaction.atomic
@@ -44,10 +53,12 @@ def receive_upload(
     full: bool = False,
     strict: bool = False,
     apply_at_once: bool = False,
+    asks: bool = False,
 ) -> ImportBatch:
     """Keep a file and queue its comparison. Raises `DomainError` when it is empty or too large.
 
-    `apply_at_once` writes what nobody needs to look at; the rest is held as ever.
+    `apply_at_once` writes what nobody needs to look at; the rest is held as ever. With `asks`, a
+    file with columns of its own waits for its sender to say which is which.
     """
     _check(upload, full=full, source=source)
     if file_format not in formats_of(kind):
@@ -77,10 +88,55 @@ def receive_upload(
             batch, jobs.enqueue("pages.apply_import", **_job(batch, _("Apply a file"), actor))
         )
     else:
-        _wait_for(
-            batch, jobs.enqueue("pages.compare_import", **_job(batch, _("Compare a file"), actor))
-        )
+        if asks and file_format == "csv" and mapping is None:
+            batch.options |= {_ASKS: True}
+        _compare_anew(batch, actor)
     return batch
+
+
+@transaction.atomic
+def fit_columns(
+    *, batch: ImportBatch, importer: Importer[P], entries: dict[str, Any], actor: User
+) -> None:
+    """Say which column is which, as a mapping file would, and compare the file.
+
+    Raises `ConflictError` when the file does not wait any more, `FileRefused` for entries that
+    nobody understands.
+    """
+    mapping = json.dumps(entries)
+    replace(incoming_of(batch), mapping=mapping.encode()).column_map(
+        [field.name for field in importer.fields], importer.special
+    )
+    _open_again(batch)
+    batch.options |= {"mapping": mapping}
+    _compare_anew(batch, actor)
+
+
+@transaction.atomic
+def leave_out(*, batch: ImportBatch, rows: Collection[int], actor: User) -> None:
+    """Compare the file without these rows. Raises `ConflictError` when it does not wait."""
+    _open_again(batch)
+    batch.options |= {_LEFT_OUT: sorted(rows)}
+    _compare_anew(batch, actor)
+
+
+def left_out_of(batch: ImportBatch) -> set[int]:
+    """Return the rows that somebody does not want."""
+    return set(batch.options.get(_LEFT_OUT, ()))
+
+
+def _open_again(batch: ImportBatch) -> None:
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state__in=OPEN).exclude(file="")
+    if not waiting.update(state=ImportState.CHECKING):
+        raise ConflictError(_("This import is not waiting to be applied."), code="not_waiting")
+    batch.state = ImportState.CHECKING
+
+
+def _compare_anew(batch: ImportBatch, actor: User) -> None:
+    batch.save(update_fields=["options"])
+    _wait_for(
+        batch, jobs.enqueue("pages.compare_import", **_job(batch, _("Compare a file"), actor))
+    )
 
 
 @transaction.atomic
@@ -98,9 +154,9 @@ def queue_apply(*, batch: ImportBatch, actor: User) -> None:
 def discard_batch(batch: ImportBatch) -> None:
     """Put a compared file aside unwritten, with what it said. Raises `ConflictError` when it is
     not waiting."""
-    changed = ImportBatch.objects.filter(pk=batch.pk, state__in=WAITING).update(
-        state=ImportState.DISCARDED, file="", note=""
-    )
+    forget_table(batch.options)
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state__in=(*WAITING, ImportState.COLUMNS))
+    changed = waiting.update(state=ImportState.DISCARDED, file="", note="", options=batch.options)
     if not changed:
         raise ConflictError(_("This import is not waiting to be applied."), code="not_waiting")
     batch.rows.all().delete()
@@ -118,13 +174,24 @@ def queue_undo(*, batch: ImportBatch, actor: User) -> None:
 
 
 def compare_batch(importer: Importer[P], batch: ImportBatch) -> None:
-    """Read the kept file and keep what it would do; nothing of it is written."""
+    """Read the kept file and keep what it would do; nothing of it is written.
+
+    A file whose columns somebody has to look at first waits for them.
+    """
+    incoming = incoming_of(batch)
     try:
-        plan: Plan = importer.plan(incoming_of(batch))
+        if batch.options.get(_ASKS) and "mapping" not in batch.options:
+            incoming = replace(incoming, read=incoming.sheet())
+            if not find_columns(batch, incoming.sheet(), importer.fields):
+                batch.state = ImportState.COLUMNS
+                batch.save(update_fields=["state", "options", "updated_at"])
+                return
+            incoming = replace(incoming, mapping=_mapping(batch))
+        plan: Plan = importer.plan(incoming)
     except FileRefused as refusal:
         _refuse(batch, refusal)
         return
-    state = state_of(plan, incoming_of(batch))
+    state = state_of(plan, incoming)
     batch.state = ImportState.READY if state == ImportState.APPLYING else state
     record(batch, plan)
 
@@ -135,6 +202,7 @@ def apply_batch(importer: Importer[P], turn: Turn) -> None:
     A person has said yes to what was asked, unless the file was sent to be applied at once.
     """
     confirmed = not turn.batch.options.pop(_UNATTENDED, False)
+    forget_table(turn.batch.options)
     try:
         plan_and_apply(importer, incoming_of(turn.batch, confirmed=confirmed), turn)
     except FileRefused as refusal:
@@ -146,19 +214,24 @@ def apply_batch(importer: Importer[P], turn: Turn) -> None:
 
 def incoming_of(batch: ImportBatch, *, confirmed: bool = False) -> Incoming:
     """The kept file with what its sender said; read in a limited process."""
-    mapping = batch.options.get("mapping")
     return Incoming(
         path=Path(batch.file.path),
         name=batch.file_name,
         format=batch.format,
         apart=True,
-        mapping=mapping.encode() if mapping is not None else None,
+        mapping=_mapping(batch),
+        left_out=left_out_of(batch),
         full=batch.options.get("full", False),
         source=batch.source,
         strict=batch.options.get("strict", False),
         confirmed=confirmed,
         now=timezone.now(),
     )
+
+
+def _mapping(batch: ImportBatch) -> bytes | None:
+    mapping = batch.options.get("mapping")
+    return None if mapping is None else str(mapping).encode()
 
 
 def formats_of(kind: str) -> tuple[str, ...]:
@@ -181,7 +254,7 @@ def _check(upload: UploadedFile[bytes], *, full: bool, source: str) -> None:
 def _refuse(batch: ImportBatch, refusal: FileRefused) -> None:
     batch.state = ImportState.REFUSED
     batch.rejected = 0
-    batch.save(update_fields=["state", "rejected", "updated_at"])
+    batch.save(update_fields=["state", "rejected", "options", "updated_at"])
     keep_rows(batch, [], list(refusal.faults))
 
 

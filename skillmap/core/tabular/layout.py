@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from skillmap.core.tabular.faults import CellError, Fault, FileRefused, rejected_rows
@@ -20,13 +21,19 @@ Row = TypeVar("Row")
 class Field:
     """One of our columns: how its cells are read, and what an empty cell means.
 
-    A needed field must have a column, and a value in every row.
+    A needed field must have a column, and a value in every row. The rest helps to find it in the
+    files of others: what it is called on screen, its other names (comma-separated), the column
+    whose keys it holds, and our word for theirs (in lower case).
     """
 
     name: str
     parse: Callable[[str], Any]
     needed: bool = False
     empty: Any = ""
+    label: str | Promise = ""
+    also: str = ""
+    refers_to: str = ""
+    words: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ class ColumnMap:
 SpecialRule = Callable[[Mapping[str, Any]], Rule | None]
 """Makes a rule of one column's own shape; None when the object is not of that shape."""
 
+NO_SPECIAL_RULES: Mapping[str, SpecialRule] = {}
+
 
 def read_mapping(
     data: bytes, file: str, columns: Sequence[str], special: Mapping[str, SpecialRule] | None = None

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from skillmap.core.tabular.faults import Fault, FileRefused, refuse
 from skillmap.core.tabular.limits import Limits
+
+LEFT_OUT = "left_out"
+"""Code of the fault of a row that could stand, and that somebody does not want."""
+
+_SHOWN_CELLS = 3  # of a row left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,24 @@ class Sheet:
         """Return the cells of one column, top to bottom."""
         index = self.header.index(name)
         return [row[index] for row in self.rows]
+
+    def without(self, numbers: Collection[int]) -> Sheet:
+        """Return the sheet without some rows, each of them a fault: somebody does not want them."""
+        kept = [index for index, number in enumerate(self.numbers) if number not in numbers]
+        if len(kept) == len(self.rows):
+            return self
+        sentence = _("Somebody left this row out.")
+        faults = [
+            self.fault(number, "", ", ".join(filter(None, row[:_SHOWN_CELLS])), LEFT_OUT, sentence)
+            for number, row in zip(self.numbers, self.rows, strict=True)
+            if number in numbers
+        ]
+        return replace(
+            self,
+            numbers=[self.numbers[index] for index in kept],
+            rows=[self.rows[index] for index in kept],
+            faults=[*self.faults, *faults],
+        )
 
     def fault(self, row: int, column: str, value: str, code: str, sentence: str) -> Fault:
         """Return a fault placed in this sheet."""

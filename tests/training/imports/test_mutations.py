@@ -72,7 +72,7 @@ EVIDENCE = (
 
 def read_catalogue(sheet):
     return activities_csv.read_activities(
-        sheet, activities_csv.read_activity_mapping(MAP, "map.json")
+        sheet, read_mapping(MAP, "map.json", activities_csv.COLUMNS, activities_csv.SPECIAL)
     )
 
 
@@ -171,7 +171,7 @@ def test_mangled_mapping_gives_a_mapping_or_a_refusal():
     for _ in range(MUTATIONS // 5):
         data = mangled(MAP, rng)
         try:
-            activities_csv.read_activity_mapping(data, "map.json")
+            read_mapping(data, "map.json", activities_csv.COLUMNS, activities_csv.SPECIAL)
         except FileRefused as refusal:
             refused += 1
             check_faults(refusal.faults, "map.json")

@@ -9,9 +9,10 @@ import pytest
 
 from skillmap.core.tabular.delimited import read_delimited
 from skillmap.core.tabular.faults import CellError, FileRefused
+from skillmap.core.tabular.mapping import read_mapping
 from skillmap.core.tabular.reading import read_sheet
 from tests.data_folder import real_data
-from training.imports.activities_csv import read_activities, read_activity_mapping
+from training.imports.activities_csv import COLUMNS, SPECIAL, read_activities
 from training.imports.evidence_csv import read_evidence
 from training.imports.outcomes import parse_outcomes, split_names
 
@@ -20,7 +21,7 @@ HEAD = "activity_code,title,mode,hours_per_session,"
 
 
 def activities(text: str, mapping: bytes | None = None):
-    columns = read_activity_mapping(mapping, "map.json") if mapping else None
+    columns = read_mapping(mapping, "map.json", COLUMNS, SPECIAL) if mapping else None
     return read_activities(read_delimited(text.encode(), "catalogue.csv"), columns)
 
 
@@ -106,7 +107,7 @@ def test_catalogue_by_mapping_reads_bands_and_skills_by_name():
 )
 def test_mapping_with_outcomes_of_another_shape_is_refused(outcomes):
     with pytest.raises(FileRefused) as caught:
-        read_activity_mapping(json.dumps({"outcomes": outcomes}).encode(), "map.json")
+        read_mapping(json.dumps({"outcomes": outcomes}).encode(), "m.json", COLUMNS, SPECIAL)
 
     assert [f.column for f in caught.value.faults] == ["outcomes"]
 
@@ -143,7 +144,7 @@ def test_evidence_reads_levels_and_dates():
 
 
 def test_real_catalogue_reads_by_its_mapping():
-    mapping = read_activity_mapping(MAP.read_bytes(), MAP.name)
+    mapping = read_mapping(MAP.read_bytes(), MAP.name, COLUMNS, SPECIAL)
     sheet = read_sheet(real_data("training_catalogue") / "courses.csv")
 
     parsed = read_activities(sheet, mapping)

@@ -7,4 +7,3 @@ from training.imports.activities_importer import ActivityImporter
 class Command(ImportCommand):
     help = "Load activities from CSV or XLSX; --map fits the catalogue of somebody else."
     importer = ActivityImporter()
-    takes_mapping = True

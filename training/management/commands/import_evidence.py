@@ -7,4 +7,3 @@ from training.imports.evidence_importer import EvidenceImporter
 class Command(ImportCommand):
     help = "Load evidence from CSV or XLSX; the same row twice is one observation."
     importer = EvidenceImporter()
-    takes_mapping = True

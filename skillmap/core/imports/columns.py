@@ -1,0 +1,68 @@
+"""Fitting the columns of somebody's file to ours: guessed, looked at by a person, remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from skillmap.core.enums import ImportState
+from skillmap.core.models import ImportBatch
+from skillmap.core.tabular.guessing import guess_columns, words_of
+from skillmap.core.tabular.layout import Field
+from skillmap.core.tabular.sheet import Sheet
+
+TABLE = "table"  # option of a batch: what its file looks like, kept until it is applied
+GUESS = "guess"  # option: the entries of a mapping that we would choose, and why
+HEADER = "header"  # option: the columns of the file, in the order of the alphabet
+
+_EXAMPLES, _LONGEST = 3, 60  # of each column; characters
+
+
+def find_columns(batch: ImportBatch, sheet: Sheet, fields: Sequence[Field]) -> bool:
+    """Find our columns in a file, and keep that in the options of its batch; False when a person
+    has to look first.
+
+    The last file with the same columns was read in a way that somebody said yes to.
+    """
+    header = sorted(sheet.header)
+    batch.options |= {HEADER: header, TABLE: _table(sheet)}
+    guess = guess_columns(sheet, fields)
+    if guess.entries == {name: name for name in sheet.header}:
+        return True
+    mapping = _as_last_time(batch, header)
+    if mapping is not None:
+        batch.options |= {"mapping": mapping}
+        return True
+    batch.options |= {GUESS: {"entries": guess.entries, "reasons": guess.reasons}}
+    return False
+
+
+def forget_table(options: dict[str, Any]) -> None:
+    """Drop what was kept of a file only to fit its columns: it holds cells of people."""
+    options.pop(TABLE, None)
+    options.pop(GUESS, None)
+
+
+def _as_last_time(batch: ImportBatch, header: list[str]) -> str | None:
+    """Return the mapping of the last applied file of this kind with the same columns."""
+    earlier = ImportBatch.objects.filter(
+        kind=batch.kind, options__header=header, options__has_key="mapping",
+        state__in=[ImportState.APPLIED, ImportState.UNDONE],
+    )  # fmt: skip
+    found = earlier.order_by("-pk").values_list("options__mapping", flat=True).first()
+    return found if isinstance(found, str) else None
+
+
+def _table(sheet: Sheet) -> dict[str, Any]:
+    """Return the columns of a file with a few of their texts, and all where they are few."""
+    return {
+        "columns": list(sheet.header),
+        "rows": len(sheet.rows),
+        "examples": {name: _examples(sheet, name) for name in sheet.header},
+        "words": {name: words for name in sheet.header if (words := words_of(sheet, name))},
+    }
+
+
+def _examples(sheet: Sheet, name: str) -> list[str]:
+    texts = dict.fromkeys(text for cell in sheet.column(name) if (text := cell.strip()))
+    return [text[:_LONGEST] for text in list(texts)[:_EXAMPLES]]
