@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from assessments.enums import Source
+from assessments.models import Evidence
 from assessments.services import NewEvidence, Recorded, record_evidence
 from employees.models import Employee
 from skillmap.core.enums import RowAction
@@ -20,6 +22,9 @@ from skills.models import Skill
 from training.enums import PlanState, StepState
 from training.models import Activity, Completion, DevelopmentPlan, PlanStep
 from training.services.steps import complete_if_done
+
+Identity = tuple[int, int, str]
+"""Employee, activity and reference."""
 
 EAST_OF_UTC = dt.timedelta(hours=14)  # where the day begins first
 
@@ -41,6 +46,11 @@ class Finished:
     def key(self) -> str:
         return self.reference or self.activity.code
 
+    @property
+    def identity(self) -> Identity:
+        """What makes it one completion."""
+        return (self.employee.pk, self.activity.pk, self.key)
+
     def evidence(self) -> list[NewEvidence]:
         """An observation of every skill it teaches or tested: without a level, kept but unused."""
         skills = {row.skill for row in self.activity.outcomes.all()} | set(self.levels)
@@ -55,6 +65,10 @@ class Finished:
             )
             for skill in sorted(skills, key=lambda skill: skill.pk)
         ]
+
+
+Shown = tuple[Finished, list[Evidence]]
+"""What somebody finished, with the observations that show it."""
 
 
 def record_completion(
@@ -107,13 +121,8 @@ def complete_activities(
     told = [one.evidence() for one in finished]
     rows = [row for part in told for row in part]
     recorded = iter(record_evidence(rows=rows, actor=actor, now=now, batch=batch))
-    return [
-        _complete(
-            actor, one.employee, one.activity, one.completed_on, one.key,
-            [next(recorded) for _row in part], batch, now,
-        )
-        for one, part in zip(finished, told, strict=True)
-    ]  # fmt: skip
+    shown = [[next(recorded).evidence for _row in part] for part in told]
+    return _complete(actor, list(zip(finished, shown, strict=True)), batch, now)
 
 
 @transaction.atomic
@@ -132,58 +141,94 @@ def record_completions(
     recorded = record_evidence(rows=rows, actor=actor, now=now, batch=batch)
     codes = {row.reference.partition("/")[0] for row in rows if row.reference}
     activities = {a.code: a for a in Activity.objects.filter(code__in=codes)}
-    found: dict[tuple[int, str], list[tuple[NewEvidence, Recorded]]] = {}
+    shown: dict[tuple[int, str], Shown] = {}
     for row, result in zip(rows, recorded, strict=True):
-        if row.reference.partition("/")[0] in activities:
-            found.setdefault((row.employee.pk, row.reference), []).append((row, result))
-    for (_pk, reference), results in found.items():
-        row = results[0][0]
-        activity = activities[reference.partition("/")[0]]
-        done = [result for _row, result in results]
-        _complete(actor, row.employee, activity, row.observed_on, reference, done, batch, now)
+        if activity := activities.get(row.reference.partition("/")[0]):
+            finished = Finished(
+                employee=row.employee,
+                activity=activity,
+                completed_on=row.observed_on,
+                reference=row.reference,
+            )
+            shown.setdefault((row.employee.pk, row.reference), (finished, []))[1].append(
+                result.evidence
+            )
+    _complete(actor, list(shown.values()), batch, now)
     return recorded
 
 
 def _complete(
-    actor: User | None,
-    employee: Employee,
-    activity: Activity,
-    completed_on: dt.date,
-    reference: str,
-    recorded: Sequence[Recorded],
-    batch: ImportBatch | None,
-    now: dt.datetime,
-) -> tuple[Completion, RowAction]:
-    completion, created = Completion.objects.get_or_create(
-        employee=employee,
-        activity=activity,
-        reference=reference,
-        defaults={"completed_on": completed_on, "batch": batch},
+    actor: User | None, shown: Sequence[Shown], batch: ImportBatch | None, now: dt.datetime
+) -> list[tuple[Completion, RowAction]]:
+    """Write completions with the observations that show them, and tick off steps of plans."""
+    finished = [one for one, _evidence in shown]
+    known, new = _write_missing(finished, batch)
+    between = Completion.evidence.through
+    between.objects.bulk_create(
+        [
+            between(completion=known[one.identity], evidence=row)
+            for one, evidence in shown
+            for row in evidence
+        ],
+        ignore_conflicts=True,
     )
-    action = RowAction.CREATE if created else RowAction.UNCHANGED
-    if completion.completed_on != completed_on:
-        action, completion.completed_on = RowAction.UPDATE, completed_on
-        save_versioned(completion, ["completed_on"])
-    completion.evidence.add(*(result.evidence for result in recorded))
-    _tick_open_step(actor, employee, activity, completed_on, now)
-    return completion, action
+    done = []
+    for one in finished:
+        completion = known[one.identity]
+        action = RowAction.CREATE if completion.public_id in new else RowAction.UNCHANGED
+        new.discard(completion.public_id)  # a second one in these is the same
+        if completion.completed_on != one.completed_on:
+            action, completion.completed_on = RowAction.UPDATE, one.completed_on
+            save_versioned(completion, ["completed_on"])
+        done.append((completion, action))
+    _tick_open_steps(actor, finished, now)
+    return done
 
 
-def _tick_open_step(
-    actor: User | None,
-    employee: Employee,
-    activity: Activity,
-    completed_on: dt.date,
-    now: dt.datetime,
-) -> None:
-    """Tick off the step of the active plan, if it has one."""
-    plans = DevelopmentPlan.objects.select_for_update()
-    plan = plans.filter(employee=employee, state=PlanState.ACTIVE).first()
-    if plan is None:
+def _write_missing(
+    finished: Sequence[Finished], batch: ImportBatch | None
+) -> tuple[dict[Identity, Completion], set[UUID]]:
+    """All these completions, and the public ids of those that were not there."""
+    known = _known(finished)
+    new = {
+        one.identity: Completion(
+            employee=one.employee,
+            activity=one.activity,
+            completed_on=one.completed_on,
+            reference=one.key,
+            batch=batch,
+        )
+        for one in reversed(finished)  # the first of the same stays
+        if one.identity not in known
+    }
+    if new:
+        Completion.objects.bulk_create(new.values(), ignore_conflicts=True)
+        known = _known(finished)  # with those that somebody else wrote a moment ago
+    return known, {one.public_id for one in new.values()}
+
+
+def _known(finished: Sequence[Finished]) -> dict[Identity, Completion]:
+    rows = Completion.objects.filter(
+        employee__in={one.employee.pk for one in finished},
+        activity__in={one.activity.pk for one in finished},
+        reference__in={one.key for one in finished},
+    )
+    return {(row.employee_id, row.activity_id, row.reference): row for row in rows}
+
+
+def _tick_open_steps(actor: User | None, finished: Sequence[Finished], now: dt.datetime) -> None:
+    """Tick off the steps of active plans, where people have one."""
+    active = DevelopmentPlan.objects.filter(state=PlanState.ACTIVE).order_by("pk")
+    held = active.filter(employee__in={one.employee.pk for one in finished}).select_for_update()
+    plans = {plan.employee_id: plan for plan in held}
+    if not plans:
         return
-    steps = PlanStep.objects.filter(plan=plan, activity=activity, state=StepState.PLANNED)
-    for step in steps:
-        step.state, step.done_on = StepState.DONE, completed_on
-        step.version += 1
-        step.save(update_fields=["state", "done_on", "version", "updated_at"])
-        complete_if_done(plan, actor, now)
+    open_steps = PlanStep.objects.filter(plan__in=plans.values(), state=StepState.PLANNED)
+    steps = {(step.plan_id, step.activity_id): step for step in open_steps}
+    for one in finished:
+        plan = plans.get(one.employee.pk)
+        step = steps.pop((plan.pk, one.activity.pk), None) if plan else None
+        if plan and step:
+            step.state, step.done_on = StepState.DONE, one.completed_on
+            save_versioned(step, ["state", "done_on"])
+            complete_if_done(plan, actor, now)

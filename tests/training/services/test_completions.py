@@ -15,6 +15,7 @@ from tests.factories import day, make_activity, make_plan
 from training.enums import PlanState, StepState
 from training.models import Completion
 from training.services import record_completion, record_completions
+from training.services.completions import Finished, complete_activities
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -110,6 +111,34 @@ def test_file_rows_naming_an_activity_become_one_completion(cast, course):
 def test_file_row_naming_no_activity_is_evidence_only(cast):
     record_completions(actor=None, rows=[row(cast, cast.hard, "LMS-77")], now=NOW)
     assert (Evidence.objects.count(), Completion.objects.count()) == (1, 0)
+
+
+def test_one_file_completes_several_and_names_one_of_them_twice(cast, course):
+    other = make_activity("Talks", {cast.soft: (0, 2)})
+    plan = make_plan(cast.dave, [course, other], state=PlanState.ACTIVE)
+    rows = [
+        row(cast, cast.hard, course.code),
+        row(cast, cast.soft, course.code),
+        row(cast, cast.soft, other.code),
+    ]
+    record_completions(actor=None, rows=[rows[0]], now=NOW)
+
+    record_completions(actor=None, rows=[*rows, *rows], now=NOW)
+
+    found = {one.activity: one.evidence.count() for one in Completion.objects.all()}
+    assert found == {course: 2, other: 1}
+    plan.refresh_from_db()
+    assert plan.state == PlanState.COMPLETE
+
+
+def test_the_same_completion_twice_in_one_file_moves_to_the_later_line(cast, course):
+    finished = [
+        Finished(employee=cast.dave, activity=course, completed_on=day(ago)) for ago in (-5, -3)
+    ]
+    done = complete_activities(actor=None, finished=finished, now=NOW)
+
+    assert [action for _completion, action in done] == [RowAction.CREATE, RowAction.UPDATE]
+    assert Completion.objects.get().completed_on == day(-3)
 
 
 def test_refused_file_row_leaves_nothing(cast, course):
