@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from assessments import rules
@@ -20,8 +22,14 @@ from assessments.services.contests import (
 )
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
-from skillmap.pages.cycles_people import find_rater
+from skillmap.pages.person_choice import PersonField, find_person
 from skillmap.pages.profile import open_card_of
+
+
+class SecondForm(forms.Form):
+    """Whom to ask for a second opinion."""
+
+    rater = PersonField(label=gettext_lazy("Ask a second person"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,6 +62,7 @@ def evidence_contest(request: UserRequest, public_id: UUID, evidence_id: UUID) -
         "current": current,
         "may_reply": current is not None and rules.can_reply_to_contest(request.user, current),
         "may_resolve": current is not None and rules.can_resolve_contest(request.user, current),
+        "second": SecondForm(request.POST if fault else None)["rater"],
         "fault": fault,
         "typed": request.POST,
     }
@@ -73,7 +82,9 @@ def _act(request: UserRequest, evidence: Evidence, current: Contest | None) -> N
     elif act == "reply":
         reply_to_contest(actor=request.user, contest=current, reply=text, now=now)
     elif act == "second":
-        rater = find_rater(request, request.POST.get("rater", ""))
+        form = SecondForm(request.POST)
+        named = form.cleaned_data["rater"] if form.is_valid() else ""
+        rater = find_person(request.user, named, field="rater")
         ask_second_rater(actor=request.user, contest=current, rater=rater, now=now)
         messages.success(request, _("%(name)s was asked.") % {"name": rater})
     elif act in {"stands", "withdrawn"}:

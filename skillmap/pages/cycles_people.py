@@ -39,6 +39,7 @@ from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest, as_id
 from skillmap.pages.cycles_forms import OutsideForm, PopulationForm, RaterForm
 from skillmap.pages.cycles_outside import change_outside, posts_outside
+from skillmap.pages.person_choice import find_person
 
 PAGE_SIZE = 50
 
@@ -159,6 +160,7 @@ def _raters_page(
         "approves": rules.can_approve_raters(request.user, person),
         "takes_raters": cycle.state in {CycleState.DRAFT, CycleState.OPEN},
         "kinds": kinds_to_propose(cycle),
+        "rater": RaterForm()["rater"],
         "external": next(
             (k for k in cycle.kinds.all() if k.rater_kind == RaterKind.EXTERNAL), None
         ),
@@ -199,26 +201,10 @@ def _change_raters(request: UserRequest, participant: CycleParticipant) -> None:
     propose_rater(
         actor=request.user,
         participant=participant,
-        rater=find_rater(request, form.cleaned_data["rater"]),
+        rater=find_person(request.user, form.cleaned_data["rater"], field="rater"),
         kind=RaterKind(form.cleaned_data["kind"]),
         now=timezone.now(),
     )
-
-
-def find_rater(request: UserRequest, text: str) -> Employee:
-    """Somebody by public id, number or e-mail. Raises `DomainError`."""
-    text = text.strip()
-    named = Q(number=text) | Q(email__iexact=text) | Q(user__email=text.lower())
-    wanted = as_id(text)
-    people = Employee.objects.visible_to(request.user).filter(
-        Q(public_id=wanted) if wanted else named
-    )
-    found = people.select_related("user").first()
-    if found is None:
-        raise DomainError(
-            _("Nobody here has the number or address “%(text)s”.") % {"text": text}, field="rater"
-        )
-    return found
 
 
 @require_POST

@@ -23,7 +23,7 @@ from employees.models import Employee
 from employees.models.units import Today
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
-from skillmap.pages.cycles_people import find_rater
+from skillmap.pages.person_choice import PersonField, find_person
 from skillmap.pages.rating_answers import AnswerForm
 from skills.models import Skill
 from training.services.ratings import send_ratings
@@ -32,11 +32,7 @@ from training.services.ratings import send_ratings
 class RequestForm(forms.Form):
     """Whom to ask about what."""
 
-    rater = forms.CharField(
-        label=gettext_lazy("Whom to ask"),
-        max_length=254,
-        help_text=gettext_lazy("Employee number or e-mail address"),
-    )
+    rater = PersonField(label=gettext_lazy("Whom to ask"))
     skill = forms.ModelChoiceField(
         label=gettext_lazy("Skill"), queryset=Skill.objects.none(), to_field_name="public_id"
     )
@@ -69,7 +65,7 @@ def request_new(request: UserRequest) -> HttpResponse:
             asked = ask_for_rating(
                 actor=request.user,
                 ratee=person,
-                rater=find_rater(request, values["rater"]),
+                rater=find_person(request.user, values["rater"], field="rater"),
                 skill=values["skill"],
                 note=values["note"],
                 due_on=values["due_on"],

@@ -7,7 +7,6 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from employees.models import Employee, OrgUnit, RoleProfile
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
+from skillmap.core.models import User
+from skillmap.pages.activity_choice import ActivityInput, activity_titles, find_activity
+from skillmap.pages.person_choice import PersonField, find_person
 from skillmap.pages.profile import open_card_of
 from training import rules, services
 from training.enums import PlanState
@@ -30,22 +32,22 @@ PAGE_SIZE = 50
 class MandatoryForm(forms.Form):
     """An activity, of whom it is required, by when and why."""
 
-    activity = forms.CharField(label=gettext_lazy("Code of the activity"), max_length=200)
+    activity = forms.CharField(label=gettext_lazy("Activity"), max_length=300, widget=ActivityInput)
     role = forms.ModelChoiceField(
         label=gettext_lazy("Role"),
         queryset=RoleProfile.objects.active().order_by("name"),
         to_field_name="code",
         required=False,
+        empty_label=gettext_lazy("no role"),
     )
     unit = forms.ModelChoiceField(
         label=gettext_lazy("Unit with all below it"),
         queryset=OrgUnit.objects.order_by("path"),
         to_field_name="path",
         required=False,
+        empty_label=gettext_lazy("no unit"),
     )
-    employee = forms.CharField(
-        label=gettext_lazy("Person: number or e-mail address"), max_length=254, required=False
-    )
+    employee = PersonField(label=gettext_lazy("Person"), required=False)
     due_on = forms.DateField(
         label=gettext_lazy("Due on"), widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -55,21 +57,19 @@ class MandatoryForm(forms.Form):
         help_text=gettext_lazy("A law, a contract, a rule of the house."),
     )
 
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._viewer = viewer
+
     def clean_activity(self) -> Activity:
-        found = Activity.objects.active().filter(code=self.cleaned_data["activity"]).first()
-        if found is None:
-            raise forms.ValidationError(_("No activity that is offered has this code."))
-        return found
+        return find_activity(self.cleaned_data["activity"])
 
     def clean_employee(self) -> Employee | None:
-        name = self.cleaned_data["employee"].strip()
-        if not name:
-            return None
-        people = Employee.objects.filter(Q(number=name) | Q(email__iexact=name))
-        found = list(people[:2])
-        if len(found) != 1:
-            raise forms.ValidationError(_("Nobody, or more than one person, is meant by this."))
-        return found[0]
+        word = self.cleaned_data["employee"]
+        try:
+            return find_person(self._viewer, word, field="employee") if word else None
+        except DomainError as error:
+            raise forms.ValidationError(error.message) from error
 
 
 class RefusalForm(forms.Form):
@@ -84,7 +84,9 @@ def mandatory_list(request: UserRequest) -> HttpResponse:
     """What is required of whom by when, and requiring something more."""
     if not rules.can_require_activities(request.user):
         return render(request, "403.html", status=403)
-    form = MandatoryForm(request.POST or None, initial={"activity": request.GET.get("activity")})
+    form = MandatoryForm(
+        request.POST or None, viewer=request.user, initial={"activity": request.GET.get("activity")}
+    )
     status = 200
     if request.method == "POST":
         if form.is_valid() and _require(request, form):
@@ -94,7 +96,8 @@ def mandatory_list(request: UserRequest) -> HttpResponse:
     rows = MandatoryActivity.objects.standing()
     rows = rows.select_related("activity", "role", "unit", "employee")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "pages/mandatory_list.html", {"page": page, "form": form}, status=status)
+    context = {"page": page, "form": form, "activities": activity_titles()}
+    return render(request, "pages/mandatory_list.html", context, status=status)
 
 
 @require_POST

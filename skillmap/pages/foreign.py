@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from employees import rules
 from skillmap.core.http import UserRequest
+from skillmap.pages.activity_choice import activity_titles
 from training.models import Activity, ForeignActivity
 from training.queries.foreign import unknown_addresses
 from training.services.foreign import forget_address, map_addresses
 
 SURE = 60  # likeness in percent from which a suggestion is chosen beforehand
-MOST_OFFERED = 500  # titles to type ahead
 MOST_KNOWN = 200  # addresses shown that have a meaning
 LONGEST = 500  # characters of an address
 
@@ -36,11 +36,10 @@ def foreign_list(request: UserRequest) -> HttpResponse:
             messages.warning(request, text % {"names": ", ".join(unknown)})
         return redirect("pages:foreign_list")
     lines, total = unknown_addresses()
-    titles = Activity.objects.active().order_by("title").values_list("title", flat=True)
     context = {
         "lines": lines,
         "total": total,
-        "titles": titles.distinct()[:MOST_OFFERED],
+        "activities": activity_titles(),
         "known": ForeignActivity.objects.select_related("activity")[:MOST_KNOWN],
         "sure": SURE,
     }

@@ -27,7 +27,7 @@ from employees.services.mentorships import (
 )
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
-from skillmap.pages.cycles_people import find_rater
+from skillmap.pages.person_choice import PersonField, find_person
 from training.enums import NoteKind
 from training.models import MentoringNote, MentorOffer, MentorProposal, MentorRequest
 from training.queries.mentor_words import reason_words
@@ -40,11 +40,7 @@ ASK_ABOUT_END = dt.timedelta(days=60)
 class MentorForm(forms.Form):
     """Whom to ask, and what they may read."""
 
-    mentor = forms.CharField(
-        label=gettext_lazy("Whom to ask"),
-        max_length=254,
-        help_text=gettext_lazy("Employee number or e-mail address"),
-    )
+    mentor = PersonField(label=gettext_lazy("Whom to ask"))
     shares_levels = forms.BooleanField(
         label=gettext_lazy("Share my levels and certificates"), required=False
     )
@@ -117,7 +113,7 @@ def _proposals(request: UserRequest) -> list[dict[str, Any]]:
 def _ask(request: UserRequest, values: dict[str, Any]) -> Mentorship:
     return ask_mentor(
         actor=request.user,
-        mentor=find_rater(request, values["mentor"]),
+        mentor=find_person(request.user, values["mentor"], field="mentor"),
         shares_levels=values["shares_levels"],
         shares_reports=values["shares_reports"],
     )

@@ -12,6 +12,7 @@ from assessments.enums import Assembly, ContentState, ItemKind, ScoreMethod
 from assessments.models import CutScores, Item, Quiz
 from assessments.services.items import ItemContent
 from assessments.services.quizzes import QuizSettings
+from skillmap.pages.person_choice import PersonField
 from skills.enums import SkillKind
 from skills.models import Skill
 
@@ -222,6 +223,6 @@ class CutScoresForm(forms.Form):
 
 
 class ExpertForm(forms.Form):
-    """Whom to ask for a key, by employee number or e-mail."""
+    """Whom to ask for a key."""
 
-    who = forms.CharField(label=_("Employee number or e-mail"), max_length=254)
+    who = PersonField(label=_("Whom to ask"), help_text="")

@@ -4,7 +4,6 @@ from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,10 +31,10 @@ from assessments.services.scenarios import (
     save_key,
     submit_key,
 )
-from employees.models import Employee
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.tabular.faults import FileRefused
+from skillmap.pages.person_choice import find_person
 from skillmap.pages.quizzes_bank import sheet_of
 from skillmap.pages.quizzes_forms import ExpertForm, FileForm
 from skills.models import LevelText, Skill
@@ -89,18 +88,14 @@ def version_ask(request: UserRequest, public_id: UUID) -> HttpResponse:
     if not rules.can_write_tests(request.user):
         return render(request, "403.html", status=403)
     form = ExpertForm(request.POST)
-    who = form.cleaned_data["who"].strip() if form.is_valid() else ""
-    people = Employee.objects.visible_to(request.user).working()
-    expert = people.filter(Q(number__iexact=who) | Q(email__iexact=who)).first() if who else None
-    if expert is None:
-        messages.error(request, _("Nobody who works here has this number or e-mail."))
-    else:
-        try:
-            link = reverse("pages:expert_key", args=[version.public_id])
-            ask_expert(actor=request.user, version=version, expert=expert, link=link)
-            messages.success(request, _("%(name)s finds a note in the inbox.") % {"name": expert})
-        except DomainError as error:
-            messages.error(request, error.message)
+    named = form.cleaned_data["who"] if form.is_valid() else ""
+    try:
+        expert = find_person(request.user, named, field="who")
+        link = reverse("pages:expert_key", args=[version.public_id])
+        ask_expert(actor=request.user, version=version, expert=expert, link=link)
+        messages.success(request, _("%(name)s finds a note in the inbox.") % {"name": expert})
+    except DomainError as error:
+        messages.error(request, error.message)
     return redirect("pages:version_detail", public_id)
 
 

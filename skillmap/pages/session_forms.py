@@ -5,12 +5,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from employees.models import Employee
+from skillmap.core.errors import DomainError
 from skillmap.core.models import Organisation, User
+from skillmap.pages.person_choice import PersonField, find_person
 from training.models import ActivitySession
 from training.services.sessions import SessionContent
 
@@ -31,11 +32,10 @@ class SessionForm(forms.Form):
         label=gettext_lazy("Seats"), required=False, min_value=1, max_value=100_000
     )
     place = forms.CharField(label=gettext_lazy("Room or link"), required=False, max_length=200)
-    trainer = forms.CharField(
+    trainer = PersonField(
         label=gettext_lazy("Trainer"),
         required=False,
-        max_length=254,
-        help_text=gettext_lazy("Employee number or e-mail address. Keeps the attendance sheet."),
+        help_text=gettext_lazy("Name, number or e-mail address. Keeps the attendance sheet."),
     )
     version = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
@@ -65,11 +65,10 @@ class SessionForm(forms.Form):
         word = self.cleaned_data["trainer"].strip()
         if not word:
             return None
-        named = Q(number=word) | Q(email__iexact=word) | Q(user__email=word.lower())
-        found = list(Employee.objects.visible_to(self._viewer).filter(named).distinct()[:2])
-        if len(found) == 1:
-            return found[0]
-        raise forms.ValidationError(_("Nobody here has this number or address."))
+        try:
+            return find_person(self._viewer, word, field="trainer")
+        except DomainError as error:
+            raise forms.ValidationError(error.message) from error
 
     @property
     def content(self) -> SessionContent:

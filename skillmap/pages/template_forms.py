@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from employees.models import Assignment, Employee, OrgUnit, RoleProfile
 from employees.models.people import EmployeeQuerySet
 from skillmap.core.models import User
+from skillmap.pages.activity_choice import ActivityInput, find_activity
 from skills.enums import SkillKind
 from skills.models import Skill
 from training.enums import CENTS, Cadence, Mode
@@ -73,7 +74,7 @@ class StepForm(forms.Form):
         label=gettext_lazy("Activity"),
         required=False,
         max_length=300,
-        widget=forms.TextInput(attrs={"list": "activity-titles", "autocomplete": "off"}),
+        widget=ActivityInput,
     )
     slot_skill = forms.CharField(
         label=gettext_lazy("or a module on the skill"),
@@ -130,13 +131,7 @@ class StepForm(forms.Form):
         word = self.cleaned_data["activity"].strip()
         if not word or word in self._activities:
             return self._activities.get(word)
-        offered = Activity.objects.active()
-        found = offered.filter(code=word)[:1] or offered.filter(title__iexact=word)[:2]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise forms.ValidationError(_("Several have this title. Use the code."))
-        raise forms.ValidationError(_("The catalogue has no activity of this title."))
+        return find_activity(word)
 
     def clean_slot_skill(self) -> Skill | None:
         """By code or name; a retired one only where the step has it already."""

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from employees.rules import can_edit_catalogue, can_see_analyses
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
+from skillmap.pages.activity_choice import activity_titles
 from skillmap.pages.template_forms import AudienceForm, StepForms, TemplateForm, initial_of
 from skills.models import Skill
-from training.models import Activity, DevelopmentPlan, PathTemplate, TemplateResult, TemplateUse
+from training.models import DevelopmentPlan, PathTemplate, TemplateResult, TemplateUse
 from training.rules import can_propose_to_others
 from training.services import use_template
 from training.services.library import edit_template, retire_template
@@ -129,7 +130,7 @@ def _edit(request: UserRequest, template: PathTemplate) -> HttpResponse:
         "form": form,
         "rows": rows,
         "template": template,
-        "activities": Activity.objects.active().values_list("title", flat=True),
+        "activities": activity_titles(),
         "skills": Skill.objects.active().values_list("name", flat=True),
     }
     status = INVALID if request.method == "POST" else 200

@@ -36,6 +36,7 @@ from skillmap.pages import (
     mentoring_talks,
     parked,
     people,
+    person_choice,
     person_skills,
     plan_changes,
     plan_options,
@@ -70,6 +71,7 @@ urlpatterns = [
     path("people/", people.person_list, name="person_list"),
     path("search/", search.search, name="search"),
     path("ratings/given/", reliability.rater_report, name="rater_report"),
+    path("people/options/", person_choice.person_options, name="person_options"),
     path(
         "people/<uuid:public_id>/ratings-given/",
         reliability.person_rater_report,

@@ -52,6 +52,7 @@ REVIEWS = [
     post("pages:review_draft", LEVELS, "review", may=REVIEW_SIDES, body={"key": "summary"}),
     page("pages:review_meeting", LEVELS, "open_review"),
     post("pages:review_meeting", LEVELS, "open_review", may=REVIEW_SIDES),
+    page("pages:review_feedback", LEVELS, "open_review"),
     page("pages:review_plan", LEVELS, "open_review"),
     post("pages:review_agreed", LEVELS, "open_review", may=REVIEW_SIDES, body={"key": "notes"}),
 ]

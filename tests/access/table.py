@@ -51,6 +51,7 @@ from tests.access.talks import TALKS
 )
 
 PAGES = [
+    page("pages:person_options", ALL, queries=("?q=canary", "?q=e", "")),
     page("pages:home", ALL),
     page("pages:search", ALL, queries=("?q=canary", "?q=e", "")),
     page("pages:person_list", ALL, queries=("", "?format=csv", "?q=a", "?sort=-fit")),

@@ -70,7 +70,7 @@ def test_date_is_arranged_in_the_zone_of_the_place(client, cast, workshop):
         ({"starts_on": "2001-01-01"}, "This day is over."),
         ({"starts_on": "9999-12-31", "seats": "-1"}, "greater than or equal to 1"),
         ({"starts_on": "2099-01-01", "time": "25:00"}, "Enter a valid time."),
-        ({"starts_on": "2099-01-01", "trainer": "nobody"}, "Nobody here has this number"),
+        ({"starts_on": "2099-01-01", "trainer": "nobody"}, "Nobody here has the name"),
     ],
 )
 def test_wrong_date_is_refused_at_its_field(client, cast, workshop, values, fault):
