@@ -174,7 +174,7 @@ class MatchRefusal(models.TextChoices):
     HOURS = "hours", _("fewer than two working hours in common")
     BELOW = "below", _("level not above")
     FULL = "full", _("no place left")
-    OTHERS = "others", _("all possible mentors went to others")
+    OTHERS = "others", _("went to somebody else")
 
 
 MENTOR_HOURS = 2  # a month that one mentee takes

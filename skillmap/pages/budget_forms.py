@@ -45,6 +45,7 @@ class BudgetForm(forms.Form):
         queryset=Activity.objects.none(),
         required=False,
         to_field_name="public_id",
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Served first, before anything else is given."),
     )
     seat_percent = forms.IntegerField(

@@ -1,6 +1,6 @@
 """What if there were more hours, weeks or money, or less, or another role to aim at."""
 
-from collections import defaultdict
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,10 +25,11 @@ from skillmap.pages.plan_what_if_form import WhatIfForm
 from skillmap.pages.profile import open_card_of
 from training import rules, services
 from training.enums import CENTS, Mode, PlanState
-from training.models import DevelopmentPlan, PlanOption
+from training.models import DevelopmentPlan, PlanOption, PlanStep
+from training.models.plans import PathFacts
 from training.queries.conflict_words import conflict_words, hours_a_week
-from training.queries.differences import level_changes, step_changes
-from training.queries.options import newest_question, weeks_in_use, what_if_of
+from training.queries.differences import left_of, level_changes, step_changes
+from training.queries.options import newest_question, steps_of, what_if_of
 from training.queries.plans import current_plan
 from training.services.runs import Wishes
 
@@ -85,7 +86,7 @@ def _initial(plan: DevelopmentPlan | None, option: PlanOption | None) -> dict[st
         return {}
     asked = option.run.parameters if option else {}
     return {
-        "hours_per_week": known.hours_per_week,
+        "hours_per_week": f"{float(known.hours_per_week):g}",
         "weeks": known.weeks,
         "budget": None if known.budget_cents is None else known.budget_cents // CENTS,
         "without_modes": asked.get("without_modes", []),
@@ -118,6 +119,7 @@ def _answer(plan: DevelopmentPlan | None, option: PlanOption) -> dict[str, Any]:
         "is_older": bool(option.answer.get("is_older")),
         "may_use": not is_open and bool(option.steps),
         "is_open": is_open,
+        "is_begun": plan is not None and any(step.sessions_done for step in plan.steps.all()),
     }
 
 
@@ -149,20 +151,25 @@ def _asked(option: PlanOption) -> list[str]:
 
 
 def _figures(plan: DevelopmentPlan | None, option: PlanOption) -> list[Figure]:
-    old = _facts(plan, [{"weeks": step.weeks} for step in plan.steps.all()] if plan else [])
-    new = _facts(option, option.steps)
+    shell = DevelopmentPlan(week_zero=option.week_zero)
+    new = _facts(option, steps_of(option, shell), option.week_zero)
+    old = _facts(plan, left_of(plan), option.week_zero) if plan else dict.fromkeys(new, "–")
     return [Figure(str(name), old[name], new[name]) for name in new]
 
 
-def _facts(plan: DevelopmentPlan | PlanOption | None, steps: list[dict[str, Any]]) -> Facts:
-    if plan is None:
-        return defaultdict(lambda: "–")
+def _facts(plan: PathFacts, left: list[PlanStep], today: dt.date) -> Facts:
+    """What `left` takes from the week of `today` on; the money of what is begun is spent."""
+    weeks = [(step, str(week)) for step in left for week in {*step.weeks[step.sessions_done :]}]
+    hours = sum(step.hours_by_week[week] for step, week in weeks)
+    cents = sum(step.cost_cents or 0 for step in left if not step.sessions_done)
+    gone = (today - plan.week_zero).days // 7
+    last = max((step.weeks[-1] + 1 - gone for step in left), default=0)
     return {
         gettext_lazy("Closes of the gap"): percent(plan.closure),
-        gettext_lazy("Learning time in hours"): number_format(float(plan.hours), 1),
-        gettext_lazy("Cost"): money(plan.cost_cents, plan.currency),
-        gettext_lazy("Weeks until the last session"): str(weeks_in_use(steps)),
-        gettext_lazy("Steps"): str(len(steps)),
+        gettext_lazy("Learning time in hours"): number_format(hours, 1),
+        gettext_lazy("Cost"): money(cents, plan.currency),
+        gettext_lazy("Weeks until the last session"): str(last),
+        gettext_lazy("Steps"): str(len(left)),
     }
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +32,6 @@ class WhatIfForm(forms.Form):
         min_value=0,
         max_value=MOST_MONEY,
         decimal_places=2,
-        help_text=_("In units of the currency. Empty: no limit."),
     )
     target_role = forms.ModelChoiceField(
         label=_("For another role"),
@@ -49,6 +49,9 @@ class WhatIfForm(forms.Form):
 
     def __init__(self, *args: Any, roles: QuerySet[RoleProfile], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["budget"].help_text = _("In %(currency)s. Empty: no limit.") % {
+            "currency": settings.SKILLMAP_CURRENCY
+        }
         field = self.fields["target_role"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows for mypy
         field.queryset = roles

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_activity, make_option, make_plan
-from training.enums import PlanState
+from tests.factories import day, make_activity, make_option, make_plan
+from training.enums import PlanState, StepState
 from training.models import DevelopmentPlan
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +94,28 @@ def test_what_if_of_somebody_else_does_not_exist(client, cast, draft):
     assert choose(client, cast.bob, option).status_code == 404
     assert "Secret aim" not in page(client, cast.bob, cast.carol).text
     assert choose(client, cast.carol, option, version=draft.version).status_code == 302
+
+
+def test_what_if_is_compared_with_what_is_left_of_a_plan_under_way(client, cast):
+    """What is done is not taken away by an answer, and its time and money are spent."""
+    names = ("Done course", "Begun course", "Course to come")
+    done, begun, coming = (
+        make_activity(name, {cast.hard: (1, 3)}, cost_cents=1_000, hours_per_session=2)
+        for name in names
+    )
+    plan = make_plan(cast.carol, [done, begun, coming], state=PlanState.ACTIVE)
+    plan.steps.filter(activity=done).update(state=StepState.DONE)
+    weeks = {"weeks": [1, 2, 3], "hours_by_week": {"1": 2, "2": 2, "3": 2}}
+    plan.steps.filter(activity=begun).update(**weeks, ticked_on=[day(0)])
+    make_option(cast.carol, [coming], wish="what_if", asked_by=cast.carol.user)
+    client.force_login(cast.carol.user)
+
+    answer = client.get(reverse("pages:plan_what_if", args=[cast.carol.public_id]))
+
+    changes = {row.activity.title: row.kind for row in answer.context["changes"]}
+    assert changes == {"Begun course": "removed", "Course to come": "moved"}
+    figures = {figure.name: figure.before for figure in answer.context["figures"]}
+    assert figures["Learning time in hours"] == "6.0"
+    assert figures["Cost"] == "10 EUR"
+    assert figures["Steps"] == "2"
+    assert "what is left of the plan" in answer.text

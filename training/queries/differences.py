@@ -34,10 +34,16 @@ class LevelChange:
     after: Range
 
 
+def left_of(plan: DevelopmentPlan | None) -> list[PlanStep]:
+    """Steps with sessions to come, an option's only rival: what is done stays done."""
+    steps = plan.steps.all() if plan else []
+    return [step for step in steps if step.sessions_done < len(step.weeks)]
+
+
 def step_changes(plan: DevelopmentPlan | None, option: PlanOption) -> list[StepChange]:
     """Added, removed and moved steps first, then what stays; two queries."""
     shell = DevelopmentPlan(week_zero=option.week_zero)
-    old = _by_activity(plan.steps.all() if plan else [])
+    old = _by_activity(left_of(plan))
     new = _by_activity(steps_of(option, shell))
     names = {one.pk: one for one in Activity.objects.filter(pk__in={*old, *new})}
     before = {pk: _when(plan, step) for pk, step in old.items() if plan}
@@ -103,4 +109,4 @@ def _kind(before: str | None, after: str | None) -> str:
 
 
 def _when(plan: DevelopmentPlan, step: PlanStep) -> str:
-    return when_words(plan, step.weeks, None)
+    return when_words(plan, step.weeks[step.sessions_done :], None)

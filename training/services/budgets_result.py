@@ -165,8 +165,9 @@ class _Totals:
         self.rows += 1
         self.value += row.value
         self.closed[group] += row.closure
-        planned = bool(row.steps)
-        self.groups[group].update(people=1, open=counts, planned=planned, cents=row.cost_cents)
+        self.groups[group].update(
+            people=1, open=int(counts), planned=int(bool(row.steps)), cents=row.cost_cents
+        )
         self.reasons[row.reason] += 1
         self.reasons["must_have"] += row.lacks_must_have
         for step in row.steps:

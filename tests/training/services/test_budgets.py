@@ -94,6 +94,14 @@ def test_a_scenario_is_computed_within_its_limits_and_below_its_bound(world, adm
     assert not BudgetPart.objects.filter(run=run).exists()
 
 
+def test_a_department_of_one_is_counted_in_numbers(world, admin):
+    legal = make_employee("Lone Lawyer", languages=["en"], learning_hours_per_week=3)
+    assign(legal, "Acme/Legal", role=RoleProfile.objects.get())
+    make_evidence(legal, Skill.objects.get(kind="hard"), 1, Source.TEST)
+    (line,) = [row for row in result_of(compute(admin)).departments if not row.name]
+    assert f"{line.planned} of {line.people}" == "1 of 1"
+
+
 def test_more_money_gives_more_and_its_price_is_no_less_than_what_it_gave(world, admin):
     poor, rich = compute(admin, money_cents=20_000), compute(admin, money_cents=80_000)
     gained = rich.result["value"] - poor.result["value"]
