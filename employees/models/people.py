@@ -78,6 +78,11 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         HR scope, HR."""
         return self.filter(levels_open_to(user))
 
+    def related_to(self, user: Viewer) -> "EmployeeQuerySet":
+        """Of `levels_visible_to` those about whom nobody asks this user why: not what HR admins
+        see beyond their own relations."""
+        return self.filter(pk__in=_readable(user)) if user.is_authenticated else self.none()
+
     def open_to_hr(self, user: Viewer) -> "EmployeeQuerySet":
         """Everybody for an HR admin, nobody for others: `levels_visible_to` where it is whole."""
         return self.filter(_is_hr_admin(user)) if user.is_authenticated else self.none()

@@ -3,8 +3,11 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from employees.enums import EmployeeStatus
 from employees.models import Employee
 from reviews.enums import (
     MOST_WEIGHT,
@@ -15,15 +18,49 @@ from reviews.enums import (
     QuestionPhase,
 )
 from reviews.models.unit_goals import UnitGoal
+from skillmap.core.enums import ReadKind
 from skillmap.core.history import tracked
-from skillmap.core.models import Record, User, Viewer
+from skillmap.core.models import ReadLog, Record, User, Viewer
 from skills.models import CertificateType, Skill
+
+# People whose line manager is this user's line manager today.
+TEAM_MATES = """
+    SELECT mate.employee_id FROM employees_employee me
+    JOIN employees_assignment mine ON mine.employee_id = me.id
+        AND mine.is_primary AND mine.valid @> CURRENT_DATE
+    JOIN employees_assignment mate ON mate.manager_id = mine.manager_id
+        AND mate.is_primary AND mate.valid @> CURRENT_DATE
+    WHERE me.user_id = %s
+"""
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
     def visible_to(self, user: Viewer) -> "GoalQuerySet":
         """Goals of people whose levels this user may read (HR gives a reason, see `rules`)."""
         return self.filter(employee__in=Employee.objects.levels_visible_to(user))
+
+    def open_today_to(self, user: Viewer) -> "GoalQuerySet":
+        """Of `visible_to` those for which nobody asks why, or this user said why today."""
+        if not user.is_authenticated:
+            return self.none()
+        said_why = ReadLog.objects.of_today(user, ReadKind.REVIEW).values("subject_id")
+        return self.visible_to(user).filter(
+            Q(employee__in=Employee.objects.related_to(user)) | Q(employee__in=said_why)
+        )
+
+    def shared_with(self, user: Viewer) -> "GoalQuerySet":
+        """Goals that people show to their team or to everybody: the goal, never their levels."""
+        if not user.is_authenticated:
+            return self.none()
+        mates = RawSQL(TEAM_MATES, [user.pk])  # noqa: S611 - a constant with a bound parameter
+        return (
+            self.filter(
+                Q(visibility=GoalVisibility.ALL)
+                | Q(visibility=GoalVisibility.TEAM, employee__in=mates)
+            )
+            .exclude(employee__status=EmployeeStatus.LEFT)
+            .exclude(state=GoalState.DROPPED)
+        )
 
 
 @tracked()
@@ -84,6 +121,9 @@ class Goal(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:goal_detail", args=[self.public_id])
 
 
 @tracked()

@@ -1,6 +1,7 @@
 """Reads of goals: whose they are, how far each is, and whether both kinds of skill are there."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,6 +21,8 @@ from skills.enums import SkillKind
 MOST_GAPS = 4  # offered as goals in one step
 GAPS = {"possible_gap", "probable_gap"}
 
+Levels = Mapping[int, Sequence[SkillLevel]]  # by employee
+
 
 @dataclass(frozen=True)
 class Balance:
@@ -35,8 +38,8 @@ class Balance:
 
     @property
     def lopsided(self) -> bool:
-        """Several goals, all of one kind: the balance guard warns."""
-        return self.hard + self.soft >= 2 and 0 in {self.hard, self.soft}
+        """All goals on skills are of one kind: the balance guard warns."""
+        return self.hard + self.soft > 0 and 0 in {self.hard, self.soft}
 
     @property
     def share_soft(self) -> float | None:
@@ -57,13 +60,20 @@ class Progress:
     is_held: bool | None = None
     share: float | None = None
 
+    @property
+    def is_met(self) -> bool:
+        """Does what we know say that it is reached? Of a level only if all of its interval does."""
+        if self.row is not None and self.row.level.low is not None:
+            return self.row.level.low >= float(self.goal.target_level or 0)
+        return bool(self.is_held) or self.share == 1.0
+
 
 def goals_of(employee: Employee, user: Viewer) -> QuerySet[Goal]:
     """The person's goals that this user may read, open ones first."""
     return (
         Goal.objects.visible_to(user)
         .filter(employee=employee)
-        .select_related("skill__scale", "certificate_type__skill", "parent")
+        .select_related("skill__scale", "certificate_type__skill", "parent", "aligned_to__unit")
         .order_by(Exact(F("state"), GoalState.OPEN).desc(), "due_on", "id")
     )
 
@@ -76,29 +86,36 @@ def open_goals(employee: Employee) -> QuerySet[Goal]:
 
 def goal_balance(goals: Sequence[Goal]) -> Balance:
     """Counts and weights of the open goals by kind of skill."""
-    kinds = [(_kind(goal), goal.weight) for goal in goals if goal.state == GoalState.OPEN]
+    kinds = [(kind_of(goal), goal.weight) for goal in goals if goal.state == GoalState.OPEN]
     hard = [weight for kind, weight in kinds if kind == SkillKind.HARD]
     soft = [weight for kind, weight in kinds if kind == SkillKind.SOFT]
     return Balance(len(hard), len(soft), sum(hard), sum(soft))
 
 
-def levels_today(employee: Employee) -> list[SkillLevel]:
-    """The person's levels; four queries."""
-    profile = SkillProfile.objects.filter(employee=employee).first()
-    return levels_of([profile], last_seen_of([employee]))[employee.pk] if profile else []
+def levels_of_people(people: Collection[int]) -> Levels:
+    """The levels of each of these people; four queries."""
+    profiles = SkillProfile.objects.filter(employee__in=people)
+    return defaultdict(list, levels_of(profiles, last_seen_of(people)))
 
 
-def progress_of(
-    goals: Sequence[Goal], levels: Sequence[SkillLevel], user: Viewer
-) -> list[Progress]:
-    """How far each goal of one person is; one query."""
-    by_skill = {row.skill.pk: row for row in levels}
-    held = _held([goal for goal in goals if goal.certificate_type_id], user)
+def levels_today(goals: Iterable[Goal]) -> Levels:
+    """The levels of those whose goals are about a skill."""
+    people = {goal.employee_id for goal in goals if goal.skill_id}
+    return levels_of_people(people) if people else defaultdict(list)
+
+
+def progress_of(goals: Sequence[Goal], levels: Levels, user: Viewer) -> list[Progress]:
+    """How far each goal is; two queries."""
+    by_skill = {(pk, row.skill.pk): row for pk, rows in levels.items() for row in rows}
+    certified = [goal for goal in goals if goal.certificate_type_id]
+    people = Employee.objects.certificates_visible_to(user)
+    readable = set(people.filter(goals__in=certified).values_list("pk", flat=True))
+    held = _held([goal for goal in certified if goal.employee_id in readable], user)
     return [
         Progress(
             goal,
-            row=by_skill.get(goal.skill_id or 0),
-            is_held=goal.certificate_type_id in held if goal.certificate_type_id else None,
+            row=by_skill.get((goal.employee_id, goal.skill_id or 0)),
+            is_held=goal in held if goal in certified and goal.employee_id in readable else None,
             share=_share(goal),
         )
         for goal in goals
@@ -116,18 +133,19 @@ def gaps_without_goal(goals: Sequence[Goal], levels: Sequence[SkillLevel]) -> li
     return [row for rows in by_kind for row in rows[: MOST_GAPS // 2]]
 
 
-def _held(goals: Sequence[Goal], user: Viewer) -> set[int | None]:
-    """Types of which the person holds a valid certificate that this user may see."""
+def _held(goals: Sequence[Goal], user: Viewer) -> set[Goal]:
+    """Those whose certificate the person holds and it is valid."""
     if not goals:
         return set()
     valid = Q(expires_on=None) | Q(expires_on__gte=timezone.localdate())
     rows = Certificate.objects.visible_to(user).filter(
         valid,
-        employee=goals[0].employee_id,
-        type__in=[goal.certificate_type_id for goal in goals],
+        employee__in={goal.employee_id for goal in goals},
+        type__in={goal.certificate_type_id for goal in goals},
         state=CertificateState.VERIFIED,
     )
-    return set(rows.values_list("type", flat=True))
+    held = set(rows.values_list("employee", "type"))
+    return {goal for goal in goals if (goal.employee_id, goal.certificate_type_id) in held}
 
 
 def _share(goal: Goal) -> float | None:
@@ -141,8 +159,9 @@ def _share(goal: Goal) -> float | None:
     return min(1.0, max(0.0, float((goal.kpi_current - start) / way)))
 
 
-def _kind(goal: Goal) -> str:
-    """Of a certificate that is not in the list nobody knows the skill: it is a hard one."""
+def kind_of(goal: Goal) -> str:
+    """The kind of skill it is about, empty for a figure. Of a certificate that is not in the list
+    nobody knows the skill: it is a hard one."""
     if goal.skill:
         return goal.skill.kind
     if goal.certificate_type and goal.certificate_type.skill:

@@ -1,5 +1,33 @@
 """Writes of this app."""
 
-from reviews.services.goals import add_goal, measure_goal, put_question, set_goal_state
+from reviews.services.goals import (
+    GoalContent,
+    add_goal,
+    carry_over,
+    change_goal,
+    comment_goal,
+    measure_goal,
+    set_goal_state,
+)
+from reviews.services.questions import put_question
+from reviews.services.unit_goals import (
+    UnitGoalContent,
+    add_unit_goal,
+    change_unit_goal,
+    set_unit_goal_state,
+)
 
-__all__ = ["add_goal", "measure_goal", "put_question", "set_goal_state"]
+__all__ = [
+    "GoalContent",
+    "UnitGoalContent",
+    "add_goal",
+    "add_unit_goal",
+    "carry_over",
+    "change_goal",
+    "change_unit_goal",
+    "comment_goal",
+    "measure_goal",
+    "put_question",
+    "set_goal_state",
+    "set_unit_goal_state",
+]

@@ -13,7 +13,9 @@ _BOOKKEEPING = {"id", "version", "created_at", "updated_at", "public_id"}
 # and what is read for a stated reason only.
 _PRIVATE = {
     "core.apitoken": {"digest"},
-    "reviews.goal": {"title", "kpi_unit", "kpi_start", "kpi_current", "kpi_target"},
+    "reviews.goal": {"title", "kpi_unit", "kpi_start", "kpi_current", "kpi_target", "reason"},
+    "reviews.goalcomment": {"text"},
+    "reviews.goalfigure": {"value"},
     "reviews.reviewentry": {"writer_id", "level", "cannot_judge", "text"},
     "reviews.checkin": {"notes"},
     "reviews.talkingpoint": {"author_id", "text"},
@@ -77,15 +79,18 @@ def events_of(label: str) -> QuerySet[Any]:
     return newest
 
 
-def entries(events: Sequence[Any]) -> list[Entry]:
-    """What each of these events changed. One query for all predecessors."""
+def entries(events: Sequence[Any], *, masked: bool = True) -> list[Entry]:
+    """What each of these events changed. One query for all predecessors.
+
+    Unmasked only for those who may read the row itself, on the row's own page.
+    """
     if not events:
         return []
     earlier = type(events[0]).objects.in_bulk([e.before_id for e in events if e.before_id])
-    return [_entry(event, earlier.get(event.before_id)) for event in events]
+    return [_entry(event, earlier.get(event.before_id), masked=masked) for event in events]
 
 
-def _entry(event: Any, earlier: Any) -> Entry:
+def _entry(event: Any, earlier: Any, *, masked: bool) -> Entry:
     context = event.pgh_context.metadata if event.pgh_context else {}
     fields = [
         field.attname
@@ -93,7 +98,7 @@ def _entry(event: Any, earlier: Any) -> Entry:
         if not field.name.startswith("pgh_") and field.name not in _BOOKKEEPING
     ]
     changes = [
-        _change(event, name, getattr(earlier, name, None), getattr(event, name))
+        _change(event, name, getattr(earlier, name, None), getattr(event, name), masked=masked)
         for name in fields
         if event.pgh_label != "delete" and getattr(earlier, name, None) != getattr(event, name)
     ]
@@ -106,9 +111,9 @@ def _entry(event: Any, earlier: Any) -> Entry:
     )
 
 
-def _change(event: Any, name: str, before: Any, after: Any) -> Change:
+def _change(event: Any, name: str, before: Any, after: Any, *, masked: bool) -> Change:
     label = event.pgh_tracked_model._meta.label_lower
-    if name in _PRIVATE.get(label, ()):
+    if masked and name in _PRIVATE.get(label, ()):
         before, after = MASK, MASK
     return Change(name, before, after)
 

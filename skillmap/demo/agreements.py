@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from employees.models import Employee
 from reviews.enums import GoalKind, GoalState
-from reviews.services import add_goal, set_goal_state
+from reviews.services import GoalContent, add_goal, set_goal_state
 from skillmap.core.history import acting
 from skillmap.demo.goals import GoalIdea, build_goals
 from skillmap.demo.organisation import user_of
@@ -37,13 +37,15 @@ def _agree(
             actor=user,
             employee=owner,
             kind=kind,
-            title=idea.title,
             skill=skills[idea.skill] if kind == GoalKind.SKILL else None,
-            target_level=_decimal(idea.target_level),
             certificate_type=certificates[idea.skill] if kind == GoalKind.CERTIFICATION else None,
-            kpi_unit=idea.kpi_unit,
-            kpi_target=_decimal(idea.kpi_target),
-            due_on=monday + timedelta(days=idea.due),
+            content=GoalContent(
+                title=idea.title,
+                target_level=_decimal(idea.target_level),
+                kpi_unit=idea.kpi_unit,
+                kpi_target=_decimal(idea.kpi_target),
+                due_on=monday + timedelta(days=idea.due),
+            ),
         )
         if idea.reached:
             set_goal_state(actor=user, goal=goal, state=GoalState.REACHED, version=goal.version)

@@ -20,27 +20,15 @@ _AS_TEXT = Cast("public_id", TextField())
 SearchInput = PlainInput(attrs={"type": "search"})
 
 
-class PlaceForm(forms.Form):
-    """Unit, role, site and work mode: the filters every list of people offers."""
+class UnitForm(forms.Form):
+    """Choice of a unit, its subtree included."""
 
     unit = forms.ChoiceField(label=_("Unit"), required=False, widget=PlainSelect)
-    role = forms.ChoiceField(label=_("Role"), required=False, widget=PlainSelect)
-    site = forms.ChoiceField(label=_("Site"), required=False, widget=PlainSelect)
-    work_mode = forms.ChoiceField(
-        label=_("Work mode"),
-        required=False,
-        widget=PlainSelect,
-        choices=[("", _("Any work mode")), *WorkMode.choices],
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unit_paths: dict[str, str] = {}
         self._offer("unit", _("All units"), self._units())
-        roles = RoleProfile.objects.active().order_by("name").values_list(_AS_TEXT, "name")
-        self._offer("role", _("All roles"), list(roles))
-        sites = Site.objects.order_by("name").values_list(_AS_TEXT, "name")
-        self._offer("site", _("All sites"), list(sites))
 
     @property
     def unit_path(self) -> str:
@@ -61,6 +49,26 @@ class PlaceForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows for mypy
         field.choices = Options([("", everything), *options])
+
+
+class PlaceForm(UnitForm):
+    """Unit, role, site and work mode: the filters every list of people offers."""
+
+    role = forms.ChoiceField(label=_("Role"), required=False, widget=PlainSelect)
+    site = forms.ChoiceField(label=_("Site"), required=False, widget=PlainSelect)
+    work_mode = forms.ChoiceField(
+        label=_("Work mode"),
+        required=False,
+        widget=PlainSelect,
+        choices=[("", _("Any work mode")), *WorkMode.choices],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = RoleProfile.objects.active().order_by("name").values_list(_AS_TEXT, "name")
+        self._offer("role", _("All roles"), list(roles))
+        sites = Site.objects.order_by("name").values_list(_AS_TEXT, "name")
+        self._offer("site", _("All sites"), list(sites))
 
 
 class PeopleForm(PlaceForm):

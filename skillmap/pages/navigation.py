@@ -63,6 +63,7 @@ GROUPS = (
             Entry("pages:cycle_list", _("Assessments"), "clipboard-list"),
             Entry("pages:feedback_list", _("Feedback"), "messages"),
             Entry("pages:review_list", _("Reviews"), "clipboard-check"),
+            Entry("pages:goal_board", _("Goals"), "target"),
             Entry("pages:compliance_list", _("Compliance"), "shield-check", frozenset(HR)),
         ],
     ),
@@ -165,8 +166,8 @@ def _links(standing: Standing) -> dict[str, str]:
     links = {key: reverse(f"pages:{name}") for key, name in names.items()}
     if standing.employee:
         links["profile"] = standing.employee.get_absolute_url()
-    if Grant.HR_ADMIN in standing.grants:
         links["observe"] = reverse("pages:observation_new")
+    if Grant.HR_ADMIN in standing.grants:
         links["organisation"] = reverse("pages:organisation_edit")
         links["titles"] = reverse("pages:title_list")
     if standing.grants & HR:

@@ -60,18 +60,19 @@ from skillmap.pages import (
     templates,
     upkeep,
 )
+from skillmap.pages.goal_urls import urlpatterns as goal_patterns
 from skillmap.pages.quiz_urls import urlpatterns as quiz_patterns
 from skillmap.pages.review_urls import urlpatterns as review_patterns
+from skillmap.pages.talk_urls import urlpatterns as talk_patterns
 
 app_name = "pages"
-from skillmap.pages.talk_urls import urlpatterns as talk_patterns
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("people/", people.person_list, name="person_list"),
     path("search/", search.search, name="search"),
-    path("ratings/given/", reliability.rater_report, name="rater_report"),
     path("people/options/", person_choice.person_options, name="person_options"),
+    path("ratings/given/", reliability.rater_report, name="rater_report"),
     path(
         "people/<uuid:public_id>/ratings-given/",
         reliability.person_rater_report,
@@ -345,6 +346,7 @@ urlpatterns = [
     path("invitations/send/", invitations.invitation_send, name="invitation_send"),
     path("invitation/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     *quiz_patterns,
+    *goal_patterns,
     *review_patterns,
-]
     *talk_patterns,
+]

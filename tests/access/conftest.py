@@ -9,14 +9,15 @@ from django.db import transaction
 from skillmap.core.api import throttling
 from tests.access.budgets import hide_budget
 from tests.access.feedback import hide_feedback
+from tests.access.goals import hide_goals
 from tests.access.instruments import hide_instruments
 from tests.access.mentoring import hide_mentoring
 from tests.access.plan_life import add_plan_life
 from tests.access.remarks import hide_remarks
 from tests.access.reviews import hide_reviews
 from tests.access.rounds import hide_cycles
-from tests.access.world import World, build_world
 from tests.access.talks import hide_talks
+from tests.access.world import World, build_world
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +36,9 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         hide_instruments(world)
         hide_remarks(world)
         hide_reviews(world)
-        hide_mentoring(world)
         hide_goals(world)
         hide_talks(world)
+        hide_mentoring(world)
         hide_budget(world)
         add_plan_life(world)
         yield world

@@ -27,6 +27,7 @@ from tests.access.rows import (
     CARD,
     CATALOGUE,
     CERTIFICATES,
+    GOALS,
     LEVELS,
     MENTORING,
     OWN_OR_ADMIN,
@@ -111,6 +112,9 @@ READINGS = {
     ),
     "plans": Reading(lambda u: DevelopmentPlan.objects.visible_to(u), "employee__user", LEVELS),
     "goals": Reading(lambda u: Goal.objects.visible_to(u), "employee__user", LEVELS),
+    "goals, no reason asked": Reading(
+        lambda u: Goal.objects.open_today_to(u), "employee__user", GOALS
+    ),
     "reviews": Reading(lambda u: Review.objects.visible_to(u), "employee__user", LEVELS),
     "closed parts": Reading(
         lambda u: ReviewEntry.objects.visible_to(u),

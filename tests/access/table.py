@@ -6,9 +6,10 @@ for writes, posted mostly empty, also 422 and 400. Whoever is refused has writte
 """
 
 from tests.access.budgets import BUDGETS
+from tests.access.goals import GOAL_PAGES
 from tests.access.programs import API, XAPI
+from tests.access.reviews import REVIEWS
 from tests.access.rows import (
-    ADD,
     ALL,
     ANYBODY,
     APPROVERS,
@@ -38,22 +39,19 @@ from tests.access.rows import (
     REPORT,
     REPORT_IT,
     REPORTED,
-    REVIEW_ACTORS,
-    REVIEW_HR,
-    REVIEW_SIDES,
     TAKERS,
     R,
     audience,
     decide,
     page,
-from tests.access.talks import TALKS
     post,
 )
+from tests.access.talks import TALKS
 
 PAGES = [
-    page("pages:person_options", ALL, queries=("?q=canary", "?q=e", "")),
     page("pages:home", ALL),
     page("pages:search", ALL, queries=("?q=canary", "?q=e", "")),
+    page("pages:person_options", ALL, queries=("?q=canary", "?q=e", "")),
     page("pages:person_list", ALL, queries=("", "?format=csv", "?q=a", "?sort=-fit")),
     page("pages:person_detail", CARD, "person"),
     page("pages:person_skill", LEVELS, "person"),
@@ -295,12 +293,7 @@ PAGES = [
     post("pages:programme_end", LEVELS | CATALOGUE, "programme", may=HR_ADMIN),
     page("pages:circle_detail", LEVELS, "circle"),
     page("pages:template_use", OWN_OR_HR, "use", queries=("", "?shown=not")),
-    page("reviews:goal_list", LEVELS, "person", queries=("", "?kind=skill", "?kind=x&review=x")),
-    post("reviews:goal_list", LEVELS, "person", may=RATERS),
-    post("reviews:goal_reason", LEVELS, "person"),
-    post("reviews:goal_reason", LEVELS, "person", body={"reason": "a complaint"}),
-    post("reviews:goal_state", LEVELS, "goal", may=RATERS),
-    post("reviews:goal_figure", LEVELS, "goal", may=RATERS),
+    *GOAL_PAGES,
 ]
 
 # Tests, scenarios and exercises. Whoever reads keys cannot take them, so takers are owners.

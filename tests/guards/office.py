@@ -321,7 +321,6 @@ class Office:
             "circle": self.circle,
             "plan": self.plan,
             "proposed": self.plan,
-            "goal": Goal.objects.first(),
             "batch": self.batch,
             "unit": make.make_unit("Acme"),
             "framework": self.anchor.framework,

@@ -4,13 +4,17 @@ from typing import Any
 
 from employees.models import Employee
 from reviews.enums import ReviewCycleState, ReviewState, Side, Topic
+from reviews.models import GoalComment, GoalFigure
 from skillmap.core.models import User
 from skills.models import Skill
+from tests.factories import day
 from tests.reviews.season import (
+    make_goal,
     make_question,
     make_review,
     make_review_cycle,
     make_template,
+    make_unit_goal,
     say,
 )
 
@@ -28,6 +32,9 @@ class Seasons:
             subject, [anchor], cycle=make_review_cycle(template=self.template)
         )
 
+        self.goal = make_goal(subject, anchor)
+        self.unit_goal = make_unit_goal(subject)
+
     @property
     def things(self) -> dict[str, Any]:
         """What addresses of these pages name."""
@@ -38,6 +45,9 @@ class Seasons:
             "review": self.preparing.public_id,
             "signed_review": self.meeting.public_id,
             "open_review": self.meeting.public_id,
+            "goal": self.goal.public_id,
+            "unit_goal": self.unit_goal.public_id,
+            "led_unit": self.unit_goal.unit.public_id,
         }
 
     def grow(self, person: Employee, skill: Skill) -> None:
@@ -57,6 +67,20 @@ class Seasons:
         self.template.questions.create(question=question, position=self.template.questions.count())
         about = {"topic": Topic.QUESTION, "question": question, "text": "An answer"}
         say(self.meeting, Side.SELF, self.subject.user, **about)
+
+        self._grow_goals(person, skill)
+
+    def _grow_goals(self, person: Employee, skill: Skill) -> None:
+        """One more goal of somebody and of a unit, comment, figure and change."""
+        make_unit_goal(self.subject)
+        make_goal(person, skill, visibility="all", aligned_to=self.unit_goal)
+        GoalComment.objects.create(goal=self.goal, author=self.alice, text="Well done")
+        n = self.goal.figures.count()
+        GoalFigure.objects.create(
+            goal=self.goal, measured_on=day(-n), value=n, recorded_by=self.alice
+        )
+        self.goal.title = f"Goal {n}"
+        self.goal.save()
 
     def _review(self, cycle: Any, person: Employee, skills: list[Skill]) -> Any:
         return make_review(person, skills, ReviewState.MEETING, manager=self.alice, cycle=cycle)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from employees.models import Employee
 from reviews.enums import (
+    GoalKind,
     QuestionKind,
     QuestionPhase,
     ReviewCycleState,
@@ -15,6 +16,7 @@ from reviews.enums import (
     Topic,
 )
 from reviews.models import (
+    Goal,
     Question,
     Review,
     ReviewCycle,
@@ -23,6 +25,7 @@ from reviews.models import (
     ReviewTemplate,
     SignedReview,
     TemplateQuestion,
+    UnitGoal,
 )
 from reviews.models.reviews import Acknowledgement, digest_of
 from skillmap.core.models import User
@@ -48,6 +51,22 @@ def make_template(**fields: Any) -> ReviewTemplate:
     for position, question in enumerate(asked):
         TemplateQuestion.objects.create(template=template, question=question, position=position)
     return template
+
+
+def make_goal(employee: Employee, skill: Skill | None = None, **fields: Any) -> Goal:
+    """A goal about this skill, else about a certificate that is in no list."""
+    kind = GoalKind.SKILL if skill else GoalKind.CERTIFICATION
+    values = {"kind": kind, "title": "Goal", "target_level": Decimal(3) if skill else None}
+    made = {"employee": employee, "skill": skill, "created_by": employee.user}
+    return Goal.objects.create(**(values | made | fields))
+
+
+def make_unit_goal(owner: Employee, **fields: Any) -> UnitGoal:
+    """A goal of the unit in which its owner works."""
+    if "unit" not in fields:
+        fields["unit"] = owner.assignments.current().primary().get().unit
+    values = {"title": "Serve customers sooner", "owner": owner, "created_by": owner.user}
+    return UnitGoal.objects.create(**(values | fields))
 
 
 def make_review_cycle(**fields: Any) -> ReviewCycle:

@@ -9,6 +9,7 @@ from reviews import services
 from reviews.enums import GoalState, ReviewState
 from reviews.models import Goal
 from reviews.queries import goals as queries
+from reviews.services import GoalContent
 from skillmap.core.errors import ConflictError, ManyErrors, NotAllowedError
 from tests.factories import (
     assign,
@@ -43,9 +44,8 @@ def skill_goal(actor, employee, skill, level="3") -> Goal:
         actor=actor.user,
         employee=employee,
         kind="skill",
-        title=f"Improve {skill}",
         skill=skill,
-        target_level=Decimal(level),
+        content=GoalContent(title=f"Improve {skill}", target_level=Decimal(level)),
     )
 
 
@@ -78,7 +78,9 @@ def test_goal_changed_twice_from_the_same_page_conflicts(carol):
     seen = goal.version
     services.set_goal_state(actor=carol.user, goal=goal, state=GoalState.REACHED, version=seen)
     with pytest.raises(ConflictError):
-        services.set_goal_state(actor=carol.user, goal=goal, state=GoalState.DROPPED, version=seen)
+        services.set_goal_state(
+            actor=carol.user, goal=goal, state=GoalState.DROPPED, version=seen, reason="moved on"
+        )
     assert Goal.objects.get().state == GoalState.REACHED
 
 
@@ -120,7 +122,8 @@ def goals_page(carol):
 def test_form_asks_what_the_chosen_kind_needs_and_nothing_else(client, carol, kind, asked):
     client.force_login(carol.user)
     form = client.get(goals_page(carol) + f"?kind={kind}").context["form"]
-    assert set(form.fields) == {"kind", "title", "weight", "parent", "due_on"} | asked
+    always = {"kind", "title", "weight", "parent", "aligned_to", "due_on", "visibility"}
+    assert set(form.fields) == always | asked
 
 
 def test_kind_comes_first(client, carol):
@@ -185,8 +188,8 @@ def test_certificate_shows_progress_to_those_who_may_see_certificates(client, bo
         actor=carol.user,
         employee=carol,
         kind="certification",
-        title="Get it",
         certificate_type=kind,
+        content=GoalContent(title="Get it"),
     )
     client.force_login(carol.user)
     assert "no valid certificate yet" in client.get(goals_page(carol)).text
@@ -217,6 +220,9 @@ def test_goal_is_no_part_of_somebody_elses(carol, bob):
     foreign = skill_goal(bob, bob, make_skill())
     with pytest.raises(ManyErrors) as caught:
         services.add_goal(
-            actor=carol.user, employee=carol, kind="certification", title="x", parent=foreign
+            actor=carol.user,
+            employee=carol,
+            kind="certification",
+            content=GoalContent(title="x", parent=foreign),
         )
     assert list(caught.value.fields) == ["parent"]

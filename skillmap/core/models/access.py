@@ -62,11 +62,13 @@ class ReadLogQuerySet(models.QuerySet["ReadLog"]):
             self.filter(subject_id=subject_id).select_related("viewer").order_by("-read_on", "-pk")
         )
 
+    def of_today(self, viewer: Viewer, kind: ReadKind) -> "ReadLogQuerySet":
+        """Whom this viewer gave a reason for today."""
+        return self.filter(viewer=viewer.pk, kind=kind, read_on=timezone.localdate())
+
     def given_today(self, viewer: Viewer, subject_id: int, kind: ReadKind) -> bool:
         """Has this viewer given a reason today?"""
-        today = timezone.localdate()
-        asked = self.filter(viewer=viewer.pk, subject_id=subject_id, kind=kind, read_on=today)
-        return asked.exists()
+        return self.of_today(viewer, kind).filter(subject_id=subject_id).exists()
 
 
 class ReadLog(models.Model):

@@ -87,6 +87,7 @@ STATUSES = {
     "published": Mark("circle-check", "good", _("published")),
     "retired": Mark("archive", "quiet", _("retired")),
     # goals
+    "overdue": Mark("clock", "possible", _("overdue")),
     "reached": Mark("target-arrow", "good", _("reached")),
     "dropped": Mark("circle-x", "quiet", _("dropped")),
     # reviews

@@ -1,4 +1,4 @@
-"""Pages of goals."""
+"""The goals of a person, and adding one."""
 
 from uuid import UUID
 
@@ -12,14 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from employees.models import Employee
 from employees.rules import can_read_certificates
 from reviews import rules, services
-from reviews.enums import GoalKind, GoalState
-from reviews.forms import GoalFigureForm, GoalForm, GoalStateForm
-from reviews.models import Goal, Review
+from reviews.enums import GoalKind
+from reviews.forms import GoalForm, show_faults
+from reviews.models import Review
 from reviews.queries import goals as queries
 from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError, ManyErrors
-from skillmap.core.http import INVALID, UserRequest
-from skillmap.core.models import ReadLog
+from skillmap.core.http import INVALID, UserRequest, as_id
 from skillmap.core.services import log_read
 
 
@@ -31,11 +30,13 @@ def goal_list(request: UserRequest, public_id: UUID) -> HttpResponse:
     may_add = rules.can_add_goal(request.user, employee)
     if request.method == "POST" and not may_add:
         return render(request, "403.html", status=403)
-    if _reason_is_missing(request, employee):
+    if not rules.reads_openly(request.user, employee):
         return render(request, "reviews/goal_reason.html", {"employee": employee})
     posted = request.POST if request.method == "POST" else None
     kind = (posted or request.GET).get("kind", "")
-    form = GoalForm(posted, kind=kind, employee=employee) if kind or posted is not None else None
+    form = None
+    if kind or posted is not None:
+        form = GoalForm(posted, kind=kind, employee=employee, user=request.user)
     if posted is not None and form and form.is_valid() and _added(request, employee, form):
         messages.success(request, _("Goal added."))
         return redirect(_back(request, employee))
@@ -46,12 +47,12 @@ def _goals_page(
     request: UserRequest, employee: Employee, form: GoalForm | None, *, may_add: bool
 ) -> HttpResponse:
     goals = list(queries.goals_of(employee, request.user))
-    levels = queries.levels_today(employee)
+    levels = queries.levels_of_people([employee.pk])
     context = {
         "employee": employee,
         "goals": queries.progress_of(goals, levels, request.user),
         "balance": queries.goal_balance(goals),
-        "gaps": queries.gaps_without_goal(goals, levels) if may_add else [],
+        "gaps": queries.gaps_without_goal(goals, levels[employee.pk]) if may_add else [],
         "kinds": GoalKind.choices,
         "form": form,
         "review": _review_id(request),
@@ -64,10 +65,7 @@ def _goals_page(
 
 def _review_id(request: UserRequest) -> UUID | None:
     """The review whose meeting led here."""
-    try:
-        return UUID((request.POST or request.GET).get("review", ""))
-    except ValueError:
-        return None
+    return as_id((request.POST or request.GET).get("review"))
 
 
 def _back(request: UserRequest, employee: Employee) -> str:
@@ -77,24 +75,6 @@ def _back(request: UserRequest, employee: Employee) -> str:
         if known.filter(public_id=wanted).exists():
             return reverse("pages:review_meeting", args=[wanted])
     return reverse("reviews:goal_list", args=[employee.public_id])
-
-
-@require_POST
-def goal_figure(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """Write down where the figure of a goal stands."""
-    goals = Goal.objects.visible_to(request.user).select_related("employee")
-    goal = get_object_or_404(goals, public_id=public_id)
-    if not rules.can_change_goal(request.user, goal):
-        return render(request, "403.html", status=403)
-    form = GoalFigureForm(request.POST)
-    if form.is_valid():
-        try:
-            services.measure_goal(actor=request.user, goal=goal, **form.cleaned_data)
-        except DomainError as error:
-            messages.error(request, error.message)
-    else:
-        messages.error(request, _("Write a number."))
-    return redirect("reviews:goal_list", goal.employee.public_id)
 
 
 @require_POST
@@ -115,39 +95,13 @@ def goal_reason(request: UserRequest, public_id: UUID) -> HttpResponse:
     return redirect("reviews:goal_list", public_id)
 
 
-@require_POST
-def goal_state(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """Mark a goal reached, dropped or open again."""
-    goals = Goal.objects.visible_to(request.user).select_related("employee")
-    goal = get_object_or_404(goals, public_id=public_id)
-    if not rules.can_change_goal(request.user, goal):
-        return render(request, "403.html", status=403)
-    form = GoalStateForm(request.POST)
-    if form.is_valid():
-        state = GoalState(form.cleaned_data["state"])
-        try:
-            services.set_goal_state(
-                actor=request.user, goal=goal, state=state, version=form.cleaned_data["version"]
-            )
-        except DomainError as error:
-            messages.error(request, error.message)
-    else:
-        messages.error(request, _("Choose what happens with the goal."))
-    return redirect("reviews:goal_list", goal.employee.public_id)
-
-
-def _reason_is_missing(request: UserRequest, employee: Employee) -> bool:
-    if not rules.needs_reason(request.user, employee):
-        return False
-    return not ReadLog.objects.given_today(request.user, employee.pk, ReadKind.REVIEW)
-
-
 def _added(request: UserRequest, employee: Employee, form: GoalForm) -> bool:
     """Add the goal; faults of the service go to their fields."""
     try:
-        services.add_goal(actor=request.user, employee=employee, **form.cleaned_data)
+        services.add_goal(
+            actor=request.user, employee=employee, content=form.content_after(), **form.about
+        )
     except ManyErrors as error:
-        for field, text in error.fields.items():
-            form.add_error(field if field in form.fields else None, text)
+        show_faults(form, error)
         return False
     return True
