@@ -64,7 +64,7 @@ def feedback_report(request: UserRequest, public_id: UUID, person_id: UUID) -> H
         response = StreamingHttpResponse(_csv(report), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="feedback.csv"'
         return response
-    context = {"person": person, "report": report, "rows": _rows(report)}
+    context = {"person": person, "report": report, "rows": rows_of(report)}
     return render(request, "pages/feedback_report.html", context)
 
 
@@ -90,7 +90,8 @@ def _person(request: UserRequest, public_id: UUID, person_id: UUID) -> CyclePart
     return get_object_or_404(found, cycle__public_id=public_id, employee__public_id=person_id)
 
 
-def _rows(report: Report) -> list[SkillRow]:
+def rows_of(report: Report) -> list[SkillRow]:
+    """The report skill by skill; one query."""
     scales = {line.skill.scale_id for line in report.lines}
     names: dict[int, list[str]] = {}
     for rank in ScaleLevel.objects.filter(scale__in=scales).order_by("scale", "rank"):

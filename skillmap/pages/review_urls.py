@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from skillmap.pages import reviews, reviews_entries, reviews_pack, reviews_plan, reviews_setup
+from skillmap.pages import (
+    calibration,
+    reviews,
+    reviews_entries,
+    reviews_pack,
+    reviews_plan,
+    reviews_setup,
+)
 
 _ONE, _CYCLE = "reviews/<uuid:public_id>", "reviews/cycles/<uuid:public_id>"
 
@@ -19,8 +26,14 @@ urlpatterns = [
     path(f"{_CYCLE}/", reviews_setup.review_cycle_detail, name="review_cycle_detail"),
     path(f"{_CYCLE}/edit/", reviews_setup.review_cycle_edit, name="review_cycle_edit"),
     path(f"{_CYCLE}/act/", reviews_setup.review_cycle_act, name="review_cycle_act"),
+    path(f"{_CYCLE}/calibration/", calibration.calibration_detail, name="calibration_detail"),
+    path(
+        f"{_CYCLE}/calibration/people/", calibration.calibration_people, name="calibration_people"
+    ),
+    path(f"{_CYCLE}/calibration/lock/", calibration.calibration_lock, name="calibration_lock"),
     path(f"{_ONE}/", reviews.review_detail, name="review_detail"),
     path(f"{_ONE}/pack/", reviews_pack.review_pack, name="review_pack"),
+    path(f"{_ONE}/feedback/", reviews_pack.review_feedback, name="review_feedback"),
     path(f"{_ONE}/reason/", reviews.review_reason, name="review_reason"),
     path(f"{_ONE}/act/", reviews.review_act, name="review_act"),
     path(f"{_ONE}/prepare/", reviews_entries.review_prepare, name="review_prepare"),
