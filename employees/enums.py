@@ -17,12 +17,14 @@ class WorkMode(models.TextChoices):
 
 
 class Grant(models.TextChoices):
-    """Rights beyond one's own record and one's reports. HR partners hold theirs for a subtree."""
+    """Rights beyond one's own record and one's reports. HR partners hold theirs for a subtree, API
+    clients for a subtree or for everybody."""
 
     HR_ADMIN = "hr_admin", _("HR admin")
     HR_PARTNER = "hr_partner", _("HR partner")
     LEARNING = "learning_manager", _("learning manager")
     AUDITOR = "auditor", _("auditor")
+    CLIENT = "client", _("program of another system")
 
 
 DEFAULT_LEARNING_HOURS = 2  # per week

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "skillmap.demo",
     "allauth",
     "allauth.account",
+    "oauth2_provider",
     "django_filters",
     "django_htmx",
     "pgtrigger",
@@ -319,6 +320,23 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": TRUSTED_PROXIES,
     "EXCEPTION_HANDLER": "skillmap.core.api.problems.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
+OAUTH2_PROVIDER = {  # client credentials only; what it would keep of tokens, ApiToken keeps
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
+    "OAUTH2_VALIDATOR_CLASS": "skillmap.core.oauth.ClientValidator",
+    "SCOPES_BACKEND_CLASS": "skillmap.core.oauth.ClientScopes",
+    "CLIENT_SECRET_GENERATOR_LENGTH": 48,
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 60 * 60,
+    **{
+        f"COMPLIANT_BCP_RFC9700_{what}": True
+        for what in (
+            "IMPLICIT_GRANT",
+            "PASSWORD_GRANT",
+            "ACCESS_TOKEN_TRANSPORT",
+            "TOKEN_STORAGE",
+        )
+    },
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Skillmap",

@@ -34,6 +34,7 @@ class RoleGrant(Record):
         constraints = [
             models.CheckConstraint(
                 condition=Q(grant=Grant.HR_PARTNER, unit__isnull=False)
+                | Q(grant=Grant.CLIENT)
                 | (~Q(grant=Grant.HR_PARTNER) & Q(unit=None)),
                 name="grant_partner_has_unit",
             ),

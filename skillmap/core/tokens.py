@@ -21,7 +21,14 @@ def issue_token(
 ) -> tuple[ApiToken, str]:
     """A new token of this user and its secret, which cannot be read again afterwards."""
     secret = PREFIX + secrets.token_urlsafe(32)
-    token = ApiToken.objects.create(
+    return keep_token(user, secret=secret, name=name, scopes=scopes, expires_at=expires_at), secret
+
+
+def keep_token(
+    user: User, *, secret: str, name: str, scopes: Sequence[str], expires_at: datetime | None
+) -> ApiToken:
+    """A token of this user that bears a secret made elsewhere; only its digest is kept."""
+    return ApiToken.objects.create(
         user=user,
         name=name,
         prefix=secret[:_SHOWN],
@@ -29,4 +36,3 @@ def issue_token(
         scopes=list(scopes),
         expires_at=expires_at,
     )
-    return token, secret

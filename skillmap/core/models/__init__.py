@@ -1,6 +1,6 @@
 """Models of the ground floor: user, organisation, jobs, imports, tokens, notes to people."""
 
-from skillmap.core.models.access import ApiToken, IdempotencyRecord, ReadLog
+from skillmap.core.models.access import ApiClient, ApiToken, IdempotencyRecord, ReadLog
 from skillmap.core.models.imports import ExternalId, ImportBatch, ImportRow
 from skillmap.core.models.jobs import Job
 from skillmap.core.models.notifications import Notification
@@ -9,6 +9,7 @@ from skillmap.core.models.record import Record
 from skillmap.core.models.users import User, Viewer
 
 __all__ = [
+    "ApiClient",
     "ApiToken",
     "ExternalId",
     "IdempotencyRecord",

@@ -33,6 +33,33 @@ class ApiToken(Record):
         return f"{self.name} ({self.prefix}...)"
 
 
+@tracked(exclude=["former_secret", "last_used_at"])
+class ApiClient(Record):
+    """A program of another system that logs in by itself (OAuth2 client credentials).
+
+    It acts as `user`, whose grants say for which units. `application` holds its id and the hash of
+    its secret; after a rotation the one before works until `former_until`.
+    """
+
+    application = models.OneToOneField(
+        "oauth2_provider.Application", on_delete=models.PROTECT, related_name="client"
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="client"
+    )
+    scopes = ArrayField(models.CharField(max_length=40), default=list)
+    former_secret = models.CharField(max_length=255, blank=True)
+    former_until = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.user.name
+
+
 class IdempotencyRecord(models.Model):
     """The stored answer to one POST with an Idempotency-Key; unique per user and key.
 

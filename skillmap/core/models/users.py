@@ -28,12 +28,14 @@ class UserManager(BaseUserManager["User"]):
 class User(Record, AbstractBaseUser):
     """One log-in. Unique by e-mail, kept in lower case.
 
+    A client is a program of another system: no person, no password, an address that is none.
     Rights are not stored here: they come from employee relations and role grants.
     """
 
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
+    is_client = models.BooleanField(default=False)
     language = models.CharField(_("language"), max_length=10, default="en")
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
 
