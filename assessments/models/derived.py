@@ -19,6 +19,10 @@ class AnalysisRunQuerySet(models.QuerySet["AnalysisRun"]):
             return self.none()
         return self if sees_all else self.filter(actor=user.pk)
 
+    def with_no_page(self) -> "AnalysisRunQuerySet":
+        """Runs over people that no other page shows: not a question about one person's plan."""
+        return self.filter(models.Q(job=None) | models.Q(job__link=""))
+
     def with_outcome(self) -> "AnalysisRunQuerySet":
         """Adds `outcome`: a run whose job has stopped has failed, until somebody replays the job.
 

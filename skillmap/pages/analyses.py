@@ -66,7 +66,7 @@ def analysis_list(request: UserRequest) -> HttpResponse:
     runs = AnalysisRun.objects.visible_to(
         request.user, sees_all=rules.can_see_analyses(request.user)
     )
-    runs = runs.with_outcome().select_related("unit", "actor", "job")
+    runs = runs.with_no_page().with_outcome().select_related("unit", "actor", "job")
     page = Paginator(runs, PAGE_SIZE).get_page(request.GET.get("page"))
     status = INVALID if form.errors else 200
     context = {"form": form, "page": page, "all_jobs": rules.can_see_all_jobs(request.user)}

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from employees.enums import Grant
 from skillmap.core.models import Job
-from tests.factories import grant, make_organisation, make_unit, make_user
+from tests.factories import grant, make_employee, make_organisation, make_unit, make_user
+from training.services import start_recommendation
 
 pytestmark = pytest.mark.django_db
 URL = "pages:analysis_list"
@@ -76,3 +77,9 @@ def test_analyses_are_for_hr_only(client):
     assert client.get(reverse(URL)).status_code == 403
     assert client.post(reverse(URL), {"kind": "gaps"}).status_code == 403
     assert not Job.objects.exists()
+
+
+def test_what_somebody_asked_about_one_plan_is_not_listed(client, alice):
+    carol = make_employee("Carol Curious")
+    start_recommendation(actor=alice, employee=carol)
+    assert list(client.get(reverse(URL)).context["page"]) == []
