@@ -111,7 +111,7 @@ def _check_level(row: NewEvidence) -> None:
 
 def plan_evidence(rows: Sequence[NewEvidence]) -> list[RowAction]:
     """Tell what `record_evidence` would do with each row; writes nothing."""
-    return _compare(rows).actions
+    return _compare(_lay_out(rows)).actions
 
 
 def record_evidence(
@@ -129,10 +129,11 @@ def record_evidence(
     """
     for row in rows:
         check_evidence(row, now)
+    laid_out = _lay_out(rows)
     with transaction.atomic():
-        if people := {row.employee.pk for row in _changing(rows)}:
+        if people := _changing(laid_out):
             mark_stale(people)  # from here on nobody else writes evidence of these people
-        compared = _compare(rows)
+        compared = _compare(laid_out)
         _retract(compared.replaced, _("Replaced by a later row"), actor, now, batch)
         for evidence in compared.new:
             evidence.recorded_at, evidence.recorded_by, evidence.batch = now, actor, batch
@@ -140,8 +141,8 @@ def record_evidence(
         if compared.new:
             refresh_later(actor=actor, people={row.employee_id for row in compared.new})
     standing = compared.standing
-    results = zip(compared.actions, rows, strict=True)
-    return [Recorded(action, standing[row.key]) for action, row in results]
+    results = zip(compared.actions, laid_out, strict=True)
+    return [Recorded(action, standing[key]) for action, (key, _evidence) in results]
 
 
 def retract_evidence(
@@ -208,18 +209,28 @@ class _Comparison:
     standing: dict[Key, Evidence]
 
 
-def _changing(rows: Sequence[NewEvidence]) -> list[NewEvidence]:
-    actions = zip(_compare(rows).actions, rows, strict=True)
-    return [row for action, row in actions if action != RowAction.UNCHANGED]
+def _lay_out(rows: Sequence[NewEvidence]) -> list[tuple[Key, Evidence]]:
+    """The observation that each row would be, and its key."""
+    return [(row.key, _evidence(row)) for row in rows]
 
 
-def _compare(rows: Sequence[NewEvidence]) -> _Comparison:
+def _changing(laid_out: Sequence[tuple[Key, Evidence]]) -> set[int]:
+    """The people of whom something would be written."""
+    actions = zip(_compare(laid_out).actions, laid_out, strict=True)
+    return {
+        evidence.employee_id
+        for action, (_key, evidence) in actions
+        if action != RowAction.UNCHANGED
+    }
+
+
+def _compare(laid_out: Sequence[tuple[Key, Evidence]]) -> _Comparison:
     """Hold each row against what stands and against the rows before it."""
-    before = _standing(rows)
+    before = _standing({key for key, _evidence in laid_out})
     after = dict(before)
     actions = []
-    for row in rows:
-        stands, evidence = after.get(row.key), _evidence(row)
+    for key, evidence in laid_out:
+        stands = after.get(key)
         if stands is None:
             actions.append(RowAction.CREATE)
         elif _content(stands) == _content(evidence):
@@ -227,15 +238,14 @@ def _compare(rows: Sequence[NewEvidence]) -> _Comparison:
             continue
         else:
             actions.append(RowAction.UPDATE)
-        after[row.key] = evidence
+        after[key] = evidence
     new = {key: evidence for key, evidence in after.items() if evidence.pk is None}
     replaced = [before[key] for key in new if key in before]
     return _Comparison(actions, list(new.values()), replaced, after)
 
 
-def _standing(rows: Sequence[NewEvidence]) -> dict[Key, Evidence]:
+def _standing(keys: set[Key]) -> dict[Key, Evidence]:
     """Return the standing observation of each key that has one."""
-    keys = {row.key for row in rows}
     references = sorted({reference for _source, reference, _employee, _skill in keys})
     found: dict[Key, Evidence] = {}
     for start in range(0, len(references), _CHUNK):

@@ -33,6 +33,12 @@ _MARK_CHANGED = f"""
                     AND (x.updated_at > p.computed_at OR {_TURNED.format("x")}))
         ) ORDER BY p.employee_id FOR UPDATE)
 """  # noqa: S608 - parts of our own
+_MARK = """
+    UPDATE assessments_skillprofile SET stale = true WHERE employee_id IN (
+        SELECT employee_id FROM assessments_skillprofile WHERE employee_id = ANY(%s)
+        ORDER BY employee_id FOR UPDATE)
+    RETURNING employee_id
+"""
 _MARKS = "SELECT employee_id, xmin::text::bigint FROM assessments_skillprofile WHERE stale"
 _WITHOUT_PROFILE = """
     SELECT DISTINCT a.employee_id FROM employees_assignment a
@@ -48,6 +54,16 @@ def mark_stale(employees: Iterable[int]) -> None:
     person's evidence wait for each other. A mark on a mark is a new one: a computation that
     read the evidence before it does not clear it.
     """
+    people = set(employees)
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, [sorted(people)])
+        people -= {employee for (employee,) in cursor.fetchall()}
+    if people:
+        _begin_stale(people)
+
+
+def _begin_stale(people: set[int]) -> None:
+    """Write marked profiles of people who have none; one that came meanwhile is marked."""
     empty: dict[str, list[int]] = {name: [] for name in PACKED}
     SkillProfile.objects.bulk_create(
         [
@@ -60,7 +76,7 @@ def mark_stale(employees: Iterable[int]) -> None:
                 stale=True,
                 computed_at=timezone.now(),
             )
-            for employee in sorted(set(employees))
+            for employee in sorted(people)
         ],
         update_conflicts=True,
         unique_fields=["employee"],
