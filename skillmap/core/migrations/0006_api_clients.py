@@ -147,12 +147,12 @@ class Migration(migrations.Migration):
                 migrations.AddField(
                     model_name="user",
                     name="is_client",
-                    field=models.BooleanField(default=False),
+                    field=models.BooleanField(db_default=False, default=False),
                 ),
                 migrations.AddField(
                     model_name="userevent",
                     name="is_client",
-                    field=models.BooleanField(default=False),
+                    field=models.BooleanField(db_default=False, default=False),
                 ),
                 skillmap.core.schema.AddTrigger(
                     model_name="user",

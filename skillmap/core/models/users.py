@@ -35,7 +35,7 @@ class User(Record, AbstractBaseUser):
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
-    is_client = models.BooleanField(default=False)
+    is_client = models.BooleanField(default=False, db_default=False)
     language = models.CharField(_("language"), max_length=10, default="en")
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
 
