@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from assessments.enums import Source
@@ -16,13 +17,16 @@ from reviews.enums import GoalState, Side, Topic
 from reviews.models import CalibrationChange, Goal, Review, ReviewEntry, SignedReview, digest_of
 from reviews.queries.asked import words
 from skillmap.core.models import User
+from training.enums import PlanState
+from training.models import DevelopmentPlan
 
 _SOURCES = {Side.SELF: Source.SELF, Side.MANAGER: Source.MANAGER, Side.SHARED: Source.AGREED}
 
 
 def sign_content(*, actor: User, review: Review, now: dt.datetime) -> SignedReview:
     """Write down what the manager signs; called by the step, in its transaction."""
-    content = content_of(review, actor)
+    with translation.override(settings.LANGUAGE_CODE):  # the same for everybody who reads it
+        content = content_of(review, actor)
     return SignedReview.objects.create(
         review=review, content=content, digest=digest_of(content), signed_by=actor, signed_at=now
     )
@@ -42,6 +46,7 @@ def content_of(review: Review, signer: User) -> dict[str, Any]:
         "skills": list(_skills(review, entries)),
         "questions": list(_questions(review, entries)),
         "goals": [_goal(goal) for goal in _open_goals(review)],
+        "plan": _plan(review),
         "overall": _level(entries, Side.SHARED, Topic.OVERALL),
         "summary": {
             side.value: _text(entries, side, Topic.SUMMARY)
@@ -166,6 +171,17 @@ def _goal(goal: Goal) -> dict[str, Any]:
         "due": goal.due_on.isoformat() if goal.due_on else None,
         "weight": goal.weight,
     }
+
+
+def _plan(review: Review) -> dict[str, Any] | None:
+    """The plan that is proposed or runs; a recommendation nobody took is not agreed."""
+    plan = DevelopmentPlan.objects.filter(
+        employee=review.employee, state__in=[PlanState.PROPOSED, PlanState.ACTIVE]
+    ).first()
+    if plan is None:
+        return None
+    steps = plan.steps.order_by("position").values_list("activity__title", flat=True)
+    return {"state": plan.state, "hours": f"{plan.hours:g}", "steps": list(steps)}
 
 
 def _level(entries: list[ReviewEntry], side: Side, topic: Topic) -> str | None:

@@ -1,6 +1,6 @@
 """Writes of the ground floor: notes to people, the read log, personal tokens."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from django.utils import timezone, translation
@@ -52,6 +52,11 @@ def log_read(*, viewer: User, subject_id: int, kind: ReadKind, reason: str) -> N
 
     Raises `DomainError` without a reason.
     """
+    log_reads(viewer=viewer, subject_ids=[subject_id], kind=kind, reason=reason)
+
+
+def log_reads(*, viewer: User, subject_ids: Iterable[int], kind: ReadKind, reason: str) -> None:
+    """As `log_read`, about several people who stand on one page."""
     reason = " ".join(reason.split())[:300]
     if not reason:
         raise DomainError(
@@ -59,12 +64,13 @@ def log_read(*, viewer: User, subject_id: int, kind: ReadKind, reason: str) -> N
             code="reason_required",
             field="reason",
         )
-    ReadLog.objects.get_or_create(
-        viewer=viewer,
-        subject_id=subject_id,
-        kind=kind,
-        reason=reason,
-        read_on=timezone.localdate(),
+    today = timezone.localdate()
+    ReadLog.objects.bulk_create(
+        [
+            ReadLog(viewer=viewer, subject_id=subject, kind=kind, reason=reason, read_on=today)
+            for subject in subject_ids
+        ],
+        ignore_conflicts=True,
     )
 
 

@@ -18,6 +18,7 @@ from reviews import rules
 from reviews.enums import Part, ReviewState, Step
 from reviews.models import Review, ReviewCycle, SignedReview
 from reviews.queries.board import board_of, led_reviews, own_reviews
+from reviews.queries.calibration import changes_of
 from reviews.services import life
 from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError
@@ -127,6 +128,7 @@ def _detail_page(request: UserRequest, review: Review, form: AnswerForm) -> Http
         "is_sent": bool(own_part and sent),
         "is_self": Part.SELF in parts,
         "leads": Part.LEADS in parts,
+        "adjusted": changes_of([review]) if parts & {Part.LEADS, Part.HR} else [],
         "form": form,
         "following": Review.objects.filter(previous=review).first(),
     }

@@ -77,6 +77,8 @@ def _prepare_page(
         "cards": mine,
         "answered": sum(field.is_answered for _line, field in mine),
         "fields": word_fields(review, side, entries, refused),
+        "overall": overall_field(review, entries, refused, side),
+        "overall_choices": Overall.choices,
         "is_over": (review.state != ReviewState.PREPARING or bool(sent)) and not refused,
     }
     status = INVALID if refused else 200

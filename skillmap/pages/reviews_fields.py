@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reviews.enums import LONGEST_TEXT, Side, Topic
+from reviews.enums import LONGEST_TEXT, Gate, Side, Topic
 from reviews.models import Question, Review, ReviewEntry
 from reviews.queries.asked import asks, questions_of
 from reviews.queries.reviews import Entries, SkillLine, skill_lines
@@ -141,7 +141,8 @@ def part_fields(request: UserRequest, review: Review, side: Side) -> list[Field]
     entries = Entries(review, request.user)
     lines = skill_lines(review, entries, side=side)
     fields = [skill_field(entries, side, line) for line in lines]
-    return fields + word_fields(review, side, entries, {})
+    overall = overall_field(review, entries, side=side)
+    return [*fields, *word_fields(review, side, entries, {}), *([overall] if overall else [])]
 
 
 def word_fields(review: Review, side: Side, entries: Entries, refused: Refusals) -> list[Field]:
@@ -185,11 +186,14 @@ def skill_field(
 
 
 def overall_field(
-    review: Review, entries: Entries, refused: Refusals | None = None
+    review: Review, entries: Entries, refused: Refusals | None = None, side: Side = Side.SHARED
 ) -> Field | None:
-    if not review.cycle.template.has_overall:
+    """Agreed on in the meeting; where HR compares all teams before it, the manager proposes one."""
+    cycle = review.cycle
+    proposes = side == Side.MANAGER and cycle.gate == Gate.CALIBRATED
+    if not cycle.template.has_overall or not (side == Side.SHARED or proposes):
         return None
-    return field_of(entries, "overall", About(side=Side.SHARED, topic=Topic.OVERALL), refused)
+    return field_of(entries, "overall", About(side=side, topic=Topic.OVERALL), refused)
 
 
 def private_field(entries: Entries, refused: Refusals) -> Field:

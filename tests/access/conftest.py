@@ -8,6 +8,8 @@ from django.db import transaction
 
 from skillmap.core.api import throttling
 from tests.access.budgets import hide_budget
+from tests.access.clients import hide_clients
+from tests.access.comparing import hide_comparison
 from tests.access.feedback import hide_feedback
 from tests.access.goals import hide_goals
 from tests.access.instruments import hide_instruments
@@ -36,10 +38,12 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         hide_instruments(world)
         hide_remarks(world)
         hide_reviews(world)
+        hide_comparison(world)
         hide_goals(world)
         hide_talks(world)
         hide_mentoring(world)
         hide_budget(world)
+        hide_clients(world)
         add_plan_life(world)
         yield world
         logging.getLogger("django.request").setLevel(logging.NOTSET)

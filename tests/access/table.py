@@ -6,7 +6,10 @@ for writes, posted mostly empty, also 422 and 400. Whoever is refused has writte
 """
 
 from tests.access.budgets import BUDGETS
+from tests.access.clients import CLIENTS
+from tests.access.comparing import COMPARING
 from tests.access.goals import GOAL_PAGES
+from tests.access.imports import IMPORTS
 from tests.access.programs import API, XAPI
 from tests.access.reviews import REVIEWS
 from tests.access.rows import (
@@ -220,19 +223,9 @@ PAGES = [
     page("pages:inbox_list", ALL),
     post("pages:inbox_read", ALL),
     *BUDGETS,
-    page("pages:import_list", ALL, may=HR_ADMIN),
     page("pages:foreign_list", ALL, may=CATALOGUE),
     post("pages:foreign_list", ALL, may=CATALOGUE),
     post("pages:foreign_forget", ALL, "foreign", may=CATALOGUE),
-    page("pages:parked_list", ALL, may=HR_ADMIN),
-    post("pages:parked_list", ALL, may=HR_ADMIN),
-    page("pages:import_new", ALL, may=HR_ADMIN),
-    post("pages:import_new", ALL, may=HR_ADMIN),
-    page("pages:import_detail", OWN_OR_ADMIN, "batch", queries=("", "?tab=reject")),
-    post("pages:import_apply", OWN_OR_ADMIN, "batch", may=HR_ADMIN),
-    post("pages:import_discard", OWN_OR_ADMIN, "batch", may=HR_ADMIN),
-    post("pages:import_undo", OWN_OR_ADMIN, "batch", may=HR_ADMIN),
-    page("pages:import_report", OWN_OR_ADMIN, "batch"),
     page("pages:analysis_list", ALL, may=HR),
     post("pages:analysis_list", ALL, may=HR),
     page("pages:job_list", ALL),
@@ -359,4 +352,15 @@ ACCOUNT = [
     page("account_reset_password_from_key_done", ANYBODY),
 ]
 
-TABLE = [*PAGES, *INSTRUMENTS, *REVIEWS, *TALKS, *API, *XAPI, *ACCOUNT]
+TABLE = [
+    *PAGES,
+    *CLIENTS,
+    *INSTRUMENTS,
+    *REVIEWS,
+    *TALKS,
+    *COMPARING,
+    *IMPORTS,
+    *API,
+    *XAPI,
+    *ACCOUNT,
+]

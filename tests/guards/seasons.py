@@ -45,6 +45,7 @@ class Seasons:
             "review": self.preparing.public_id,
             "signed_review": self.meeting.public_id,
             "open_review": self.meeting.public_id,
+            "calibrated_cycle": self.running.public_id,
             "goal": self.goal.public_id,
             "unit_goal": self.unit_goal.public_id,
             "led_unit": self.unit_goal.unit.public_id,

@@ -177,6 +177,8 @@ _BY_NAME: dict[str, Callable[[User], Any]] = {
     "pages:plan_replan": _own_plan,
     "pages:review_template_edit": lambda _reader: ReviewTemplate.objects.newest().first(),
     "pages:review_cycle_detail": lambda reader: ReviewCycle.objects.visible_to(reader).first(),
+    "pages:calibration_detail": lambda reader: ReviewCycle.objects.visible_to(reader).last(),
+    "pages:calibration_people": lambda reader: ReviewCycle.objects.visible_to(reader).last(),
     "pages:review_cycle_edit": lambda reader: ReviewCycle.objects.visible_to(reader).first(),
     "pages:review_prepare": lambda reader: _review(reader, "preparing"),
     "pages:review_meeting": lambda reader: _review(reader, "meeting"),

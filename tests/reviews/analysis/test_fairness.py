@@ -1,0 +1,74 @@
+"""Fisher's test by hand, verdicts by the written rule, and groups that cannot be subtracted."""
+
+from math import comb
+
+import pytest
+
+from reviews.analysis.fairness import Compared, Verdict, compare, holm, verdicts
+
+FLOOR = 5
+
+
+def by_hand(n, yes, n_others, yes_others):
+    """Two-sided p: all tables with these sums that are at most as likely as this one."""
+    total, everybody = yes + yes_others, n + n_others
+
+    def likely(k):
+        return comb(n, k) * comb(n_others, total - k) / comb(everybody, total)
+
+    possible = [k for k in range(n + 1) if 0 <= total - k <= n_others]
+    chances = [likely(k) for k in possible]
+    return (
+        sum(chance for chance in chances if chance <= likely(yes) * (1 + 1e-9)),
+        min(chances),
+    )
+
+
+@pytest.mark.parametrize("table", [(9, 2, 11, 9), (30, 12, 40, 30), (6, 0, 6, 6), (8, 4, 8, 4)])
+def test_fisher_is_that_of_the_definition(table):
+    n, yes, n_others, yes_others = table
+    first, second = compare({"a": (n, yes), "b": (n_others, yes_others)}, FLOOR)
+    p, least = by_hand(*table)
+    assert (first.chance, second.chance) == (pytest.approx(p), pytest.approx(p))
+    assert first.least_chance == pytest.approx(least)
+    assert first.ratio == pytest.approx((yes / n) / (yes_others / n_others))
+
+
+def test_groups_below_the_floor_are_never_named_alone():
+    rows = compare({"a": (20, 10), "b": (9, 3), "c": (2, 2), "d": (1, 0)}, FLOOR)
+    assert [row.labels for row in rows] == [("a",), ("b", "c", "d")]
+    assert all(row.n + row.n_others == 32 for row in rows)
+    assert compare({"a": (40, 10), "b": (2, 2)}, FLOOR) == []
+    assert compare({"a": (4, 1)}, FLOOR) == []
+    assert compare({}, FLOOR) == []
+
+
+def row(n, yes, n_others, yes_others):
+    p, least = by_hand(n, yes, n_others, yes_others)
+    ratio = (yes / n) / (yes_others / n_others) if yes_others else None
+    return Compared(("a",), n, yes, n_others, yes_others, ratio, p, least)
+
+
+def test_verdicts_follow_the_rule():
+    assert verdicts([row(50, 10, 50, 35)]) == [Verdict.CHECK]
+    assert verdicts([row(50, 25, 50, 26)]) == [Verdict.NO_SIGN]
+    assert verdicts([row(20, 8, 20, 12)]) == [Verdict.WATCH]  # far, but chance explains it
+    assert verdicts([row(5, 0, 5, 1)]) == [Verdict.NOT_ENOUGH]
+    assert verdicts([row(50, 0, 50, 0)]) == [Verdict.NOT_ENOUGH]  # nobody has the outcome
+    assert verdicts([row(400, 320, 400, 350)]) == [Verdict.WATCH]  # sure, but within four fifths
+    assert verdicts([row(50, 20, 50, 0)]) == [Verdict.CHECK]
+    assert verdicts([]) == []
+
+
+def test_among_many_comparisons_one_in_twenty_is_no_alarm():
+    single = row(30, 12, 30, 20)
+    assert 0.02 < single.chance < 0.08
+    close = row(30, 11, 30, 20)
+    assert verdicts([close]) == [Verdict.CHECK]
+    assert verdicts([close, *[row(30, 15, 30, 15)] * 9])[0] == Verdict.WATCH
+
+
+def test_holm_is_that_of_the_definition():
+    assert holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
+    assert holm([0.9, 0.8]) == [1.0, 1.0]
+    assert holm([]) == []

@@ -1,0 +1,352 @@
+"""Calibration: HR compares what managers sent, adjusts with a reason, locks; then parts open."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.enums import Source
+from assessments.models import Evidence
+from employees.enums import Grant
+from reviews.enums import Gate, Overall, ReviewCycleState, ReviewState, Side, Topic
+from reviews.models import CalibrationChange, Review, ReviewEntry
+from reviews.services import life
+from reviews.services.calibration import calibrate, lock_calibration
+from reviews.services.entries import About, Said, keep_entry
+from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
+from skillmap.core.models import Notification, ReadLog
+from tests.factories import assign, grant, make_employee
+from tests.reviews.season import make_review, make_review_cycle, make_template, say
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def season(cast):
+    template = make_template(has_overall=True, questions=[])
+    return make_review_cycle(
+        template=template, gate=Gate.CALIBRATED, created_by=cast.alice.user, name="Autumn"
+    )
+
+
+@pytest.fixture
+def review(cast, season):
+    """Carol's, sent by both: Bob gave 4 and "above"."""
+    now = timezone.now()
+    review = make_review(
+        cast.carol,
+        [cast.hard],
+        cycle=season,
+        self_submitted_at=now,
+        manager_submitted_at=now,
+        manager_author=cast.bob.user,
+    )
+    say(review, Side.MANAGER, cast.bob.user, cast.hard, level=4)
+    say(review, Side.MANAGER, cast.bob.user, topic=Topic.OVERALL, level=Overall.ABOVE)
+    say(review, Side.SELF, cast.carol.user, cast.hard, level=3)
+    return review
+
+
+def adjust(actor, review, skill, level="3", **more):
+    given = {"reason": "as in the other teams", "expected": 1, "now": timezone.now(), **more}
+    return calibrate(actor=actor, review=review, skill=skill, level=Decimal(level), **given)
+
+
+def lock(cast, season):
+    return lock_calibration(actor=cast.alice.user, cycle=season, now=timezone.now())
+
+
+def level_of(review, skill, side=Side.MANAGER):
+    topic = Topic.SKILL if skill else Topic.OVERALL
+    return ReviewEntry.objects.get(review=review, side=side, topic=topic, skill=skill).level
+
+
+def test_both_parts_sent_stay_closed_until_the_lock(cast, season):
+    review = make_review(cast.carol, [cast.hard], cycle=season)
+    say(review, Side.MANAGER, cast.bob.user, cast.hard, level=4)
+    for person in (cast.carol, cast.bob):
+        life.submit_part(actor=person.user, review=review, now=timezone.now())
+    review.refresh_from_db()
+    assert (review.state, review.opened_at) == (ReviewState.PREPARING, None)
+    with pytest.raises(ConflictError, match="locks the calibration"):
+        life.open_parts(actor=cast.alice.user, review=review, now=timezone.now())
+
+    assert lock(cast, season) == 1
+    review.refresh_from_db()
+    assert review.state == ReviewState.READY
+
+
+def test_what_is_sent_after_the_lock_opens_by_itself(cast, season):
+    review = make_review(cast.carol, [cast.hard], cycle=season)
+    say(review, Side.MANAGER, cast.bob.user, cast.hard, level=4)
+    assert lock(cast, season) == 0
+    for person in (cast.carol, cast.bob):
+        life.submit_part(actor=person.user, review=review, now=timezone.now())
+    review.refresh_from_db()
+    assert review.state == ReviewState.READY
+    assert not review.is_calibrated
+
+
+def test_an_adjustment_keeps_what_was_before(cast, review):
+    adjust(cast.alice.user, review, cast.hard, "3.5")
+    adjust(cast.alice.user, review, cast.hard, "3", expected=2, reason="second look")
+    rows = CalibrationChange.objects.values_list("level_before", "level_after", "reason")
+    assert list(rows) == [
+        (Decimal("4.0"), Decimal("3.5"), "as in the other teams"),
+        (Decimal("3.5"), Decimal("3.0"), "second look"),
+    ]
+    assert level_of(review, cast.hard) == 3
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE reviews_calibrationchange SET reason = 'x'",
+        "DELETE FROM reviews_calibrationchange",
+        "TRUNCATE reviews_calibrationchange",
+    ],
+)
+def test_an_adjustment_never_changes(cast, review, statement):
+    adjust(cast.alice.user, review, cast.hard)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert CalibrationChange.objects.get().reason == "as in the other teams"
+
+
+@pytest.mark.parametrize(
+    ("level", "more", "field"),
+    [
+        ("4", {}, "level"),  # no other level
+        ("9", {}, "level"),
+        ("3.2", {}, "level"),
+        ("3", {"reason": " \x00 "}, "reason"),
+        ("3", {"reason": "x" * 501}, "reason"),
+    ],
+)
+def test_odd_adjustments_are_refused_at_their_field(cast, review, level, more, field):
+    with pytest.raises(DomainError) as caught:
+        adjust(cast.alice.user, review, cast.hard, level, **more)
+    assert caught.value.field == field
+    assert level_of(review, cast.hard) == 4
+
+
+def test_what_nobody_rated_cannot_be_adjusted(cast, review):
+    with pytest.raises(DomainError, match="gave no level"):
+        adjust(cast.alice.user, review, cast.soft)
+
+
+def test_of_two_at_once_the_second_sees_the_first(cast, review):
+    adjust(cast.alice.user, review, cast.hard, "3")
+    with pytest.raises(ConflictError):
+        adjust(cast.alice.user, review, cast.hard, "2")
+    assert level_of(review, cast.hard) == 3
+
+
+@pytest.mark.parametrize("name", ["bob", "carol", "dave", "erin", "frank", "grace", "heidi"])
+def test_others_adjust_and_lock_nothing(cast, season, review, name):
+    with pytest.raises(NotAllowedError):
+        adjust(cast.viewer(name), review, cast.hard)
+    with pytest.raises(NotAllowedError):
+        lock_calibration(actor=cast.viewer(name), cycle=season, now=timezone.now())
+    assert level_of(review, cast.hard) == 4
+
+
+def test_nobody_adjusts_their_own_review(cast, review):
+    grant(cast.carol.user, Grant.HR_ADMIN)
+    with pytest.raises(NotAllowedError):
+        adjust(cast.carol.user, review, cast.hard)
+
+
+def test_a_partner_adjusts_nobody_outside_their_units(cast, season, review):
+    season.created_by = cast.erin.user
+    season.save()
+    outside = make_employee("Zoe", user=True)
+    assign(outside, "Acme/Engineering", manager=cast.frank)
+    now = timezone.now()
+    theirs = make_review(
+        outside, [cast.hard], cycle=season, manager_submitted_at=now, manager_author=cast.frank.user
+    )
+    say(theirs, Side.MANAGER, cast.frank.user, cast.hard, level=4)
+    adjust(cast.erin.user, review, cast.hard)
+    with pytest.raises(NotAllowedError):
+        adjust(cast.erin.user, theirs, cast.hard)
+
+
+def test_nothing_is_adjusted_after_the_lock_or_without_calibration(cast, season, review):
+    lock(cast, season)
+    with pytest.raises(ConflictError, match="locked"):
+        adjust(cast.alice.user, review, cast.hard)
+    with pytest.raises(ConflictError, match="locked"):
+        lock(cast, season)
+    plain = make_review_cycle(gate=Gate.HR)
+    with pytest.raises(ConflictError, match="not calibrated"):
+        lock_calibration(actor=cast.alice.user, cycle=plain, now=timezone.now())
+
+
+def test_a_part_that_was_not_sent_is_not_adjusted(cast, season):
+    review = make_review(cast.carol, [cast.hard], cycle=season)
+    say(review, Side.MANAGER, cast.bob.user, cast.hard, level=4)
+    with pytest.raises(ConflictError, match="has sent"):
+        adjust(cast.alice.user, review, cast.hard)
+
+
+def test_an_adjusted_part_is_not_taken_back(cast, review):
+    adjust(cast.alice.user, review, cast.hard)
+    with pytest.raises(ConflictError, match="adjusted"):
+        life.take_back_part(actor=cast.bob.user, review=review)
+    life.take_back_part(actor=cast.carol.user, review=review)
+
+
+def test_the_overall_rating_reaches_signing_as_it_was_settled(cast, season, review):
+    adjust(cast.alice.user, review, None, str(Overall.MEETS.value))
+    lock(cast, season)
+    review.refresh_from_db()
+    life.begin_meeting(actor=cast.bob.user, review=review)
+    with pytest.raises(ConflictError, match="settled"):
+        keep_entry(
+            actor=cast.bob.user,
+            review=review,
+            about=About(side=Side.SHARED, topic=Topic.OVERALL),
+            said=Said(level=Decimal(Overall.ABOVE)),
+        )
+    signed = life.sign_review(actor=cast.bob.user, review=review, now=timezone.now())
+    assert signed.content["overall"] == str(Overall.MEETS.value)
+
+
+def test_a_correction_may_change_what_was_settled(cast, season, review):
+    lock(cast, season)
+    review.refresh_from_db()
+    life.begin_meeting(actor=cast.bob.user, review=review)
+    life.sign_review(actor=cast.bob.user, review=review, now=timezone.now())
+    fresh = life.reopen_review(actor=cast.bob.user, review=review)
+    keep_entry(
+        actor=cast.bob.user,
+        review=fresh,
+        about=About(side=Side.SHARED, topic=Topic.OVERALL),
+        said=Said(level=Decimal(Overall.PARTLY)),
+    )
+    assert level_of(fresh, None, Side.SHARED) == Overall.PARTLY
+
+
+def test_a_calibrated_level_says_nothing_on_how_the_manager_rates(cast, season, review):
+    adjust(cast.alice.user, review, cast.hard)
+    lock(cast, season)
+    review.refresh_from_db()
+    life.begin_meeting(actor=cast.bob.user, review=review)
+    life.sign_review(actor=cast.bob.user, review=review, now=timezone.now())
+    life.acknowledge_review(
+        actor=cast.carol.user, review=review, agrees=True, comment="", now=timezone.now()
+    )
+    found = Evidence.objects.get(employee=cast.carol, source=Source.MANAGER)
+    assert (found.level, found.rater) == (3, None)
+
+
+def test_managers_learn_how_many_levels_were_adjusted(cast, season, review):
+    adjust(cast.alice.user, review, cast.hard)
+    lock(cast, season)
+    note = Notification.objects.get(kind="calibrated")
+    assert (note.user, "1 level" in note.title) == (cast.bob.user, True)
+
+
+def page_of(client, user, name, *args):
+    client.force_login(user)
+    return client.get(reverse(name, args=args)).content.decode()
+
+
+def test_the_person_sees_the_final_level_only(cast, season, review, client):
+    adjust(cast.alice.user, review, cast.hard, reason="SECRET-REASON")
+    lock(cast, season)
+    for name in ("pages:review_detail", "pages:review_meeting"):
+        page = page_of(client, cast.carol.user, name, review.public_id)
+        assert "SECRET-REASON" not in page
+    assert "(calibrated)" in page_of(
+        client, cast.carol.user, "pages:review_detail", review.public_id
+    )
+    assert "SECRET-REASON" in page_of(
+        client, cast.bob.user, "pages:review_detail", review.public_id
+    )
+
+
+def test_hr_says_why_once_and_the_person_can_read_it(cast, season, review, client):
+    client.force_login(cast.alice.user)
+    url = reverse("pages:calibration_people", args=[season.public_id])
+    assert "Carol Report" not in client.get(url).content.decode()
+    assert client.post(url, {"reason": " "}).status_code == 422
+    page = client.post(url, {"reason": "comparing teams"}, follow=True).content.decode()
+    assert "Carol Report" in page
+    log = ReadLog.objects.get()
+    assert (log.subject_id, log.reason) == (cast.carol.pk, "comparing teams")
+
+
+def test_hr_adjusts_on_the_page_and_nothing_typed_is_lost(cast, season, review, client):
+    client.force_login(cast.alice.user)
+    url = reverse("pages:calibration_people", args=[season.public_id])
+    about = f"{url}?about={cast.hard.public_id}"
+    client.post(about, {"reason": "comparing teams"})
+    row = {"review": str(review.public_id), "version": "1", "reason": "my long reason"}
+    refused = client.post(about, row | {"level": ""})
+    assert refused.status_code == 422
+    assert "my long reason" in refused.content.decode()
+    page = client.post(about, row | {"level": "3"}, follow=True).content.decode()
+    assert "4.0 → 3.0" in page
+    assert level_of(review, cast.hard) == 3
+
+
+def test_the_manager_proposes_an_overall_rating_where_teams_are_compared(cast, season, client):
+    review = make_review(cast.carol, [cast.hard], cycle=season)
+    client.force_login(cast.bob.user)
+    url = reverse("pages:review_prepare", args=[review.public_id])
+    client.post(url, {"overall-level": str(Overall.MEETS.value), "overall-version": "0"})
+    assert level_of(review, None) == Overall.MEETS
+    client.force_login(cast.carol.user)
+    assert "overall-level" not in client.get(url).content.decode()
+
+
+def _team(cast, season, unit, name, levels):
+    """A manager with one report for each of these levels, sent."""
+    manager = make_employee(name, user=True)
+    assign(manager, unit, manager=cast.alice)
+    now = timezone.now()
+    for level in levels:
+        person = make_employee()
+        assign(person, unit, manager=manager)
+        review = make_review(
+            person,
+            [cast.hard],
+            cycle=season,
+            manager_submitted_at=now,
+            manager_author=manager.user,
+        )
+        say(review, Side.MANAGER, manager.user, cast.hard, level=level)
+
+
+def test_the_board_tells_of_no_small_group_and_flags_with_statistics(cast, season, client):
+    _team(cast, season, "Acme/West", "Wendy Usual", [2, 2.5, 3, 3.5, 4, 3])
+    _team(cast, season, "Acme/West", "Tina Small", [5, 5])
+    _team(cast, season, "Acme/East", "Hugo High", [4.5, 5, 5, 4.5, 5, 5])
+    page = page_of(client, cast.alice.user, "pages:calibration_detail", season.public_id)
+    assert "Tina Small" not in page
+    assert "Hugo High: levels in 6 reviews lie" in page
+    assert "standard error" in page
+
+
+def test_the_board_is_for_hr_and_begins_with_the_season(cast, season, review, client):
+    for name, status in {"bob": 404, "carol": 404, "grace": 404, "erin": 404}.items():
+        client.force_login(cast.viewer(name))
+        url = reverse("pages:calibration_detail", args=[season.public_id])
+        assert client.get(url).status_code == status
+    client.force_login(cast.alice.user)
+    draft = make_review_cycle(state=ReviewCycleState.DRAFT)
+    url = reverse("pages:calibration_detail", args=[draft.public_id])
+    assert client.get(url).status_code == 404
+
+
+def test_locking_on_the_page_opens_what_both_have_sent(cast, season, review, client):
+    client.force_login(cast.alice.user)
+    url = reverse("pages:calibration_lock", args=[season.public_id])
+    page = client.post(url, follow=True).content.decode()
+    assert "1 review is open" in page
+    assert Review.objects.get(pk=review.pk).state == ReviewState.READY
