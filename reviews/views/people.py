@@ -21,6 +21,8 @@ from skillmap.core.errors import DomainError, ManyErrors
 from skillmap.core.http import INVALID, UserRequest, as_id
 from skillmap.core.services import log_read
 
+_HINTS = ("title", "skill", "target_level")  # what an address may suggest for a new goal
+
 
 @require_http_methods(["GET", "POST"])
 def goal_list(request: UserRequest, public_id: UUID) -> HttpResponse:
@@ -36,7 +38,8 @@ def goal_list(request: UserRequest, public_id: UUID) -> HttpResponse:
     kind = (posted or request.GET).get("kind", "")
     form = None
     if kind or posted is not None:
-        form = GoalForm(posted, kind=kind, employee=employee, user=request.user)
+        hints = {name: request.GET[name] for name in _HINTS if name in request.GET}
+        form = GoalForm(posted, kind=kind, employee=employee, user=request.user, initial=hints)
     if posted is not None and form and form.is_valid() and _added(request, employee, form):
         messages.success(request, _("Goal added."))
         return redirect(_back(request, employee))
@@ -56,11 +59,14 @@ def _goals_page(
         "kinds": GoalKind.choices,
         "form": form,
         "review": _review_id(request),
+        "title": request.GET.get("title", ""),
+        "in_drawer": "X-Drawer" in request.headers,
         "may_add": may_add,
         "shows_certificates": can_read_certificates(request.user, employee),
     }
     status = INVALID if form and form.errors else 200
-    return render(request, "reviews/goal_list.html", context, status=status)
+    page = "reviews/_goal_drawer.html" if context["in_drawer"] else "reviews/goal_list.html"
+    return render(request, page, context, status=status)
 
 
 def _review_id(request: UserRequest) -> UUID | None:
@@ -73,7 +79,7 @@ def _back(request: UserRequest, employee: Employee) -> str:
     if wanted := _review_id(request):
         known = Review.objects.visible_to(request.user).filter(employee=employee)
         if known.filter(public_id=wanted).exists():
-            return reverse("pages:review_meeting", args=[wanted])
+            return f"{reverse('pages:review_meeting', args=[wanted])}#goals-title"
     return reverse("reviews:goal_list", args=[employee.public_id])
 
 

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from assessments.analysis.parameters import Z90
 from assessments.enums import Source
 from assessments.models import Evidence, SkillProfile
@@ -94,7 +96,8 @@ class _Season:
     def __init__(
         self, cycle: ReviewCycle, profile: SkillProfile | None, closed: Collection[int]
     ) -> None:
-        self.start, self.end, self.closed = cycle.period_start, cycle.period_end, closed
+        self.start, self.closed = cycle.period_start, closed
+        self.end = min(cycle.period_end, max(timezone.localdate(), cycle.period_start))
         self.half = Z90 * profile.calibration / 1000 if profile else 0.0
         self.known = known_in(profile) if profile else None
 
