@@ -19,7 +19,7 @@ from skillmap.devstack.postgres import Postgres
 from skillmap.devstack.processes import end, spawn
 from skillmap.devstack.sockets import free_port
 from skillmap.devstack.state import PROJECT, State, ThrowAwayState
-from skillmap.devstack.template import keep_template, kept_template
+from skillmap.devstack.template import keep_template, kept_template, template_folder
 from skillmap.devstack.valkey import Valkey
 
 Say = Callable[[str, str], None]  # (who, line)
@@ -96,9 +96,10 @@ class Stack:
         if not (self.fresh and isinstance(postgres, Postgres)):
             self.manage("migrate", "--verbosity", "0")
         elif not self._migrated:
+            folder = template_folder()
             self.manage("migrate", "--verbosity", "0")
             postgres.stop()
-            keep_template(postgres)
+            keep_template(postgres, folder)
             postgres.start()
 
     def manage(self, *arguments: str) -> None:

@@ -20,26 +20,27 @@ _CACHE = DEMO_STATE / "cache"
 
 def kept_template() -> Path | None:
     """The migrated cluster for the migrations as they are now, if one was kept."""
-    folder = _folder()
+    folder = template_folder()
     return folder if os.access(folder, os.R_OK | os.X_OK) else None
 
 
-def keep_template(postgres: Postgres) -> None:
-    """Keep the stopped, migrated cluster, and forget those of other migrations."""
+def keep_template(postgres: Postgres, folder: Path) -> None:
+    """Keep the stopped, migrated cluster as `folder`, and forget those of other migrations."""
     _CACHE.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=_CACHE, prefix="draft-"))
     postgres.save(draft / "cluster")
     for old in _CACHE.glob("migrated-*"):
         shutil.rmtree(old, ignore_errors=True)
     try:
-        (draft / "cluster").rename(_folder())
+        (draft / "cluster").rename(folder)
     except OSError:  # another run kept the same one first
         shutil.rmtree(draft / "cluster")
     draft.rmdir()
 
 
-def _folder() -> Path:
-    """Named by everything that decides what the migrations make."""
+def template_folder() -> Path:
+    """Named by everything that decides what the migrations make; ask before they run, since
+    somebody may be writing one."""
     digest = hashlib.sha256()
     migrations = sorted([*PROJECT.glob("*/migrations/*.py"), *PROJECT.glob("*/*/migrations/*.py")])
     for file in (*migrations, PROJECT / "requirements.lock", PROJECT / "skillmap" / "settings.py"):

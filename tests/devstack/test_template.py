@@ -26,7 +26,7 @@ def keep_one_with_a_table(state):
     with psycopg.connect(postgres.url, autocommit=True) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 1 AS one")
     postgres.stop()
-    template.keep_template(postgres)
+    template.keep_template(postgres, template.template_folder())
 
 
 def test_template_kept_once_is_copied_to_the_next(project, state):
@@ -50,6 +50,6 @@ def test_template_of_other_migrations_is_not_used_and_then_replaced(project, sta
     first = template.kept_template()
     (project / changed).write_text("second")
     assert template.kept_template() is None
-    template.keep_template(Postgres(state, durable=False))
+    template.keep_template(Postgres(state, durable=False), template.template_folder())
     assert [path.name for path in first.parent.iterdir()] == [template.kept_template().name]
     assert template.kept_template() != first
