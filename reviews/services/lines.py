@@ -1,8 +1,8 @@
-"""What is said in one line: observations, talking points, actions."""
+"""Checks of what people write: one line, and longer texts."""
 
 from django.utils.translation import gettext as _
 
-from reviews.enums import ONE_LINE
+from reviews.enums import LONGEST_TEXT, ONE_LINE
 from skillmap.core.errors import DomainError
 
 
@@ -16,6 +16,19 @@ def one_line(text: str) -> str:
         raise DomainError(
             sentence % {"n": len(line), "most": ONE_LINE}, code="too_long", field="text"
         )
-    if "\x00" in line:
+    return _keepable(line)
+
+
+def check_text(text: str) -> str:
+    """A text of several lines. Raises `DomainError` naming `text`."""
+    if len(text) > LONGEST_TEXT:
+        sentence = _("This text has %(n)d characters; at most %(most)d can be kept.")
+        words = {"n": len(text), "most": LONGEST_TEXT}
+        raise DomainError(sentence % words, code="too_long", field="text")
+    return _keepable(text)
+
+
+def _keepable(text: str) -> str:
+    if "\x00" in text:
         raise DomainError(_("This text holds a character that cannot be kept."), field="text")
-    return line
+    return text

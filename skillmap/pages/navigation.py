@@ -63,6 +63,7 @@ GROUPS = (
             Entry("pages:cycle_list", _("Assessments"), "clipboard-list"),
             Entry("pages:feedback_list", _("Feedback"), "messages"),
             Entry("pages:review_list", _("Reviews"), "clipboard-check"),
+            Entry("pages:check_in_list", _("Check-ins"), "calendar-event"),
             Entry("pages:goal_board", _("Goals"), "target"),
             Entry("pages:compliance_list", _("Compliance"), "shield-check", frozenset(HR)),
         ],

@@ -20,7 +20,16 @@ from assessments.models import (
 from assessments.queries.feedback_report import reports_visible_to
 from employees import rules
 from employees.models import Employee
-from reviews.models import Goal, Review, ReviewEntry
+from reviews.models import (
+    CheckIn,
+    CheckInAction,
+    CheckInNote,
+    Goal,
+    Observation,
+    Review,
+    ReviewEntry,
+    TalkingPoint,
+)
 from skillmap.core.models import ImportBatch, Job, Notification
 from tests.access.oracle import Audience, Relation, allowed, relations
 from tests.access.rows import (
@@ -131,6 +140,21 @@ READINGS = {
         LEVELS,
         {"side": "self", "review__opened_at__isnull": False},
     ),
+    "private observations": Reading(
+        lambda u: Observation.objects.visible_to(u), "author", OWNER, {"shared_at": None}
+    ),
+    "shared observations": Reading(
+        lambda u: Observation.objects.visible_to(u),
+        "employee__user",
+        LEVELS,
+        {"shared_at__isnull": False},
+    ),
+    "check-ins": Reading(lambda u: CheckIn.objects.visible_to(u), "employee__user", LEVELS),
+    "points": Reading(lambda u: TalkingPoint.objects.visible_to(u), "employee__user", LEVELS),
+    "actions": Reading(
+        lambda u: CheckInAction.objects.visible_to(u), "check_in__employee__user", LEVELS
+    ),
+    "notes to oneself": Reading(lambda u: CheckInNote.objects.visible_to(u), "writer", OWNER),
     "feedback asked": Reading(
         lambda u: FeedbackInvitation.objects.visible_to(u), "rater__user", OWNER
     ),

@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from reviews.models import Observation
+from reviews.models import CheckIn, CheckInAction, CheckInNote, Observation, TalkingPoint
 from skills.models import Skill
-from tests.access.rows import ALL, GOALS, LEVELS, OWNER, page, post
+from tests.access.rows import ALL, GOALS, LEVELS, OWNER, REVIEW_SIDES, page, post
 from tests.access.world import NOBODY, World
 from tests.factories import day
 
@@ -24,6 +24,15 @@ TALKS = [
     post("pages:observation_take_back", OWNER, "own_observation"),
     post("pages:observation_edit", LEVELS, "shared_observation", may=NOBODY, body=TWISTED),
     post("pages:observation_take_back", LEVELS, "shared_observation", may=NOBODY, body=TWISTED),
+    page("pages:check_in_list", ALL),
+    page("pages:person_check_ins", LEVELS, "person"),
+    post("pages:person_check_ins", LEVELS, "met", may=REVIEW_SIDES),
+    post("pages:person_check_ins", LEVELS, "met", body=REASON),
+    page("pages:check_in_detail", LEVELS, "check_in", ok=frozenset({200, 302})),
+    post("pages:check_in_detail", LEVELS, "check_in", may=REVIEW_SIDES),
+    post("pages:check_in_keep", LEVELS, "check_in", may=REVIEW_SIDES, body={"key": "private"}),
+    post("pages:check_in_act", LEVELS, "check_in", may=REVIEW_SIDES),
+    post("pages:action_tick", LEVELS, "check_in_action", may=REVIEW_SIDES),
 ]
 
 
@@ -40,6 +49,7 @@ def hide_talks(world: World) -> None:
         )
         Observation.objects.filter(pk=shared.pk).update(shared_at=timezone.now(), author=gone)
         world.add("shared_observation", owner, shared.public_id)
+        _meet(world, owner, manager)
 
 
 def _observe(world: World, owner: str, author: str, text: str, skill: Skill) -> Observation:
@@ -50,3 +60,26 @@ def _observe(world: World, owner: str, author: str, text: str, skill: Skill) -> 
         text=text,
         observed_on=day(-1),
     )
+
+
+def _meet(world: World, owner: str, manager: str) -> None:
+    """A talk under way: what both write, and what each keeps to themselves."""
+    person, leader = world.employees[owner], world.user(manager)
+    notes = world.hide(f"talk-with-{owner}", owner, GOALS)
+    talk = CheckIn.objects.create(
+        employee=person, planned_on=day(0), notes=notes, created_by=leader
+    )
+    point = world.hide(f"point-of-{owner}", owner, GOALS)
+    TalkingPoint.objects.create(employee=person, author=world.user("quentin"), text=point)
+    action = CheckInAction.objects.create(
+        check_in=talk,
+        owner=person,
+        text=world.hide(f"action-of-{owner}", owner, GOALS),
+        due_on=day(7),
+    )
+    for writer in (owner, manager):
+        private = world.hide(f"talk-note-by-{writer}", writer, OWNER)
+        CheckInNote.objects.create(check_in=talk, writer=world.user(writer), text=private)
+    world.add("met", owner, person.public_id)
+    world.add("check_in", owner, talk.public_id)
+    world.add("check_in_action", owner, action.public_id)

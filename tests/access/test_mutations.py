@@ -28,7 +28,14 @@ from employees.models.people import EmployeeQuerySet
 from employees.models.roles import RoleProfileQuerySet
 from employees.models.units import OrgUnitQuerySet
 from reviews.models import GoalQuerySet
+from reviews.models.check_ins import (
+    CheckInActionQuerySet,
+    CheckInNoteQuerySet,
+    CheckInQuerySet,
+    TalkingPointQuerySet,
+)
 from reviews.models.cycles import ReviewCycleQuerySet
+from reviews.models.observations import ObservationQuerySet
 from reviews.models.reviews import ReviewEntryQuerySet, ReviewQuerySet
 from skillmap.core.models import User
 from skillmap.core.models.imports import ImportBatchQuerySet
@@ -176,6 +183,24 @@ MUTATIONS = [
         ("closed parts", "private notes", "open parts"),
     ),
     Mutation(ReviewCycleQuerySet, "visible_to", everything, ("get pages:review_cycle_detail",)),
+    Mutation(
+        ObservationQuerySet,
+        "visible_to",
+        everything,
+        ("get pages:observation_edit", "get pages:person_observations"),
+        ("private observations", "shared observations"),
+    ),
+    Mutation(CheckInQuerySet, "visible_to", everything, ("get pages:check_in_detail",)),
+    Mutation(CheckInQuerySet, "visible_to", nothing, (), ("check-ins",)),
+    Mutation(TalkingPointQuerySet, "visible_to", everything, (), ("points",)),
+    Mutation(CheckInActionQuerySet, "visible_to", everything, ("post pages:action_tick",)),
+    Mutation(
+        CheckInNoteQuerySet,
+        "visible_to",
+        everything,
+        ("get pages:check_in_detail",),
+        ("notes to oneself",),
+    ),
     Mutation(JobQuerySet, "visible_to", everything, ("get pages:job_detail",), ("jobs",)),
     Mutation(JobQuerySet, "visible_to", everything, ("get api:jobs-list",)),
     Mutation(

@@ -147,7 +147,7 @@ class Office:
         self.rounds.grow(person, skill)
         self.feedback.grow(person, skill)
         self.seasons.grow(person, skill)
-        self.talks.grow(skill)
+        self.talks.grow(person, skill)
 
     def _grow_subject(self, skill: Any) -> None:
         user = self.subject.user
@@ -299,7 +299,7 @@ class Office:
 
     def thing(self, about: str) -> Thing:
         """What a route about this kind of thing is asked for."""
-        parts = (self.rounds, self.feedback, self.instruments, self.seasons)
+        parts = (self.rounds, self.feedback, self.instruments, self.seasons, self.talks)
         for part in parts:
             if about in part.things:
                 return Thing("", part.things[about])

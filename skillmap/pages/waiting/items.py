@@ -218,6 +218,24 @@ def _note(row: Row) -> Item:
     return Item(REQUESTS, "messages", title, url, _("Write"), row.more)
 
 
+def _check_in(row: Row) -> Item:
+    url = reverse("pages:check_in_detail", args=[row.thing])
+    title = _("Check-in with %(name)s") % {"name": row.name}
+    if row.more == "own":
+        title = _("Your check-in")
+    return Item(REQUESTS, "messages", title, url, _("Open"), _("agenda, notes and actions"))
+
+
+def _action(row: Row) -> Item:
+    """Done here, or looked up where it was agreed."""
+    talk = reverse("pages:inbox_list")
+    if row.more:
+        talk = reverse("pages:check_in_detail", args=[row.more]) + "#actions"
+    done = Post(reverse("pages:action_tick", args=[row.thing]), _("Done"), {"done": "1"})
+    note = _("agreed in a check-in of %(name)s") % {"name": row.name}
+    return Item(REQUESTS, "checklist", row.about, talk, _("Open"), note, done)
+
+
 def _minutes(skills: int) -> str:
     n = minutes_for(skills)
     return ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}
@@ -234,4 +252,6 @@ _SAYS: dict[str, Callable[[Row], Item]] = {
     "feedback": _feedback,
     "exercise": _exercise,
     "note": _note,
+    "check_in": _check_in,
+    "action": _action,
 }

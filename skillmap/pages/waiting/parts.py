@@ -258,6 +258,29 @@ _REVIEWS = f"""
     WHERE r.state IN ('preparing', 'ready', 'meeting', 'signed') AND step.name IS NOT NULL
 """  # noqa: S608 - constants of our own
 
+# Talks whose day has come, for the two who meet, and for who stands in today.
+_CHECK_INS = """
+    SELECT 'check_in', c.public_id, e.public_id, e.first_name || ' ' || e.last_name, '',
+        c.planned_on, 0, CASE WHEN e.user_id = %(user)s THEN 'own' ELSE 'lead' END
+    FROM reviews_checkin c
+    JOIN employees_employee e ON e.id = c.employee_id AND e.status <> %(left)s
+    WHERE c.held_on IS NULL AND c.planned_on <= %(today)s
+        AND (e.user_id = %(user)s OR e.id IN (TABLE line) OR e.id IN (TABLE stand_in))
+"""
+
+# What somebody agreed to do in a talk; `about` says what, `more` names the talk where its owner
+# may still read it.
+_ACTIONS = """
+    SELECT 'action', a.public_id, e.public_id, e.first_name || ' ' || e.last_name, a.text,
+        a.due_on, 0,
+        CASE WHEN e.user_id = %(user)s OR e.id IN (TABLE led) THEN c.public_id::text ELSE '' END
+    FROM reviews_checkinaction a
+    JOIN me ON me.id = a.owner_id
+    JOIN reviews_checkin c ON c.id = a.check_in_id
+    JOIN employees_employee e ON e.id = c.employee_id
+    WHERE a.done_on IS NULL
+"""
+
 _FOR_ALL = [
     _STEPS,
     _APPROVALS,  # stand-ins too
@@ -268,6 +291,8 @@ _FOR_ALL = [
     _OBSERVATIONS,
     _NOTES,
     _REVIEWS,
+    _CHECK_INS,
+    _ACTIONS,
 ]
 _FOR_DECIDERS = [_CONTESTS, _CERTIFICATES, _RATERS, _REPORTS]
 FOR_ALL = _RELATIONS + " UNION ALL ".join(_FOR_ALL)
