@@ -17,10 +17,10 @@ from reviews.enums import (
     QuestionKind,
     QuestionPhase,
 )
+from reviews.models.reading import openly_read_by
 from reviews.models.unit_goals import UnitGoal
-from skillmap.core.enums import ReadKind
 from skillmap.core.history import tracked
-from skillmap.core.models import ReadLog, Record, User, Viewer
+from skillmap.core.models import Record, User, Viewer
 from skills.models import CertificateType, Skill
 
 # People whose line manager is this user's line manager today.
@@ -41,12 +41,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
     def open_today_to(self, user: Viewer) -> "GoalQuerySet":
         """Of `visible_to` those for which nobody asks why, or this user said why today."""
-        if not user.is_authenticated:
-            return self.none()
-        said_why = ReadLog.objects.of_today(user, ReadKind.REVIEW).values("subject_id")
-        return self.visible_to(user).filter(
-            Q(employee__in=Employee.objects.related_to(user)) | Q(employee__in=said_why)
-        )
+        return self.visible_to(user).filter(employee__in=openly_read_by(user))
 
     def shared_with(self, user: Viewer) -> "GoalQuerySet":
         """Goals that people show to their team or to everybody: the goal, never their levels."""

@@ -12,6 +12,7 @@ from employees.models import Employee
 from reviews.enums import ReviewState, Side, Topic
 from reviews.models.cycles import ReviewCycle
 from reviews.models.goals import Question
+from reviews.models.reading import openly_read_by
 from skillmap.core.history import immutable, tracked
 from skillmap.core.models import Record, User, Viewer
 from skills.models import Skill
@@ -34,6 +35,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: Viewer) -> "ReviewQuerySet":
         """Reviews of people whose levels this user may read (HR gives a reason, see `rules`)."""
         return self.filter(employee__in=Employee.objects.levels_visible_to(user))
+
+    def open_today_to(self, user: Viewer) -> "ReviewQuerySet":
+        """Of `visible_to` those for which nobody asks why, or this user said why today."""
+        return self.visible_to(user).filter(employee__in=openly_read_by(user))
 
     def newest(self) -> "ReviewQuerySet":
         """The latest revision of each review."""

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
@@ -105,21 +106,29 @@ def levels_today(goals: Iterable[Goal]) -> Levels:
 
 
 def progress_of(goals: Sequence[Goal], levels: Levels, user: Viewer) -> list[Progress]:
-    """How far each goal is; two queries."""
+    """How far each goal is; one query."""
     by_skill = {(pk, row.skill.pk): row for pk, rows in levels.items() for row in rows}
-    certified = [goal for goal in goals if goal.certificate_type_id]
-    people = Employee.objects.certificates_visible_to(user)
-    readable = set(people.filter(goals__in=certified).values_list("pk", flat=True))
-    held = _held([goal for goal in certified if goal.employee_id in readable], user)
+    held = _held([goal.pk for goal in goals if goal.certificate_type_id], user)
     return [
         Progress(
             goal,
             row=by_skill.get((goal.employee_id, goal.skill_id or 0)),
-            is_held=goal in held if goal in certified and goal.employee_id in readable else None,
-            share=_share(goal),
+            is_held=held.get(goal.pk),
+            share=share_of(goal),
         )
         for goal in goals
     ]
+
+
+def _held(goals: Collection[int], user: Viewer) -> dict[int, bool]:
+    """Is the certificate of the goal held? Of those whose certificates this user may see."""
+    if not goals:
+        return {}
+    people = Employee.objects.certificates_visible_to(user)
+    rows = Goal.objects.filter(pk__in=goals, employee__in=people).annotate(
+        held=Exists(held_certificates(OuterRef("employee"), OuterRef("certificate_type")))
+    )
+    return dict(rows.values_list("pk", "held"))
 
 
 def gaps_without_goal(goals: Sequence[Goal], levels: Sequence[SkillLevel]) -> list[SkillLevel]:
@@ -133,22 +142,15 @@ def gaps_without_goal(goals: Sequence[Goal], levels: Sequence[SkillLevel]) -> li
     return [row for rows in by_kind for row in rows[: MOST_GAPS // 2]]
 
 
-def _held(goals: Sequence[Goal], user: Viewer) -> set[Goal]:
-    """Those whose certificate the person holds and it is valid."""
-    if not goals:
-        return set()
+def held_certificates(employee: Any, kind: Any) -> QuerySet[Certificate]:
+    """Verified certificates of this kind that are valid today; of many people, kinds too."""
     valid = Q(expires_on=None) | Q(expires_on__gte=timezone.localdate())
-    rows = Certificate.objects.visible_to(user).filter(
-        valid,
-        employee__in={goal.employee_id for goal in goals},
-        type__in={goal.certificate_type_id for goal in goals},
-        state=CertificateState.VERIFIED,
+    return Certificate.objects.filter(
+        valid, employee=employee, type=kind, state=CertificateState.VERIFIED
     )
-    held = set(rows.values_list("employee", "type"))
-    return {goal for goal in goals if (goal.employee_id, goal.certificate_type_id) in held}
 
 
-def _share(goal: Goal) -> float | None:
+def share_of(goal: Goal) -> float | None:
     """How much of the way from start to target is done, between 0 and 1."""
     if goal.kpi_target is None or goal.kpi_current is None:
         return None

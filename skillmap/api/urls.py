@@ -14,6 +14,9 @@ from assessments.api.instruments import (
 from assessments.api.levels import GapsView, LevelsView, PersonGapsView, PersonLevelsView
 from employees.api import MeView
 from employees.api.roles import RequirementsView
+from reviews.api.cycles import ReviewCycleViewSet
+from reviews.api.reviews import PersonReviewsView, ReviewViewSet
+from skillmap.api.goals import GoalViewSet
 from skillmap.api.imports import ImportRowsView, ImportViewSet
 from skillmap.api.jobs import JobViewSet
 from skillmap.api.ratings import RatingsView
@@ -53,6 +56,9 @@ router.register("tests", TestViewSet, "tests")
 router.register("test-attempts", TestAttemptViewSet, "test-attempts")
 router.register("scenarios", ScenarioViewSet, "scenarios")
 router.register("scenario-attempts", ScenarioAttemptViewSet, "scenario-attempts")
+router.register("goals", GoalViewSet, "goals")
+router.register("reviews", ReviewViewSet, "reviews")
+router.register("review-cycles", ReviewCycleViewSet, "review-cycles")
 router.register("analysis-runs", RunViewSet, "analysis-runs")
 
 v1: list[URLPattern | URLResolver] = [
@@ -76,6 +82,7 @@ v1: list[URLPattern | URLResolver] = [
         PersonCompletionsView.as_view(),
         name="person-completions",
     ),
+    path("people/<uuid:person_id>/reviews", PersonReviewsView.as_view(), name="person-reviews"),
     path("completions", CompletionsView.as_view(), name="completions"),
     path("completions/bulk", CompletionsBulkView.as_view(), name="completions-bulk"),
     path("skill-map", SkillMapView.as_view(), name="skill-map"),

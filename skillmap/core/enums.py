@@ -77,6 +77,10 @@ class Scope(models.TextChoices):
     ACTIVITIES_READ = "activities:read", _("read the catalogue")
     ACTIVITIES_WRITE = "activities:write", _("bring in the catalogue")
     COMPLETIONS_WRITE = "completions:write", _("tell what people have finished")
+    GOALS_READ = "goals:read", _("read goals")
+    GOALS_WRITE = "goals:write", _("set, change and close goals")
+    REVIEWS_READ = "reviews:read", _("read reviews and their cycles")
+    REVIEWS_WRITE = "reviews:write", _("prepare, start and close cycles of reviews")
     ANALYTICS_READ = "analytics:read", _("read the skill map")
     JOBS_READ = "jobs:read", _("read background jobs and imports")
 

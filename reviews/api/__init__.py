@@ -1,0 +1,1 @@
+"""REST of reviews and their cycles."""
