@@ -66,6 +66,11 @@ def can_edit_unit_goals(user: Viewer, unit: OrgUnit) -> bool:
     return units_led_by(user).filter(pk=unit.pk).exists()
 
 
+def can_see_goal_balance(user: Viewer) -> bool:
+    """HR, and who leads somebody; of the people they read about."""
+    return can_run_reviews(user) or Employee.objects.in_line_of(user).exists()
+
+
 def can_run_reviews(user: Viewer) -> bool:
     """Templates and cycles of reviews: HR."""
     return employee_rules.holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
@@ -76,6 +81,16 @@ def can_run_review_cycle(user: Viewer, cycle: ReviewCycle) -> bool:
     if employee_rules.is_hr_admin(user):
         return True
     return employee_rules.holds(user, Grant.HR_PARTNER) and cycle.created_by_id == user.pk
+
+
+def can_compare_groups(user: Viewer) -> bool:
+    """Groups of people and the fairness report: HR admins."""
+    return employee_rules.is_hr_admin(user)
+
+
+def can_read_fairness_looks(user: Viewer) -> bool:
+    """Who had what to do with the groups: HR admins and auditors."""
+    return employee_rules.can_read_audit(user)
 
 
 def can_calibrate_review(user: Viewer, review: Review) -> bool:

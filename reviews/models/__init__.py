@@ -3,7 +3,7 @@
 from reviews.models.calibration import CalibrationChange
 from reviews.models.check_ins import CheckIn, CheckInAction, CheckInNote, TalkingPoint
 from reviews.models.cycles import ReviewCycle, ReviewTemplate, TemplateQuestion
-from reviews.models.fairness import FairnessLook, FairnessReport, GroupLabel
+from reviews.models.fairness import FairnessLook, FairnessReport
 from reviews.models.goals import Goal, GoalComment, GoalFigure, GoalQuerySet, Question
 from reviews.models.observations import Observation
 from reviews.models.reminders import ReviewReminder
@@ -31,7 +31,6 @@ __all__ = [
     "GoalComment",
     "GoalFigure",
     "GoalQuerySet",
-    "GroupLabel",
     "Observation",
     "Question",
     "Review",

@@ -13,7 +13,7 @@ from enum import StrEnum
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from employees.models import Assignment, Employee
+from employees.models import Assignment
 from reviews.analysis.calibration import LEAST_SKILLS, Given
 from reviews.analysis.parts import parts
 from reviews.enums import HALF_A_LEVEL, Overall, Side, Topic
@@ -79,7 +79,9 @@ def given_by_manager(
     first = _first_levels(sent) if stage == Stage.SENT else {}
     found: dict[tuple[int, int], list[tuple[int | None, Decimal]]] = defaultdict(list)
     for review, manager, skill, level in rows:
-        found[manager, review].append((skill, first.get((review, skill), level)))
+        told = first.get((review, skill), level)
+        if told is not None:
+            found[manager, review].append((skill, told))
     given: dict[int, list[Given]] = defaultdict(list)
     for (manager, review), levels in sorted(found.items()):
         given[manager].append(_given(review, levels, required))
@@ -122,14 +124,14 @@ def _given(
 
 def managers_of(users: Iterable[int]) -> dict[int, Manager]:
     """By user id who they are and where they work today; one query."""
-    place = Assignment.objects.current().primary().filter(employee=OuterRef("pk"))
-    people = Employee.objects.filter(user__in=list(users)).annotate(
-        unit_path=Subquery(place.values("unit__path")[:1])
-    )
+    places = Assignment.objects.current().primary().filter(employee__user__in=list(users))
+    found = places.select_related("employee", "unit")
     return {
-        person.user_id: Manager(person.user_id, str(person), person.unit_path or _("no unit"))
-        for person in people
-        if person.user_id
+        place.employee.user_id: Manager(
+            place.employee.user_id, str(place.employee), place.unit.path
+        )
+        for place in found
+        if place.employee.user_id
     }
 
 

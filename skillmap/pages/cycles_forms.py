@@ -142,8 +142,8 @@ class TermsForms:
 def _initial(cycle: AssessmentCycle | None) -> dict[str, Any]:
     if cycle is None:
         fresh = AssessmentCycle()
-        names = ("skills_per_person", "skills_of_each_kind", "score_floor", "text_floor")
-        names += ("purpose", "remind_days", "escalate_days")
+        names = ["skills_per_person", "skills_of_each_kind", "score_floor", "text_floor"]
+        names += ["purpose", "remind_days", "escalate_days"]
         return {"opens_by_itself": True, **{name: getattr(fresh, name) for name in names}}
     return {name: getattr(cycle, name, None) for name in CycleForm.base_fields}
 

@@ -84,9 +84,21 @@ GROUPS = (
         [
             Entry("pages:invitation_list", _("Invitations"), "mail", frozenset({Grant.HR_ADMIN})),
             Entry("pages:import_list", _("Imports"), "upload", frozenset({Grant.HR_ADMIN})),
+            Entry(
+                "pages:client_list",
+                _("Other systems"),
+                "plug-connected",
+                frozenset({Grant.HR_ADMIN}),
+            ),
             Entry("pages:analysis_list", _("Analyses"), "chart-bar", frozenset(HR)),
             Entry("pages:budget_list", _("Budget studio"), "coins", frozenset(HR)),
             Entry("pages:reliability_list", _("Reliability"), "scale", frozenset(HR)),
+            Entry(
+                "pages:fairness_list",
+                _("Fairness"),
+                "chart-dots",
+                frozenset({Grant.HR_ADMIN, Grant.AUDITOR}),
+            ),
             Entry("pages:job_list", _("Jobs"), "clock", frozenset(HR)),
             Entry(
                 "pages:audit_list",
@@ -171,6 +183,8 @@ def _links(standing: Standing) -> dict[str, str]:
     if Grant.HR_ADMIN in standing.grants:
         links["organisation"] = reverse("pages:organisation_edit")
         links["titles"] = reverse("pages:title_list")
+    if standing.leads or standing.grants & HR:
+        links["balance"] = reverse("pages:goal_balance")
     if standing.grants & HR:
         links["kinds"] = reverse("pages:kind_list")
     if standing.grants & (HR | {Grant.LEARNING}):

@@ -253,7 +253,7 @@ def review_cycle_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     rows: Any = people if is_draft else listed.select_related("employee")
     order = ["last_name", "first_name", "pk"]
     rows = rows.order_by(*(order if is_draft else [f"employee__{name}" for name in order]))
-    context = {
+    context: dict[str, Any] = {
         "cycle": cycle,
         "runs": runs,
         "is_draft": is_draft,

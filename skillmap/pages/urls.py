@@ -11,6 +11,7 @@ from skillmap.pages import (
     calendar,
     certificate_kinds,
     certificates,
+    clients,
     compliance,
     contests,
     cycles,
@@ -24,6 +25,7 @@ from skillmap.pages import (
     feedback_reports,
     foreign,
     home,
+    import_columns,
     imports,
     inbox,
     invitations,
@@ -60,6 +62,7 @@ from skillmap.pages import (
     templates,
     upkeep,
 )
+from skillmap.pages.fairness_urls import urlpatterns as fairness_patterns
 from skillmap.pages.goal_urls import urlpatterns as goal_patterns
 from skillmap.pages.quiz_urls import urlpatterns as quiz_patterns
 from skillmap.pages.review_urls import urlpatterns as review_patterns
@@ -326,6 +329,8 @@ urlpatterns = [
     path("imports/unmatched/", parked.parked_list, name="parked_list"),
     path("imports/new/", imports.import_new, name="import_new"),
     path("imports/<uuid:public_id>/", imports.import_detail, name="import_detail"),
+    path("imports/<uuid:public_id>/columns/", import_columns.import_columns, name="import_columns"),
+    path("imports/<uuid:public_id>/rows/", imports.import_rows, name="import_rows"),
     path("imports/<uuid:public_id>/apply/", imports.import_apply, name="import_apply"),
     path("imports/<uuid:public_id>/discard/", imports.import_discard, name="import_discard"),
     path("imports/<uuid:public_id>/undo/", imports.import_undo, name="import_undo"),
@@ -336,6 +341,9 @@ urlpatterns = [
     path("jobs/<uuid:public_id>/replay/", jobs.job_replay, name="job_replay"),
     path("audit/", audit.audit_list, name="audit_list"),
     path("settings/", account.settings_edit, name="settings_edit"),
+    path("systems/", clients.client_list, name="client_list"),
+    path("systems/<uuid:public_id>/rotate/", clients.client_rotate, name="client_rotate"),
+    path("systems/<uuid:public_id>/revoke/", clients.client_revoke, name="client_revoke"),
     path("settings/tokens/", account.token_list, name="token_list"),
     path("settings/tokens/<uuid:public_id>/revoke/", account.token_revoke, name="token_revoke"),
     path("settings/calendar/", calendar.calendar_edit, name="calendar_edit"),
@@ -347,6 +355,7 @@ urlpatterns = [
     path("invitation/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     *quiz_patterns,
     *goal_patterns,
+    *fairness_patterns,
     *review_patterns,
     *talk_patterns,
 ]

@@ -2,11 +2,12 @@
 
 from django.utils import timezone
 
-from reviews.enums import Gate, Side, Topic
-from reviews.models import CalibrationChange, Review
+from reviews.enums import Gate, ReviewState, Side, Topic
+from reviews.models import CalibrationChange, FairnessReport, Review
+from reviews.services.fairness import replace_groups
 from skills.models import Skill
 from tests.access.reviews import WRITERS
-from tests.access.rows import HR_ADMIN, REVIEW_HR, R, audience, page, post
+from tests.access.rows import ALL, AUDIT, HR_ADMIN, OWNER, REVIEW_HR, R, audience, page, post
 from tests.access.world import World
 from tests.reviews.season import make_review, make_review_cycle, say
 
@@ -34,6 +35,11 @@ COMPARING = [
         body={"reason": "comparing"},
     ),
     post("pages:calibration_lock", REVIEW_HR, "calibrated_cycle", may=HR_ADMIN),
+    page("pages:fairness_list", ALL, may=AUDIT),
+    page("pages:fairness_groups", ALL, may=HR_ADMIN),
+    post("pages:fairness_groups", ALL, may=HR_ADMIN),
+    post("pages:fairness_act", ALL, may=HR_ADMIN, body={"act": "remove"}),
+    page("pages:fairness_detail", ALL, "fairness_report", may=HR_ADMIN),
 ]
 ADJUSTED = audience(R.LINE, R.DELEGATE, R.IN_SCOPE, R.HR_ADMIN)  # not the person, nor those above
 
@@ -52,7 +58,7 @@ def hide_comparison(world: World) -> None:
         )
         words = world.hide(f"text-with-level-of-{owner}", manager, audience(R.SELF))
         say(review, Side.MANAGER, world.user(manager), skill, level=2, text=words)
-        signed = Review.objects.get(public_id=world.things["signed_review"][owner])
+        signed = Review.objects.get(employee=review.employee, state=ReviewState.ARCHIVED)
         reason = world.hide(f"reason-of-adjusting-{owner}", owner, ADJUSTED)
         for adjusted in (review, signed):
             CalibrationChange.objects.create(
@@ -65,5 +71,19 @@ def hide_comparison(world: World) -> None:
                 made_by=world.user("alice"),
                 made_at=timezone.now(),
             )
+        group = world.hide(f"group-of-{owner}", owner, OWNER)
+        _label(world, owner, group)
+    attribute = world.hide("attribute", "", AUDIT)
+    outcomes = [{"outcome": "overall", "groups": []}]
+    report = FairnessReport.objects.create(
+        cycle=cycle, attribute=attribute, outcomes=outcomes, finished_at=timezone.now()
+    )
+    world.add("fairness_report", "", report.public_id)
     cycle.people.add(world.employees["carol"])
     world.add("calibrated_cycle", "carol", cycle.public_id)
+
+
+def _label(world: World, owner: str, group: str) -> None:
+    """A group that nobody but the person reads, not even HR."""
+    people = {world.employees[owner].pk: group}
+    replace_groups(actor=None, attribute=f"of {owner}", groups=people, now=timezone.now())

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from employees.models import Employee
 from reviews.enums import ReviewCycleState, ReviewState, Side, Topic
-from reviews.models import GoalComment, GoalFigure
+from reviews.models import FairnessReport, GoalComment, GoalFigure
 from skillmap.core.models import User
 from skills.models import Skill
 from tests.factories import day
@@ -28,6 +30,9 @@ class Seasons:
         self.draft = make_review_cycle(template=self.template, state=ReviewCycleState.DRAFT)
         self.running = make_review_cycle(template=self.template)
         self.meeting = self._review(self.running, subject, [anchor])
+        self.report = FairnessReport.objects.create(
+            cycle=self.running, attribute="age", finished_at=timezone.now()
+        )
         self.preparing = make_review(
             subject, [anchor], cycle=make_review_cycle(template=self.template)
         )
@@ -46,6 +51,7 @@ class Seasons:
             "signed_review": self.meeting.public_id,
             "open_review": self.meeting.public_id,
             "calibrated_cycle": self.running.public_id,
+            "fairness_report": self.report.public_id,
             "goal": self.goal.public_id,
             "unit_goal": self.unit_goal.public_id,
             "led_unit": self.unit_goal.unit.public_id,

@@ -26,7 +26,7 @@ from assessments.models import (
     SkillProfile,
 )
 from employees.models import Delegation, Employee, Mentorship, RoleProfile
-from reviews.models import Review, ReviewCycle, ReviewTemplate
+from reviews.models import FairnessReport, Review, ReviewCycle, ReviewTemplate
 from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
 from skillmap.pages.launches import return_token
@@ -177,6 +177,7 @@ _BY_NAME: dict[str, Callable[[User], Any]] = {
     "pages:plan_replan": _own_plan,
     "pages:review_template_edit": lambda _reader: ReviewTemplate.objects.newest().first(),
     "pages:review_cycle_detail": lambda reader: ReviewCycle.objects.visible_to(reader).first(),
+    "pages:fairness_detail": lambda _reader: FairnessReport.objects.first(),
     "pages:calibration_detail": lambda reader: ReviewCycle.objects.visible_to(reader).last(),
     "pages:calibration_people": lambda reader: ReviewCycle.objects.visible_to(reader).last(),
     "pages:review_cycle_edit": lambda reader: ReviewCycle.objects.visible_to(reader).first(),

@@ -1,0 +1,148 @@
+"""Groups of people for the fairness report, and the report itself; every look is kept."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from reviews import rules
+from reviews.analysis.fairness import Compared, compare, verdicts
+from reviews.enums import FairnessAct, Outcome, ReviewCycleState
+from reviews.models import FairnessLook, FairnessReport, ReviewCycle
+from reviews.models.fairness import GroupLabel, reading_groups
+from reviews.queries.groups import attributes, labels_of
+from reviews.queries.outcomes import outcomes_of
+from skillmap.core import jobs
+from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
+from skillmap.core.models import Organisation, User
+
+NOT_SAID = ""  # the group of those of whom none was given
+_CHUNK = 2_000
+
+
+@transaction.atomic
+def replace_groups(
+    *, actor: User | None, attribute: str, groups: Mapping[int, str], now: dt.datetime
+) -> None:
+    """Take these groups, by employee id, for one attribute; what was there of it goes.
+
+    Reports computed of the old groups go with them. `actor` None is the operator. Raises
+    `NotAllowedError`.
+    """
+    _check(actor)
+    with reading_groups():
+        GroupLabel.objects.filter(attribute=attribute).delete()
+        GroupLabel.objects.bulk_create(
+            [
+                GroupLabel(employee_id=person, attribute=attribute, label=label)
+                for person, label in groups.items()
+            ],
+            batch_size=_CHUNK,
+        )
+    FairnessReport.objects.filter(attribute=attribute).update(outcomes=[], finished_at=None)
+    if actor is not None:
+        _write_down(actor, attribute, FairnessAct.IMPORTED, now)
+
+
+@transaction.atomic
+def remove_groups(*, actor: User, attribute: str, now: dt.datetime) -> int:
+    """Forget one attribute of everybody, and what was found of it; returns of how many.
+
+    Raises `NotAllowedError`.
+    """
+    _check(actor)
+    with reading_groups():
+        n, _models = GroupLabel.objects.filter(attribute=attribute).delete()
+    FairnessReport.objects.filter(attribute=attribute).update(outcomes=[], finished_at=None)
+    if n:
+        _write_down(actor, attribute, FairnessAct.REMOVED, now)
+    return n
+
+
+@transaction.atomic
+def start_report(
+    *, actor: User, cycle: ReviewCycle, attribute: str, now: dt.datetime
+) -> FairnessReport:
+    """Have a worker compare the groups of an attribute in a closed season.
+
+    Only closed seasons: what is told of one day and the next would differ by single people.
+    Raises `NotAllowedError`, `ConflictError`, `DomainError` where nobody has such a group.
+    """
+    _check(actor)
+    if cycle.state != ReviewCycleState.CLOSED:
+        raise ConflictError(_("Close the season first: until then single people would show."))
+    if attribute not in attributes():
+        raise DomainError(_("Nobody has a group of this kind."), field="attribute")
+    report, _new = FairnessReport.objects.update_or_create(
+        cycle=cycle,
+        attribute=attribute,
+        defaults={"outcomes": [], "finished_at": None, "made_by": actor},
+    )
+    _write_down(actor, attribute, FairnessAct.COMPUTED, now, report)
+    jobs.enqueue(
+        "reviews.compute_fairness",
+        actor=actor,
+        key=f"fairness {report.pk}",
+        title=_("Fairness report"),
+        report_id=report.pk,
+    )
+    return report
+
+
+@transaction.atomic
+def compute_report(*, report: FairnessReport, now: dt.datetime) -> None:
+    """Compare the groups, and keep nothing but counts at or above the floor. For workers."""
+    floor = Organisation.objects.get().aggregate_floor
+    labels = labels_of(report.attribute)
+    compared: list[tuple[Outcome, Compared]] = []
+    for outcome, found in outcomes_of(report.cycle).items():
+        counted = _count(found, labels)
+        compared += [(outcome, row) for row in compare(counted, floor)]
+    judged = verdicts([row for _outcome, row in compared])
+    report.outcomes = [
+        {
+            "outcome": outcome.value,
+            "groups": [
+                asdict(row) | {"verdict": verdict.value}
+                for (one, row), verdict in zip(compared, judged, strict=True)
+                if one == outcome
+            ],
+        }
+        for outcome in Outcome
+    ]
+    report.floor, report.finished_at = floor, now
+    report.save(update_fields=["outcomes", "floor", "finished_at", "updated_at"])
+
+
+def _count(found: Mapping[int, bool], labels: Mapping[int, str]) -> dict[str, tuple[int, int]]:
+    """How many people of each group there are, and of how many the outcome is true."""
+    counts: dict[str, tuple[int, int]] = {}
+    for person, is_so in found.items():
+        label = labels.get(person, NOT_SAID)
+        n, yes = counts.get(label, (0, 0))
+        counts[label] = n + 1, yes + is_so
+    return dict(sorted(counts.items()))
+
+
+@transaction.atomic
+def look_at_report(*, actor: User, report: FairnessReport, now: dt.datetime) -> None:
+    """Write down that somebody reads it. Raises `NotAllowedError`."""
+    _check(actor)
+    _write_down(actor, report.attribute, FairnessAct.LOOKED, now, report)
+
+
+def _check(actor: User | None) -> None:
+    if actor is not None and not rules.can_compare_groups(actor):
+        raise NotAllowedError(_("Only HR admins compare groups of people."))
+
+
+def _write_down(
+    actor: User,
+    attribute: str,
+    what: FairnessAct,
+    now: dt.datetime,
+    report: FairnessReport | None = None,
+) -> None:
+    FairnessLook.objects.create(viewer=actor, attribute=attribute, what=what, report=report, at=now)
