@@ -66,7 +66,18 @@ def live_through(people: Sequence[Person], monday: datetime, now: datetime, acto
             with suppress(DomainError):  # a session filled up meanwhile: it stays recommended
                 _live(person, plan, pioneers, monday)
     recommend_paths(create_run(actor=actor))
+    for person, plan in _recommended([one for one in people if one.key in PROPOSED | ACCEPTED]):
+        _hand_on(person, plan, now)
     _read_old_notes(now)
+
+
+def _hand_on(person: Person, plan: DevelopmentPlan, now: datetime) -> None:
+    """Take a plan of this week to where it waits for somebody."""
+    boss = manager_of(plan.employee)
+    if person.key in PROPOSED and boss is not None and boss.user is not None:
+        propose_plan(actor=boss.user, plan=plan, now=now)
+    elif person.key in ACCEPTED:
+        accept_plan(actor=user_of(plan.employee), plan=plan, now=now)
 
 
 def _read_old_notes(now: datetime) -> None:
@@ -92,11 +103,9 @@ def _live(person: Person, plan: DevelopmentPlan, pioneers: Pioneers, monday: dat
     boss = manager_of(plan.employee)
     if person.status != "active" or boss is None or boss.user is None:
         return
-    if person.key in PROPOSED:
-        propose_plan(actor=boss.user, plan=plan, now=monday - 3 * DAY)
-    elif person.key in ACCEPTED:
-        accept_plan(actor=user_of(plan.employee), plan=plan, now=monday - 2 * DAY)
-    elif person.key in DISMISSED:
+    if person.key in PROPOSED | ACCEPTED:
+        return  # with a plan of this week
+    if person.key in DISMISSED:
         own, reason = user_of(plan.employee), DISMISSED[person.key]
         dismiss_plan(actor=own, plan=plan, reason=reason, now=monday - 9 * DAY)
     elif person.key in UNDER_WAY or rng.random() * 10 < pioneers.of_ten:
