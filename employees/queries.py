@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from employees.enums import EmployeeStatus, WorkMode
-from employees.models import Absence, Assignment, Employee, OrgUnit, RoleProfile
+from employees.models import Absence, Assignment, Employee, OrgUnit, RoleGrant, RoleProfile
 from employees.models.people import EmployeeQuerySet
 from employees.models.units import OrgUnitQuerySet, Today
 from skillmap.core.errors import DomainError
-from skillmap.core.models import Viewer
+from skillmap.core.models import ApiClient, Viewer
 
 SUGGESTIONS = 3  # roles offered for a title
 WORKING_DAYS = timedelta(days=5)  # from a Monday
@@ -38,6 +38,12 @@ def subtree_of(unit_id: UUID, user: Viewer) -> OrgUnitQuerySet:
     """The unit of this public id and everything below it; nothing when there is no such unit."""
     unit = OrgUnit.objects.visible_to(user).filter(public_id=unit_id).first()
     return OrgUnit.objects.none() if unit is None else OrgUnit.objects.subtree(unit)
+
+
+def units_of_clients(clients: Iterable[ApiClient]) -> dict[int, OrgUnit | None]:
+    """The unit of each client by the key of its user; None is the whole organisation."""
+    grants = RoleGrant.objects.current().filter(user__in=[client.user_id for client in clients])
+    return {grant.user_id: grant.unit for grant in grants.select_related("unit")}
 
 
 def find_people(

@@ -31,7 +31,14 @@ def can_edit_catalogue(user: Viewer) -> bool:
 
 
 def can_import(user: Viewer) -> bool:
-    """Files of any kind: HR admin."""
+    """Files and rows of any kind: HR admin, and an API client of the whole organisation."""
+    if user.is_authenticated and user.is_client:
+        return user.grants.current().filter(grant=Grant.CLIENT, unit=None).exists()
+    return is_hr_admin(user)
+
+
+def can_manage_clients(user: Viewer) -> bool:
+    """Let programs of other systems in: HR admins."""
     return is_hr_admin(user)
 
 

@@ -37,8 +37,9 @@ def is_hr_for(user: Viewer, employee: Employee) -> bool:
 
 
 def can_record_completions(user: Viewer) -> bool:
-    """Say that people finished activities: HR admin, and the learning manager (attendance)."""
-    return holds(user, Grant.HR_ADMIN, Grant.LEARNING)
+    """Say that people finished activities: HR admin, the learning manager (attendance), and the
+    programs of learning platforms."""
+    return holds(user, Grant.HR_ADMIN, Grant.LEARNING, Grant.CLIENT)
 
 
 def can_keep_attendance(user: Viewer, session: ActivitySession) -> bool:

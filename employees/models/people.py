@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from employees.enums import DEFAULT_LEARNING_HOURS, EmployeeStatus, WorkMode
+from employees.enums import DEFAULT_LEARNING_HOURS, EmployeeStatus, Grant, WorkMode
 from employees.models.units import Site
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, User, Viewer
@@ -49,6 +49,12 @@ HR_SCOPE = """
         AND (u.id = top.id OR starts_with(u.path, top.path || '/'))
     WHERE a.is_primary AND a.valid @> CURRENT_DATE
 """
+# The same for an API client, and whether it was given the whole organisation.
+CLIENT_SCOPE = HR_SCOPE.replace("hr_partner", Grant.CLIENT)
+WHOLE_CLIENT = """
+    EXISTS (SELECT FROM employees_rolegrant
+        WHERE user_id = %s AND "grant" = 'client' AND unit_id IS NULL AND valid @> CURRENT_DATE)
+"""
 # Reports of managers for whom this user stands in today; never the user's own record.
 STAND_IN = """
     SELECT a.employee_id FROM employees_assignment a
@@ -64,10 +70,13 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
     def visible_to(self, user: Viewer) -> "EmployeeQuerySet":
         """Directory cards: every logged-in person sees everybody who has not left.
 
-        Those who may read a person's levels also see them after they left.
+        Those who may read a person's levels also see them after they left. An API client sees the
+        people of its units alone.
         """
         if not user.is_authenticated:
             return self.none()
+        if user.is_client:
+            return self.filter(_open_to_client(user, "pk"))
         return self.filter(
             ~Q(status=EmployeeStatus.LEFT)
             | Q(pk__in=Employee.objects.levels_visible_to(user).values("pk"))
@@ -107,10 +116,14 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         """People whose certificates this user may read: self, line, HR scope, HR; not the chain."""
         if not user.is_authenticated:
             return self.none()
+        if user.is_client:
+            return self.filter(_open_to_client(user, "pk"))
         return self.filter(Q(_is_hr_admin(user)) | Q(user=user.pk) | Q(pk__in=_answered_for(user)))
 
     def listed_for(self, user: Viewer) -> "EmployeeQuerySet":
         """Of `visible_to` those who have not left: every logged-in person sees them all."""
+        if user.is_authenticated and user.is_client:
+            return self.visible_to(user).working()
         return self.working() if user.is_authenticated else self.none()
 
     def mentored_by(self, user: Viewer, **shares: bool) -> "EmployeeQuerySet":
@@ -150,7 +163,16 @@ def levels_open_to(user: Viewer, person: str = "pk") -> Q:
     """
     if not user.is_authenticated:
         return Q(pk__in=[])
+    if user.is_client:
+        return _open_to_client(user, person)
     return Q(_is_hr_admin(user)) | Q(**{f"{person}__in": _readable(user)})
+
+
+def _open_to_client(user: User, person: str) -> Q:
+    """CLIENT: everybody, or those in its units today."""
+    whole = RawSQL(WHOLE_CLIENT, [user.pk], models.BooleanField())  # noqa: S611 - see below
+    inside = RawSQL(CLIENT_SCOPE, [user.pk])  # noqa: S611 - a constant with a bound parameter
+    return Q(whole) | Q(**{f"{person}__in": inside})
 
 
 def _readable(user: Viewer) -> RawSQL:

@@ -38,6 +38,19 @@ def grant_right(
         )
     if until is not None and until <= today:
         raise DomainError(_("The right must end after today."), field="until")
+    return open_grant(actor=actor, user=user, grant=grant, unit=unit, until=until)
+
+
+def open_grant(
+    *,
+    actor: User | None,
+    user: User,
+    grant: Grant,
+    unit: OrgUnit | None,
+    until: date | None = None,
+) -> RoleGrant:
+    """A right from today on, whoever may give it. Raises `ConflictError` when it is there."""
+    today = timezone.localdate()
     User.objects.select_for_update().get(pk=user.pk)  # two requests at once grant one right
     if user.grants.current().filter(grant=grant, unit=unit).exists():
         raise ConflictError(_("This person has that right already."), code="granted_already")

@@ -117,7 +117,7 @@ class UnitRows(UnitViewSet):
     @idempotent
     def create(self, request: Request) -> Response:
         """Add a unit and those above it; one that is there stays, a retired one is in use again."""
-        if not rules.can_edit_organisation(request.user):
+        if not rules.can_import(request.user):
             raise PermissionDenied(_("Only HR writes this."))
         path = read_body(request, UnitBody)["path"]
         with transaction.atomic():
