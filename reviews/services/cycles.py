@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.rules import people_for_cycles
 from employees.models import Employee
@@ -121,7 +122,11 @@ def close_cycle(*, actor: User | None, cycle: ReviewCycle, now: dt.datetime) -> 
     done = (ReviewState.ACKNOWLEDGED, ReviewState.ARCHIVED)
     left = Review.objects.newest().filter(cycle=cycle).exclude(state__in=done).count()
     if left:
-        text = _("%(n)d reviews are not finished. Finish or archive them first.")
+        text = ngettext(
+            "%(n)d review is not finished. Finish or archive it first.",
+            "%(n)d reviews are not finished. Finish or archive them first.",
+            left,
+        )
         raise DomainError(text % {"n": left})
     cycle.state, cycle.closed_at, cycle.version = ReviewCycleState.CLOSED, now, locked.version
     save_versioned(cycle, ["state", "closed_at"])

@@ -181,7 +181,7 @@ def _plan(review: Review) -> dict[str, Any] | None:
     if plan is None:
         return None
     steps = plan.steps.order_by("position").values_list("activity__title", flat=True)
-    return {"state": plan.state, "hours": f"{plan.hours:g}", "steps": list(steps)}
+    return {"state": plan.state, "hours": _plain(plan.hours), "steps": list(steps)}
 
 
 def _level(entries: list[ReviewEntry], side: Side, topic: Topic) -> str | None:

@@ -24,6 +24,7 @@ from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.services import log_read
+from skillmap.pages.reviews_paper import paper_of
 
 PAGE_SIZE = 50
 
@@ -122,6 +123,7 @@ def _detail_page(request: UserRequest, review: Review, form: AnswerForm) -> Http
     context: dict[str, Any] = {
         "review": review,
         "signed": signed,
+        "paper": paper_of(signed) if signed else None,
         "answer": getattr(signed, "acknowledgement", None),
         "steps": {step.value for step in steps},
         "prepares": own_part and review.state == ReviewState.PREPARING and not sent,

@@ -124,9 +124,12 @@ def test_refused_overall_rating_says_why_and_keeps_the_choice(client, cast, meet
 
 def test_words_that_are_refused_stay_on_the_page(client, cast, meeting):
     posted = shown(as_person(client, cast.bob), meeting)
-    answer = client.post(at("meeting", meeting), posted | {"notes-text": "typed" + "x" * 20_000})
+    answer = client.post(
+        at("meeting", meeting), posted | {"notes-text": "typed" + "אé👋x " * 20_000}
+    )
     assert answer.status_code == 422
-    assert "typedxxx" in answer.text
+    assert "typedאé👋x אé👋x" in answer.text
+    assert "At most 20000 characters" in answer.text
 
 
 def test_words_written_after_the_review_was_signed_stay_on_the_page(client, cast, meeting):

@@ -1,8 +1,10 @@
 """What was signed stays as it is, and becomes evidence when the person answers."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from assessments.enums import Source
 from assessments.models import Evidence
@@ -10,7 +12,9 @@ from reviews.enums import ReviewState, Side, Topic
 from reviews.models import SignedReview
 from reviews.services import life
 from skillmap.core.errors import ConflictError
+from tests.factories import make_activity, make_plan
 from tests.reviews.season import make_review, say
+from training.enums import PlanState
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +123,30 @@ def test_second_signature_is_refused_and_the_first_stands(cast, meeting):
     with pytest.raises(ConflictError):
         sign(cast, meeting)
     assert SignedReview.objects.get().digest == first.digest
+
+
+def test_words_are_signed_in_the_language_of_the_installation(cast, meeting):
+    question = meeting.cycle.template.questions.get().question
+    about = {"topic": Topic.QUESTION, "question": question, "text": "a lot"}
+    say(meeting, Side.SELF, cast.carol.user, **about)
+    meeting.cycle.period_start = date(2026, 5, 1)
+    meeting.cycle.save()
+    with translation.override("de"):
+        sign(cast, meeting)
+    [asked] = SignedReview.objects.get().content["questions"]
+    assert "1 May 2026" in asked["question"]
+
+
+@pytest.mark.parametrize(
+    ("state", "is_signed"),
+    [(PlanState.DRAFT, False), (PlanState.PROPOSED, True), (PlanState.ACTIVE, True)],
+)
+def test_plan_is_signed_where_somebody_agreed_to_it(cast, meeting, state, is_signed):
+    course = make_activity("Calm talks", {cast.soft: (1, 3)})
+    make_plan(cast.carol, [course], state=state, hours=12)
+    sign(cast, meeting)
+    plan = SignedReview.objects.get().content["plan"]
+    assert plan == ({"state": state, "hours": "12", "steps": ["Calm talks"]} if is_signed else None)
 
 
 def test_private_notes_are_not_signed(cast, meeting):

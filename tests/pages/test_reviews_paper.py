@@ -1,0 +1,56 @@
+"""What was signed, on screen and on paper."""
+
+import pytest
+from django.utils import timezone
+
+from reviews.enums import ReviewState, Side, Topic
+from reviews.models import SignedReview
+from tests.factories import day, make_activity, make_plan
+from tests.pages.test_reviews import as_person, at
+from tests.reviews.season import make_review, make_review_cycle, make_template, say
+from training.enums import PlanState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def signed(client, cast):
+    """Both gave reasons, agreed on an overall rating, a goal and a plan."""
+    cycle = make_review_cycle(template=make_template(has_overall=True), period_end=day(0))
+    review = make_review(
+        cast.carol, [cast.hard, cast.soft], ReviewState.MEETING, manager=cast.bob.user, cycle=cycle
+    )
+    say(review, Side.SELF, cast.carol.user, cast.hard, level=4, text="the אבג report")
+    say(review, Side.MANAGER, cast.bob.user, cast.hard, level=3, text="seen it 👋")
+    say(review, Side.MANAGER, cast.bob.user, cast.soft, cannot_judge=True)
+    say(review, Side.SHARED, None, topic=Topic.OVERALL, level=4)
+    cast.carol.goals.create(
+        title="Pass the exam", kind="certification", created_by=cast.bob.user, due_on=day(30)
+    )
+    make_plan(
+        cast.carol, [make_activity("Calm talks", {cast.soft: (1, 3)})], state=PlanState.ACTIVE
+    )
+    as_person(client, cast.bob).post(at("meeting", review), {"sign": "1"})
+    return review
+
+
+def test_paper_holds_all_that_was_signed_in_words(client, cast, signed):
+    page = as_person(client, cast.carol).get(at("detail", signed)).text
+    paper = page.split('class="card review-paper"')[1].split("</article>")[0]
+    shown = ("the אבג report", "seen it 👋", "cannot judge", "above what the role asks for")
+    for words in (*shown, "Pass the exam", "Calm talks", SignedReview.objects.get().digest):
+        assert words in paper
+    assert day(30).isoformat() not in paper  # days are written as everywhere
+
+
+def test_content_that_does_not_match_its_check_sum_says_so(client, cast):
+    review = make_review(cast.carol, [cast.hard], ReviewState.MEETING, manager=cast.bob.user)
+    SignedReview.objects.create(
+        review=review,
+        content={"period": ["2026-01-01", "2026-06-30"], "notes": "forged"},
+        digest="0" * 64,
+        signed_by=cast.bob.user,
+        signed_at=timezone.now(),
+    )
+    page = as_person(client, cast.carol).get(at("detail", review)).text
+    assert "does not match its check sum" in page
