@@ -51,7 +51,7 @@ def enqueue(
         link=link,
         due_at=due_at,
     )
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # nothing in it fails that the caller survives
         job = _share_or_insert(job)
         if job.due_at > due_at:
             transaction.on_commit(lambda: _bring_forward(job, due_at))
