@@ -203,11 +203,17 @@ def _check(actor: User, goal: Goal, before: GoalContent) -> None:
     if goal.aligned_to != before.aligned_to:
         faults |= _alignment_faults(goal)
     try:
-        goal.clean_fields(exclude=["public_id", *faults])
+        goal.clean_fields(exclude={"public_id", *faults, *_rows_read(goal)})
     except ValidationError as error:
         faults |= {field: " ".join(texts) for field, texts in error.message_dict.items()}
     if faults:
         raise ManyErrors(_("The goal is not complete."), faults)
+
+
+def _rows_read(goal: Goal) -> set[str]:
+    """The fields that hold a row: it was read, so nobody has to look whether it is there."""
+    held = (one for one in Goal._meta.concrete_fields if one.is_relation)
+    return {one.name for one in held if one.value_from_object(goal) is not None}
 
 
 def _check_length(goal: Goal, field: str) -> None:
