@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.analysis.testscore import LevelScore, level_from_key
 from assessments.enums import SCENARIO, AttemptState, Source
-from assessments.models import Scenario, ScenarioAttempt, ScenarioChoice, Scene
+from assessments.models import Reaction, Scenario, ScenarioAttempt, ScenarioChoice, Scene
 from assessments.queries.scenarios import current_scene, reactions_shown
 from assessments.services.attempts import check_standing, lock_taker, standing
 from assessments.services.evidence import NewEvidence, record_evidence
@@ -72,23 +72,25 @@ def choose_reaction(
         if now_at is None or now_at.code != scene:
             sentence = _("You have already decided here. Go on where you are.")
             raise ConflictError(sentence, code="decided")
-        _take(locked, now_at, place, now)
-        if current_scene(locked) is None:
+        reaction = _take(locked, now_at, place, now)
+        if reaction.next_scene_id is None:
             _score(locked, actor, now)
     return locked
 
 
-def _take(attempt: ScenarioAttempt, scene: Scene, place: str, now: dt.datetime) -> None:
+def _take(attempt: ScenarioAttempt, scene: Scene, place: str, now: dt.datetime) -> Reaction:
     shown = reactions_shown(attempt, scene)
     if not (place.isascii() and place.isdigit() and 1 <= int(place[:4]) <= len(shown)):
         raise DomainError(_("Choose one of the reactions."), field="reaction")
+    reaction = shown[int(place[:4]) - 1]
     ScenarioChoice.objects.create(
         attempt=attempt,
         position=attempt.choices.count(),
         scene=scene,
-        reaction=shown[int(place[:4]) - 1],
+        reaction=reaction,
         chosen_at=now,
     )
+    return reaction
 
 
 def _score(attempt: ScenarioAttempt, actor: User, now: dt.datetime) -> None:

@@ -40,7 +40,8 @@ def tick_step(
     if len(step.ticked_on) >= len(step.weeks):
         step.state, step.done_on = StepState.DONE, now.date()
     save_versioned(step, TICKS)
-    complete_if_done(plan, actor, now)
+    if step.state == StepState.DONE:
+        complete_if_done(plan, actor, now)
     return step
 
 
