@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from employees.models import Employee
 from employees.models.people import levels_open_to
 from reviews.enums import ONE_LINE
+from reviews.models.reading import openly_read_by
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, User, Viewer
 
@@ -15,6 +16,10 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def visible_to(self, user: Viewer) -> "CheckInQuerySet":
         """Talks of people whose levels this user may read (HR gives a reason, see `rules`)."""
         return self.filter(levels_open_to(user, "employee"))
+
+    def open_today_to(self, user: Viewer) -> "CheckInQuerySet":
+        """Of `visible_to` those for which nobody asks why, or this user said why today."""
+        return self.visible_to(user).filter(employee__in=openly_read_by(user))
 
 
 @tracked()

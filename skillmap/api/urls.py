@@ -14,6 +14,7 @@ from assessments.api.instruments import (
 from assessments.api.levels import GapsView, LevelsView, PersonGapsView, PersonLevelsView
 from employees.api import MeView
 from employees.api.roles import RequirementsView
+from reviews.api.check_ins import CheckInViewSet
 from reviews.api.cycles import ReviewCycleViewSet
 from reviews.api.reviews import PersonReviewsView, ReviewViewSet
 from skillmap.api.goals import GoalViewSet
@@ -58,6 +59,7 @@ router.register("scenarios", ScenarioViewSet, "scenarios")
 router.register("scenario-attempts", ScenarioAttemptViewSet, "scenario-attempts")
 router.register("goals", GoalViewSet, "goals")
 router.register("reviews", ReviewViewSet, "reviews")
+router.register("check-ins", CheckInViewSet, "check-ins")
 router.register("review-cycles", ReviewCycleViewSet, "review-cycles")
 router.register("analysis-runs", RunViewSet, "analysis-runs")
 

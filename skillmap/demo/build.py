@@ -30,6 +30,7 @@ from skillmap.demo.remarks import exchange_remarks
 from skillmap.demo.seasons import begin_reviews, hold_past_reviews
 from skillmap.demo.story import live_through
 from skillmap.demo.structure import TIME_ZONE
+from skillmap.demo.talks import hold_talks
 from training.services.observed_gains import learn_gains
 
 
@@ -59,6 +60,7 @@ def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) ->
     hold_past_feedback(people, monday, admin)
     begin_feedback(people, now)
     exchange_remarks(people, now)
+    hold_talks(people, monday, now)
     find_mentors(people, now)
     learn_gains(now)
     go_away(people, monday)

@@ -49,7 +49,7 @@ from tests.access.rows import (
     page,
     post,
 )
-from tests.access.talks import TALKS
+from tests.access.talks import TALKS, TALKS_API
 
 PAGES = [
     page("pages:home", ALL),
@@ -358,6 +358,7 @@ TABLE = [
     *INSTRUMENTS,
     *REVIEWS,
     *TALKS,
+    *TALKS_API,
     *COMPARING,
     *IMPORTS,
     *API,

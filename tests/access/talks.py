@@ -4,7 +4,18 @@ from django.utils import timezone
 
 from reviews.models import CheckIn, CheckInAction, CheckInNote, Observation, TalkingPoint
 from skills.models import Skill
-from tests.access.rows import ALL, GOALS, LEVELS, OWNER, REVIEW_SIDES, page, post
+from tests.access.rows import (
+    ALL,
+    GOALS,
+    LEVELS,
+    OWNER,
+    REVIEW_SIDES,
+    change,
+    page,
+    post,
+    read,
+    write,
+)
 from tests.access.world import NOBODY, World
 from tests.factories import day
 
@@ -33,6 +44,15 @@ TALKS = [
     post("pages:check_in_keep", LEVELS, "check_in", may=REVIEW_SIDES, body={"key": "private"}),
     post("pages:check_in_act", LEVELS, "check_in", may=REVIEW_SIDES),
     post("pages:action_tick", LEVELS, "check_in_action", may=REVIEW_SIDES),
+]
+
+TALKS_API = [
+    read("check-ins-list", "reviews:read"),
+    write("check-ins-list", "reviews:write"),
+    read("check-ins-detail", "reviews:read", GOALS, "check_in"),
+    change("check-ins-detail", "reviews:write", GOALS, "check_in", may=REVIEW_SIDES),
+    write("check-ins-actions", "reviews:write", GOALS, "check_in", may=REVIEW_SIDES),
+    change("check-ins-action", "reviews:write", GOALS, "action_of_talk", may=REVIEW_SIDES),
 ]
 
 
@@ -83,3 +103,5 @@ def _meet(world: World, owner: str, manager: str) -> None:
     world.add("met", owner, person.public_id)
     world.add("check_in", owner, talk.public_id)
     world.add("check_in_action", owner, action.public_id)
+    ids = {"id": talk.public_id, "action_id": action.public_id}
+    world.add("action_of_talk", owner, ids)

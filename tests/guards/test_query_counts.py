@@ -16,14 +16,14 @@ from tests.access.comparing import COMPARING
 from tests.access.programs import API
 from tests.access.rows import OWNER, Row
 from tests.access.table import INSTRUMENTS, PAGES, REVIEWS
-from tests.access.talks import TALKS
+from tests.access.talks import TALKS, TALKS_API
 from tests.guards.office import Office
 
 MOST_OF_A_PAGE, MOST_OF_A_REST_LIST = 15, 5
 NO_LISTS = {"feed", "invitation", "reset"}
 ROWS = [
     row
-    for row in [*PAGES, *INSTRUMENTS, *REVIEWS, *TALKS, *COMPARING, *API]
+    for row in [*PAGES, *INSTRUMENTS, *REVIEWS, *TALKS, *TALKS_API, *COMPARING, *API]
     if row.method == "get"
     and row.about not in NO_LISTS
     and OWNER not in (row.sees, row.may)  # one's own forms

@@ -26,7 +26,15 @@ from assessments.models import (
     SkillProfile,
 )
 from employees.models import Delegation, Employee, Mentorship, RoleProfile
-from reviews.models import FairnessReport, Review, ReviewCycle, ReviewTemplate
+from reviews.models import (
+    CheckIn,
+    CheckInAction,
+    FairnessReport,
+    Observation,
+    Review,
+    ReviewCycle,
+    ReviewTemplate,
+)
 from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
 from skillmap.pages.launches import return_token
@@ -222,6 +230,11 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "version": lambda reader: ScenarioVersion.objects.visible_to(reader).first(),
     "expert": lambda reader: ScenarioVersion.objects.filter(experts__expert__user=reader).first(),
     "exercise": _person,
+    "observation": lambda reader: Observation.objects.filter(author=reader).first(),
+    "check": lambda reader: (
+        CheckIn.objects.visible_to(reader).order_by("held_on", "planned_on").last()
+    ),
+    "action": lambda reader: CheckInAction.objects.visible_to(reader).first(),
     "person": _person,
     "away": lambda _reader: Employee.objects.filter(delegations__isnull=False).first(),
     "rating": lambda reader: Employee.objects.filter(user=reader).first() or _person(reader),
