@@ -42,15 +42,16 @@ _FILLED_BY = [("", gettext_lazy("not in this review")), *QuestionPhase.choices]
 
 
 class QuestionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Questions in full, each with who answers it."""
+    """Questions in full."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.text} ({obj.get_phase_display()})"
+        return str(obj.text).replace("{period}", _("(the period)"))
 
 
 class TemplateForm(forms.Form):
     """Sections with who fills them, and questions of the bank."""
 
+    not_optional = ("hard_by", "soft_by")  # the service says why
     version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     hard_by = forms.ChoiceField(
@@ -83,9 +84,23 @@ class TemplateForm(forms.Form):
         questions.queryset = Question.objects.filter(retired_on=None).order_by("phase", "code")
 
     @property
+    def question_groups(self) -> list[tuple[str, list[Any]]]:
+        """By who answers: the boxes of the bank's questions."""
+        boxes = self["questions"].subwidgets
+        return [
+            (str(phase.label), [box for box in boxes if _question_of(box).phase == phase])
+            for phase in QuestionPhase
+        ]
+
+    @property
     def terms(self) -> TemplateTerms:
         values = {key: value for key, value in self.cleaned_data.items() if key != "version"}
         return TemplateTerms(**values | {"questions": list(values["questions"])})
+
+
+def _question_of(box: Any) -> Question:
+    question: Question = box.data["value"].instance
+    return question
 
 
 class ReviewCycleForm(forms.Form):

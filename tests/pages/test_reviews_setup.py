@@ -45,6 +45,18 @@ def test_template_is_kept_with_its_questions(hr):
     assert "Half-year" in hr.get("/reviews/templates/").text
 
 
+def test_questions_stand_by_who_answers_them(hr):
+    for phase, kind in (("manager", "soft"), ("self", "both"), ("both", "hard")):
+        make_question(f"For {phase} in {{period}}?", phase=phase, kind=kind)
+    form = hr.get(NEW_TEMPLATE).context["form"]
+    shown = {who: [box.choice_label for box in boxes] for who, boxes in form.question_groups}
+    assert shown == {
+        "employee": ["For self in (the period)?"],
+        "manager": ["For manager in (the period)?"],
+        "both": ["For both in (the period)?"],
+    }
+
+
 @pytest.mark.parametrize(("field", "word"), [("hard_by", "hard"), ("soft_by", "soft")])
 def test_template_without_one_kind_of_skill_is_refused_with_a_sentence(hr, field, word):
     answer = hr.post(NEW_TEMPLATE, sections(**{field: ""}))
