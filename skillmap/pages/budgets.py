@@ -1,6 +1,8 @@
 """The budget studio: scenarios, their computation, who gets what, comparing and adopting."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from employees import rules
 from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import UserRequest, as_id
 from skillmap.core.models import User
 from skillmap.core.tabular.writing import csv_line
 from skillmap.pages.budget_forms import BudgetForm
@@ -39,9 +41,12 @@ def budget_list(request: UserRequest) -> HttpResponse:
     """Scenarios with their last result, newest first."""
     if not rules.can_see_analyses(request.user):
         return render(request, "403.html", status=403)
-    page = Paginator(last_runs_of(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    away = request.GET.get("away") == "1"
+    runs = last_runs_of(request.user, away=away)
+    page = Paginator(runs, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(run.scenario, run, _result(run)) for run in page.object_list]
-    context = {"page": page, "rows": rows, "currency": settings.SKILLMAP_CURRENCY}
+    context: dict[str, Any] = {"page": page, "rows": rows, "currency": settings.SKILLMAP_CURRENCY}
+    context |= {"away": away, "others": last_runs_of(request.user, away=not away).count()}
     context["comparable"] = sum(result is not None for _one, _run, result in rows) > 1
     return render(request, "pages/budget_list.html", context)
 
@@ -128,13 +133,29 @@ def budget_compare(request: UserRequest) -> HttpResponse:
 @require_POST
 def budget_adopt(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Make proposals of everybody's plan."""
-    return _decide(request, public_id, services.adopt_budget, _("The proposals are being made."))
+    adopt = partial(services.adopt_budget, now=timezone.now())
+    return _decide(request, public_id, adopt, _("The proposals are being made."))
 
 
 @require_POST
 def budget_undo(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Take back the proposals that nobody has accepted."""
-    return _decide(request, public_id, services.undo_budget, _("The proposals are taken back."))
+    undo = partial(services.undo_budget, now=timezone.now())
+    return _decide(request, public_id, undo, _("The proposals are taken back."))
+
+
+@require_POST
+def budget_away(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Take the scenario out of the list."""
+    put_away = partial(services.put_away_budget, now=timezone.now())
+    return _decide(request, public_id, put_away, _("Put away. It can be brought back here."))
+
+
+@require_POST
+def budget_back(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Put the scenario into the list again."""
+    said = _("It is in the list again.")
+    return _decide(request, public_id, services.bring_back_budget, said)
 
 
 @require_POST
@@ -154,7 +175,7 @@ def _decide(
 ) -> HttpResponse:
     run = _run(request, public_id)
     try:
-        decide(actor=request.user, run=run, now=timezone.now())
+        decide(actor=request.user, run=run)
     except DomainError as error:
         messages.error(request, error.message)
     else:
@@ -186,13 +207,7 @@ def _result(run: BudgetRun) -> object:
 
 def _ids(request: UserRequest) -> list[UUID]:
     """The two runs named in the address; what is no id is nothing."""
-    found = []
-    for name in ("a", "b"):
-        try:
-            found.append(UUID(request.GET.get(name, "")))
-        except ValueError:
-            continue
-    return found
+    return [key for name in ("a", "b") if (key := as_id(request.GET.get(name)))]
 
 
 def _as_file(user: User, run: BudgetRun) -> StreamingHttpResponse:

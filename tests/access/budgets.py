@@ -8,7 +8,7 @@ from training.models import Allocation, BudgetRun, BudgetScenario
 from training.services.runs import create_run
 
 BUDGETS = [
-    page("pages:budget_list", ALL, may=HR),
+    page("pages:budget_list", ALL, may=HR, queries=("", "?away=1")),
     page("pages:budget_new", ALL, may=HR),
     post("pages:budget_new", ALL, may=HR),
     page("pages:budget_compare", ALL, may=HR, queries=("", "?a=x&b=y")),
@@ -17,6 +17,8 @@ BUDGETS = [
     post("pages:budget_adopt", HR_ADMIN, "budget"),
     post("pages:budget_undo", HR_ADMIN, "budget"),
     post("pages:budget_again", HR_ADMIN, "budget"),
+    post("pages:budget_away", HR_ADMIN, "budget"),
+    post("pages:budget_back", HR_ADMIN, "budget"),
 ]
 RESULT = {
     "people": 2,

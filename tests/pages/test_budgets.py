@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from employees.enums import Grant
 from skillmap.core import jobs
@@ -19,9 +20,11 @@ from tests.factories import (
     make_unit,
     make_user,
 )
+from training.enums import BudgetStage
 from training.models import Allocation, BudgetRun, BudgetScenario
 
 pytestmark = pytest.mark.django_db
+NOW = timezone.now()
 FORM = {
     "name": "Next year",
     "money": "5000",
@@ -46,6 +49,32 @@ def body(answer) -> str:
 
 def of(run: BudgetRun, verb: str = "run") -> str:
     return reverse(f"pages:budget_{verb}", args=[run.public_id])
+
+
+def listed(client, query: str = "") -> list[str]:
+    rows = client.get(reverse("pages:budget_list") + query).context["rows"]
+    return [str(scenario) for scenario, _run, _result in rows]
+
+
+def test_a_scenario_is_put_away_and_brought_back(client, alice):
+    run, _other = make_budget("Old idea"), make_budget("Next year")
+    client.post(of(run, "away"))
+    assert listed(client) == ["Next year"]
+    assert listed(client, "?away=1") == ["Old idea"]
+    assert "Bring back" in body(client.get(of(run)))
+    client.post(of(run, "back"))
+    assert listed(client) == ["Next year", "Old idea"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [({"stage": BudgetStage.PRICE}, "still being computed"), ({"adopted_at": NOW}, "was adopted")],
+)
+def test_what_runs_or_was_adopted_is_not_put_away(client, alice, facts, words):
+    run = make_budget("Next year")
+    BudgetRun.objects.update(**facts)
+    assert words in body(client.post(of(run, "away"), follow=True))
+    assert listed(client) == ["Next year"]
 
 
 def test_a_scenario_is_computed_and_its_page_shows_progress(client, alice):

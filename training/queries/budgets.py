@@ -72,10 +72,12 @@ class Result:
     without_must_have: int
 
 
-def last_runs_of(user: Viewer) -> QuerySet[BudgetRun]:
-    """The last run of every scenario this user may see, newest scenario first."""
+def last_runs_of(user: Viewer, *, away: bool = False) -> QuerySet[BudgetRun]:
+    """The last run of every scenario this user may see, newest scenario first; `away` gives those
+    that were put away."""
     later = BudgetRun.objects.filter(scenario=OuterRef("scenario"), pk__gt=OuterRef("pk"))
     runs = BudgetRun.objects.visible_to(user).filter(~Exists(later))
+    runs = runs.filter(scenario__retired_at__isnull=not away)
     rows = runs.select_related("scenario__unit").defer("facts", "memory")
     return rows.order_by("-scenario__created_at", "-scenario")
 

@@ -17,6 +17,7 @@ from skillmap.core import jobs
 from skillmap.core.enums import JobState
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import Job, User
+from skillmap.core.versions import save_versioned
 from training.enums import CENTS, BudgetStage
 from training.models import Activity, BudgetRun, BudgetScenario
 from training.services.runs import Wishes, create_run
@@ -116,6 +117,31 @@ def undo_budget(*, actor: User, run: BudgetRun, now: datetime) -> None:
     run.save(update_fields=["undone_at", "updated_at"])
     words = job_words(run) | {"actor": actor}
     jobs.enqueue("training.undo_budget", **words, run_id=run.pk)
+
+
+@transaction.atomic
+def put_away_budget(*, actor: User, run: BudgetRun, now: datetime) -> None:
+    """Take a scenario out of the list; `bring_back_budget` is the way back.
+
+    Raises `NotAllowedError`, and `ConflictError` while it is computed, or after it was adopted.
+    """
+    run = _locked(actor, run)
+    if run.stage != BudgetStage.DONE and not has_stopped(run):
+        raise ConflictError(_("This scenario is still being computed."))
+    if run.adopted_at and not run.undone_at:
+        raise ConflictError(_("This scenario was adopted. It stays, to show what came of it."))
+    _set_away(run.scenario, now)
+
+
+@transaction.atomic
+def bring_back_budget(*, actor: User, run: BudgetRun) -> None:
+    """Put a scenario into the list again. Raises `NotAllowedError`."""
+    _set_away(_locked(actor, run).scenario, None)
+
+
+def _set_away(scenario: BudgetScenario, moment: datetime | None) -> None:
+    scenario.retired_at = moment
+    save_versioned(scenario, ["retired_at"])
 
 
 def drop_stopped(now: datetime) -> None:
