@@ -116,7 +116,8 @@ class ContestOutcome(models.TextChoices):
     WITHDRAWN = "withdrawn", _("it no longer counts")
 
 
-NEVER_ANONYMOUS = (RaterKind.SELF, RaterKind.MANAGER)  # one person each, so a name is implied
+ONE_PERSON = (RaterKind.SELF, RaterKind.MANAGER)  # who rates is implied
+NEVER_ANONYMOUS = (*ONE_PERSON, RaterKind.EXTERNAL)  # addresses from outside can be invented
 CYCLE_SKILLS = 8  # asked per person and rater unless a cycle says otherwise
 CYCLE_SKILLS_OF_KIND = 3  # at least, of each kind, where the role has them
 SCORE_FLOOR = 4  # anonymous answers per rater kind before a score is shown

@@ -12,7 +12,7 @@ from assessments.models.cycles import (
 from assessments.models.derived import AnalysisRun, RunPriors, RunShard, SkillMapCell, SkillProfile
 from assessments.models.evidence import Evidence, Retraction
 from assessments.models.exercises import Exercise, ExerciseSkill, Observer, ObserverScore
-from assessments.models.external import ExternalAnswer, ExternalRater, ExternalTicket
+from assessments.models.external import ExternalAnswer, ExternalRater
 from assessments.models.feedback import FeedbackAnswer, FeedbackFunnel, FeedbackInvitation
 from assessments.models.quizzes import (
     Attempt,
@@ -52,7 +52,6 @@ __all__ = [
     "ExerciseSkill",
     "ExternalAnswer",
     "ExternalRater",
-    "ExternalTicket",
     "FeedbackAnswer",
     "FeedbackFunnel",
     "FeedbackInvitation",

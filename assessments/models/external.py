@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import RaterKind, RequestState
+from assessments.enums import RequestState
 from assessments.models.cycles import AssessmentCycle
 from assessments.models.evidence import Evidence
 from employees.models import Employee
@@ -17,24 +17,23 @@ from skills.models import Skill
 
 class ExternalRaterQuerySet(models.QuerySet["ExternalRater"]):
     def visible_to(self, user: Viewer) -> "ExternalRaterQuerySet":
-        """Those one proposed, and those of people one may read; as with `RatingRequest`."""
-        if not user.is_authenticated:
-            return self.none()
-        readable = Employee.objects.levels_visible_to(user).exclude(user=user.pk)
-        return self.filter(Q(proposed_by=user.pk) | Q(ratee__in=readable))
+        """Those of people one may read, and one's own: they answer by name, so who is asked is no
+        secret."""
+        return self.filter(ratee__in=Employee.objects.levels_visible_to(user))
 
     def asked(self) -> "ExternalRaterQuerySet":
         """Approved, whether they have answered or not."""
         return self.filter(state__in=[RequestState.APPROVED, RequestState.ANSWERED])
 
 
-@tracked(exclude=["name", "email"])
+@tracked(exclude=["name", "email", "digests", "link_ends_on"])
 class ExternalRater(Record):
-    """Somebody outside the organisation is asked to rate a person in a cycle.
+    """Somebody outside the organisation is asked to rate a person in a cycle, by name.
 
-    Unique by cycle, person and address (in lower case). `anonymous` follows the kind's terms; such
-    a row is only a proposal and its approval, and never becomes `answered`. Name and address stay
-    out of the audit, and the address is forgotten when the cycle closes.
+    Unique by cycle, person and address (in lower case). `digests` are the SHA-256 of the codes that
+    were mailed, one for the invitation and for each reminder; any of them lets this person answer
+    once, until `link_ends_on`. Name, address and codes stay out of the audit, and the address is
+    forgotten when the cycle closes.
     """
 
     cycle = models.ForeignKey(
@@ -43,12 +42,13 @@ class ExternalRater(Record):
     ratee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="external_raters")
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
-    anonymous = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.PROPOSED)
     proposed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    digests = ArrayField(models.CharField(max_length=64), default=list)
+    link_ends_on = models.DateField(null=True)
 
     objects = ExternalRaterQuerySet.as_manager()
 
@@ -59,35 +59,11 @@ class ExternalRater(Record):
                 condition=~Q(email=""),
                 name="external_rater_once",
             ),
-            models.CheckConstraint(
-                condition=Q(anonymous=False)
-                | (Q(answered_at=None) & ~Q(state=RequestState.ANSWERED)),
-                name="external_rater_anonymous_unanswered",
-            ),
         ]
+        indexes = [GinIndex(fields=["digests"], name="external_rater_digests")]
 
     def __str__(self) -> str:
         return self.name
-
-
-class ExternalTicket(models.Model):
-    """Lets one external rater answer once; unique by rater.
-
-    `digests` are the SHA-256 of the codes that were mailed, one for the invitation and for each
-    reminder; the first that is used spends them all, on the day `used_on`. Like the invitations of
-    anonymous feedback not audited, and without a key to the answer.
-    """
-
-    rater = models.OneToOneField(ExternalRater, on_delete=models.CASCADE, related_name="ticket")
-    digests = ArrayField(models.CharField(max_length=64), default=list)
-    expires_on = models.DateField()
-    used_on = models.DateField(null=True)
-
-    class Meta:
-        indexes = [GinIndex(fields=["digests"], name="external_ticket_digests")]
-
-    def __str__(self) -> str:
-        return f"until {self.expires_on}"
 
 
 @tracked()
@@ -95,7 +71,7 @@ class ExternalAnswer(models.Model):
     """What an external rater said by name about one skill; unique by rater and skill.
 
     Written once, all of a form together; no level is "cannot judge". The release of the cycle makes
-    it `evidence`. Anonymous answers stand in the feedback tables, never here.
+    it `evidence`.
     """
 
     rater = models.ForeignKey(ExternalRater, on_delete=models.PROTECT, related_name="answers")
@@ -114,16 +90,3 @@ class ExternalAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rater_id} on {self.skill_id}"
-
-    @property
-    def rater_kind(self) -> RaterKind:
-        return RaterKind.EXTERNAL
-
-    @property
-    def link(self) -> str:
-        """Nobody here should follow one that comes from outside."""
-        return ""
-
-    @property
-    def cannot_judge(self) -> bool:
-        return self.level is None

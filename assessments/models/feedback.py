@@ -60,8 +60,7 @@ class FeedbackAnswer(models.Model):
 
     While the cycle is open a row holds all that one rater said: `payload` is `{"skills": [{"skill":
     id, "level": 3.5 | null, "comment": ""}], "comment": ""}`, where a level of null is "cannot
-    judge". `digest` is the SHA-256 of a token that only the author holds, for somebody from outside
-    of one that nobody holds. Close rewrites the rows
+    judge". `digest` is the SHA-256 of a token that only the author holds. Close rewrites the rows
     in random order with new ids: one row per level, `{"skill", "level"}`, and one per comment,
     `{"skill" | null, "comment"}`, without a digest. There is no time: the cycle's is the only one.
     Not audited.
@@ -86,16 +85,13 @@ class FeedbackAnswer(models.Model):
 class FeedbackFunnel(models.Model):
     """How many anonymous answers one unit was asked for and gave, as counted on one day.
 
-    Unique by cycle, unit and day; `unit` is that of the raters, null for small units together, and
-    for people from `outside`, who stand alone: with colleagues, invented addresses could single
-    one of them out.
+    Unique by cycle, unit and day; `unit` is that of the raters, null for small units together.
     `people` raters are asked for `invited` answers, `answered` of them given. Counted once a day,
     so that it does not tell when somebody answers.
     """
 
     cycle = models.ForeignKey(AssessmentCycle, on_delete=models.CASCADE, related_name="+")
     unit = models.ForeignKey(OrgUnit, null=True, on_delete=models.CASCADE, related_name="+")
-    outside = models.BooleanField(default=False)
     day = models.DateField()
     people = models.PositiveIntegerField()
     invited = models.PositiveIntegerField()
@@ -104,9 +100,7 @@ class FeedbackFunnel(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["cycle", "unit", "outside", "day"],
-                nulls_distinct=False,
-                name="feedback_funnel_once",
+                fields=["cycle", "unit", "day"], nulls_distinct=False, name="feedback_funnel_once"
             )
         ]
 

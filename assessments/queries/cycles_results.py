@@ -23,8 +23,6 @@ from employees.models.people import under_hr_of
 from skillmap.core.models import User
 from skills.models import Skill
 
-Answer = Rating | ExternalAnswer
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -38,10 +36,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One skill: what each named kind said, comments without names, and today's level."""
+    """One skill: what each named kind said, comments without names, and today's level.
+
+    `outside`: what people from outside said, who were told that their names stand beside it.
+    """
 
     skill: Skill
     said: dict[str, Said] = field(default_factory=dict)
+    outside: Sequence[ExternalAnswer] = ()
     comments: Sequence[tuple[RaterKind, str]] = ()
     links: Sequence[tuple[RaterKind, str]] = ()
     level: SkillLevel | None = None
@@ -81,39 +83,42 @@ def result_rows(participant: CycleParticipant) -> list[ResultRow]:
         cycle=participant.cycle_id, ratee=participant.employee_id, submitted_at__isnull=False
     ).order_by("submitted_at", "pk")
     last = {(answer.rater_id, answer.skill_id): answer for answer in answers}
-    by_skill: dict[int, list[Answer]] = defaultdict(list)
-    answered: list[Answer] = [*last.values(), *answers_about(participant)]
-    for answer in answered:
+    by_skill: dict[int, list[Rating]] = defaultdict(list)
+    for answer in last.values():
         by_skill[answer.skill_id].append(answer)
+    outside: dict[int, list[ExternalAnswer]] = defaultdict(list)
+    for said in answers_about(participant):
+        outside[said.skill_id].append(said)
     asked = CycleSkill.objects.filter(participant=participant).select_related("skill__scale")
     levels = _levels(participant.employee)
     rows = [
         ResultRow(
             skill=row.skill,
             said=_said(by_skill[row.skill_id]),
+            outside=outside[row.skill_id],
             comments=_texts(by_skill[row.skill_id], "comment"),
             links=_texts(by_skill[row.skill_id], "link"),
             level=levels.get(row.skill_id),
         )
         for row in asked
-        if row.is_asked or by_skill[row.skill_id]
+        if row.is_asked or by_skill[row.skill_id] or outside[row.skill_id]
     ]
     return sorted(rows, key=lambda row: -row.difference)
 
 
-def _said(answers: list[Answer]) -> dict[str, Said]:
-    by_kind: dict[str, list[Answer]] = defaultdict(list)
+def _said(answers: list[Rating]) -> dict[str, Said]:
+    by_kind: dict[str, list[Rating]] = defaultdict(list)
     for answer in answers:
         by_kind[answer.rater_kind].append(answer)
     return {kind: _mean(kind, by_kind[kind]) for kind in RaterKind if kind in by_kind}
 
 
-def _mean(kind: RaterKind, given: list[Answer]) -> Said:
+def _mean(kind: RaterKind, given: list[Rating]) -> Said:
     levels = [float(answer.level) for answer in given if answer.level is not None]
     return Said(kind, fmean(levels) if levels else None, len(levels), len(given) - len(levels))
 
 
-def _texts(answers: list[Answer], name: str) -> list[tuple[RaterKind, str]]:
+def _texts(answers: list[Rating], name: str) -> list[tuple[RaterKind, str]]:
     """In the order of the kinds, within a kind by the text, so that the order names nobody."""
     kinds = list(RaterKind)
     texts = [(RaterKind(answer.rater_kind), getattr(answer, name)) for answer in answers]

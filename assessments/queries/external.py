@@ -2,9 +2,8 @@
 
 from hashlib import sha256
 
-from django.db.models import QuerySet
-
-from assessments.models import CycleParticipant, ExternalAnswer, ExternalRater, ExternalTicket
+from assessments.models import CycleParticipant, ExternalAnswer, ExternalRater
+from assessments.models.external import ExternalRaterQuerySet
 from skillmap.core.models import User
 
 
@@ -13,9 +12,9 @@ def digest_of_code(code: str) -> str:
     return sha256(code.encode()).hexdigest()
 
 
-def tickets_by_code(code: str) -> QuerySet[ExternalTicket]:
-    """The ticket that this code belongs to, if there is one."""
-    return ExternalTicket.objects.filter(digests__contains=[digest_of_code(code)])
+def rater_by_code(code: str) -> ExternalRaterQuerySet:
+    """Whom this code was mailed to, if anybody."""
+    return ExternalRater.objects.filter(digests__contains=[digest_of_code(code)])
 
 
 def participant_of(rater: ExternalRater) -> CycleParticipant:
@@ -31,9 +30,9 @@ def external_raters_of(participant: CycleParticipant, reader: User) -> list[Exte
     return list(found.order_by("name", "pk"))
 
 
-def answers_about(participant: CycleParticipant) -> QuerySet[ExternalAnswer]:
-    """What people from outside said by name about this person, in no telling order."""
+def answers_about(participant: CycleParticipant) -> list[ExternalAnswer]:
+    """What people from outside said about this person, with who said it; one query."""
     rows = ExternalAnswer.objects.filter(
         rater__cycle=participant.cycle_id, rater__ratee=participant.employee_id
     )
-    return rows.order_by("skill", "comment", "pk")
+    return list(rows.select_related("rater").order_by("rater__name", "pk"))

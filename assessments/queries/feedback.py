@@ -24,11 +24,9 @@ from skills.models import Skill
 
 @dataclass(frozen=True, slots=True)
 class FunnelLine:
-    """How far the raters of one unit are; `unit` None: small units together, or people from
-    `outside`."""
+    """How far the raters of one unit are; `unit` None: small units together."""
 
     unit: OrgUnit | None
-    outside: bool
     invited: int
     answered: int
 
@@ -84,7 +82,7 @@ def daily_funnel(cycle: AssessmentCycle) -> list[FunnelLine]:
     counted = FeedbackFunnel.objects.filter(cycle=cycle)
     last = counted.order_by("-day").values("day")[:1]
     lines = counted.filter(day=last).select_related("unit").order_by("unit__path")
-    return [FunnelLine(line.unit, line.outside, line.invited, line.answered) for line in lines]
+    return [FunnelLine(line.unit, line.invited, line.answered) for line in lines]
 
 
 def with_daily_totals(kinds: QuerySet[CycleRaterKind]) -> QuerySet[CycleRaterKind]:

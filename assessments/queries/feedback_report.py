@@ -1,6 +1,6 @@
 """What may be shown of anonymous answers about a person. Everything passes `suppression`."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
@@ -12,7 +12,7 @@ from assessments.analysis.evidence import Source as SourceCode
 from assessments.analysis.evidence import recorded_variance
 from assessments.analysis.parameters import Z90
 from assessments.analysis.suppression import Form, Shown
-from assessments.enums import CyclePurpose, CycleState, RaterKind, Source
+from assessments.enums import CyclePurpose, CycleState, RaterKind
 from assessments.models import (
     AssessmentCycle,
     CycleParticipant,
@@ -31,12 +31,6 @@ from skills.models import Scale, Skill
 
 GENERAL = None  # stands for a skill where a comment is about no one skill
 _REFERENCE = "feedback"
-# An external person answers as a colleague does.
-SOURCES = {
-    RaterKind.PEER: Source.PEER,
-    RaterKind.REPORT: Source.REPORT,
-    RaterKind.EXTERNAL: Source.PEER,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +74,19 @@ class Report:
 
 @dataclass(slots=True)
 class Answers:
-    """Shuffled answers about one person: levels by skill and kind, comments by skill with kind."""
+    """Shuffled answers about one person: levels by skill and kind, comments by skill."""
 
     levels: dict[int, dict[str, list[float]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
-    texts: dict[int | None, list[tuple[str, str]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    texts: dict[int | None, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, answer: FeedbackAnswer) -> None:
         said = answer.payload
         if "level" in said:
             self.levels[said["skill"]][answer.rater_kind].append(said["level"])
         else:
-            self.texts[said["skill"]].append((answer.rater_kind, said["comment"]))
+            self.texts[said["skill"]].append(said["comment"])
 
 
 def reports_visible_to(user: Viewer) -> CycleParticipantQuerySet:
@@ -146,39 +138,20 @@ def answers_by_person(rows: FeedbackAnswerQuerySet) -> dict[int, Answers]:
 def groups_of(
     found: Answers, skill: Skill, kinds: Sequence[RaterKind], cycle: AssessmentCycle
 ) -> list[Shown]:
-    """The groups of answers about this skill that may be shown.
-
-    People from outside never stand together with others: whoever proposes three addresses of their
-    own knows three answers, and the rest of such a group with them.
-    """
+    """The groups of answers about this skill that may be shown."""
     levels: Mapping[str, list[float]] = found.levels.get(skill.pk, {})
-    scale = skill.scale
-    inside = [kind for kind in kinds if kind != RaterKind.EXTERNAL]
-    outside = [kind for kind in kinds if kind == RaterKind.EXTERNAL]
-    return [
-        shown
-        for some in (inside, outside)
-        for shown in suppression.shown(
-            {str(kind): levels.get(kind, []) for kind in some},
-            cycle.score_floor,
-            scale.zero_rank,
-            scale.top_rank,
-        )
-    ]
+    return suppression.shown(
+        {str(kind): levels.get(kind, []) for kind in kinds},
+        cycle.score_floor,
+        skill.scale.zero_rank,
+        skill.scale.top_rank,
+    )
 
 
 def texts_of(found: Answers, skill_id: int | None, cycle: AssessmentCycle) -> list[str]:
-    """Comments of all kinds, or none below the floor; in a random order of their own.
-
-    Those of people from outside need, and keep, a floor of their own.
-    """
+    """Comments of all kinds, or none below the floor; in a random order of their own."""
     texts = found.texts.get(skill_id, [])
-    sizes = Counter(kind == RaterKind.EXTERNAL for kind, _ in texts)
-    return [
-        text
-        for kind, text in texts
-        if suppression.may_show_texts(sizes[kind == RaterKind.EXTERNAL], cycle.text_floor)
-    ]
+    return texts if suppression.may_show_texts(len(texts), cycle.text_floor) else []
 
 
 def _line(skill: Skill, found: Answers, kinds: Sequence[RaterKind], cycle: AssessmentCycle) -> Line:
@@ -190,7 +163,7 @@ def _line(skill: Skill, found: Answers, kinds: Sequence[RaterKind], cycle: Asses
 
 def _group(shown: Shown, scale: Scale) -> Group:
     """With the 90 % interval of the mean of that many opinions, whatever they were."""
-    source = SourceCode[SOURCES[RaterKind(shown.kinds[0])].upper()]
+    source = SourceCode[shown.kinds[0].upper()]
     step = (scale.top_rank - scale.zero_rank) / 5
     reach = Z90 * sqrt(recorded_variance(source, shown.n)) * step
     return Group(

@@ -13,6 +13,7 @@ from assessments.enums import (
     CYCLE_SKILLS,
     CYCLE_SKILLS_OF_KIND,
     NEVER_ANONYMOUS,
+    ONE_PERSON,
     SCORE_FLOOR,
     TEXT_FLOOR,
     CyclePurpose,
@@ -213,12 +214,8 @@ def _write_kinds(cycle: AssessmentCycle, terms: Terms) -> None:
     )
     left = [kind.rater_kind for kind in terms.kinds]
     RatingRequest.objects.filter(cycle=cycle).exclude(rater_kind__in=left).delete()
-    external = next((k for k in terms.kinds if k.rater_kind == RaterKind.EXTERNAL), None)
-    if external is None:
+    if RaterKind.EXTERNAL not in left:
         ExternalRater.objects.filter(cycle=cycle).delete()
-    else:
-        others = ExternalRater.objects.filter(cycle=cycle).exclude(anonymous=external.anonymous)
-        others.update(anonymous=external.anonymous)
     for kind in terms.kinds:
         RatingRequest.objects.filter(cycle=cycle, rater_kind=kind.rater_kind).exclude(
             anonymous=kind.anonymous
@@ -260,9 +257,17 @@ def _check_kinds(terms: Terms) -> None:
             raise DomainError(_("Ask at least one person of each kind."), field="kinds")
         if kind.by_rule and kind.rater_kind == RaterKind.EXTERNAL:
             raise DomainError(_("No rule finds people from outside."), field="kinds")
-        if kind.anonymous and kind.rater_kind in NEVER_ANONYMOUS:
+        if kind.anonymous and kind.rater_kind in ONE_PERSON:
             raise DomainError(
                 _("Self-ratings and ratings by the manager cannot be anonymous."), field="kinds"
+            )
+        if kind.anonymous and kind.rater_kind in NEVER_ANONYMOUS:
+            raise DomainError(
+                _(
+                    "People from outside answer by name: whoever invents addresses could work out"
+                    " what the others said."
+                ),
+                field="kinds",
             )
         if kind.anonymous and kind.wanted < terms.score_floor:
             raise DomainError(

@@ -50,7 +50,7 @@ def _keep_dates_of(cycle: AssessmentCycle, today: dt.date) -> None:
 
 
 def remind_raters(*, actor: User, cycle: AssessmentCycle) -> int:
-    """Remind everybody who has answers open, now. Returns how many have named ones.
+    """Remind everybody who has answers open, now. Returns how many are asked by name.
 
     How many anonymous answers are open is told once a day only, so it is not counted here.
     Raises `NotAllowedError` or `ConflictError`.
@@ -58,8 +58,7 @@ def remind_raters(*, actor: User, cycle: AssessmentCycle) -> int:
     with transaction.atomic():
         managed(actor, cycle, CycleState.OPEN)
         tell(feedback.reminders(cycle))
-        remind_external(cycle, timezone.localdate())
-        return tell(_reminders(cycle))
+        return tell(_reminders(cycle)) + remind_external(cycle, timezone.localdate())
 
 
 def _announce_opening(cycle: AssessmentCycle, today: dt.date) -> None:

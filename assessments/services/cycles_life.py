@@ -145,11 +145,18 @@ def back_to_draft(*, actor: User, cycle: AssessmentCycle) -> None:
             _("Somebody has answered, so the terms of this cycle are frozen."), code="terms_frozen"
         )
     CycleSkill.objects.filter(participant__cycle=locked).delete()
-    RatingRequest.objects.filter(cycle=locked, proposed_by=None).delete()
+    _forget_assigned(locked)
     feedback.uninvite(locked)
     uninvite_external(locked)
     locked.state, locked.opened_at, locked.opens_by_itself = CycleState.DRAFT, None, False
     save_versioned(locked, ["state", "opened_at", "opens_by_itself"])
+
+
+def _forget_assigned(cycle: AssessmentCycle) -> None:
+    """Remove who was assigned by rule; whom the person proposed as well waits for a decision."""
+    by_rule = cycle.requests.filter(state=RequestState.APPROVED, decided_by=None)
+    by_rule.filter(proposed_by=None).delete()
+    by_rule.update(state=RequestState.PROPOSED, decided_at=None)
 
 
 @transaction.atomic

@@ -65,7 +65,8 @@ def propose_raters(
 ) -> list[RatingRequest]:
     """Propose who rates this person; proposals by manager or HR are approved at once.
 
-    A declined proposal can be made again by those who approve. Raises `NotAllowedError`,
+    Whom others asked already is told to those who approve. To the person it stays a proposal like
+    any other, or proposing everybody would tell who was asked. Raises `NotAllowedError`,
     `ConflictError`, or `DomainError` naming the field when one of them cannot rate this person.
     """
     cycle, approves = proposing(actor, participant)
@@ -76,24 +77,37 @@ def propose_raters(
     ratee = participant.employee
     rows = RatingRequest.objects.filter(cycle=cycle, ratee=ratee, rater__in=raters)
     known = {request.rater_id: request for request in rows.select_for_update()}
-    requests = []
     for rater in raters:
-        request = known.get(rater.pk)
-        check_proposed_anew(request, str(rater), approves=approves)
-        request = request or RatingRequest(cycle=cycle, ratee=ratee, proposed_by=actor)
-        request.rater, request.rater_kind, request.anonymous = rater, kind, terms.anonymous
-        request.state = RequestState.PROPOSED
-        if approves:
-            request.state, request.decided_by, request.decided_at = _APPROVED, actor, now
-        requests.append(request)
-    RatingRequest.objects.bulk_create([one for one in requests if one.pk is None])
-    for request in known.values():
-        save_versioned(request, ["rater_kind", "anonymous", *_DECISION])
+        if rater.pk in known:
+            _adopt(known[rater.pk], rater, actor, approves=approves)
+    decision = {"state": _APPROVED, "decided_by": actor, "decided_at": now} if approves else {}
+    new = [
+        RatingRequest(
+            cycle=cycle,
+            ratee=ratee,
+            rater=rater,
+            rater_kind=kind,
+            anonymous=terms.anonymous,
+            proposed_by=actor,
+            **decision,
+        )
+        for rater in raters
+        if rater.pk not in known
+    ]
+    RatingRequest.objects.bulk_create(new)
     if approves:
-        _ask(cycle, requests)
+        _ask(cycle, new)
     else:
         tell_approver(participant)
-    return requests
+    return [*known.values(), *new]
+
+
+def _adopt(request: RatingRequest, rater: Employee, actor: User, *, approves: bool) -> None:
+    """Make what others asked for a proposal of this person as well."""
+    if approves or request.proposed_by_id == actor.pk:
+        raise known_already(request, str(rater), approves=approves)
+    request.proposed_by = actor
+    save_versioned(request, ["proposed_by"])
 
 
 @transaction.atomic
@@ -107,7 +121,7 @@ def decide_rater(
 ) -> None:
     """Approve or decline a proposal. Raises `NotAllowedError` or `ConflictError`."""
     cycle = deciding(actor, participant)
-    request = undecided(request, participant)
+    request = locked_in(RequestState.PROPOSED, request, participant)
     if approve:
         _approve(request, cycle, actor, now)
     else:
@@ -115,12 +129,29 @@ def decide_rater(
 
 
 @transaction.atomic
-def take_back_proposal(*, actor: User, request: RatingRequest | ExternalRater) -> None:
-    """Remove a proposal of one's own that nobody has decided on. Raises `ConflictError`."""
-    own = type(request)._default_manager.filter(pk=request.pk, proposed_by=actor)
-    gone, _by_model = own.filter(state=RequestState.PROPOSED).delete()
-    if not gone:
-        raise ConflictError(_("This was decided already."), code="decided_already")
+def ask_after_all(
+    *, actor: User, participant: CycleParticipant, request: RatingRequest, now: dt.datetime
+) -> None:
+    """Approve what was declined. Raises `NotAllowedError` or `ConflictError`."""
+    cycle = deciding(actor, participant)
+    _approve(locked_in(RequestState.DECLINED, request, participant), cycle, actor, now)
+
+
+@transaction.atomic
+def take_back_proposal(*, actor: User, request: RatingRequest) -> None:
+    """Remove a proposal of one's own; whoever is asked already stays asked, which is not told.
+
+    Raises `NotAllowedError`.
+    """
+    own = RatingRequest.objects.select_for_update().filter(pk=request.pk, proposed_by=actor)
+    found = own.first()
+    if found is None:
+        raise NotAllowedError(_("Only who proposed somebody can take that back."))
+    if found.state == RequestState.PROPOSED:
+        found.delete()
+    else:
+        found.proposed_by = None
+        save_versioned(found, ["proposed_by"])
 
 
 def kinds_to_propose(cycle: AssessmentCycle) -> list[CycleRaterKind]:
@@ -151,23 +182,21 @@ def deciding(actor: User, participant: CycleParticipant) -> AssessmentCycle:
     return cycle
 
 
-def check_proposed_anew(
-    known: RatingRequest | ExternalRater | None, name: str, *, approves: bool
-) -> None:
-    """What was declined is proposed again by those who approve. Raises `ConflictError`."""
-    if known is not None and not (approves and known.state == RequestState.DECLINED):
-        raise ConflictError(
-            _("%(name)s was proposed already.") % {"name": name}, code="proposed_already"
-        )
+def known_already(
+    known: RatingRequest | ExternalRater, name: str, *, approves: bool
+) -> ConflictError:
+    """Why somebody is not proposed a second time."""
+    sentence = _("%(name)s was proposed already.")
+    if approves and known.state == RequestState.DECLINED:
+        sentence = _("%(name)s was declined. The list has a button to ask them after all.")
+    return ConflictError(sentence % {"name": name}, code="proposed_already")
 
 
-def undecided(proposal: Proposal, participant: CycleParticipant) -> Proposal:
-    """The proposal, locked. Raises `ConflictError` when it is decided or about somebody else."""
+def locked_in(state: RequestState, proposal: Proposal, participant: CycleParticipant) -> Proposal:
+    """The proposal, locked. Raises `ConflictError` in another state or about somebody else."""
     about = {"cycle": participant.cycle_id, "ratee": participant.employee_id}
     rows = type(proposal)._default_manager.select_for_update()
-    found: Proposal | None = rows.filter(
-        **about, pk=proposal.pk, state=RequestState.PROPOSED
-    ).first()
+    found: Proposal | None = rows.filter(**about, pk=proposal.pk, state=state).first()
     if found is None:
         raise ConflictError(_("This was decided already."), code="decided_already")
     return found

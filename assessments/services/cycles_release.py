@@ -11,8 +11,6 @@ from django.utils.translation import ngettext
 
 from assessments.enums import CyclePurpose, CycleState, RaterKind, Source
 from assessments.models import AssessmentCycle, CycleParticipant, ExternalAnswer, Rating
-from assessments.queries.cycles_results import Answer
-from assessments.queries.feedback_report import SOURCES
 from assessments.services import feedback
 from assessments.services.cycles import managed
 from assessments.services.cycles_notes import Note, result_link, settle_asked, tell, waiting_link
@@ -24,6 +22,7 @@ from employees.models import Assignment
 from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
 
+Answer = Rating | ExternalAnswer
 BATCH = 1_000  # answers between two looks at the progress
 _LAST_WINS = ["ratee_id", "rater_id", "skill_id", "-submitted_at", "-pk"]
 
@@ -113,7 +112,7 @@ def _as_evidence(rating: Answer) -> NewEvidence:
         return NewEvidence(
             employee=rating.rater.ratee,
             skill=rating.skill,
-            source=SOURCES[RaterKind.EXTERNAL],
+            source=Source.PEER,  # they answer as a colleague does
             level=rating.level,
             observed_on=rating.answered_at.date(),
             rater_kind=RaterKind.EXTERNAL,

@@ -20,17 +20,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assessments.enums import CycleState, RaterKind, RequestState
-from assessments.models import AssessmentCycle, CycleParticipant, ExternalRater, ExternalTicket
+from assessments.models import AssessmentCycle, CycleParticipant, ExternalRater
 from assessments.models.external import ExternalRaterQuerySet
 from assessments.queries.external import digest_of_code
 from assessments.services.cycles_notes import mail_later
 from assessments.services.cycles_raters import (
-    check_proposed_anew,
     decided,
     deciding,
+    known_already,
+    locked_in,
     proposing,
     tell_approver,
-    undecided,
 )
 from employees.enums import EmployeeStatus
 from employees.models import Employee
@@ -50,24 +50,19 @@ def propose_external(
 ) -> ExternalRater:
     """Propose somebody without a log-in; a proposal by manager or HR is approved at once.
 
-    A declined proposal can be made again by those who approve. Raises `NotAllowedError`,
-    `ConflictError`, or `DomainError` naming the field.
+    Raises `NotAllowedError`, `ConflictError`, or `DomainError` naming the field.
     """
     cycle, approves = proposing(actor, participant)
-    terms = cycle.kinds.filter(rater_kind=RaterKind.EXTERNAL).first()
-    if terms is None:
+    if not cycle.kinds.filter(rater_kind=RaterKind.EXTERNAL).exists():
         raise DomainError(_("In this cycle nobody from outside is asked."), field="email")
     name, email = _clean_name(name), _clean_email(email)
     known = ExternalRater.objects.filter(cycle=cycle, ratee=participant.employee)
-    rater = known.filter(email=email).select_for_update().first()
-    check_proposed_anew(rater, email, approves=approves)
-    if known.exclude(state=RequestState.DECLINED).count() >= MOST_ASKED:
-        raise ConflictError(_("So many people from outside are enough."), code="too_many")
-    rater = rater or ExternalRater(
-        cycle=cycle, ratee=participant.employee, email=email, proposed_by=actor
+    if found := known.filter(email=email).first():
+        raise known_already(found, email, approves=approves)
+    _check_room(known, approves=approves)
+    rater = ExternalRater.objects.create(
+        cycle=cycle, ratee=participant.employee, name=name, email=email, proposed_by=actor
     )
-    rater.name, rater.anonymous, rater.state = name, terms.anonymous, RequestState.PROPOSED
-    rater.save()
     if approves:
         _approve(rater, actor, now)
     else:
@@ -86,7 +81,7 @@ def decide_external(
 ) -> None:
     """Approve or decline a proposal. Raises `NotAllowedError` or `ConflictError`."""
     deciding(actor, participant)
-    rater = undecided(rater, participant)
+    rater = locked_in(RequestState.PROPOSED, rater, participant)
     if approve:
         _approve(rater, actor, now)
     else:
@@ -94,13 +89,28 @@ def decide_external(
 
 
 @transaction.atomic
+def ask_external_after_all(
+    *, actor: User, participant: CycleParticipant, rater: ExternalRater, now: dt.datetime
+) -> None:
+    """Approve what was declined. Raises `NotAllowedError` or `ConflictError`."""
+    deciding(actor, participant)
+    _approve(locked_in(RequestState.DECLINED, rater, participant), actor, now)
+
+
+@transaction.atomic
+def take_back_external(*, actor: User, rater: ExternalRater) -> None:
+    """Remove a proposal of one's own that nobody has decided on. Raises `ConflictError`."""
+    own = ExternalRater.objects.filter(pk=rater.pk, proposed_by=actor)
+    gone, _by_model = own.filter(state=RequestState.PROPOSED).delete()
+    if not gone:
+        raise ConflictError(_("This was decided already."), code="decided_already")
+
+
+@transaction.atomic
 def mail_again(
     *, actor: User, participant: CycleParticipant, rater: ExternalRater, today: dt.date
 ) -> None:
-    """Mail somebody a new code, unless they have answered, which nobody is told.
-
-    Raises `NotAllowedError` or `ConflictError`.
-    """
+    """Mail somebody who has not answered a new code. Raises `NotAllowedError`, `ConflictError`."""
     cycle = deciding(actor, participant)
     if cycle.state != CycleState.OPEN or rater.state != RequestState.APPROVED:
         raise ConflictError(_("This request is not open any more."), code="not_open")
@@ -112,17 +122,17 @@ def invite_external(cycle: AssessmentCycle, today: dt.date) -> int:
 
     Call it in the transaction of opening or of approval.
     """
-    return _mail(_waiting(cycle).filter(ticket=None), today)
+    return _mail(_waiting(cycle).filter(link_ends_on=None), today)
 
 
 def remind_external(cycle: AssessmentCycle, today: dt.date) -> int:
     """Mail those who have not answered a new code; the ones before still work."""
-    return _mail(_waiting(cycle).filter(ticket__isnull=False), today, is_reminder=True)
+    return _mail(_waiting(cycle).exclude(link_ends_on=None), today, is_reminder=True)
 
 
 def uninvite_external(cycle: AssessmentCycle) -> None:
     """Make all codes worthless, when an opening is taken back before anybody answered."""
-    ExternalTicket.objects.filter(rater__cycle=cycle).delete()
+    ExternalRater.objects.filter(cycle=cycle).update(digests=[], link_ends_on=None)
 
 
 def forget_addresses(cycle: AssessmentCycle) -> None:
@@ -139,43 +149,33 @@ def _approve(rater: ExternalRater, actor: User, now: dt.datetime) -> None:
 def _waiting(cycle: AssessmentCycle) -> ExternalRaterQuerySet:
     """Approved, not answered, about people who are here and in it."""
     gone = cycle.participants.exclude(withdrawn_at=None).values("employee")
-    unused = Q(ticket=None) | Q(ticket__used_on=None)
-    rows = cycle.external_raters.filter(unused, state=RequestState.APPROVED)
-    rows = rows.exclude(email="").exclude(ratee__in=gone)
-    rows = rows.exclude(ratee__status=EmployeeStatus.LEFT)
-    return rows.select_related("ratee", "cycle", "ticket")
+    rows = cycle.external_raters.filter(state=RequestState.APPROVED).exclude(ratee__in=gone)
+    return rows.exclude(ratee__status=EmployeeStatus.LEFT).select_related("ratee", "cycle")
 
 
 # --- codes and mail -----------------------------------------------------------------------------
 
 
 def _mail(raters: ExternalRaterQuerySet, today: dt.date, *, is_reminder: bool = False) -> int:
-    """Three queries for any number of raters, since a cycle is locked meanwhile."""
+    """Three queries for any number of raters, since a cycle is locked meanwhile.
+
+    The new code works beside those mailed before; only its digest is kept.
+    """
     codes = {rater: secrets.token_urlsafe(32) for rater in raters}
-    expires_on = today + dt.timedelta(days=LINK_DAYS)
-    ExternalTicket.objects.bulk_create(
-        [_ticket(rater, code, expires_on) for rater, code in codes.items()],
-        update_conflicts=True,
-        unique_fields=["rater"],
-        update_fields=["digests", "expires_on"],  # never when it was used
-    )
+    for rater, code in codes.items():
+        rater.digests = [*rater.digests, digest_of_code(code)][-MOST_CODES:]
+        rater.link_ends_on = today + dt.timedelta(days=LINK_DAYS)
+    ExternalRater.objects.bulk_update(codes, ["digests", "link_ends_on"], batch_size=1_000)
     name = Organisation.objects.values_list("name", flat=True).first() or ""
     mails = [_letter(rater, code, name, is_reminder) for rater, code in codes.items()]
     mail_later(mails)
     return len(mails)
 
 
-def _ticket(rater: ExternalRater, code: str, expires_on: dt.date) -> ExternalTicket:
-    """For this code beside those mailed before; only its digest is kept."""
-    known = rater.ticket.digests if hasattr(rater, "ticket") else []
-    digests = [*known, digest_of_code(code)][-MOST_CODES:]
-    return ExternalTicket(rater=rater, digests=digests, expires_on=expires_on)
-
-
 def _letter(rater: ExternalRater, code: str, organisation: str, is_reminder: bool) -> EmailMessage:
     """In the language of the installation; nobody knows theirs."""
     cycle = rater.cycle
-    until = min(cycle.closes_on, rater.ticket.expires_on)
+    until = min(cycle.closes_on, rater.link_ends_on or cycle.closes_on)
     with translation.override(settings.LANGUAGE_CODE):
         context = {
             "rater": rater,
@@ -189,6 +189,17 @@ def _letter(rater: ExternalRater, code: str, organisation: str, is_reminder: boo
         subject = _("Please rate %(name)s") % {"name": rater.ratee}
         body = render_to_string("assessments/external_invitation.txt", context)
     return EmailMessage(subject, body, None, [rater.email])
+
+
+def _check_room(known: ExternalRaterQuerySet, *, approves: bool) -> None:
+    """Whom the person proposed counts even when declined. Raises `ConflictError`."""
+    if known.exclude(state=RequestState.DECLINED).count() >= MOST_ASKED:
+        raise ConflictError(_("So many people from outside are enough."), code="too_many")
+    if not approves and known.count() >= MOST_ASKED:
+        raise ConflictError(
+            _("So many people from outside were proposed already. The manager or HR can add more."),
+            code="too_many",
+        )
 
 
 # --- what was typed -----------------------------------------------------------------------------

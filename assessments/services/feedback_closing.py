@@ -15,17 +15,15 @@ from django.utils.translation import gettext as _
 from assessments.analysis.evidence import Source as SourceCode
 from assessments.analysis.evidence import recorded_variance
 from assessments.analysis.suppression import Shown
-from assessments.enums import CyclePurpose, CycleState, RaterKind
+from assessments.enums import CyclePurpose, CycleState, RaterKind, Source
 from assessments.models import (
     AssessmentCycle,
     CycleParticipant,
     CycleSkill,
-    ExternalTicket,
     FeedbackAnswer,
     FeedbackInvitation,
 )
 from assessments.queries.feedback_report import (
-    SOURCES,
     anonymous_kinds,
     answers_by_person,
     group_reference,
@@ -81,7 +79,7 @@ def vacuum() -> None:
     """Remove what rewriting and answering left behind on the disk; outside any transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
-        for model in (FeedbackAnswer, FeedbackInvitation, ExternalTicket):
+        for model in (FeedbackAnswer, FeedbackInvitation):
             cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
         cursor.execute("RESET statement_timeout")
 
@@ -160,10 +158,10 @@ def _evidence(
     return NewEvidence(
         employee=ratee,
         skill=skill,
-        source=SOURCES[kind],
+        source=Source(kind),
         level=Decimal(shown.middle),
         observed_on=day,
         rater_kind=kind,
         reference=group_reference(cycle, kind),
-        variance=recorded_variance(SourceCode[SOURCES[kind].upper()], shown.n),
+        variance=recorded_variance(SourceCode[kind.upper()], shown.n),
     )

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import NEVER_ANONYMOUS, CyclePurpose, RaterKind
+from assessments.enums import NEVER_ANONYMOUS, ONE_PERSON, CyclePurpose, RaterKind
 from assessments.models import AssessmentCycle
 from assessments.services.cycles import DEFAULT_KINDS, KindTerms, Terms
 from skillmap.core.enums import SCORE_FLOOR_MINIMUM
@@ -92,7 +92,8 @@ class KindForm(forms.Form):
     def __init__(self, data: Any, kind: RaterKind, initial: dict[str, Any]) -> None:
         super().__init__(data, prefix=kind, initial=initial)
         self.kind = kind
-        self.is_fixed = kind in NEVER_ANONYMOUS
+        self.is_fixed = kind in ONE_PERSON
+        self.is_named = kind in NEVER_ANONYMOUS
         self.is_outside = kind == RaterKind.EXTERNAL
 
     @property
@@ -156,7 +157,11 @@ def _chosen(cycle: AssessmentCycle | None) -> dict[str, Any]:
 
 def _kind_initial(kind: Any, name: RaterKind) -> dict[str, Any]:
     if kind is None:
-        return {"anonymous": True, "wanted": _WANTED.get(name, 1), "by_rule": "proposed"}
+        return {
+            "anonymous": name not in NEVER_ANONYMOUS,
+            "wanted": _WANTED.get(name, 1),
+            "by_rule": "proposed",
+        }
     return {
         "takes_part": True,
         "anonymous": kind.anonymous,

@@ -6,13 +6,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import CycleParticipant, ExternalRater
-from assessments.services.cycles_raters import take_back_proposal
-from assessments.services.external import decide_external, mail_again, propose_external
+from assessments.services.external import (
+    ask_external_after_all,
+    decide_external,
+    mail_again,
+    propose_external,
+    take_back_external,
+)
 from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest, as_id
 from skillmap.pages.cycles_forms import OutsideForm
 
-VERBS = ("approve_outside", "decline_outside", "forget_outside", "mail_outside")
+VERBS = tuple(f"{verb}_outside" for verb in ("approve", "decline", "ask", "forget", "mail"))
 
 
 def posts_outside(request: UserRequest) -> bool:
@@ -53,11 +58,14 @@ def _decide(request: UserRequest, participant: CycleParticipant, verb: str) -> N
         public_id=as_id(request.POST[verb]),
     )
     if verb == "forget_outside":
-        take_back_proposal(actor=request.user, request=rater)
+        take_back_external(actor=request.user, rater=rater)
     elif verb == "mail_outside":
         today = timezone.localdate()
         mail_again(actor=request.user, participant=participant, rater=rater, today=today)
-        messages.success(request, _("A new link was mailed, unless there is an answer already."))
+        messages.success(request, _("A new link was mailed."))
+    elif verb == "ask_outside":
+        now = timezone.now()
+        ask_external_after_all(actor=request.user, participant=participant, rater=rater, now=now)
     else:
         decide_external(
             actor=request.user,

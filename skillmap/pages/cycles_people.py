@@ -27,6 +27,7 @@ from assessments.queries.external import external_raters_of
 from assessments.services.cycles import add_people, remove_people
 from assessments.services.cycles_life import share_results, withdraw_person
 from assessments.services.cycles_raters import (
+    ask_after_all,
     decide_rater,
     kinds_to_propose,
     propose_rater,
@@ -161,9 +162,7 @@ def _raters_page(
         "takes_raters": cycle.state in {CycleState.DRAFT, CycleState.OPEN},
         "kinds": kinds_to_propose(cycle),
         "rater": RaterForm()["rater"],
-        "external": next(
-            (k for k in cycle.kinds.all() if k.rater_kind == RaterKind.EXTERNAL), None
-        ),
+        "asks_outside": any(k.rater_kind == RaterKind.EXTERNAL for k in cycle.kinds.all()),
         "external_raters": external_raters_of(participant, request.user),
         "outside": outside,
         "requests": rows,
@@ -177,24 +176,13 @@ def _raters_page(
 
 
 def _change_raters(request: UserRequest, participant: CycleParticipant) -> None:
-    """`rater` and `kind` propose; `approve`, `decline` or `forget` name a proposal."""
-    visible = RatingRequest.objects.visible_to(request.user).filter(
-        cycle=participant.cycle, ratee=participant.employee
+    """`rater` and `kind` propose; one of the verbs names a proposal."""
+    verb = next(
+        (verb for verb in ("approve", "decline", "ask", "forget") if verb in request.POST), ""
     )
-    for verb in ("approve", "decline", "forget"):
-        if verb in request.POST:
-            found = get_object_or_404(visible, public_id=as_id(request.POST[verb]))
-            if verb == "forget":
-                take_back_proposal(actor=request.user, request=found)
-            else:
-                decide_rater(
-                    actor=request.user,
-                    participant=participant,
-                    request=found,
-                    approve=verb == "approve",
-                    now=timezone.now(),
-                )
-            return
+    if verb:
+        _change_proposal(request, participant, verb)
+        return
     form = RaterForm(request.POST)
     if not form.is_valid():
         raise DomainError(_("Say who should rate, and as what."), field="rater")
@@ -205,6 +193,28 @@ def _change_raters(request: UserRequest, participant: CycleParticipant) -> None:
         kind=RaterKind(form.cleaned_data["kind"]),
         now=timezone.now(),
     )
+
+
+def _change_proposal(request: UserRequest, participant: CycleParticipant, verb: str) -> None:
+    visible = RatingRequest.objects.visible_to(request.user).filter(
+        cycle=participant.cycle, ratee=participant.employee
+    )
+    found = get_object_or_404(visible, public_id=as_id(request.POST[verb]))
+    if verb == "forget":
+        take_back_proposal(actor=request.user, request=found)
+        messages.success(request, _("Taken back. Whoever is asked already stays asked."))
+        return
+    now = timezone.now()
+    if verb == "ask":
+        ask_after_all(actor=request.user, participant=participant, request=found, now=now)
+    else:
+        decide_rater(
+            actor=request.user,
+            participant=participant,
+            request=found,
+            approve=verb == "approve",
+            now=now,
+        )
 
 
 @require_POST

@@ -85,12 +85,10 @@ class _Form(FeedbackPage):
 
     def __init__(self, request: HttpRequest, asked: Asked, code: str) -> None:
         super().__init__(request, asked.participant)
-        self.code, self.told = code, {"asked": asked.rater}
+        self.code, self.told = code, {"name": asked.rater.name}
 
     def keep(self, said: list[Said], readers: FeedbackReaders) -> HttpResponse:
-        answer_from_outside(
-            code=self.code, said=said, comment=self.comment, readers=readers, now=timezone.now()
-        )
+        answer_from_outside(code=self.code, said=said, readers=readers, now=timezone.now())
         context = {"person": self.person, "ratee": self.person.employee}
         response = render(self.request, "pages/external_sent.html", context)
         response.delete_cookie(COOKIE, path=COOKIE_PATH, samesite="Strict")

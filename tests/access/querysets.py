@@ -65,7 +65,6 @@ from training.rules import can_match_mentors
 LINE, CHAIN, SCOPE = (audience(r) for r in (Relation.LINE, Relation.CHAIN, Relation.IN_SCOPE))
 
 WRITTEN = {"giver__status": "left"}  # by somebody who is no reader
-NOT_OWN = {"proposed_by": None}  # who proposed somebody sees them
 OPEN, SCORED = {"state": "open"}, {"state": "scored"}
 RELEASED = {"cycle__state": "released", "cycle__kinds__anonymous": True}
 EVALUATIVE_FEEDBACK = RELEASED | {"cycle__purpose": "evaluative"}
@@ -159,7 +158,7 @@ READINGS = {
         lambda u: FeedbackInvitation.objects.visible_to(u), "rater__user", OWNER
     ),
     "raters from outside": Reading(
-        lambda u: ExternalRater.objects.visible_to(u), "ratee__user", LEVELS - OWNER, NOT_OWN
+        lambda u: ExternalRater.objects.visible_to(u), "ratee__user", LEVELS
     ),
     "feedback reports": Reading(reports_visible_to, "employee__user", REPORT, EVALUATIVE_FEEDBACK),
     "own feedback reports": Reading(

@@ -10,7 +10,6 @@ from assessments.models import (
     AssessmentCycle,
     Contest,
     ExternalRater,
-    ExternalTicket,
     Rating,
     RatingRequest,
 )
@@ -44,17 +43,18 @@ def hide_cycles(world: World) -> None:
 def _ask_outside(world: World, cycle: AssessmentCycle, skill: Skill, said_to: Audience) -> None:
     """Somebody from outside was asked to rate Carol by name, and has answered."""
     place = f"outsider-in-{cycle.state}-cycle"
-    readers = audience(Relation.CHAIN, Relation.DELEGATE, Relation.IN_SCOPE, Relation.HR_ADMIN)
+    approvers = audience(Relation.CHAIN, Relation.DELEGATE, Relation.IN_SCOPE, Relation.HR_ADMIN)
+    digest = sha256(place.encode()).hexdigest()
     cycle.kinds.create(rater_kind=RaterKind.EXTERNAL)
     rater = ExternalRater.objects.create(
         cycle=cycle,
         ratee=world.employees["carol"],
-        name=world.hide(f"name-of-{place}", "carol", readers),
-        email=f"{world.hide(f'mail-of-{place}', 'carol', readers)}@example.org",
+        name=world.hide(f"name-of-{place}", "carol", LEVELS),
+        email=f"{world.hide(f'mail-of-{place}', 'carol', approvers)}@example.org",
         state=RequestState.ANSWERED,
+        digests=[digest],
+        link_ends_on=make.day(9),
     )
-    digest = sha256(place.encode()).hexdigest()
-    ExternalTicket.objects.create(rater=rater, digests=[digest], expires_on=make.day(9))
     world.canaries.append(Canary(digest, f"digest-of-{place}", "carol", NOBODY))
     said = world.hide(f"words-of-{place}", "carol", said_to)
     rater.answers.create(skill=skill, level=2, comment=said, answered_at=timezone.now())

@@ -209,13 +209,7 @@ MUTATIONS = [
     Mutation(
         AnalysisRunQuerySet, "visible_to", everything, ("get api:analysis-runs-detail",), ("runs",)
     ),
-    Mutation(
-        ExternalRaterQuerySet,
-        "visible_to",
-        everything,
-        ("get pages:cycle_raters",),
-        ("raters from outside",),
-    ),
+    Mutation(ExternalRaterQuerySet, "visible_to", everything, (), ("raters from outside",)),
     Mutation(ExternalRaterQuerySet, "visible_to", nothing, (), ("raters from outside",)),
     Mutation(
         FeedbackInvitationQuerySet,

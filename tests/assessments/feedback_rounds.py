@@ -13,7 +13,6 @@ from assessments.models import (
     CycleRaterKind,
     CycleSkill,
     ExternalRater,
-    ExternalTicket,
     FeedbackInvitation,
 )
 from assessments.queries.external import digest_of_code
@@ -25,13 +24,13 @@ from employees.models import Employee
 from skills.models import Skill
 from tests import factories as make
 
-ANONYMOUS = (RaterKind.PEER, RaterKind.REPORT, RaterKind.EXTERNAL)
-Rater = Employee | ExternalRater
-Raters = Mapping[RaterKind, Sequence[Rater]]
+ANONYMOUS = (RaterKind.PEER, RaterKind.REPORT)
+Raters = Mapping[RaterKind, Sequence[Employee]]
 
 
 def make_round(purpose: CyclePurpose = CyclePurpose.EVALUATIVE, **fields: Any) -> AssessmentCycle:
-    """An open round until in two weeks whose colleagues, reports and externals have no names."""
+    """An open round until in two weeks in which colleagues and reports answer without names, and
+    people from outside with theirs."""
     values = {
         "name": "Autumn",
         "state": CycleState.OPEN,
@@ -42,6 +41,7 @@ def make_round(purpose: CyclePurpose = CyclePurpose.EVALUATIVE, **fields: Any) -
     cycle = AssessmentCycle.objects.create(**(values | fields))
     for kind in ANONYMOUS:
         CycleRaterKind.objects.create(cycle=cycle, rater_kind=kind, anonymous=True, wanted=5)
+    CycleRaterKind.objects.create(cycle=cycle, rater_kind=RaterKind.EXTERNAL, by_rule=False)
     return cycle
 
 
@@ -52,44 +52,38 @@ def ask_about(
     raters: Raters,
     **fields: Any,
 ) -> CycleParticipant:
-    """The person takes part and is asked about by these raters.
-
-    Those from outside are rows of their own for each person, made by `make_outsiders`.
-    """
+    """The person takes part and is asked about by these raters."""
     participant = CycleParticipant.objects.create(cycle=cycle, employee=ratee, **fields)
     for position, skill in enumerate(skills):
         CycleSkill.objects.create(participant=participant, skill=skill, position=position)
     for kind, people in raters.items():
         for rater in people:
-            if isinstance(rater, Employee):
-                FeedbackInvitation.objects.create(
-                    cycle=cycle, rater=rater, ratee=ratee, rater_kind=kind
-                )
+            FeedbackInvitation.objects.create(
+                cycle=cycle, rater=rater, ratee=ratee, rater_kind=kind
+            )
     return participant
 
 
-def make_outsiders(cycle: AssessmentCycle, ratee: Employee, count: int) -> list[Rater]:
-    """People from outside who are asked about this person without a name, with their tickets."""
-    found: list[Rater] = []
-    for number in range(count):
-        rater = ExternalRater.objects.create(
-            cycle=cycle,
-            ratee=ratee,
-            name=f"Outsider {number}",
-            email=f"o{number}@customer.example",
-            anonymous=True,
-            state=RequestState.APPROVED,
-        )
-        ExternalTicket.objects.create(
-            rater=rater, digests=[digest_of_code(code_of(rater))], expires_on=make.day(14)
-        )
-        found.append(rater)
-    return found
-
-
-def code_of(rater: ExternalRater) -> str:
-    """The code that was mailed to this rater of `make_outsiders`."""
-    return f"code-of-{rater.public_id}"
+def answer_by_name(
+    participant: CycleParticipant, name: str, levels: Mapping[Skill, float], text: str
+) -> None:
+    """As somebody from outside who was asked about this person."""
+    code = f"code of {name} about {participant.pk}"
+    ExternalRater.objects.create(
+        cycle=participant.cycle,
+        ratee=participant.employee,
+        name=name,
+        email=f"{name.lower().replace(' ', '.')}@customer.example",
+        state=RequestState.APPROVED,
+        digests=[digest_of_code(code)],
+        link_ends_on=make.day(14),
+    )
+    answer_from_outside(
+        code=code,
+        said=[Said(skill, Decimal(str(level)), text) for skill, level in levels.items()],
+        readers=readers_of(participant),
+        now=timezone.now(),
+    )
 
 
 def make_raters(count: int, unit: str = "Acme/Sales") -> list[Employee]:
@@ -101,29 +95,28 @@ def make_raters(count: int, unit: str = "Acme/Sales") -> list[Employee]:
 
 
 def give(
-    rater: Rater,
+    rater: Employee,
     participant: CycleParticipant,
     levels: Mapping[Skill, float | None],
     *,
     comment: str = "",
     texts: Mapping[Skill, str] | None = None,
 ) -> str:
-    """Answer as this rater; None is "cannot judge". Returns the token, of outsiders none."""
+    """Answer as this rater; None is "cannot judge". Returns the token."""
     texts = texts or {}
     said = [
         Said(skill, None if level is None else Decimal(str(level)), texts.get(skill, ""))
         for skill, level in levels.items()
     ]
-    values: dict[str, Any] = {
-        "said": said,
-        "comment": comment,
-        "readers": readers_of(participant),
-        "now": timezone.now(),
-    }
-    if isinstance(rater, ExternalRater):
-        answer_from_outside(code=code_of(rater), **values)
-        return ""
-    return answer(author=rater.user, participant=participant, **values)
+    assert rater.user is not None
+    return answer(
+        author=rater.user,
+        participant=participant,
+        said=said,
+        comment=comment,
+        readers=readers_of(participant),
+        now=timezone.now(),
+    )
 
 
 def close_round(cycle: AssessmentCycle) -> None:

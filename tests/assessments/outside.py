@@ -19,10 +19,8 @@ from skillmap.core.models import User
 from skills.models import Skill
 from tests.assessments.cycles import MANAGER, SELF
 
-NAMED_OUTSIDE = KindTerms(RaterKind.EXTERNAL, anonymous=False, wanted=2, by_rule=False)
-ANONYMOUS_OUTSIDE = KindTerms(RaterKind.EXTERNAL, anonymous=True, wanted=4, by_rule=False)
-NAMED = {"kinds": (SELF, MANAGER, NAMED_OUTSIDE)}
-ANONYMOUS = {"kinds": (SELF, ANONYMOUS_OUTSIDE)}
+OUTSIDE = KindTerms(RaterKind.EXTERNAL, anonymous=False, wanted=2, by_rule=False)
+WITH_OUTSIDE = {"kinds": (SELF, MANAGER, OUTSIDE)}
 _CODE = re.compile(r"/external/#code=(\S+)")
 
 
@@ -51,7 +49,6 @@ def answer(
     participant: CycleParticipant,
     levels: Mapping[Skill, float | None],
     texts: Mapping[Skill, str] | None = None,
-    comment: str = "",
 ) -> None:
     """Answer by this code; None is "cannot judge"."""
     texts = texts or {}
@@ -61,7 +58,6 @@ def answer(
             Said(skill, None if level is None else Decimal(str(level)), texts.get(skill, ""))
             for skill, level in levels.items()
         ],
-        comment=comment,
         readers=readers_of(participant),
         now=timezone.now(),
     )

@@ -6,8 +6,11 @@ from django.utils import timezone
 from assessments.enums import RaterKind, RequestState
 from assessments.models import FeedbackInvitation, RatingRequest
 from assessments.queries.cycles import colleagues_to_propose, lacks_of
+from assessments.services.cycles import KindTerms
+from assessments.services.cycles_life import back_to_draft
 from assessments.services.cycles_opening import open_cycle
 from assessments.services.cycles_raters import (
+    ask_after_all,
     decide_rater,
     propose_rater,
     propose_raters,
@@ -51,6 +54,11 @@ def decide(actor, cycle, ratee, request, *, approve=True):
         approve=approve,
         now=timezone.now(),
     )
+
+
+def ask_anyway(actor, cycle, ratee, request):
+    person, now = participant(cycle, ratee), timezone.now()
+    ask_after_all(actor=actor.user, participant=person, request=request, now=now)
 
 
 def test_a_proposal_waits_for_the_manager_who_is_told_once(cast):
@@ -152,10 +160,53 @@ def test_a_declined_rater_can_be_added_by_those_who_decide(cast):
     cycle = make_cycle(cast, kinds=(SELF, NAMED_PEERS))
     request = propose(cast.carol, cycle, cast.carol, cast.frank)
     decide(cast.bob, cycle, cast.carol, request, approve=False)
-    with pytest.raises(ConflictError):
+    with pytest.raises(ConflictError) as told:
         propose(cast.carol, cycle, cast.carol, cast.frank)
+    assert "declined" not in told.value.message
+    with pytest.raises(ConflictError) as refused:
+        propose(cast.bob, cycle, cast.carol, cast.frank)
+    assert "Frank Outsider was declined." in refused.value.message
 
-    assert propose(cast.bob, cycle, cast.carol, cast.frank).state == RequestState.APPROVED
+    with pytest.raises(NotAllowedError):
+        ask_anyway(cast.carol, cycle, cast.carol, request)
+
+    ask_anyway(cast.bob, cycle, cast.carol, request)
+
+    request.refresh_from_db()
+    assert request.state == RequestState.APPROVED
+    with pytest.raises(ConflictError):
+        ask_anyway(cast.bob, cycle, cast.carol, request)
+
+
+def test_proposing_everybody_does_not_tell_who_was_asked(cast):
+    """Whom the manager had asked looks as proposed as anybody else, and can be taken back."""
+    cycle = make_cycle(cast, kinds=(SELF, NAMED_PEERS))
+    secret = propose(cast.bob, cycle, cast.carol, cast.frank)
+
+    found = [propose(cast.carol, cycle, cast.carol, one) for one in (cast.frank, cast.erin)]
+    visible = RatingRequest.objects.visible_to(cast.carol.user)
+    assert set(visible.all()) == set(found)
+    for request in found:
+        take_back_proposal(actor=cast.carol.user, request=request)
+
+    assert list(RatingRequest.objects.all()) == [secret]
+    secret.refresh_from_db()
+    assert (secret.state, secret.decided_by) == (RequestState.APPROVED, cast.bob.user)
+    assert not visible.exists()
+
+
+def test_rule_and_person_may_want_the_same_rater(cast):
+    """Taking the opening back forgets the rule's choice and keeps the person's proposal."""
+    by_rule = KindTerms(RaterKind.PEER, anonymous=False, wanted=2, by_rule=True)
+    make.assign(make.make_employee("Near Colleague", user=True), role=cast.role, manager=cast.bob)
+    cycle = make_open_cycle(cast, kinds=(SELF, by_rule))
+    chosen = RatingRequest.objects.filter(cycle=cycle, rater_kind="peer").order_by("pk")
+    wanted, *_others = chosen.select_related("rater__user")
+    propose(cast.carol, cycle, cast.carol, wanted.rater)
+
+    back_to_draft(actor=cast.alice.user, cycle=cycle)
+
+    assert [(r.rater, r.state) for r in chosen.all()] == [(wanted.rater, RequestState.PROPOSED)]
 
 
 def test_a_rater_who_left_is_refused_by_name(cast):
@@ -212,7 +263,7 @@ def test_a_closed_cycle_takes_no_raters(cast):
 def test_an_open_proposal_can_be_taken_back_by_its_writer(cast):
     cycle = make_cycle(cast, kinds=(SELF, NAMED_PEERS))
     request = propose(cast.carol, cycle, cast.carol, cast.frank)
-    with pytest.raises(ConflictError):
+    with pytest.raises(NotAllowedError):
         take_back_proposal(actor=cast.dave.user, request=request)
 
     take_back_proposal(actor=cast.carol.user, request=request)

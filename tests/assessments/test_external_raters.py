@@ -6,46 +6,48 @@ from django.test import TestCase
 from django.utils import timezone
 
 from assessments.enums import RaterKind, RequestState
-from assessments.models import (
-    ExternalRater,
-)
-from assessments.queries.cycles import lacks_of
-from assessments.services.cycles import change_terms, remove_people
+from assessments.models import ExternalRater
+from assessments.queries.cycles import lacks_of, raters_by_kind
+from assessments.services.cycles import KindTerms, change_terms, remove_people
 from assessments.services.cycles_calendar import remind_raters
 from assessments.services.cycles_life import ask_for_proposals
 from assessments.services.cycles_opening import open_cycle
-from assessments.services.cycles_raters import propose_rater, take_back_proposal
+from assessments.services.cycles_raters import propose_rater
 from assessments.services.external import (
     MOST_ASKED,
+    ask_external_after_all,
     decide_external,
     mail_again,
     propose_external,
     remind_external,
+    take_back_external,
 )
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import Notification
 from tests import factories as make
-from tests.assessments.cycles import (
-    make_cycle,
-    make_open_cycle,
-    participant,
-    terms,
-)
-from tests.assessments.outside import ANONYMOUS, NAMED, codes, propose
+from tests.assessments.cycles import SELF, make_cycle, make_open_cycle, participant, terms
+from tests.assessments.outside import WITH_OUTSIDE, codes, propose
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def named(cast):
-    """Carol in an open cycle in which people from outside answer by name."""
-    return participant(make_open_cycle(cast, **NAMED), cast.carol)
+    """Carol in an open cycle in which people from outside answer."""
+    return participant(make_open_cycle(cast, **WITH_OUTSIDE), cast.carol)
 
 
 def decide(actor, person, rater, *, approve=True):
     with TestCase.captureOnCommitCallbacks(execute=True):
         decide_external(
             actor=actor.user, participant=person, rater=rater, approve=approve, now=timezone.now()
+        )
+
+
+def ask_anyway(actor, person, rater):
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        ask_external_after_all(
+            actor=actor.user, participant=person, rater=rater, now=timezone.now()
         )
 
 
@@ -66,7 +68,7 @@ def test_a_proposal_waits_and_nobody_is_mailed_before_approval(cast, named):
 
 
 def test_of_a_draft_they_are_mailed_at_opening(cast, django_capture_on_commit_callbacks):
-    cycle = make_cycle(cast, **NAMED)
+    cycle = make_cycle(cast, **WITH_OUTSIDE)
     propose(cast.bob.user, participant(cycle, cast.carol))
     assert mail.outbox == []
 
@@ -77,7 +79,7 @@ def test_of_a_draft_they_are_mailed_at_opening(cast, django_capture_on_commit_ca
 
 
 def test_who_proposed_somebody_from_outside_is_not_asked_for_raters_again(cast):
-    cycle = make_cycle(cast, **NAMED)
+    cycle = make_cycle(cast, **WITH_OUTSIDE)
     propose(cast.carol.user, participant(cycle, cast.carol))
 
     assert ask_for_proposals(actor=cast.alice.user, cycle=cycle, now=timezone.now()) == 0
@@ -95,28 +97,35 @@ def test_a_declined_proposal_is_never_mailed(cast, named):
     assert codes() == []
 
 
-def test_a_declined_proposal_is_made_again_by_those_who_approve(cast, named):
+def test_who_was_declined_is_asked_after_all_by_those_who_decide(cast, named):
     rater = propose(cast.carol.user, named)
     decide(cast.bob, named, rater, approve=False)
-    with pytest.raises(ConflictError):
-        propose(cast.carol.user, named)
+    with pytest.raises(ConflictError) as refused:
+        propose(cast.bob.user, named)
+    assert "was declined" in refused.value.message
+    with pytest.raises(NotAllowedError):
+        ask_anyway(cast.carol, named, rater)
 
-    again = propose(cast.bob.user, named)
+    ask_anyway(cast.bob, named, rater)
 
-    assert (again.pk, again.state) == (rater.pk, RequestState.APPROVED)
+    rater.refresh_from_db()
+    assert rater.state == RequestState.APPROVED
     assert len(codes()) == 1
 
 
-def test_whoever_was_declined_does_not_count_among_the_asked(cast, named):
+def test_declined_proposals_count_for_who_proposes_not_for_who_decides(cast, named):
     for number in range(MOST_ASKED):
         rater = propose(cast.carol.user, named, f"v{number}@customer.example")
     decide(cast.bob, named, rater, approve=False)
+    with pytest.raises(ConflictError) as refused:
+        propose(cast.carol.user, named, "one.more@customer.example")
+    assert "The manager or HR can add more." in refused.value.message
 
-    assert propose(cast.carol.user, named, "one.more@customer.example").pk
+    assert propose(cast.bob.user, named, "one.more@customer.example").pk
 
 
 def test_only_raters_of_the_person_at_hand_are_decided_on_and_mailed(cast):
-    cycle = make_open_cycle(cast, cast.carol, cast.dave, **NAMED)
+    cycle = make_open_cycle(cast, cast.carol, cast.dave, **WITH_OUTSIDE)
     carol, dave = participant(cycle, cast.carol), participant(cycle, cast.dave)
     rater = propose(cast.dave.user, dave)
     with pytest.raises(ConflictError):
@@ -131,7 +140,7 @@ def test_only_raters_of_the_person_at_hand_are_decided_on_and_mailed(cast):
 
 
 def test_mailing_takes_the_same_queries_for_any_number(cast, django_assert_num_queries):
-    cycle = make_open_cycle(cast, cast.carol, **NAMED)
+    cycle = make_open_cycle(cast, cast.carol, **WITH_OUTSIDE)
     for number in range(5):
         propose(cast.bob.user, participant(cycle, cast.carol), f"v{number}@customer.example")
     mail.outbox.clear()
@@ -160,9 +169,9 @@ def test_only_manager_and_hr_decide(cast, named, who):
 def test_the_person_takes_back_an_own_proposal_only(cast, named):
     rater = propose(cast.carol.user, named)
     with pytest.raises(ConflictError):
-        take_back_proposal(actor=cast.bob.user, request=rater)
+        take_back_external(actor=cast.bob.user, rater=rater)
 
-    take_back_proposal(actor=cast.carol.user, request=rater)
+    take_back_external(actor=cast.carol.user, rater=rater)
 
     assert not ExternalRater.objects.exists()
 
@@ -231,25 +240,30 @@ def test_nobody_with_a_log_in_is_proposed_as_from_outside(cast, named):
 
 
 def test_they_count_among_the_raters_a_person_has(cast):
-    cycle = make_cycle(cast, **ANONYMOUS)
+    cycle = make_cycle(cast, **WITH_OUTSIDE)
     person = participant(cycle, cast.carol)
     assert cast.carol.pk not in lacks_of(cycle), "who has nobody outside lacks nobody there"
-    for number in range(3):
-        propose(cast.bob.user, person, f"v{number}@customer.example")
-    (lack,) = lacks_of(cycle)[cast.carol.pk]
-    assert (lack.kind.rater_kind, lack.has, lack.needs) == ("external", 3, 4)
 
     propose(cast.bob.user, person)
 
-    assert cast.carol.pk not in lacks_of(cycle)
+    assert raters_by_kind(cycle, cast.carol.pk)[cast.carol.pk]["external"] == 1
+
+
+def test_they_cannot_be_asked_without_their_names(cast):
+    """Three invented addresses would tell what a fourth person said."""
+    outside = KindTerms(RaterKind.EXTERNAL, anonymous=True, wanted=5, by_rule=False)
+
+    with pytest.raises(DomainError) as refused:
+        make_cycle(cast, kinds=(SELF, outside))
+
+    assert refused.value.field == "kinds"
+    assert "People from outside answer by name" in refused.value.message
 
 
 def test_terms_and_people_take_them_along(cast):
-    cycle = make_cycle(cast, cast.carol, cast.dave, **NAMED)
+    cycle = make_cycle(cast, cast.carol, cast.dave, **WITH_OUTSIDE)
     for person in (cast.carol, cast.dave):
         propose(cast.alice.user, participant(cycle, person))
-    change_terms(actor=cast.alice.user, cycle=cycle, terms=terms(**ANONYMOUS))
-    assert set(ExternalRater.objects.values_list("anonymous", flat=True)) == {True}
 
     remove_people(actor=cast.alice.user, cycle=cycle, people=[cast.dave])
     assert ExternalRater.objects.get().ratee == cast.carol
@@ -258,12 +272,12 @@ def test_terms_and_people_take_them_along(cast):
     assert not ExternalRater.objects.exists()
 
 
-def test_only_those_see_them_who_proposed_or_may_read_the_person(cast, named):
-    own, other = propose(cast.carol.user, named), propose(cast.bob.user, named, "w@other.example")
+def test_the_person_and_those_who_read_the_levels_see_them(cast, named):
+    """They answer by name, so that the person may know who is asked."""
+    found = {propose(cast.carol.user, named), propose(cast.bob.user, named, "w@other.example")}
 
     def seen(name):
         return set(ExternalRater.objects.visible_to(cast.viewer(name)))
 
-    assert seen("carol") == {own}
-    assert seen("bob") == seen("alice") == seen("erin") == {own, other}
+    assert seen("carol") == seen("bob") == seen("alice") == seen("erin") == found
     assert seen("frank") == seen("dave") == seen("anonymous") == set()

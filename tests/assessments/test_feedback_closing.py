@@ -24,7 +24,6 @@ from tests.assessments.feedback_rounds import (
     ask_about,
     close_round,
     give,
-    make_outsiders,
     make_raters,
     make_round,
     release_round,
@@ -175,15 +174,11 @@ def test_group_is_one_row_with_the_variance_of_its_mean(skills):
     assert row.observed_on == timezone.localdate()
 
 
-@pytest.mark.parametrize(
-    ("kind", "source"),
-    [(RaterKind.REPORT, Source.REPORT), (RaterKind.EXTERNAL, Source.PEER)],
-)
-def test_source_follows_the_kind_of_rater(skills, kind, source):
-    person = answered(skills, {kind: [2, 3, 3, 4]})
+def test_source_follows_the_kind_of_rater(skills):
+    person = answered(skills, {RaterKind.REPORT: [2, 3, 3, 4]})
     release_round(person.cycle)
     row = Evidence.objects.get()
-    assert (row.source, row.rater_kind) == (source, kind)
+    assert (row.source, row.rater_kind) == (Source.REPORT, RaterKind.REPORT)
 
 
 def test_kinds_below_the_floor_are_no_evidence_even_where_they_stand_together(skills):
@@ -257,30 +252,6 @@ def test_funnel_counts_once_a_day_by_unit_and_hides_small_units(skills):
     ]
     count_answers(make.day(1))
     assert [line.answered for line in daily_funnel(person.cycle)] == [2]
-
-
-def test_people_from_outside_are_counted_by_themselves_in_the_funnel(skills):
-    """With a colleague of a small unit, invented addresses would tell whether that one answered."""
-    cycle, ratee = make_round(), make.make_employee()
-    outside = make_outsiders(cycle, ratee, 4)
-    small, large = make_raters(1, "Acme/North"), make_raters(4, "Acme/South")
-    ask_about(cycle, ratee, skills, {RaterKind.PEER: [*small, *large], RaterKind.EXTERNAL: outside})
-    give(outside[0], cycle.participants.get(), {skills[0]: 3})
-    count_answers(timezone.localdate())
-    lines = {line.unit and line.unit.path: line for line in daily_funnel(cycle)}
-    assert {path: (line.invited, line.answered) for path, line in lines.items()} == {
-        "Acme/South": (4, 0),
-        None: (4, 1),
-    }
-    assert lines[None].outside
-
-
-def test_too_few_people_from_outside_are_not_counted(skills):
-    cycle, ratee = make_round(), make.make_employee()
-    outside = make_outsiders(cycle, ratee, 3)
-    ask_about(cycle, ratee, skills, {RaterKind.EXTERNAL: outside})
-    count_answers(timezone.localdate())
-    assert daily_funnel(cycle) == []
 
 
 def test_small_units_stand_together_in_the_funnel(skills):

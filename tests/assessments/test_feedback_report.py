@@ -27,7 +27,7 @@ from tests.assessments.feedback_rounds import (
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
-PEER, REPORT, EXTERNAL = ANONYMOUS
+PEER, REPORT = ANONYMOUS
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_none_and_one_too_few_cannot_be_told_apart(skill):
     few = only_line(released(make.make_employee(), skill, {PEER: [3, 3, 4, 2], REPORT: [1, 2, 5]}))
     none = only_line(released(make.make_employee(), skill, {PEER: [3, 3, 4, 2], REPORT: []}))
     assert few.groups == none.groups
-    assert few.held_back == none.held_back == [REPORT, EXTERNAL]
+    assert few.held_back == none.held_back == [REPORT]
 
 
 def test_no_number_of_the_report_holds_an_answer_of_a_hidden_kind(skill):
@@ -83,22 +83,9 @@ def test_no_number_of_the_report_holds_an_answer_of_a_hidden_kind(skill):
 
 
 def test_small_kinds_stand_together(skill):
-    person = released(make.make_employee(), skill, {PEER: [3, 3], REPORT: [1, 2], EXTERNAL: []})
+    person = released(make.make_employee(), skill, {PEER: [3, 3], REPORT: [1, 2]})
     (group,) = only_line(person).groups
     assert (group.kinds, group.n, group.value) == ((PEER, REPORT), 4, 2.25)
-
-
-def test_addresses_of_one_s_own_make_no_group_with_a_colleague(skill):
-    """Whoever invents people from outside knows what these say, and would get the rest by sum."""
-    given = {PEER: [1.5], EXTERNAL: [3, 3, 3]}
-    person = released(make.make_employee(), skill, given, ["truth", *"abc"])
-    assert only_line(person).groups == []
-
-    given = {PEER: [1.5, 2], EXTERNAL: [3, 3, 3, 4, 2]}
-    person = released(make.make_employee(), skill, given, ["truth", "honest", *"abcde"])
-    line = only_line(person)
-    assert [(group.kinds, group.n, group.value) for group in line.groups] == [((EXTERNAL,), 5, 3)]
-    assert sorted(line.texts) == [*"abcde"]
 
 
 def test_comments_need_five_and_come_without_kind_or_order(skill):

@@ -13,13 +13,12 @@ import pytest
 from django.db import connection
 
 from assessments.enums import CycleState, RaterKind
-from assessments.models import ExternalTicket, FeedbackAnswer, FeedbackInvitation
+from assessments.models import FeedbackAnswer, FeedbackInvitation
 from assessments.services.feedback_closing import mix_answers
 from tests import factories as make
 from tests.assessments.feedback_rounds import (
     ask_about,
     give,
-    make_outsiders,
     make_raters,
     make_round,
 )
@@ -30,27 +29,7 @@ RATERS = 30
 CHANCE = 10  # of random orders one in a million has so many in their places
 SYSTEM = ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"]
 ANSWERS = "(SELECT ctid, xmin, xmax, cmin, cmax, tableoid, * FROM assessments_feedbackanswer)"
-ASKED = {
-    RaterKind.PEER: (
-        "(SELECT ctid, xmin, xmax, cmin, cmax, tableoid, * FROM assessments_feedbackinvitation)"
-    ),
-    RaterKind.EXTERNAL: (
-        "(SELECT t.ctid, t.xmin, t.xmax, t.cmin, t.cmax, t.tableoid, t.*, r.cycle_id, r.ratee_id,"
-        " r.name, r.public_id, r.updated_at FROM assessments_externalticket t"
-        " JOIN assessments_externalrater r ON r.id = t.rater_id)"
-    ),
-}
-COLUMNS = {
-    RaterKind.PEER: [field.column for field in FeedbackInvitation._meta.concrete_fields],
-    RaterKind.EXTERNAL: [
-        *(field.column for field in ExternalTicket._meta.concrete_fields),
-        *("cycle_id", "ratee_id", "name", "public_id", "updated_at"),
-    ],
-}
-TABLES = {
-    RaterKind.PEER: "assessments_feedbackinvitation",
-    RaterKind.EXTERNAL: "assessments_externalticket",
-}
+ASKED = "(SELECT ctid, xmin, xmax, cmin, cmax, tableoid, * FROM assessments_feedbackinvitation)"
 BY_VALUE = """
     SELECT i.rater_id, min(a.payload ->> 'comment') FROM {asked} i JOIN {answers} a
         ON i.{left}::text = a.{right}::text AND i.cycle_id = a.cycle_id AND i.ratee_id = a.ratee_id
@@ -69,12 +48,6 @@ def columns(model):
     return [*SYSTEM, *(field.column for field in model._meta.concrete_fields)]
 
 
-@pytest.fixture(params=[RaterKind.PEER, RaterKind.EXTERNAL])
-def kind(request):
-    """Colleagues are invited, people from outside hold tickets."""
-    return request.param
-
-
 def sortable(column):
     """The order of a column; transaction and object numbers count as numbers."""
     counts = column in {"xmin", "xmax", "cmin", "cmax", "tableoid"}
@@ -83,21 +56,17 @@ def sortable(column):
 
 def ask(sql, **names):
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(answers=ANSWERS, **names))
+        cursor.execute(sql.format(answers=ANSWERS, asked=ASKED, **names))
         return cursor.fetchall()
 
 
-def found_by_joins(kind, said):
+def found_by_joins(said):
     """By the join, how many raters it puts to their own words."""
-    found, asked = {}, ASKED[kind]
-    for left, right in product([*SYSTEM, *COLUMNS[kind]], columns(FeedbackAnswer)):
-        claims = [("=", ask(BY_VALUE, asked=asked, left=left, right=right))]
+    found = {}
+    for left, right in product(columns(FeedbackInvitation), columns(FeedbackAnswer)):
+        claims = [("=", ask(BY_VALUE, left=left, right=right))]
         for way in ("", " DESC"):
-            orders = {
-                "asked": asked,
-                "left": sortable(left),
-                "right": sortable(right) + way,
-            }
+            orders = {"left": sortable(left), "right": sortable(right) + way}
             claims.append((f"order{way}", ask(BY_ORDER, **orders)))
         for how, pairs in claims:
             found[left, how, right] = sum(said[rater] == words for rater, words in pairs)
@@ -105,13 +74,12 @@ def found_by_joins(kind, said):
 
 
 @pytest.fixture
-def round_with_answers(kind):
+def round_with_answers():
     """An open round with an answer of everybody, in another order than they were asked."""
     skill = make.make_skill()
     cycle, ratee = make_round(), make.make_employee()
-    outside = kind == RaterKind.EXTERNAL
-    raters = make_outsiders(cycle, ratee, RATERS) if outside else make_raters(RATERS)
-    person = ask_about(cycle, ratee, [skill], {kind: raters})
+    raters = make_raters(RATERS)
+    person = ask_about(cycle, ratee, [skill], {RaterKind.PEER: raters})
     said = {rater.pk: uuid4().hex for rater in raters}
     for rater in Random(7).sample(raters, RATERS):  # noqa: S311 - an order, not a secret
         give(rater, person, {skill: None}, comment=said[rater.pk])
@@ -124,15 +92,14 @@ def close(person):
     mix_answers(person.cycle, lambda _done, _total: None)
 
 
-def test_join_finds_everybody_while_the_round_is_open_and_nobody_after(kind, round_with_answers):
+def test_join_finds_everybody_while_the_round_is_open_and_nobody_after(round_with_answers):
     person, said = round_with_answers
-    before = found_by_joins(kind, said)
+    before = found_by_joins(said)
     assert before["xmin", "=", "xmin"] == RATERS, "void: the superuser should have found them"
     assert before["xmin", "order", "xmin"] == RATERS
-    if kind == RaterKind.PEER:  # tickets are too large for one page
-        assert before["ctid", "order", "ctid"] == RATERS
+    assert before["ctid", "order", "ctid"] == RATERS
     close(person)
-    after = found_by_joins(kind, said)
+    after = found_by_joins(said)
     assert {join: count for join, count in after.items() if count >= CHANCE} == {}
     assert after["xmin", "=", "xmin"] == 0
 
@@ -145,7 +112,7 @@ def test_all_answers_of_a_round_come_out_of_one_transaction_and_statement(round_
 
 
 @pytest.mark.usefixtures("round_with_answers")
-def test_nothing_else_is_written_with_an_answer(kind):
+def test_nothing_else_is_written_with_an_answer():
     """Rows of other tables with the same transaction would tell who answered even without keys."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT array_agg(DISTINCT xmin::text) FROM assessments_feedbackanswer")
@@ -156,7 +123,7 @@ def test_nothing_else_is_written_with_an_answer(kind):
             ((found[table],),) = cursor.fetchall()
     assert {table: count for table, count in found.items() if count} == {
         "assessments_feedbackanswer": RATERS,
-        TABLES[kind]: RATERS,
+        "assessments_feedbackinvitation": RATERS,
         "assessments_assessmentcycle": 1,  # the day of the first answer
     }
 

@@ -15,10 +15,9 @@ from skillmap.core.services import log_read
 from skills.models import Skill
 from tests import factories as make
 from tests.assessments.feedback_rounds import (
-    Rater,
+    answer_by_name,
     ask_about,
     give,
-    make_outsiders,
     make_round,
     release_round,
 )
@@ -30,7 +29,7 @@ HALF_STEPS = [step / 2 for step in range(11)]
 class Given:
     """One answer to one question, as it was given. `place` is when, among those of the round."""
 
-    rater: Rater
+    rater: Employee
     kind: RaterKind
     participant: CycleParticipant
     skill: Skill
@@ -41,13 +40,17 @@ class Given:
 
 @dataclass(repr=False)
 class Generated:
-    """People by what makes them curious, released rounds, and all that was answered."""
+    """People by what makes them curious, released rounds, and all that was answered without a name.
+
+    `by_name` are the words of people from outside, who answer with their names.
+    """
 
     seed: int
     viewers: dict[str, Employee]
     skills: list[Skill]
     participants: list[CycleParticipant] = field(default_factory=list)
     given: list[Given] = field(default_factory=list)
+    by_name: list[str] = field(default_factory=list)
 
     def answers(self, participant: CycleParticipant, skill: Skill) -> list[Given]:
         """What was given about one skill of one person in one round, in the order of answering."""
@@ -109,10 +112,7 @@ def _hold_round(
     cycle = make_round(purpose, score_floor=floor, text_floor=max(floor, dice.choice([3, 5])))
     answers = []
     for ratee in ("first ratee", "second ratee"):
-        asked: dict[RaterKind, list[Rater]] = {
-            kind: [*dice.sample(people, dice.randint(0, 6))] for kind, people in pool.items()
-        }
-        asked[RaterKind.EXTERNAL] = make_outsiders(cycle, there.viewers[ratee], dice.randint(0, 6))
+        asked = {kind: dice.sample(people, dice.randint(0, 6)) for kind, people in pool.items()}
         shares = dice.random() < 0.5 and purpose == CyclePurpose.DEVELOPMENTAL
         decided = {"shares_evidence": shares, "shares_decided_at": timezone.now()}
         person = ask_about(cycle, there.viewers[ratee], there.skills, asked, **decided)
@@ -120,10 +120,20 @@ def _hold_round(
         praised = dice.random() < 0.25
         raters = [(kind, rater) for kind, people in asked.items() for rater in people]
         answers += [(person, praised, *one) for one in raters if dice.random() < 0.9]
+        _hear_outsiders(there, dice, person)
     dice.shuffle(answers)
     for place, (person, praised, kind, rater) in enumerate(answers):
         there.given += _answer(dice, there.skills, person, kind, rater, place, praised=praised)
     release_round(cycle)
+
+
+def _hear_outsiders(there: Generated, dice: random.Random, person: CycleParticipant) -> None:
+    """People from outside, whom the person or the manager may have invented, answer by name."""
+    for number in range(dice.randint(0, 4)):
+        words = f"Said{dice.getrandbits(60):015x}"
+        levels = {skill: dice.choice(HALF_STEPS) for skill in there.skills}
+        answer_by_name(person, f"Outsider {number}", levels, words)
+        there.by_name.append(words)
 
 
 def _answer(
@@ -131,7 +141,7 @@ def _answer(
     skills: Sequence[Skill],
     person: CycleParticipant,
     kind: RaterKind,
-    rater: Rater,
+    rater: Employee,
     place: int,
     *,
     praised: bool,

@@ -16,7 +16,7 @@ from assessments.analysis import suppression
 from assessments.analysis.suppression import Form, Shown
 from assessments.models import FeedbackAnswer
 from tests.attacker import attack
-from tests.attacker.attack import Claim
+from tests.attacker.attack import Claim, Told
 from tests.attacker.organisations import Generated, generate
 
 ORGANISATIONS = int(os.environ.get("ATTACKER_ORGANISATIONS", "20"))
@@ -35,6 +35,7 @@ class Outcome:
     leaks: list[str] = field(default_factory=list)
     pages: int = 0
     groups: int = 0
+    by_name: int = 0
 
 
 def curious(there: Generated) -> list[str]:
@@ -61,7 +62,7 @@ def everything_shown(
 
 def attacked(there: Generated, viewers: Iterable[str], paths: Iterable[str]) -> Outcome:
     outcome = Outcome(there.seed)
-    told = set()
+    told: set[Told] = set()
     ids = {str(pk) for pk in FeedbackAnswer.objects.values_list("pk", flat=True)}
     for viewer, path, body in attack.ask(there, viewers, paths):
         who = f"{there.seed}: {path} as {viewer}"
@@ -69,6 +70,8 @@ def attacked(there: Generated, viewers: Iterable[str], paths: Iterable[str]) -> 
         told |= set(attack.read_groups(there, path, body))
         outcome.leaks += [f"{who}: names an answer" for one in ids if one in body]
         outcome.leaks += [f"{who}: {fault}" for fault in _text_faults(there, path, body)]
+        outcome.by_name += sum(words in body for words in there.by_name)
+    outcome.leaks += [f"{there.seed}: {fault}" for fault in _size_faults(there, told)]
     outcome.groups = len(told)
     outcome.claims = attack.deduce(there, told)
     outcome.true = {claim for claim in outcome.claims if claim.is_true(there)}
@@ -80,6 +83,8 @@ def _text_faults(there: Generated, path: str, body: str) -> Iterator[str]:
     shown = attack.texts_in(body)
     if shown and "/report/" not in path:
         yield "shows a comment"
+    if "/report/" in path and any(words in body for words in there.by_name):
+        yield "shows words of people from outside among those without a name"
     counts = Counter((g.participant.pk, g.skill.pk) for g in there.given if g.text)
     floors = {one.pk: one.cycle.text_floor for one in there.participants}
     for given in there.given:
@@ -89,6 +94,15 @@ def _text_faults(there: Generated, path: str, body: str) -> Iterator[str]:
     right, total = attack.in_order(there, body)
     if total >= FEWEST and right / total >= IN_ORDER:
         yield f"{right} of {total} comments in the order of answering"
+
+
+def _size_faults(there: Generated, told: Iterable[Told]) -> Iterator[str]:
+    """Groups that hold anything but the answers that were given without a name."""
+    for one in told:
+        given = there.answers(one.participant, one.skill)
+        n = sum(found.kind in one.kinds and found.level is not None for found in given)
+        if n != one.n:
+            yield f"shows {one.n} answers of {sorted(one.kinds)}, who gave {n}"
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +136,7 @@ def test_attacker_was_answered_and_saw_groups(outcomes: list[tuple[Outcome, Outc
     """An attacker whom nobody answers proves nothing."""
     assert all(guarded.pages > 20 for guarded, _off in outcomes)
     assert sum(guarded.groups > 0 for guarded, _off in outcomes) >= 0.8 * len(outcomes)
+    assert any(guarded.by_name for guarded, _off in outcomes), "people from outside are read"
 
 
 def test_attacker_succeeds_without_the_guards(outcomes: list[tuple[Outcome, Outcome]]):

@@ -13,9 +13,7 @@ from employees.enums import Grant
 from tests import factories as make
 from tests.assessments.feedback_rounds import (
     ask_about,
-    code_of,
     give,
-    make_outsiders,
     make_raters,
     make_round,
 )
@@ -59,18 +57,12 @@ def viewers(person, raters):
     return browsers
 
 
-@pytest.fixture
-def outsiders(person):
-    return make_outsiders(person.cycle, person.employee, 5)
-
-
 def paths(person, skill):
     both = [person.cycle.public_id, person.employee.public_id]
     for name in ("feedback_form", "feedback_report", "cycle_result", "cycle_raters"):
         yield reverse(f"pages:{name}", args=both)
     yield reverse("pages:cycle_detail", args=both[:1])
     for name in (
-        "external_form",
         "feedback_list",
         "cycle_list",
         "home",
@@ -107,26 +99,11 @@ def test_answer_of_a_colleague_changes_no_page_of_anybody(viewers, person, skill
     assert changed(before, seen(viewers, person, skill)) == []
 
 
-def test_answer_from_outside_changes_no_page_of_anybody(viewers, person, skill, outsiders):
-    give(outsiders[0], person, {skill: 2})
-    other = Client()
-    other.cookies["external_code"] = code_of(outsiders[2])
-    count_answers(timezone.localdate())
-    before = seen(viewers, person, skill)
-    form = other.get(reverse("pages:external_form")).content.decode()
-    assert "Feedback on" in form
-    give(outsiders[1], person, {skill: 5}, comment="Words")
-    count_answers(timezone.localdate())
-    assert changed(before, seen(viewers, person, skill)) == []
-    again = other.get(reverse("pages:external_form")).content.decode()
-    assert _TOKENS.sub("", again) == _TOKENS.sub("", form)
-
-
-def test_being_reminded_by_hand_tells_nothing_about_an_answer(viewers, person, skill, outsiders):
+def test_being_reminded_by_hand_tells_nothing_about_an_answer(viewers, person, skill, raters):
     act = reverse("pages:cycle_act", args=[person.cycle.public_id])
-    give(outsiders[0], person, {skill: 2})
+    give(raters[0], person, {skill: 2})
     before = viewers["admin"].post(act, {"act": "remind"}, follow=True).content.decode()
-    give(outsiders[1], person, {skill: 2})
+    give(raters[1], person, {skill: 2})
     after = viewers["admin"].post(act, {"act": "remind"}, follow=True).content.decode()
     assert "reminded" in before
     assert _TOKENS.sub("", before) == _TOKENS.sub("", after)

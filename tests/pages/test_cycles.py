@@ -98,6 +98,7 @@ def test_hr_prepares_a_cycle_and_adds_a_unit(cast, browser):
         ({"closes_on": "soon"}, "Enter a valid date."),
         ({"score_floor": "2"}, "greater than or equal to 3"),
         ({"peer-wanted": "3"}, "nothing could ever be shown"),
+        ({"external-takes_part": "on", "external-anonymous": "on"}, "from outside answer by name"),
         ({"remind_days": "seven"}, "Give up to five numbers of days"),
         ({"remind_days": "1 2 3 4 5 6"}, "Give up to five numbers of days"),
         ({"name": " "}, "This field is required."),

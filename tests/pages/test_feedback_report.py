@@ -65,7 +65,7 @@ def test_person_reads_means_and_comments_and_what_is_held_back(client, report):
     assert "mean of 5 answers" in page
     assert "&lt;b&gt;3" in page
     assert "=Remark 4" in page
-    assert "Colleague, direct report, external person: not shown" in page
+    assert "Colleague, direct report: not shown" in page
 
 
 def test_export_says_the_same_and_runs_no_formula(client, report, skills):
