@@ -9,11 +9,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from employees.models import Employee
 from reviews import rules
 from reviews.enums import Part, ReviewState, Step
 from reviews.models import Review, ReviewCycle, SignedReview
@@ -24,6 +26,7 @@ from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.services import log_read
+from skillmap.pages.navigation import standing_of
 from skillmap.pages.reviews_paper import paper_of
 
 PAGE_SIZE = 50
@@ -47,7 +50,9 @@ def review_list(request: UserRequest) -> HttpResponse:
     led = Paginator(led_reviews(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     runs = rules.can_run_reviews(request.user)
     cycles = ReviewCycle.objects.visible_to(request.user).select_related("template")
+    standing = standing_of(request)
     context = {
+        "away": _away(standing.employee) if standing.leads and standing.employee else "",
         "own": own_reviews(request.user)[:PAGE_SIZE],
         "page": led,
         "board": board_of(request.user, list(led)),
@@ -55,6 +60,11 @@ def review_list(request: UserRequest) -> HttpResponse:
         "cycles": cycles[:PAGE_SIZE] if runs else [],
     }
     return render(request, "reviews/review_list.html", context)
+
+
+def _away(manager: Employee) -> str:
+    """Where a manager names who stands in, for reviews too."""
+    return reverse("pages:person_away", args=[manager.public_id])
 
 
 @require_GET
