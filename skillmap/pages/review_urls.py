@@ -32,6 +32,7 @@ urlpatterns = [
     ),
     path(f"{_CYCLE}/calibration/lock/", calibration.calibration_lock, name="calibration_lock"),
     path(f"{_ONE}/", reviews.review_detail, name="review_detail"),
+    path(f"{_ONE}/pdf/", reviews.review_pdf, name="review_pdf"),
     path(f"{_ONE}/pack/", reviews_pack.review_pack, name="review_pack"),
     path(f"{_ONE}/feedback/", reviews_pack.review_feedback, name="review_feedback"),
     path(f"{_ONE}/reason/", reviews.review_reason, name="review_reason"),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +27,7 @@ from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.services import log_read
 from skillmap.pages.navigation import standing_of
-from skillmap.pages.reviews_paper import paper_of
+from skillmap.pages.reviews_paper import can_write_pdf, paper_of, pdf_of
 
 PAGE_SIZE = 50
 
@@ -74,6 +74,20 @@ def review_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     if lacks_reason(request, review):
         return reason_page(request, review)
     return _detail_page(request, review, AnswerForm())
+
+
+@require_GET
+def review_pdf(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """What was signed as PDF; not found where nothing is signed or the library is missing."""
+    review = review_or_404(request, public_id)
+    if lacks_reason(request, review):
+        return reason_page(request, review)
+    signed = _signed(review)
+    if signed is None or not can_write_pdf():
+        raise Http404
+    name = f"review-{review.public_id}-{review.revision}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(pdf_of(signed), content_type="application/pdf", headers=headers)
 
 
 @require_POST
@@ -127,13 +141,14 @@ def _detail_page(request: UserRequest, review: Review, form: AnswerForm) -> Http
     steps = {step for step in Step if rules.move_of(parts, review, step)}
     if Review.objects.filter(previous=review).exists():
         steps = set()
-    signed = SignedReview.objects.filter(review=review).select_related("acknowledgement").first()
+    signed = _signed(review)
     own_part = Part.SELF in parts or (Part.LEADS in parts)
     sent = review.self_submitted_at if Part.SELF in parts else review.manager_submitted_at
     context: dict[str, Any] = {
         "review": review,
         "signed": signed,
         "paper": paper_of(signed) if signed else None,
+        "has_pdf": signed is not None and can_write_pdf(),
         "answer": getattr(signed, "acknowledgement", None),
         "steps": {step.value for step in steps},
         "prepares": own_part and review.state == ReviewState.PREPARING and not sent,
@@ -146,6 +161,11 @@ def _detail_page(request: UserRequest, review: Review, form: AnswerForm) -> Http
     }
     status = INVALID if form.errors else 200
     return render(request, "reviews/review_detail.html", context, status=status)
+
+
+def _signed(review: Review) -> SignedReview | None:
+    rows = SignedReview.objects.filter(review=review)
+    return rows.select_related("signed_by", "acknowledgement__acknowledged_by").first()
 
 
 def review_or_404(request: UserRequest, public_id: UUID, *also: str) -> Review:

@@ -1,10 +1,14 @@
 """What was signed, on screen and on paper."""
 
+import sys
+
 import pytest
 from django.utils import timezone
 
 from reviews.enums import ReviewState, Side, Topic
 from reviews.models import SignedReview
+from skillmap.pages import reviews_paper
+from skillmap.pages.reviews_paper import can_write_pdf, pdf_of
 from tests.factories import day, make_activity, make_plan
 from tests.pages.test_reviews import as_person, at
 from tests.reviews.season import make_review, make_review_cycle, make_template, say
@@ -54,3 +58,38 @@ def test_content_that_does_not_match_its_check_sum_says_so(client, cast):
     )
     page = as_person(client, cast.carol).get(at("detail", review)).text
     assert "does not match its check sum" in page
+
+
+def test_pdf_has_the_words_and_the_check_sum(client, cast, signed):
+    page = as_person(client, cast.carol).get(at("detail", signed)).text
+    assert at("pdf", signed) in page
+    answer = client.get(at("pdf", signed))
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer.content.startswith(b"%PDF-")
+    assert len(answer.content) > 5_000  # fonts and words
+
+
+def test_pdf_asks_for_nothing(cast, signed):
+    row = SignedReview.objects.get()
+    row.content["notes"] = (
+        '<img src="http://192.0.2.1/x"><link rel="stylesheet" href="file:///etc/passwd">'
+    )
+    assert pdf_of(row).startswith(b"%PDF-")
+    with pytest.raises(ValueError, match="nothing is fetched"):
+        reviews_paper._refuse("file:///etc/passwd")
+
+
+def test_without_the_library_there_is_no_link_and_no_pdf(client, cast, signed, monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)  # as if it were not installed
+    can_write_pdf.cache_clear()
+    page = as_person(client, cast.carol).get(at("detail", signed)).text
+    assert SignedReview.objects.get().digest in page
+    assert at("pdf", signed) not in page
+    assert client.get(at("pdf", signed)).status_code == 404
+    can_write_pdf.cache_clear()
+
+
+def test_what_is_not_signed_has_no_pdf(client, cast):
+    review = make_review(cast.carol, [cast.hard], ReviewState.MEETING, manager=cast.bob.user)
+    assert as_person(client, cast.carol).get(at("pdf", review)).status_code == 404
