@@ -124,9 +124,11 @@ def known_of(profile: SkillProfile, skill: Skill) -> Known | None:
     return known_in(profile)(skill)
 
 
-def known_in(profile: SkillProfile) -> Callable[[Skill], Known | None]:
-    """`known_of` for any number of skills of a profile; one query."""
-    found = leniency_of(profile.run_id) if profile.run_id else None
+def known_in(
+    profile: SkillProfile, by_run: Callable[[int], list[float] | None] = leniency_of
+) -> Callable[[Skill], Known | None]:
+    """`known_of` for any number of skills of a profile; one query, `by_run` may keep it."""
+    found = by_run(profile.run_id) if profile.run_id else None
     pairs = list(zip(profile.raters, profile.shifts, profile.doubts, profile.flat, strict=True))
     common = Known(
         prior=0.0,

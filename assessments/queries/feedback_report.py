@@ -210,6 +210,29 @@ def closed_among(user: User, person: Employee, rows: Sequence[Evidence]) -> set[
     return _closed(user, person, groups)
 
 
+def closed_of_many(user: User, rows: Sequence[Evidence]) -> set[int]:
+    """The same among rows of many people that are loaded; four queries at most."""
+    groups = {
+        row.pk: (row.employee_id, row.reference.split(" ")[1])
+        for row in rows
+        if row.rater_id is None and row.reference.startswith(f"{_REFERENCE} ")
+    }
+    if not groups:
+        return set()
+    people = {person for person, _cycle in groups.values()}
+    rounds = reports_visible_to(user).filter(employee__in=people)
+    pairs = rounds.values_list("employee", "cycle__public_id")
+    open_rounds = {(person, str(cycle)) for person, cycle in pairs}
+    known = Employee.objects.filter(pk__in=people)
+    free = set(known.in_line_of(user).values_list("pk", flat=True))
+    free |= set(known.mentored_by(user, shares_reports=True).values_list("pk", flat=True))
+    free |= set(
+        ReadLog.objects.of_today(user, ReadKind.FEEDBACK).values_list("subject_id", flat=True)
+    )
+    free |= set(known.filter(user=user.pk).values_list("pk", flat=True))
+    return {pk for pk, found in groups.items() if found not in open_rounds or found[0] not in free}
+
+
 def _closed(user: User, person: Employee, references: Mapping[int, str]) -> set[int]:
     """Of evidence by its references, what this user may not see the value of."""
     if not references:

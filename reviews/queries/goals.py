@@ -82,7 +82,7 @@ def goals_of(employee: Employee, user: Viewer) -> QuerySet[Goal]:
 def open_goals(employee: Employee) -> QuerySet[Goal]:
     """What somebody wants to reach, the next due first; for the person's own page."""
     rows = Goal.objects.filter(employee=employee, state=GoalState.OPEN)
-    return rows.select_related("skill").order_by("due_on", "id")
+    return rows.select_related("skill", "certificate_type__skill").order_by("due_on", "id")
 
 
 def goal_balance(goals: Sequence[Goal]) -> Balance:

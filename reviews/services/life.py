@@ -20,6 +20,7 @@ from reviews.models import (
 from reviews.queries.asked import asks_anything
 from reviews.services.calibration import propose_overall
 from reviews.services.entries import About, check_seen
+from reviews.services.goal_balance import check_goals
 from reviews.services.signing import record_levels, sign_content
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
@@ -104,10 +105,12 @@ def sign_review(
 ) -> SignedReview:
     """Fix the content, word for word; `seen` are the versions of what the manager read.
 
-    Raises `NotAllowedError`, `ConflictError` (also where something is newer than what was read).
+    Raises `NotAllowedError`, `ConflictError` (also where something is newer than what was read),
+    `DomainError` where the organisation wants goals of both kinds and some are of one only.
     """
     review, _parts, review.state = _step(actor, review, Step.SIGN)
     check_seen(review, seen or {})
+    check_goals(review)
     _kept(review)
     return sign_content(actor=actor, review=review, now=now)
 

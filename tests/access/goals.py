@@ -5,7 +5,18 @@ from decimal import Decimal
 from reviews.enums import GoalKind, GoalVisibility
 from reviews.models import Goal, GoalComment, GoalFigure, UnitGoal
 from tests import factories as make
-from tests.access.rows import ALL, GOALS, HR_ADMIN, LEVELS, RATERS, R, audience, page, post
+from tests.access.rows import (
+    ALL,
+    GOALS,
+    HR_ADMIN,
+    LEVELS,
+    NAMED_MAP,
+    RATERS,
+    R,
+    audience,
+    page,
+    post,
+)
 from tests.access.world import World
 
 SETTERS = audience(R.CHAIN, R.IN_SCOPE) | HR_ADMIN  # of the goals of a unit with this person in it
@@ -17,6 +28,8 @@ GOAL_PAGES = [
         queries=("", "?format=csv", "?q=canary", "?state=overdue&sort=-name", "?skill_kind=soft"),
     ),
     page("pages:goal_shared_list", ALL),
+    page("pages:goal_balance", ALL, may=NAMED_MAP, queries=("", "?format=csv")),
+    page("pages:recognition_list", ALL, may=NAMED_MAP, queries=("", "?days=365", "?days=x")),
     page("pages:unit_goals", ALL, queries=("", "?state=open")),
     page("reviews:goal_list", LEVELS, "person", queries=("", "?kind=skill", "?kind=x&review=x")),
     post("reviews:goal_list", LEVELS, "person", may=RATERS),

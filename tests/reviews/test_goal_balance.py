@@ -1,0 +1,143 @@
+"""Hard and soft in goals, reviews and plans: the department view and the guard at the signature."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from employees.enums import Grant
+from reviews.enums import GoalState, ReviewState, Side
+from reviews.models import Review
+from reviews.queries.balance import balance_by_unit
+from reviews.services.life import sign_review
+from skillmap.core.errors import DomainError
+from tests.factories import (
+    assign,
+    grant,
+    make_activity,
+    make_certificate_type,
+    make_employee,
+    make_organisation,
+    make_plan,
+    make_skill,
+    make_soft_skill,
+    make_unit,
+)
+from tests.reviews.season import make_goal, make_review, say
+from training.enums import PlanState
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "pages:goal_balance"
+
+
+@pytest.fixture
+def people():
+    """Alice is HR admin; Bob leads Carol and Dave in two units, Frank works elsewhere."""
+    made = {
+        name: make_employee(f"{name.title()} Example", user=True)
+        for name in ("alice", "bob", "carol", "dave", "frank")
+    }
+    grant(made["alice"].user, Grant.HR_ADMIN)
+    assign(made["bob"], "Acme/Sales")
+    assign(made["carol"], "Acme/Sales/North", manager=made["bob"])
+    assign(made["dave"], "Acme/Sales/South", manager=made["bob"])
+    assign(made["frank"], "Acme/Engineering")
+    assign(made["alice"], "Acme")
+    return made
+
+
+@pytest.fixture
+def goals(people):
+    """Carol has both kinds, Dave soft ones only, Frank a certificate nobody knows the skill of."""
+    soft = make_soft_skill()
+    make_goal(people["carol"], make_skill(), weight=3)
+    make_goal(people["carol"], soft, weight=1)
+    make_goal(people["dave"], soft, weight=2)
+    make_goal(people["dave"], certificate_type=make_certificate_type(skill=make_soft_skill()))
+    make_goal(people["dave"], make_skill(), state=GoalState.DROPPED)
+    make_goal(people["frank"])
+
+
+def balance(client, person, query=""):
+    client.force_login(person.user)
+    return client.get(reverse(ADDRESS) + query)
+
+
+def lines(answer):
+    return {one.path: one for one in answer.context["units"]}
+
+
+def test_units_are_counted_by_number_and_by_weight(client, people, goals):
+    found = lines(balance(client, people["alice"]))
+    sales = found["Acme/Sales"]
+    assert (sales.people, sales.with_goals, sales.one_kind) == (3, 2, 1)
+    assert (sales.goals.hard, sales.goals.soft) == (1, 3)
+    assert (sales.goals.share_soft, sales.goals.weight_soft) == (0.75, 4 / 7)
+    engineering = found["Acme/Engineering"]
+    assert (engineering.goals.hard, engineering.goals.soft, engineering.one_kind) == (1, 0, 1)
+
+
+def test_unit_opens_into_those_below_it(client, people, goals):
+    sales = make_unit("Acme/Sales")
+    answer = balance(client, people["alice"], f"?unit={sales.public_id}")
+    assert set(lines(answer)) == {"Acme/Sales", "Acme/Sales/North", "Acme/Sales/South"}
+    assert [one.pk for one in answer.context["page"]] == [people["dave"].pk]
+    assert "2 goals, none on a hard skill" in answer.text
+
+
+def test_manager_sees_their_own_people_only(client, people, goals):
+    answer = balance(client, people["bob"])
+    assert answer.context["total"].people == 3
+    assert "Frank" not in answer.text
+    assert balance(client, people["frank"]).status_code == 403
+
+
+def test_levels_agreed_and_plan_steps_count_too(people):
+    hard, soft = make_skill(), make_soft_skill()
+    review = make_review(
+        people["carol"], [hard, soft], ReviewState.MEETING, manager=people["bob"].user
+    )
+    say(review, Side.SHARED, None, soft, level=3)
+    say(review, Side.SELF, people["carol"].user, hard, level=3)
+    steps = [make_activity("", {hard: (1, 3), soft: (1, 2)}), make_activity("", {soft: (1, 3)})]
+    plan = make_plan(people["carol"], steps, state=PlanState.ACTIVE)
+    hours = sum(sum(map(float, step.hours_by_week.values())) for step in plan.steps.all())
+    (sales,) = balance_by_unit(people["bob"].user)
+    assert (sales.reviews.hard, sales.reviews.soft) == (0, 1)
+    assert (sales.plans.hard, sales.plans.soft) == (1, 1)
+    assert sales.plans.hard_weight + sales.plans.soft_weight == hours
+
+
+def test_table_as_a_file(client, people, goals):
+    text = balance(client, people["alice"], "?format=csv").content.decode()
+    rows = {row["unit"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert rows["Acme/Sales"]["goals_soft"] == "3"
+    assert rows["Acme/Engineering"]["people_with_one_kind"] == "1"
+
+
+def sign(people):
+    review = make_review(people["dave"], [], ReviewState.MEETING, manager=people["bob"].user)
+    sign_review(actor=people["bob"].user, review=review, now=timezone.now())
+
+
+def test_one_kind_is_a_warning_unless_hr_makes_it_a_condition(people, goals):
+    organisation = make_organisation()
+    sign(people)
+    organisation.goals_need_both_kinds = True
+    organisation.save()
+    with pytest.raises(DomainError) as caught:
+        sign(people)
+    assert caught.value.code == "one_kind"
+    assert not Review.objects.filter(state=ReviewState.SIGNED).exclude(signed__isnull=False)
+    make_goal(people["dave"], make_skill())
+    sign(people)
+
+
+def test_hr_sets_the_condition_where_the_organisation_is_set(client, people):
+    organisation = make_organisation()
+    client.force_login(people["alice"].user)
+    page = client.get(reverse("pages:organisation_edit"))
+    assert "goals_need_both_kinds" in page.text
+    assert organisation.goals_need_both_kinds is False
