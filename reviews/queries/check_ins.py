@@ -6,8 +6,13 @@ from django.db.models.functions import Coalesce
 from employees.models import Assignment, Employee
 from employees.models.people import EmployeeQuerySet
 from employees.models.units import Today
-from reviews.models import CheckIn, CheckInAction, TalkingPoint
-from reviews.models.check_ins import CheckInActionQuerySet, CheckInQuerySet, TalkingPointQuerySet
+from reviews.models import CheckIn, CheckInAction, CheckInNote, TalkingPoint
+from reviews.models.check_ins import (
+    CheckInActionQuerySet,
+    CheckInNoteQuerySet,
+    CheckInQuerySet,
+    TalkingPointQuerySet,
+)
 from skillmap.core.models import User
 
 
@@ -79,3 +84,10 @@ def people_met_by(user: User) -> QuerySet[Employee]:
         last_on=Subquery(talks.exclude(held_on=None).order_by("-held_on").values("held_on")[:1]),
         open_actions=Coalesce(Subquery(counted), 0),
     ).order_by(F("next_on").asc(nulls_last=True), "last_name", "first_name", "pk")
+
+
+def notes_left(user: User) -> CheckInNoteQuerySet:
+    """What this user wrote for themselves about talks that they may not open any more."""
+    rows = CheckInNote.objects.visible_to(user).exclude(text="")
+    closed = rows.exclude(check_in__in=CheckIn.objects.visible_to(user))
+    return closed.select_related("check_in__employee").order_by("-check_in__planned_on", "-pk")

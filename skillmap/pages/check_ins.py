@@ -16,7 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from reviews import rules
 from reviews.enums import ONE_LINE
-from reviews.queries.check_ins import actions_of, agenda_of, people_met_by, talks_of
+from reviews.queries.check_ins import (
+    actions_of,
+    agenda_of,
+    notes_left,
+    people_met_by,
+    talks_of,
+)
 from reviews.services.check_ins import add_point, check_in_link, plan_check_in
 from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError
@@ -44,10 +50,12 @@ class PointForm(forms.Form):
 
 @require_GET
 def check_in_list(request: UserRequest) -> HttpResponse:
-    """One's own talks and those with the people one leads, the next first."""
+    """One's own talks and those with the people one leads, the next first; and one's private notes
+    about people whom one does not lead any more."""
     people = people_met_by(request.user)
     page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "pages/check_in_list.html", {"page": page})
+    context = {"page": page, "notes": notes_left(request.user)[:MOST_OPEN]}
+    return render(request, "pages/check_in_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
