@@ -180,6 +180,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="40"),
         "options": {"expires": 3600},
     },
+    "forget-old": {
+        "task": "core.forget_old",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
     "start-due-analysis": {
         "task": "assessments.start_due_analysis",

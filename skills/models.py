@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from skillmap.core.feed import published
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, Viewer
 from skills.enums import TOP_LEVEL, LabelKind, RelationKind, SkillKind, SkillStatus
@@ -85,6 +86,7 @@ class SkillQuerySet(models.QuerySet["Skill"]):
         return self.filter(status=SkillStatus.ACTIVE)
 
 
+@published("skill")
 @tracked(exclude=["slot"])
 class Skill(Record):
     """One skill; unique by framework and code. Retired, never deleted.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import CertificateState
 from employees.models import Employee
+from skillmap.core.feed import published
 from skillmap.core.history import tracked
 from skillmap.core.models import ImportBatch, Record, Viewer
 from skills.models import CertificateType
@@ -35,6 +36,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.filter(state=CertificateState.VERIFIED)
 
 
+@published("certificate", subject="employee_id")
 @tracked(exclude=["reminded_days"])
 class Certificate(Record):
     """One certificate of one person; unique by person and reference.

@@ -8,6 +8,7 @@ from assessments.enums import RaterKind
 from assessments.models.cycles import AssessmentCycle
 from assessments.models.evidence import Evidence
 from employees.models import Employee
+from skillmap.core.feed import published
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, Viewer
 from skills.models import Skill
@@ -28,6 +29,11 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         return self.filter(submitted_at=None)
 
 
+@published(
+    "rating",
+    subject="ratee_id",
+    where="submitted_at IS NOT NULL AND cycle_id IS NULL AND rater_kind IN ('self', 'manager')",
+)
 @tracked()
 class Rating(Record):
     """One named answer; at most one draft per rater, ratee, skill and cycle.

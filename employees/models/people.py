@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.enums import DEFAULT_LEARNING_HOURS, EmployeeStatus, Grant, WorkMode
 from employees.models.units import Site
+from skillmap.core.feed import published
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, User, Viewer
 from skillmap.core.plain import Plain
@@ -51,6 +52,9 @@ HR_SCOPE = """
 """
 # The same for an API client, and whether it was given the whole organisation.
 CLIENT_SCOPE = HR_SCOPE.replace("hr_partner", Grant.CLIENT)
+ONCE_IN_CLIENT_SCOPE = CLIENT_SCOPE.replace(
+    "WHERE a.is_primary AND a.valid @> CURRENT_DATE", "WHERE a.is_primary"
+)
 WHOLE_CLIENT = """
     EXISTS (SELECT FROM employees_rolegrant
         WHERE user_id = %s AND "grant" = 'client' AND unit_id IS NULL AND valid @> CURRENT_DATE)
@@ -81,6 +85,14 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
             ~Q(status=EmployeeStatus.LEFT)
             | Q(pk__in=Employee.objects.levels_visible_to(user).values("pk"))
         )
+
+    def once_visible_to(self, user: Viewer) -> "EmployeeQuerySet":
+        """People this user could have seen at some time: whoever left, or moved away, is one."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_client:
+            return self.filter(_open_to_client(user, "pk", ONCE_IN_CLIENT_SCOPE))
+        return self
 
     def levels_visible_to(self, user: Viewer) -> "EmployeeQuerySet":
         """People whose levels, gaps and plans this user may read: self, chain, stand-in's reports,
@@ -168,10 +180,10 @@ def levels_open_to(user: Viewer, person: str = "pk") -> Q:
     return Q(_is_hr_admin(user)) | Q(**{f"{person}__in": _readable(user)})
 
 
-def _open_to_client(user: User, person: str) -> Q:
+def _open_to_client(user: User, person: str, scope: str = CLIENT_SCOPE) -> Q:
     """CLIENT: everybody, or those in its units today."""
     whole = RawSQL(WHOLE_CLIENT, [user.pk], models.BooleanField())  # noqa: S611 - see below
-    inside = RawSQL(CLIENT_SCOPE, [user.pk])  # noqa: S611 - a constant with a bound parameter
+    inside = RawSQL(scope, [user.pk])  # noqa: S611 - a constant with a bound parameter
     return Q(whole) | Q(**{f"{person}__in": inside})
 
 
@@ -209,6 +221,7 @@ def under_hr_of(user: User, person: str) -> Q:
     return Q(_is_hr_admin(user)) | Q(**{f"{person}__in": in_scope.values("pk")})
 
 
+@published("person", subject="id")
 @tracked()
 class Employee(Record):
     """A person who works or worked here; unique by number. The same number after leaving is a

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from skillmap.core.feed import published
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, Viewer
 from skills.models import CertificateType, Framework, Skill
@@ -33,6 +34,7 @@ class RoleProfileQuerySet(models.QuerySet["RoleProfile"]):
         return self.filter(retired_on=None)
 
 
+@published("role")
 @tracked()
 class RoleProfile(Record):
     """A role; unique by code. Its requirements stand in `RoleVersion`s. Retired, never deleted."""

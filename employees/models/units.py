@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from skillmap.core.feed import published
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, Viewer
 
@@ -41,6 +42,7 @@ class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
         return self.filter(Q(pk=unit.pk) | Q(path__startswith=f"{unit.path}/"))
 
 
+@published("org_unit")
 @tracked()
 class OrgUnit(Record):
     """One unit; unique by path. Retired, never deleted.

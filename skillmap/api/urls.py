@@ -18,6 +18,7 @@ from reviews.api.check_ins import CheckInViewSet
 from reviews.api.cycles import ReviewCycleViewSet
 from reviews.api.reviews import PersonReviewsView, ReviewViewSet
 from skillmap.api.goals import GoalViewSet
+from skillmap.api.events import EventsView
 from skillmap.api.imports import ImportRowsView, ImportViewSet
 from skillmap.api.jobs import JobViewSet
 from skillmap.api.ratings import RatingsView
@@ -90,6 +91,7 @@ v1: list[URLPattern | URLResolver] = [
     path("skill-map", SkillMapView.as_view(), name="skill-map"),
     path("imports/<uuid:import_id>/rows", ImportRowsView.as_view(), name="import-rows"),
     path("analysis-runs/<uuid:run_id>/gaps", RunGapsView.as_view(), name="run-gaps"),
+    path("events", EventsView.as_view(), name="events"),
     path("me", MeView.as_view(), name="me"),
     path("health", HealthView.as_view(), name="health"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),

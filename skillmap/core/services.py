@@ -1,17 +1,26 @@
 """Writes of the ground floor: notes to people, the read log, personal tokens."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from skillmap.core.enums import ReadKind, Scope
 from skillmap.core.errors import DomainError
-from skillmap.core.models import ApiToken, Notification, ReadLog, User
+from skillmap.core.feed import DAYS_KEPT
+from skillmap.core.models import (
+    ApiToken,
+    FeedEvent,
+    IdempotencyRecord,
+    Notification,
+    ReadLog,
+    User,
+)
 from skillmap.core.tokens import issue_token
 
 LONGEST_TOKEN_LIFE_DAYS = 365
+ANSWERS_KEPT = timedelta(hours=24)  # to a request with an Idempotency-Key, in case it is repeated
 
 
 Sentence = Callable[[], str]  # called in the language of who reads it
@@ -94,3 +103,12 @@ def revoke_token(token: ApiToken) -> None:
     """End a token at once; revoking it again changes nothing."""
     now = timezone.now()
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now, updated_at=now)
+
+
+def forget_old(*, now: datetime) -> None:
+    """Delete changes that programs had long enough to read, answers kept for repeated requests, and
+    what programs of other systems logged in with an hour and more ago."""
+    FeedEvent.objects.filter(at__lt=now - timedelta(days=DAYS_KEPT)).delete()
+    IdempotencyRecord.objects.filter(created_at__lt=now - ANSWERS_KEPT).delete()
+    ended = now - timedelta(days=1)
+    ApiToken.objects.filter(user__is_client=True, expires_at__lt=ended).delete()

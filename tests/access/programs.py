@@ -132,6 +132,7 @@ API = [
     write("review-cycles-people", "reviews:write", REVIEW_HR, "draft_review_cycle", may=HR_ADMIN),
     write("review-cycles-start", "reviews:write", REVIEW_HR, "draft_review_cycle", may=HR_ADMIN),
     write("review-cycles-close", "reviews:write", REVIEW_HR, "draft_review_cycle", may=HR_ADMIN),
+    page("api:events", ALL),
     page("api:me", ALL),
     page("api:health", ANYBODY),
     page("api:openapi", ANYBODY),

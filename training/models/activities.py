@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee, Site, Situation
+from skillmap.core.feed import published
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, Viewer
 from skills.models import Skill
@@ -23,6 +24,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.filter(retired_on=None)
 
 
+@published("activity")
 @tracked()
 class Activity(Record):
     """Something one can learn from; unique by code. Retired, never deleted.

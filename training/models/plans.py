@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from assessments.models import AnalysisRun, Evidence
 from employees.models import Employee
+from skillmap.core.feed import published
 from skillmap.core.history import tracked
 from skillmap.core.models import ImportBatch, Record, User, Viewer
 from training.enums import Attendance, DecisionKind, PlanFill, PlanState, StepState
@@ -174,6 +175,7 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
         return self.filter(employee__in=Employee.objects.levels_visible_to(user))
 
 
+@published("completion", subject="employee_id")
 @tracked()
 class Completion(Record):
     """A person finished an activity; unique by person, activity and reference."""

@@ -39,7 +39,7 @@ def decode_cursor(cursor: str, *kinds: type[datetime] | type[UUID] | type[int]) 
 
 
 def _read(value: Any, kind: type[datetime] | type[UUID] | type[int]) -> Any:
-    if kind is int and type(value) is int and 0 <= value < 2**31:
+    if kind is int and type(value) is int and 0 <= value < 2**63:
         return value
     if kind is UUID and isinstance(value, str):
         return UUID(value)

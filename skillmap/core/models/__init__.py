@@ -1,6 +1,7 @@
 """Models of the ground floor: user, organisation, jobs, imports, tokens, notes to people."""
 
 from skillmap.core.models.access import ApiClient, ApiToken, IdempotencyRecord, ReadLog
+from skillmap.core.models.feed import FeedEvent
 from skillmap.core.models.imports import ExternalId, ImportBatch, ImportRow
 from skillmap.core.models.jobs import Job
 from skillmap.core.models.notifications import Notification
@@ -12,6 +13,7 @@ __all__ = [
     "ApiClient",
     "ApiToken",
     "ExternalId",
+    "FeedEvent",
     "IdempotencyRecord",
     "ImportBatch",
     "ImportRow",
