@@ -43,7 +43,7 @@ REVIEWS = [
         body={"act": "start"},
     ),
     page("pages:review_detail", LEVELS, "signed_review"),
-    page("pages:review_pdf", LEVELS, "signed_review"),
+    page("pages:review_pdf", LEVELS, "signed_review", ok=frozenset({200, 404})),  # optional
     page("pages:review_pack", LEVELS, "open_review"),
     post("pages:review_reason", LEVELS, "signed_review"),
     post("pages:review_reason", LEVELS, "open_review", body={"reason": "a complaint"}),

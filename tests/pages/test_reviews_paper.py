@@ -15,6 +15,9 @@ from tests.reviews.season import make_review, make_review_cycle, make_template, 
 from training.enums import PlanState
 
 pytestmark = pytest.mark.django_db
+with_library = pytest.mark.skipif(
+    not can_write_pdf(), reason="the optional requirements-pdf.lock is not installed"
+)
 
 
 @pytest.fixture
@@ -60,6 +63,7 @@ def test_content_that_does_not_match_its_check_sum_says_so(client, cast):
     assert "does not match its check sum" in page
 
 
+@with_library
 def test_pdf_has_the_words_and_the_check_sum(client, cast, signed):
     page = as_person(client, cast.carol).get(at("detail", signed)).text
     assert at("pdf", signed) in page
@@ -70,6 +74,7 @@ def test_pdf_has_the_words_and_the_check_sum(client, cast, signed):
     assert len(answer.content) > 5_000  # fonts and words
 
 
+@with_library
 def test_pdf_asks_for_nothing(cast, signed):
     row = SignedReview.objects.get()
     row.content["notes"] = (
