@@ -60,6 +60,25 @@ RESULT_GOALS = {
     "MKT": ("Bring qualified leads from the new campaign", "leads", 120),
 }
 
+# What the unit of somebody wants to reach, how one will see it, and a word on a report's goal.
+UNIT_GOALS = {
+    personas.MANAGER: (
+        "Renew nine of ten key accounts",
+        "Renewal rate at the end of each quarter",
+        "Good choice. Take it up with me after the next difficult renewal.",
+    ),
+    personas.NEW_MANAGER: (
+        "Release every two weeks without a rollback",
+        "Releases and rollbacks a month",
+        "Pair with somebody from the platform team for this one.",
+    ),
+    personas.AVOIDING_MANAGER: (
+        "Answer every alarm within fifteen minutes",
+        "Median minutes a month",
+        "Tell me which shift you would like to start with.",
+    ),
+}
+
 
 @dataclass(frozen=True)
 class GoalIdea:

@@ -25,15 +25,17 @@ from assessments.models import (
     ScenarioVersion,
     SkillProfile,
 )
-from employees.models import Delegation, Employee, Mentorship, RoleProfile
+from employees.models import Delegation, Employee, Mentorship, OrgUnit, RoleProfile
 from reviews.models import (
     CheckIn,
     CheckInAction,
     FairnessReport,
+    Goal,
     Observation,
     Review,
     ReviewCycle,
     ReviewTemplate,
+    UnitGoal,
 )
 from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ImportBatch, Job, User
@@ -132,6 +134,12 @@ def _review(reader: User, state: str) -> Any:
     return seen.filter(employee__user=reader).first() or seen.first()
 
 
+def _goal(reader: User) -> Any:
+    """One that was talked about, of the reader, else of somebody they read about."""
+    seen = Goal.objects.open_today_to(reader).order_by("comments__id")
+    return seen.filter(employee__user=reader).first() or seen.first()
+
+
 def _own_plan(reader: User) -> Any:
     """The reader's running plan, else one they can see."""
     seen = DevelopmentPlan.objects.visible_to(reader)
@@ -183,6 +191,10 @@ def _certificate(reader: User) -> Any:
 
 _BY_NAME: dict[str, Callable[[User], Any]] = {
     "pages:plan_replan": _own_plan,
+    "reviews:goal_detail": _goal,
+    "reviews:goal_edit": _goal,
+    "reviews:unit_goal_new": lambda _reader: OrgUnit.objects.filter(goals__isnull=False).first(),
+    "reviews:unit_goal_edit": lambda _reader: UnitGoal.objects.first(),
     "pages:review_template_edit": lambda _reader: ReviewTemplate.objects.newest().first(),
     "pages:review_cycle_detail": lambda reader: ReviewCycle.objects.visible_to(reader).first(),
     "pages:fairness_detail": lambda _reader: FairnessReport.objects.first(),
