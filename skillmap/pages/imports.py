@@ -5,6 +5,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,9 +16,13 @@ from employees import rules
 from skillmap.core.enums import ImportKind, ImportState, RowAction
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
+from skillmap.core.imports.columns import TABLE
 from skillmap.core.imports.uploads import (
+    OPEN,
     WAITING,
     discard_batch,
+    leave_out,
+    left_out_of,
     queue_apply,
     queue_undo,
     receive_upload,
@@ -25,6 +30,7 @@ from skillmap.core.imports.uploads import (
 from skillmap.core.models import ImportBatch
 from skillmap.core.models.imports import ImportBatchQuerySet
 from skillmap.core.tabular.writing import csv_line
+from skillmap.pages.importers import IMPORTERS
 from training.models import ParkedCompletion
 
 PAGE_SIZE = 50
@@ -40,7 +46,7 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Layout"),
         required=False,
         choices=[
-            ("csv", gettext_lazy("Our own, or another by a mapping file")),
+            ("csv", gettext_lazy("A table: you say which column is which")),
             ("gdad", gettext_lazy("GDAD framework: skills.csv or role_skill_levels.csv")),
             ("esco", gettext_lazy("ESCO download (ZIP)")),
             ("onet", gettext_lazy("O*NET text files (ZIP)")),
@@ -50,7 +56,7 @@ class UploadForm(forms.Form):
     mapping = forms.FileField(
         label=gettext_lazy("Mapping file"),
         required=False,
-        help_text=gettext_lazy("JSON that fits other column names; see the guide to formats"),
+        help_text=gettext_lazy("JSON that says which column is which; then you are not asked"),
     )
     source = forms.CharField(label=gettext_lazy("From which system"), required=False, max_length=60)
     full = forms.BooleanField(
@@ -70,7 +76,8 @@ def import_list(request: UserRequest) -> HttpResponse:
         request.GET.get("page")
     )
     waiting = ParkedCompletion.objects.visible_to(request.user, sees_all=True).count()
-    return render(request, "pages/import_list.html", {"page": page, "waiting": waiting})
+    context = {"page": page, "waiting": waiting}
+    return render(request, "pages/import_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,30 +100,46 @@ def import_new(request: UserRequest) -> HttpResponse:
                 source=values["source"],
                 full=values["full"],
                 strict=values["strict"],
+                asks=True,
             )
         except DomainError as error:
             form.add_error(error.field or None, error.message)
         else:
             return redirect("pages:import_detail", batch.public_id)
     status = INVALID if request.method == "POST" else 200
-    return render(request, "pages/import_new.html", {"form": form}, status=status)
+    context = {"form": form, "kinds": ImportKind.choices}
+    return render(request, "pages/import_new.html", context, status=status)
 
 
 @require_GET
 def import_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     """What the file would do or has done, by kind of change; progress while a worker is at it."""
-    batch = _batch(request, public_id)
-    tab = request.GET.get("tab", "")
-    counts = {action: batch.rows.filter(action=action).count() for action in TABS}
+    batch = batch_of(request, public_id)
+    is_busy = batch.job is not None and not batch.job.is_finished
+    may_import = rules.can_import(request.user)
+    if batch.state == ImportState.COLUMNS and not is_busy and may_import:
+        return redirect("pages:import_columns", public_id)
+    tab, search = request.GET.get("tab", ""), request.GET.get("q", "").strip().replace("\0", "")
+    counts = _counts(batch)
     if tab not in counts:
         tab = next((action for action in TABS if counts[action]), RowAction.CREATE)
-    page = Paginator(batch.rows.filter(action=tab), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = batch.rows.filter(action=tab)
+    rows = rows.filter(key__icontains=search) if search else rows
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    is_open = batch.state in OPEN and bool(batch.file) and not is_busy and may_import
+    may_choose = is_open and batch.format == "csv" and not batch.options.get("strict")
+    left_out = left_out_of(batch)
     context = {
         "batch": batch,
         "job": batch.job,
-        "is_busy": batch.job is not None and not batch.job.is_finished,
+        "is_busy": is_busy,
         "may_apply": batch.state in WAITING,
         "may_undo": batch.state == ImportState.APPLIED,
+        "may_fit": is_open and TABLE in batch.options,
+        "choices": may_choose and (tab in (RowAction.CREATE, RowAction.UPDATE) or bool(left_out)),
+        "left_out": left_out,
+        "names": {field.name: field.label for field in IMPORTERS[batch.kind].fields},
+        "q": search,
         "tab": tab,
         "tabs": [(action, _words(action), counts[action]) for action in TABS if counts[action]],
         "page": page,
@@ -126,7 +149,7 @@ def import_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 def import_apply(request: UserRequest, public_id: UUID) -> HttpResponse:
-    batch = _batch(request, public_id)
+    batch = batch_of(request, public_id)
     if not rules.can_import(request.user):
         return render(request, "403.html", status=403)
     try:
@@ -137,9 +160,31 @@ def import_apply(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def import_rows(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Leave out the rows that are not ticked, of those shown or of the whole tab, and compare
+    again."""
+    batch = batch_of(request, public_id)
+    if not rules.can_import(request.user):
+        return render(request, "403.html", status=403)
+    shown, ticked = (_numbers(request.POST.getlist(name)) for name in ("shown", "row"))
+    if "all" in request.POST:
+        shown = set(batch.rows.filter(action=request.POST["all"]).values_list("number", flat=True))
+        ticked = set()
+    left = (left_out_of(batch) - shown) | (shown - ticked)
+    if left == left_out_of(batch):
+        messages.info(request, _("Nothing was chosen otherwise."))
+        return redirect("pages:import_detail", public_id)
+    try:
+        leave_out(batch=batch, rows=left, actor=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("pages:import_detail", public_id)
+
+
+@require_POST
 def import_discard(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Put a file that waits aside; nothing of it was written."""
-    batch = _batch(request, public_id)
+    batch = batch_of(request, public_id)
     if not rules.can_import(request.user):
         return render(request, "403.html", status=403)
     try:
@@ -153,7 +198,7 @@ def import_discard(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 def import_undo(request: UserRequest, public_id: UUID) -> HttpResponse:
-    batch = _batch(request, public_id)
+    batch = batch_of(request, public_id)
     if not rules.can_import(request.user):
         return render(request, "403.html", status=403)
     try:
@@ -166,7 +211,7 @@ def import_undo(request: UserRequest, public_id: UUID) -> HttpResponse:
 @require_GET
 def import_report(request: UserRequest, public_id: UUID) -> StreamingHttpResponse:
     """Every fault as a line of CSV."""
-    batch = _batch(request, public_id)
+    batch = batch_of(request, public_id)
     rows = batch.rows.exclude(faults=[]).values_list("faults", flat=True)
     faults = (fault for found in rows.iterator() for fault in found)
     lines = (csv_line([fault[name] for name in REPORT]) for fault in faults)
@@ -184,8 +229,20 @@ def _visible(request: UserRequest) -> ImportBatchQuerySet:
     )
 
 
-def _batch(request: UserRequest, public_id: UUID) -> ImportBatch:
+def batch_of(request: UserRequest, public_id: UUID) -> ImportBatch:
+    """The batch, if the viewer may see it; 404 otherwise."""
     return get_object_or_404(_visible(request).select_related("job", "actor"), public_id=public_id)
+
+
+def _counts(batch: ImportBatch) -> dict[str, int]:
+    """How many kept rows there are of each kind of change."""
+    found = batch.rows.order_by().values_list("action").annotate(n=Count("pk"))
+    return dict.fromkeys(map(str, TABS), 0) | dict(found)
+
+
+def _numbers(texts: list[str]) -> set[int]:
+    """The row numbers among what was sent; a header or a leaver has none."""
+    return {int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 8}
 
 
 def _words(action: str) -> str:

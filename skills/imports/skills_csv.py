@@ -22,6 +22,7 @@ from skills.services.content import ScaleInfo, SkillRow
 
 CODE_LENGTH = 120
 HIGHEST_RANK = 20
+USUAL_RANKS = 5  # of the standard scale
 KINDS = (SkillKind.HARD.value, SkillKind.SOFT.value)
 
 _LEVELS = tuple(f"level_{rank}" for rank in range(1, HIGHEST_RANK + 1))
@@ -112,6 +113,7 @@ FIELDS = (
         Field(
             name, cells.text(4000), also=f"level {rank}, stufe {rank}, niveau {rank}",
             label=format_lazy(gettext_lazy("Behaviour at level {rank}"), rank=rank),
+            rare=rank > USUAL_RANKS,
         )
         for rank, name in enumerate(_LEVELS, start=1)
     ),

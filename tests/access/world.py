@@ -21,6 +21,7 @@ from skillmap.core.enums import ImportKind, ImportState, JobState, ReadKind, Row
 from skillmap.core.models import ApiToken, ImportBatch, ImportRow, Job, User
 from tests import factories as make
 from tests.access.certificates import hide_certificates
+from tests.access.imports import table_of_a_file
 from tests.access.oracle import ANONYMOUS, Audience, People, Person, Relation
 from tests.access.programmes import hide_programmes
 from tests.access.rows import GOALS, HR_ADMIN, LEVELS, OWN_OR_ADMIN, OWNER, audience
@@ -355,6 +356,7 @@ def _hide_work(world: World, owner: str) -> None:
         sha256="0" * 64,
         actor=user,
         state=ImportState.READY,
+        options={"table": table_of_a_file(world.hide, owner)},
     )
     ImportRow.objects.create(
         batch=batch,

@@ -78,7 +78,7 @@ class NamedOutcomes:
     def _parse_pair(self, text: str) -> tuple[OutcomeCell, ...]:
         skills, _between, word = text.partition(_BETWEEN)
         if word.strip() not in self.levels:
-            raise CellError("unmapped_value", _("The mapping has no rule for this value."))
+            raise CellError("unmapped_value", _("Nobody has said what this value means."))
         entry, exit_ = _levels(self.levels[word.strip()].split(":"))
         parse_name = cells.text(300)
         # A catalogue that names a skill twice, in whatever case, means it once.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -35,6 +36,26 @@ def find_columns(batch: ImportBatch, sheet: Sheet, fields: Sequence[Field]) -> b
         return True
     batch.options |= {GUESS: {"entries": guess.entries, "reasons": guess.reasons}}
     return False
+
+
+def entries_of(batch: ImportBatch) -> dict[str, Any]:
+    """Return the entries of the mapping of a batch: chosen, guessed, or its own column names."""
+    if "mapping" in batch.options:
+        chosen: dict[str, Any] = json.loads(batch.options["mapping"])
+        return {**_own_names(batch), **chosen}
+    guessed: dict[str, Any] = batch.options.get(GUESS, {}).get("entries", {})
+    return guessed or _own_names(batch)
+
+
+def reasons_of(batch: ImportBatch) -> dict[str, str]:
+    """Return why we think so, by our column: `name` or `content`."""
+    reasons: dict[str, str] = batch.options.get(GUESS, {}).get("reasons", {})
+    return reasons
+
+
+def _own_names(batch: ImportBatch) -> dict[str, Any]:
+    """A column with one of our names is ours, unless a mapping says otherwise."""
+    return {name: name for name in batch.options[TABLE]["columns"]}
 
 
 def forget_table(options: dict[str, Any]) -> None:

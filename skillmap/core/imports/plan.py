@@ -90,11 +90,14 @@ class Importer(Protocol[P]):
     """What one kind of file means: how it is compared, and how the outcome is written."""
 
     kind: ImportKind
-    fields: tuple[Field, ...]
-    """What a file of our own layout may say."""
 
-    special: Mapping[str, SpecialRule]
-    """Rules of a mapping that only this kind of file knows."""
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """What a file of our own layout may say."""
+
+    @property
+    def special(self) -> Mapping[str, SpecialRule]:
+        """Rules of a mapping that only this kind of file knows."""
 
     def plan(self, incoming: Incoming) -> P:
         """Read the file and compare it with what is stored; writes nothing. May refuse the file."""

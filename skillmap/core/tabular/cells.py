@@ -153,7 +153,7 @@ def translated(parse: Callable[[str], T], words: Mapping[str, str]) -> Callable[
 
     def parse_theirs(cell: str) -> Any:
         if cell not in words:
-            raise CellError("unmapped_value", _("The mapping has no rule for this value."))
+            raise CellError("unmapped_value", _("Nobody has said what this value means."))
         return parse(words[cell]) if words[cell] else None
 
     return parse_theirs

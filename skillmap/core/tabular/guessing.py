@@ -19,7 +19,7 @@ MOST_WORDS = 30
 
 _LOOKED_AT = 500  # cells of a column
 _MOSTLY = 0.8  # share of cells that must fit before a column is guessed by what is in it
-_LEAST, _TYPO = 0.4, 0.85  # likeness of names: to be a guess at all, to be a slip of the pen
+_LEAST, _TYPO = 0.5, 0.85  # likeness of names: to be a guess at all, to be a slip of the pen
 _SHORTEST = 4  # letters of a name that counts as part of another
 _DAYS = re.compile(r"(\d{1,2})([./-])(\d{1,2})[./-]\d{4}", re.ASCII)
 
@@ -71,9 +71,9 @@ def words_of(sheet: Sheet, column: str) -> list[str]:
 def entry_for(one: Field, column: str, texts: Sequence[str], words: Sequence[str]) -> Any:
     """Return the entry of a mapping that reads a column: its name, its words or its writing."""
     if isinstance(one.parse, cells.Choice):
-        known = {word: meaning_of(one, word) for word in words}
+        known = {word: ours for word in words if (ours := meaning_of(one, word))}
         if any(ours != word.lower() for word, ours in known.items()):
-            return {"column": column, "values": {word: w for word, w in known.items() if w}}
+            return {"column": column, "values": known}
     writing = _writing(one, texts)
     return {"column": column, "written": writing} if writing else column
 

@@ -23,7 +23,7 @@ class Field:
 
     A needed field must have a column, and a value in every row. The rest helps to find it in the
     files of others: what it is called on screen, its other names (comma-separated), the column
-    whose keys it holds, and our word for theirs (in lower case).
+    whose keys it holds, and our word for theirs (in lower case). A rare one is not asked for.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Field:
     also: str = ""
     refers_to: str = ""
     words: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ STATUSES = {
     "failed": Mark("alert-triangle", "probable", _("failed")),
     "parked": Mark("ban", "probable", _("stopped, needs a look")),
     "checking": Mark("refresh", "busy", _("being read")),
+    "columns": Mark("adjustments", "possible", _("waiting for its columns")),
     "ready": Mark("circle-check", "good", _("ready to apply")),
     "held": Mark("lock", "possible", _("held for a person")),
     "applying": Mark("refresh", "busy", _("being applied")),

@@ -1,6 +1,7 @@
 """Small pieces of the page: icons, dates, form fields, avatars, sortable column heads."""
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -71,6 +72,12 @@ def cell(value: object) -> str:
     if isinstance(value, list):
         value = " | ".join(map(str, value))
     return "–" if value in (None, "") else str(value)
+
+
+@register.filter
+def in_words(name: str, names: Mapping[str, str]) -> str:
+    """What one of our columns is called on screen."""
+    return names.get(name) or name
 
 
 def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:

@@ -16,7 +16,9 @@ from training.imports.activities_importer import ActivityImporter
 from training.imports.evidence_importer import EvidenceImporter
 from training.models import Activity, Completion
 
-DOCUMENT = Path(__file__).parents[3] / "docs" / "formats.md"
+ROOT = Path(__file__).parents[3]
+DOCUMENT = ROOT / "docs" / "formats.md"
+SAMPLES = ROOT / "static" / "samples"
 BLOCK = re.compile(r"```(csv|json) (.+?)\n(.*?)```", re.DOTALL)
 IMPORTERS = {
     "skills": SkillImporter(),
@@ -49,6 +51,13 @@ def test_examples_of_the_document_load_without_a_rejected_row(tmp_path):
     assert Completion.objects.get().activity.code == "LIFT-1"
     basics = Activity.objects.get(title="Warehouse basics")
     assert {row.skill.code for row in basics.outcomes.all()} == {"FORKLIFT", "CALM"}
+
+
+def test_samples_to_download_are_the_examples_of_the_document():
+    found = BLOCK.findall(DOCUMENT.read_text())
+    blocks = {title: text for form, title, text in found if form == "csv"}
+    samples = {path.stem: path.read_text() for path in SAMPLES.iterdir()}
+    assert samples == {kind: blocks[kind] for kind in IMPORTERS}
 
 
 def test_document_explains_every_reason_of_a_plan_and_no_other():
