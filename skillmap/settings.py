@@ -340,8 +340,12 @@ OAUTH2_PROVIDER = {  # client credentials only; what it would keep of tokens, Ap
             "PASSWORD_GRANT",
             "ACCESS_TOKEN_TRANSPORT",
             "TOKEN_STORAGE",
+            "PKCE_METHOD",
+            "AUTHZ_RESPONSE_ISS",
         )
     },
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Skillmap",

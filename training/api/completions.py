@@ -15,9 +15,9 @@ from rest_framework.response import Response
 from skillmap.core.api.idempotency import idempotent
 from skillmap.core.api.inputs import Body, ChangedSince, Parameters
 from skillmap.core.api.refs import PersonRef
+from skillmap.core.api.rows import MOST_ROWS, RESULTS, RowErrorSerializer
 from skillmap.core.api.scopes import Needed, Scope
 from skillmap.core.api.views import Conventions, Listing
-from skillmap.core.enums import RowAction
 from skillmap.core.models import User
 from training.api.plan_serializers import CompletionSerializer
 from training.enums import PARKED
@@ -25,13 +25,6 @@ from training.models import Completion
 from training.rules import can_record_completions
 from training.services import Report, Reported, report_completions
 
-MOST_ROWS = 500
-RESULTS = {
-    RowAction.CREATE: "created",
-    RowAction.UPDATE: "updated",
-    RowAction.UNCHANGED: "unchanged",
-    RowAction.REJECT: "rejected",
-}
 STATUS = {"created": 201, PARKED: 202}
 
 
@@ -72,19 +65,13 @@ class ManyReportsBody(Body):
     dry_run = serializers.BooleanField(default=False)
 
 
-class ReportErrorSerializer(serializers.Serializer[Any]):
-    pointer = serializers.CharField()
-    code = serializers.CharField()
-    detail = serializers.CharField()
-
-
 class ReportResultSerializer(serializers.Serializer[Any]):
     """What became of one completion. `parked`: its person or activity is not here yet, and it is
     tried again for 30 days. `completion` is null unless it was written."""
 
     result = serializers.ChoiceField(choices=[*RESULTS.values(), PARKED])
     completion = PersonCompletionSerializer(allow_null=True)
-    errors = ReportErrorSerializer(many=True)  # type: ignore[assignment]  # a field
+    errors = RowErrorSerializer(many=True)  # type: ignore[assignment]  # a field
 
 
 class ReportResultsSerializer(serializers.Serializer[Any]):
