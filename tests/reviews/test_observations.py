@@ -3,8 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
-from django.utils import timezone
 
 from assessments.models import Evidence
 from employees.enums import EmployeeStatus, Grant
@@ -28,24 +26,10 @@ from tests.factories import (
     make_skill,
     make_unit,
 )
+from tests.reviews.talks import NOW, browser_of
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
 A_DAY_LATER = NOW + dt.timedelta(hours=25)
-
-
-@pytest.fixture
-def bob():
-    bob = make_employee("Bob Manager", user=True)
-    assign(bob)
-    return bob
-
-
-@pytest.fixture
-def carol(bob):
-    carol = make_employee("Carol Report", user=True)
-    assign(carol, manager=bob)
-    return carol
 
 
 @pytest.fixture
@@ -59,12 +43,6 @@ def dave(carol):
 def note(author, about, text="Calmed an angry customer", **fields) -> Observation:
     values = {"is_shared": True, "skill": None, "now": NOW} | fields
     return note_observation(actor=author.user, employee=about, text=text, **values)
-
-
-def browser_of(person) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def seen_by(person) -> list[str]:
