@@ -6,7 +6,7 @@ What is told of units and managers adds up whole parts of people at or above the
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -45,6 +45,7 @@ class Line:
 
     name: str
     counts: tuple[int, ...]
+    classes: Sequence[str]
     manager: int | None = None
 
     @property
@@ -52,8 +53,10 @@ class Line:
         return sum(self.counts)
 
     @property
-    def shares(self) -> list[tuple[int, float]]:
-        return [(count, count / self.n if self.n else 0) for count in self.counts]
+    def shares(self) -> list[tuple[str, int, float]]:
+        """Class by class: its name, how many, and their share."""
+        pairs = zip(self.classes, self.counts, strict=True)
+        return [(name, count, count / self.n if self.n else 0) for name, count in pairs]
 
 
 @dataclass(frozen=True)
@@ -162,31 +165,36 @@ def spread(
     by_unit: Counter[str] = Counter()
     for manager, found in counts.items():
         by_unit[managers[manager].unit] += sum(found)
+    told = parts(by_unit, floor)
     lines = []
-    for units in parts(by_unit, floor):
+    for units in told:
         there = {pk: found for pk, found in counts.items() if managers[pk].unit in units}
-        lines.append(_unit_lines(units, there, managers, floor))
+        others = _("all units together") if len(told) == 1 else _("other units together")
+        name = units[0] if len(units) == 1 else others
+        whole = Line(name, _sum(there.values()), classes(is_overall=is_overall))
+        lines.append(_with_managers(whole, there, managers, floor))
     return sorted(lines, key=lambda line: line.whole.name)
 
 
-def _unit_lines(
-    units: tuple[str, ...],
+def _with_managers(
+    whole: Line,
     counts: Mapping[int, tuple[int, ...]],
     managers: Mapping[int, Manager],
     floor: int,
 ) -> UnitLines:
-    whole = Line(_together(units), _sum(counts.values()))
-    sizes = {str(pk): sum(found) for pk, found in counts.items()}
-    told = parts(sizes, floor)
-    if len(told) < 2:  # it would say the same again
-        alone = int(told[0][0]) if told and len(told[0]) == 1 else None
-        return UnitLines(Line(whole.name, whole.counts, alone), ())
+    """The managers of a unit below it, where there is more than one line to tell."""
+    told = [
+        [int(key) for key in keys]
+        for keys in parts({str(pk): sum(found) for pk, found in counts.items()}, floor)
+    ]
+    if len(told) == 1:
+        alone = told[0][0] if len(told[0]) == 1 else None
+        return UnitLines(replace(whole, manager=alone), ())
     lines = []
-    for keys in told:
-        pks = [int(key) for key in keys]
-        name = managers[pks[0]].name if len(pks) == 1 else _("others together")
+    for pks in told:
         alone = pks[0] if len(pks) == 1 else None
-        lines.append(Line(name, _sum(counts[pk] for pk in pks), alone))
+        name = managers[alone].name if alone else _("others together")
+        lines.append(Line(name, _sum(counts[pk] for pk in pks), whole.classes, alone))
     return UnitLines(whole, tuple(lines))
 
 
@@ -194,10 +202,6 @@ def told_alone(lines: Iterable[UnitLines]) -> set[int]:
     """Managers of whom figures are told by name."""
     found = {line.manager for unit in lines for line in (unit.whole, *unit.managers)}
     return {manager for manager in found if manager is not None}
-
-
-def _together(units: tuple[str, ...]) -> str:
-    return units[0] if len(units) == 1 else _("other units together")
 
 
 def _counts(rows: Sequence[Given], *, is_overall: bool) -> tuple[int, ...]:

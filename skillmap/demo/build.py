@@ -27,7 +27,7 @@ from skillmap.demo.mentors import find_mentors
 from skillmap.demo.organisation import at, found_organisation
 from skillmap.demo.people import build_people
 from skillmap.demo.remarks import exchange_remarks
-from skillmap.demo.seasons import begin_reviews, hold_past_reviews
+from skillmap.demo.seasons import begin_reviews, compare_groups, hold_past_reviews
 from skillmap.demo.story import live_through
 from skillmap.demo.structure import TIME_ZONE
 from skillmap.demo.talks import hold_talks
@@ -63,6 +63,7 @@ def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) ->
     hold_talks(people, monday, now)
     find_mentors(people, now)
     learn_gains(now)
+    compare_groups(people, now, admin)
     go_away(people, monday)
     AnalysisRun.objects.filter(job__state=JobState.QUEUED).delete()
     Job.objects.filter(state=JobState.QUEUED).delete()  # their work was just done, right here

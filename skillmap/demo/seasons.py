@@ -7,8 +7,9 @@ from random import Random
 
 from employees.models import Assignment, Employee
 from employees.queries import find_people
-from reviews.enums import ReviewState, Side, Topic
+from reviews.enums import Gate, ReviewCycleState, ReviewState, Side, Topic
 from reviews.models import Question, Review, ReviewCycle, ReviewEntry, ReviewTemplate
+from reviews.services.calibration import calibrate, lock_calibration
 from reviews.services.cycles import (
     CycleTerms,
     add_people,
@@ -16,9 +17,10 @@ from reviews.services.cycles import (
     create_review_cycle,
     start_cycle,
 )
+from reviews.services.fairness import compute_report, replace_groups, start_report
 from reviews.services.life import acknowledge_review, sign_review
 from reviews.services.templates import TemplateTerms, create_template
-from skillmap.core.models import User
+from skillmap.core.models import Notification, User
 from skillmap.demo.organisation import at, user_of
 from skillmap.demo.people import SEED, Person
 from skillmap.demo.personas import EMPLOYEE, MANAGER
@@ -41,6 +43,8 @@ SAID = {
 }
 NOTES = "We go through the next escalation together before the first call.\nHalf a day a month "
 NOTES += "stays free for the colleague who learns from these calls."
+CALIBRATED = "The same work was half a level lower in the other teams that serve key accounts."
+GROUPS = {"age": ("under 40", "40 and older"), "hours": ("full time", "full time", "part time")}
 OBJECTION = "The level in negotiation leaves out the contract with the port, which I closed alone."
 
 
@@ -49,6 +53,7 @@ def hold_past_reviews(people: Sequence[Person], monday: date, admin: User) -> No
     cycle = _begin(_template(admin), monday, admin)
     reviews = _reviews(cycle)
     entries = _prepare(people, reviews, monday, OVER["prepare"] - 2, {Side.SELF, Side.MANAGER})
+    _compare_teams(cycle, entries, at(monday, OVER["prepare"] + 1), admin)
     ReviewEntry.objects.bulk_create(e for review in reviews for e in _agreed(review, entries))
     met = at(monday, OVER["meet"])
     Review.objects.filter(pk__in=[review.pk for review in reviews]).update(
@@ -91,6 +96,42 @@ def begin_reviews(people: Sequence[Person], monday: date, now: datetime, admin: 
         Review.objects.filter(pk=review.pk).update(state=state, opened_at=sent)
 
 
+def _compare_teams(
+    cycle: ReviewCycle, entries: list[ReviewEntry], now: datetime, admin: User
+) -> None:
+    """HR takes half a level off the highest that a manager gave, and locks."""
+    given = [entry for entry in entries if entry.side == Side.MANAGER and entry.level is not None]
+    highest = max(given, key=lambda entry: (entry.level, entry.review.employee.number))
+    assert highest.level is not None  # noqa: S101 - narrows for mypy
+    highest.level -= Decimal("0.5")
+    calibrate(
+        actor=admin,
+        review=highest.review,
+        skill=highest.skill,
+        level=highest.level,
+        reason=CALIBRATED,
+        expected=1,
+        now=now,
+    )
+    lock_calibration(actor=admin, cycle=cycle, now=now)
+    Notification.objects.filter(kind="calibrated").update(read_at=now, created_at=now)
+
+
+def compare_groups(people: Sequence[Person], now: datetime, admin: User) -> None:
+    """Made-up groups of everybody, and what they tell of the season that is over."""
+    by_number = dict(Employee.objects.values_list("number", "pk"))
+    for attribute, labels in GROUPS.items():
+        groups = {
+            by_number[person.number]: labels[place % len(labels)]
+            for place, person in enumerate(people)
+        }
+        replace_groups(actor=admin, attribute=attribute, groups=groups, now=now)
+    cycle = ReviewCycle.objects.get(state=ReviewCycleState.CLOSED)
+    for attribute in GROUPS:
+        report = start_report(actor=admin, cycle=cycle, attribute=attribute, now=now)
+        compute_report(report=report, now=now)
+
+
 def _template(admin: User) -> ReviewTemplate:
     by_code = {one.code: one for one in Question.objects.filter(code__in=QUESTIONS)}
     terms = TemplateTerms(
@@ -107,6 +148,7 @@ def _begin(template: ReviewTemplate, monday: date, admin: User) -> ReviewCycle:
         period_end=_day(monday, OVER["ends"]),
         prepare_by=_day(monday, OVER["prepare"]),
         sign_by=_day(monday, OVER["sign"]),
+        gate=Gate.CALIBRATED,
     )
     return _start(terms, admin, at(monday, OVER["ends"]))
 

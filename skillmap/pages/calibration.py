@@ -45,9 +45,9 @@ class SpreadForm(forms.Form):
         label=gettext_lazy("When"),
         required=False,
         choices=[
-            ("", gettext_lazy("as they stand now")),
-            (Stage.SENT.value, gettext_lazy("as managers sent them")),
-            (Stage.AGREED.value, gettext_lazy("as agreed in the meetings")),
+            ("", gettext_lazy("today")),
+            (Stage.SENT.value, gettext_lazy("as sent")),
+            (Stage.AGREED.value, gettext_lazy("as agreed")),
         ],
     )
 

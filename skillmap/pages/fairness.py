@@ -122,8 +122,12 @@ def fairness_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     report = get_object_or_404(rows, public_id=public_id)
     if report.finished_at is not None:
         look_at_report(actor=request.user, report=report, now=timezone.now())
-    tables = [(Outcome(one["outcome"]).label, _groups(one["groups"])) for one in report.outcomes]
-    context = {"report": report, "tables": tables}
+    found = {Outcome(one["outcome"]).label: _groups(one["groups"]) for one in report.outcomes}
+    context = {
+        "report": report,
+        "tables": [(outcome, groups) for outcome, groups in found.items() if groups],
+        "untold": [outcome for outcome, groups in found.items() if not groups],
+    }
     return render(request, "reviews/fairness_detail.html", context)
 
 
