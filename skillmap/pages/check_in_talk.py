@@ -203,7 +203,9 @@ def _shared(check_in: CheckIn, **more: str) -> Words:
 def _own(note: CheckInNote | None, **more: str) -> Words:
     values = {"text": note.text if note else "", **more}
     version = note.version if note else 0
-    return Words(PRIVATE, _("Nobody else ever reads these"), version=version, **values)
+    return Words(
+        PRIVATE, _("Private notes: nobody else ever reads these"), version=version, **values
+    )
 
 
 def _keep_all(request: UserRequest, check_in: CheckIn) -> dict[str, Words]:

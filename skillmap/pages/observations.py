@@ -32,7 +32,7 @@ from reviews.services.observations import (
 from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest, as_id
-from skillmap.core.services import log_read
+from skillmap.core.reasons import fault_of_reason
 from skillmap.core.widgets import PlainSelect
 from skillmap.pages.filters import Filters
 from skillmap.pages.forms import SearchInput
@@ -63,6 +63,9 @@ class ObservationForm(SkillChoice):
     def __init__(self, data: Any, *, person: Employee, is_self: bool, kept: Any = None) -> None:
         wanted = str(kept.skill.public_id) if kept and kept.skill else ""
         super().__init__(data, skills=skills_of(person, wanted), wanted=wanted)
+        skill = self.fields["skill"]
+        assert isinstance(skill, forms.ModelChoiceField)  # noqa: S101 - narrows for mypy
+        skill.empty_label = _("no skill in particular")
         readers = self.fields["readers"]
         assert isinstance(readers, forms.ChoiceField)  # noqa: S101 - narrows for mypy
         to_whom = _("My managers too") if is_self else _("%(name)s too") % {"name": person}
@@ -224,14 +227,7 @@ def person_observations(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 
 def _give_reason(request: UserRequest, person: Employee) -> HttpResponse:
-    try:
-        log_read(
-            viewer=request.user,
-            subject_id=person.pk,
-            kind=ReadKind.REVIEW,
-            reason=request.POST.get("reason", ""),
-        )
-    except DomainError as error:
-        context = {"person": person, "fault": error.message}
-        return render(request, "pages/observation_reason.html", context, status=error.status)
+    if fault := fault_of_reason(request, person.pk, ReadKind.REVIEW):
+        context = {"person": person, "fault": fault}
+        return render(request, "pages/observation_reason.html", context, status=INVALID)
     return redirect("pages:person_observations", person.public_id)
