@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -52,6 +52,7 @@ class Stack:
     env: dict[str, str] = field(default_factory=dict)
     _servers: dict[str, Postgres | Valkey] = field(default_factory=dict)
     _children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _commands: set[str] = field(default_factory=set)  # the children that end by themselves
     _migrated: bool = False
 
     @property
@@ -104,18 +105,20 @@ class Stack:
 
     def manage(self, *arguments: str) -> None:
         """Run one management command and wait for it; its failure is raised."""
-        self.run_together([*MANAGE, *arguments])
+        self.finish(self.begin(*MANAGE, *arguments))
 
-    def run_together(self, *commands: Sequence[str]) -> None:
-        """Run commands side by side and wait for all; the first failure is raised."""
-        started = {shlex.join(words): spawn(words, env=self.env, cwd=PROJECT) for words in commands}
-        self._children |= started  # so that an interruption ends them before their database
-        for command, process in started.items():
-            process.wait()
-            del self._children[command]
-        for command, process in started.items():
-            if process.returncode:
-                raise ChildEndedError(f"`{command}` ended with {process.returncode}.")
+    def begin(self, *command: str) -> str:
+        """Run a command beside everything else; return its name for `finish`."""
+        name = f"`{shlex.join(command)}`"
+        self._children[name] = spawn(command, env=self.env, cwd=PROJECT)
+        self._commands.add(name)
+        return name
+
+    def finish(self, command: str) -> None:
+        """Wait until a command has ended. Its failure, or that of anything else, is raised."""
+        while command in self._commands:
+            self.check_children()
+            time.sleep(0.02)
 
     def start_web(self) -> None:
         """Start the web server on `port`; `await_healthy` says when it answers."""
@@ -143,11 +146,14 @@ class Stack:
             time.sleep(0.1)
 
     def check_children(self) -> None:
-        """Raise ChildEndedError when a server or a child has ended by itself."""
+        """Raise ChildEndedError when a command failed, or anything else has ended by itself."""
         codes = {name: server.returncode() for name, server in self._servers.items()}
         codes |= {name: process.poll() for name, process in self._children.items()}
         for name, code in codes.items():
-            if code is not None:
+            if code == 0 and name in self._commands:
+                self._commands.remove(name)
+                del self._children[name]
+            elif code is not None:
                 raise ChildEndedError(f"{name} ended with {code}.")
 
     def _start_servers(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import shutil
 import signal
 import threading
@@ -77,11 +76,13 @@ def forget_demo() -> None:
 
 def _serve(stack: Stack, speaker: Speaker, *, check_only: bool) -> None:
     speaker.say("demo", "Postgres and Valkey run. Preparing the database and the demo data ...")
-    beside = " && ".join(shlex.join(words) for words in _BESIDE)  # one after the other: two cores
-    stack.run_together([*MANAGE, "prepare_demo"], ["sh", "-c", beside])
-    stack.start_web()
+    demo = stack.begin(*MANAGE, "prepare_demo")
+    for words in _BESIDE:  # one after the other: two cores
+        stack.finish(stack.begin(*words))
+    stack.start_web()  # both read their code while the demo is still being made
     stack.start_worker()
     stack.await_healthy()
+    stack.finish(demo)
     for line in _ready_lines(stack.base_url, DEMO_STATE / "demo.json"):
         speaker.say("demo", line)
     while not check_only:

@@ -86,6 +86,19 @@ def test_stack_failing_command_is_raised_with_its_words(stack):
         stack.manage("no_such_command")
 
 
+def test_stack_command_goes_on_beside_another(stack):
+    slow = stack.begin(sys.executable, "-c", "import time; time.sleep(600)")
+    stack.finish(stack.begin(sys.executable, "-c", ""))
+    stack.check_children()
+    assert stack._children[slow].poll() is None
+
+
+def test_stack_failure_beside_ends_the_wait_for_a_command(stack):
+    stack.begin(sys.executable, "-c", "raise SystemExit(3)")
+    with pytest.raises(ChildEndedError, match=r"SystemExit\(3\).*ended with 3\."):
+        stack.finish(stack.begin(sys.executable, "-c", "import time; time.sleep(600)"))
+
+
 def test_stack_interrupted_in_a_command_ends_it_before_its_database():
     def interrupt(number, frame):
         raise up.StopRequested
