@@ -57,8 +57,8 @@ def can_change_goal(user: Viewer, goal: Goal) -> bool:
 
 
 def can_comment_goal(user: Viewer, goal: Goal) -> bool:
-    """The person, those above them and HR: who reads its progress too."""
-    return can_read_goals(user, goal.employee)
+    """The person, those above them, and HR in scope or with a reason: who reads its progress."""
+    return can_read_goals(user, goal.employee) and reads_openly(user, goal.employee)
 
 
 def can_edit_unit_goals(user: Viewer, unit: OrgUnit) -> bool:

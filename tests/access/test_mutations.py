@@ -173,6 +173,14 @@ MUTATIONS = [
     ),
     Mutation(DevelopmentPlanQuerySet, "visible_to", everything, ("get api:plan-steps",)),
     Mutation(GoalQuerySet, "visible_to", everything, ("post reviews:goal_state",), ("goals",)),
+    Mutation(
+        GoalQuerySet,
+        "open_today_to",
+        everything,
+        ("get api:goals-detail", "get pages:goal_board"),
+        ("goals, no reason asked",),
+    ),
+    Mutation(ReviewQuerySet, "open_today_to", everything, ("get api:reviews-detail",)),
     Mutation(ReviewQuerySet, "visible_to", everything, ("get pages:review_detail",), ("reviews",)),
     Mutation(ReviewQuerySet, "visible_to", nothing, ("get pages:review_detail",)),
     Mutation(
