@@ -55,7 +55,7 @@ def test_file_is_compared_applied_and_taken_back(client, alice):
     assert not Skill.objects.exists()
     assert "New (1)" in compared
     assert "Rejected (1)" in compared
-    assert "kind" in page_of(client, batch, tab="reject")
+    assert "Hard or soft" in page_of(client, batch, tab="reject")
 
     client.post(reverse("pages:import_apply", args=[batch.public_id]))
     work()
