@@ -19,6 +19,16 @@ employee_number,first_name,last_name,email,unit,role_code,job_title,manager_numb
 P01,Mira,Steinbach,mira@acme.example,Acme/Service,NEWMGR,Head of service,
 P02,Tom,Falkner,tom@acme.example,Acme/Service,CSM,Customer success manager,P01
 """
+ACTIVITIES = """\
+activity_code,title,mode,sessions,hours_per_session,cost,currency,venue,url,outcomes
+PK-READ,Product notes,microlearning,14,0.5,0,EUR,self_paced,,PRODUCT_KNOWLEDGE:1:5:0.8
+CR-TALK,Calm talks,peer_coaching,8,0.5,0,EUR,self_paced,,CONFLICT_RESOLUTION:1:5:0.8
+"""
+EVIDENCE = """\
+employee_number,skill_code,source,rater_number,level,observed_on,reference
+P02,PRODUCT_KNOWLEDGE,test,,1.5,2026-01-10,quiz
+P02,CONFLICT_RESOLUTION,manager,P01,1.5,2026-01-10,talk
+"""
 SOFT_GOAL = "Improve cross-functional collaboration"
 HARD_GOAL = "Complete a project management certification"
 
@@ -26,14 +36,18 @@ HARD_GOAL = "Complete a project management certification"
 @pytest.fixture
 def pages(tmp_path):
     """HR, the manager at a desk, and the employee with a phone, each in an own browser."""
-    people = tmp_path / "people.csv"
-    people.write_text(PEOPLE)
     with site() as acme:
         said = acme.manage(
             "start_organisation", "--name", "Acme", "--admin-email", "hr@acme.example",
             "--library", "starter",
         )  # fmt: skip
-        acme.manage("import_people", str(people), "--yes")
+        files = {"people": PEOPLE, "activities": ACTIVITIES, "evidence": EVIDENCE}
+        for kind, text in files.items():
+            file = tmp_path / f"{kind}.csv"
+            file.write_text(text)
+            acme.manage(f"import_{kind}", str(file), "--yes")
+        acme.manage("analyse_gaps")
+        acme.manage("recommend_paths")
         hr = acme.person()
         acme.enter(hr, LINK.search(said)[0], PASSWORD)
         hr.goto("/invitations/")
@@ -136,17 +150,46 @@ def write_at_once(mira: Page, tom: Page) -> None:
 def agree_goals(mira: Page) -> None:
     meeting = mira.url
     for kind, title in (("Skill", SOFT_GOAL), ("Certification", HARD_GOAL)):
-        mira.get_by_role("link", name="Add or change goals").click()
-        mira.get_by_role("link", name=kind, exact=True).click()
+        mira.get_by_role("link", name="Add a goal").click()
+        drawer = mira.locator("#drawer")
+        drawer.get_by_role("link", name=kind, exact=True).click()
+        expect(drawer.get_by_label("Goal", exact=True)).to_be_visible()
         look(mira)
-        mira.get_by_label("Goal", exact=True).fill(title)
+        drawer.get_by_label("Goal", exact=True).fill(title)
         if kind == "Skill":
-            mira.locator("[name=skill]").select_option(label="Cross-functional collaboration")
-            mira.get_by_label("Level to reach").fill("3")
-        mira.get_by_role("button", name="Add the goal").click()
-        mira.wait_for_url(meeting)
+            drawer.locator("[name=skill]").select_option(label="Cross-functional collaboration")
+            drawer.get_by_label("Level to reach").fill("3")
+        drawer.get_by_role("button", name="Add the goal").click()
+        mira.wait_for_url(f"{meeting}#goals-title")
         expect(mira.locator("main")).to_contain_text(title)
     expect(mira.locator("main")).to_contain_text(HARD_GOAL)
+
+
+def lose_the_line(mira: Page) -> None:
+    """What is written without a connection is kept, also over a reload, and sent later."""
+    notes = mira.get_by_label("Notes you share")
+    mira.context.set_offline(True)
+    notes.press("ControlOrMeta+End")
+    notes.press_sequentially(" (agreed)")
+    expect(mira.locator("[data-keeping]")).to_contain_text("No connection")
+    mira.context.set_offline(False)
+    expect(mira.locator("[data-keeping]")).to_contain_text("Everything is kept")
+    notes.press_sequentially("!")
+    mira.reload()
+    expect(mira.locator("[data-keeping]")).to_contain_text("Everything is kept")
+    expect(notes).to_have_value("Mira: practise with Ada\nTom: one call a week (agreed)!")
+
+
+def agree_plan(mira: Page, tom: Page) -> None:
+    """Proposed on the page of the meeting by one, accepted there by the other."""
+    mira.get_by_role("button", name="Propose this plan").click()
+    expect(mira.locator("#plan")).to_contain_text("proposed")
+    look(mira)
+    tom.reload()
+    tom.get_by_role("button", name="Accept this plan").click()
+    expect(tom.locator("#plan")).not_to_contain_text("Accept this plan")
+    expect(tom.locator("#plan")).to_contain_text("The whole plan")
+    look(tom)
 
 
 def test_review_from_the_template_to_both_signatures(pages):
@@ -168,7 +211,9 @@ def test_review_from_the_template_to_both_signatures(pages):
     look(mira)
     resolve(mira)
     write_at_once(mira, tom)
+    lose_the_line(mira)
     agree_goals(mira)
+    agree_plan(mira, tom)
     confirm(mira, "Sign")
     expect(mira.locator("body")).to_contain_text("is asked for an answer now")
 
@@ -181,8 +226,14 @@ def test_review_from_the_template_to_both_signatures(pages):
     digest = tom.locator(".review-digest").inner_text()
     mira.reload()
     assert mira.locator(".review-digest").inner_text() == digest
+    tom.goto("/")
+    expect(tom.locator("main")).to_contain_text(SOFT_GOAL)
+    look(tom)
 
     hr.goto(cycle)
     expect(hr.locator("main")).to_contain_text("acknowledged")
     expect(hr.locator(".tile", has_text="Open goals on soft skills")).to_contain_text("1")
+    look(hr)
+    hr.goto("/goals/balance/")
+    expect(hr.locator("main")).to_contain_text("Whoever has goals on skills here has both kinds.")
     look(hr)
