@@ -10,10 +10,9 @@ from assessments.models import CycleParticipant
 from assessments.queries.cycles_results import result_rows, results_visible_to
 from employees.rules import is_manager_of
 from skillmap.core.enums import ReadKind
-from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import ReadLog
-from skillmap.core.services import log_read
+from skillmap.core.reasons import fault_of_reason
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,15 +48,8 @@ def _needs_reason(request: UserRequest, participant: CycleParticipant) -> bool:
 
 
 def _log_reason(request: UserRequest, participant: CycleParticipant) -> HttpResponse:
-    try:
-        log_read(
-            viewer=request.user,
-            subject_id=participant.employee_id,
-            kind=ReadKind.MANAGER_RATING,
-            reason=request.POST.get("reason", ""),
-        )
-    except DomainError as error:
-        return _reason_page(request, participant, error.message)
+    if fault := fault_of_reason(request, participant.employee_id, ReadKind.MANAGER_RATING):
+        return _reason_page(request, participant, fault)
     ids = (participant.cycle.public_id, participant.employee.public_id)
     return redirect("pages:cycle_result", *ids)
 

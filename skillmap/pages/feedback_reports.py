@@ -19,10 +19,9 @@ from assessments.queries.feedback_report import (
     reports_visible_to,
 )
 from skillmap.core.enums import ReadKind
-from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.levels import Level
-from skillmap.core.services import log_read
+from skillmap.core.reasons import fault_of_reason
 from skillmap.core.tabular.writing import csv_line
 from skills.models import ScaleLevel
 
@@ -72,16 +71,9 @@ def feedback_report(request: UserRequest, public_id: UUID, person_id: UUID) -> H
 def feedback_reason(request: UserRequest, public_id: UUID, person_id: UUID) -> HttpResponse:
     """Say why one reads this report; the person sees it under "who looked at my data"."""
     person = _person(request, public_id, person_id)
-    try:
-        log_read(
-            viewer=request.user,
-            subject_id=person.employee_id,
-            kind=ReadKind.FEEDBACK,
-            reason=request.POST.get("reason", ""),
-        )
-    except DomainError as error:
-        context = {"person": person, "fault": error.message}
-        return render(request, "pages/feedback_reason.html", context, status=error.status)
+    if fault := fault_of_reason(request, person.employee_id, ReadKind.FEEDBACK):
+        context = {"person": person, "fault": fault}
+        return render(request, "pages/feedback_reason.html", context, status=INVALID)
     return redirect("pages:feedback_report", public_id, person_id)
 
 

@@ -23,10 +23,9 @@ from assessments.queries.group_reliability import group_reliability
 from assessments.queries.reliability import reliability_by_skill, shared_raters, worth_asking
 from employees.models import Employee
 from skillmap.core.enums import ReadKind
-from skillmap.core.errors import DomainError
-from skillmap.core.http import UserRequest
+from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import User
-from skillmap.core.services import log_read
+from skillmap.core.reasons import fault_of_reason
 from skillmap.pages.filters import Filters
 from skillmap.pages.navigation import standing_of
 from skills.enums import SkillKind
@@ -106,16 +105,9 @@ def person_rater_report(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 def _with_reason(request: UserRequest, person: Employee) -> HttpResponse:
     """Log the reason and show the report."""
-    try:
-        log_read(
-            viewer=request.user,
-            subject_id=person.pk,
-            kind=ReadKind.RATER_REPORT,
-            reason=request.POST.get("reason", ""),
-        )
-    except DomainError as error:
-        context = {"person": person, "fault": error.message}
-        return render(request, "pages/rater_reason.html", context, status=error.status)
+    if fault := fault_of_reason(request, person.pk, ReadKind.RATER_REPORT):
+        context = {"person": person, "fault": fault}
+        return render(request, "pages/rater_reason.html", context, status=INVALID)
     return redirect("pages:person_rater_report", person.public_id)
 
 

@@ -6,10 +6,11 @@ Levels are on the common metric 0..5, hours of the working day in hours. Weights
 from dataclasses import dataclass
 from math import erf, sqrt
 
+from assessments.analysis.parameters import Z90
+
 DAY_HOURS = 10  # 08:00 to 18:00 of the person's zone, as for live sessions
 FEWEST_COMMON_HOURS = 2
 AHEAD = 0.5  # levels that a mentor should be ahead
-WELL_ABOVE_Z = 1.645  # the mentor's 90 % interval begins above the other's level
 LEVEL, HOURS, SITE, ROOM = 0.55, 0.2, 0.1, 0.15  # weights of the score; they sum to 1
 NOT_COMPARED = 0.5  # of the level's weight, where one of the two is not measured
 
@@ -114,5 +115,5 @@ def _level(mine: Known | None, theirs: Known | None) -> tuple[float, list[tuple[
     spread = sqrt(mine.error**2 + theirs.error**2) or 1e-9
     z = (theirs.mean - mine.mean - AHEAD) / spread
     surely = (1 + erf(z / sqrt(2))) / 2
-    is_well_above = theirs.mean - WELL_ABOVE_Z * theirs.error > mine.mean
+    is_well_above = theirs.mean - Z90 * theirs.error > mine.mean  # the whole 90 % interval
     return surely, [("well_above" if is_well_above else "above", None)]
