@@ -20,8 +20,9 @@ from assessments.models import AssessmentCycle, CycleSkill, Evidence, Rating, Ra
 from assessments.rules import rater_kind
 from assessments.services.cycles import accept_answer
 from assessments.services.evidence import NewEvidence, record_evidence, retract_evidence
+from employees.enums import EmployeeStatus
 from employees.models import Employee
-from skillmap.core.errors import DomainError, NotAllowedError
+from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
 from skills.models import Scale, Skill
@@ -87,10 +88,13 @@ def save_rating_drafts(
         if cycle is not None:
             accept_answer(cycle, timezone.localdate())
         about: dict[str, Any] = {"rater": rater, "ratee": ratee, "cycle": cycle}
-        drafts = Rating.objects.drafts().filter(**about, skill__in=list(said)).select_for_update()
-        known = {draft.skill_id: draft for draft in drafts}
+        rows = Rating.objects.filter(**about, skill__in=list(said)).order_by("submitted_at", "pk")
+        drafts = rows.drafts().select_for_update()
+        given = drafts if cycle is None else rows.select_for_update()
+        sent = {row.skill_id: row.link for row in given if row.submitted_at}
+        known = {row.skill_id: row for row in given if not row.submitted_at}
         first = [one.skill for one in answers if one.skill.pk not in known]
-        begun = _begin_drafts(about, kind, first, said)
+        begun = _begin_drafts(about, kind, first, said, sent)
         known = {draft.skill_id: draft for draft in drafts.all()} if begun else known
         for one in answers:
             draft = known[one.skill.pk]
@@ -103,15 +107,18 @@ def save_rating_drafts(
 
 
 def _begin_drafts(
-    about: dict[str, Any], kind: RaterKind, skills: Sequence[Skill], said: dict[int, dict[str, Any]]
+    about: dict[str, Any],
+    kind: RaterKind,
+    skills: Sequence[Skill],
+    said: dict[int, dict[str, Any]],
+    sent: dict[int, str],
 ) -> set[UUID]:
-    """Write first drafts, but where somebody else just did; return their public ids."""
+    """Write first drafts, but where somebody else just did; return their public ids.
+
+    In a cycle a new answer takes the place of one that was sent, and keeps its link of `sent`.
+    """
     if not skills:
         return set()
-    sent: dict[int, str] = {}
-    if about["cycle"] is not None:  # a new answer takes the place of the one that was sent
-        given = Rating.objects.filter(**about, skill__in=skills, submitted_at__isnull=False)
-        sent = dict(given.order_by("submitted_at", "pk").values_list("skill", "link"))
     rows = [
         Rating(**about, skill=skill, rater_kind=kind, **{"link": sent.get(skill.pk, "")} | fields)
         for skill in skills
@@ -244,6 +251,12 @@ def _asked_rater(
     if request is None:
         raise NotAllowedError(
             _("Nobody asks you to rate %(name)s in this cycle.") % {"name": ratee}
+        )
+    if ratee.status == EmployeeStatus.LEFT:
+        raise ConflictError(
+            _("%(name)s does not work here any more, so nobody is asked about them.")
+            % {"name": ratee},
+            code="ratee_left",
         )
     if not request.asked or {skill.pk for skill in skills or ()} - set(request.asked):
         raise DomainError(

@@ -14,6 +14,7 @@ from assessments.services.cycles_life import (
 from assessments.services.cycles_opening import open_cycle
 from assessments.services.cycles_release import close_cycle, release_cycle
 from assessments.services.ratings import submit_ratings
+from employees.enums import EmployeeStatus
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import Notification
 from tests import factories as make
@@ -160,6 +161,18 @@ def test_ratings_outside_the_cycle_go_on_beside_it(cast):
 
     assert [row.level for row in Evidence.objects.all()] == [5]
     assert Rating.objects.get(cycle=cycle).submitted_at is None
+
+
+def test_nobody_answers_by_name_about_somebody_who_left(cast):
+    cycle = make_open_cycle(cast)
+    cast.carol.status = EmployeeStatus.LEFT
+    cast.carol.save()
+
+    with pytest.raises(ConflictError) as refused:
+        rate(cycle, cast.bob, cast.carol, {cast.hard: 3})
+
+    assert refused.value.message.startswith("Carol Report does not work here any more")
+    assert not Rating.objects.exists()
 
 
 def test_answers_about_somebody_withdrawn_are_not_used(cast):
