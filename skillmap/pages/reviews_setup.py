@@ -257,14 +257,16 @@ def review_cycle_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     runs = rules.can_run_review_cycle(request.user, cycle)
     if request.method == "POST" and not runs:
         return render(request, "403.html", status=403)
-    form = PopulationForm(request.POST if "add" in request.POST else None)
-    if request.method == "POST" and _posted(request, cycle, form):
+    is_draft = cycle.state == ReviewCycleState.DRAFT
+    form = None
+    if is_draft or request.method == "POST":
+        form = PopulationForm(request.POST if "add" in request.POST else None)
+    if request.method == "POST" and form and _posted(request, cycle, form):
         return redirect("pages:review_cycle_detail", public_id)
     reviews = Review.objects.visible_to(request.user).newest().filter(cycle=cycle)
     state = request.GET.get("state", "")
     listed = reviews.filter(state=state) if state else reviews
     people = Employee.objects.listed_for(request.user).filter(pk__in=cycle.people.values("pk"))
-    is_draft = cycle.state == ReviewCycleState.DRAFT
     rows: Any = people if is_draft else listed.select_related("employee")
     order = ["last_name", "first_name", "pk"]
     rows = rows.order_by(*(order if is_draft else [f"employee__{name}" for name in order]))
@@ -278,7 +280,7 @@ def review_cycle_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     }
     if not is_draft:
         context["reminded"] = reminded_of(cycle, context["page"])
-    status = INVALID if form.errors else 200
+    status = INVALID if form and form.errors else 200
     return render(request, "reviews/cycle_detail.html", context, status=status)
 
 

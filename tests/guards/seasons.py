@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from employees.models import Employee
 from reviews.enums import ReviewCycleState, ReviewState, Side, Topic
-from reviews.models import FairnessReport, GoalComment, GoalFigure
+from reviews.models import FairnessLook, FairnessReport, GoalComment, GoalFigure
 from skillmap.core.models import User
 from skills.models import Skill
 from tests.factories import day
@@ -32,6 +32,9 @@ class Seasons:
         self.meeting = self._review(self.running, subject, [anchor])
         self.report = FairnessReport.objects.create(
             cycle=self.running, attribute="age", finished_at=timezone.now()
+        )
+        FairnessLook.objects.create(
+            viewer=alice, report=self.report, attribute="age", what="computed", at=timezone.now()
         )
         self.preparing = make_review(
             subject, [anchor], cycle=make_review_cycle(template=self.template)
