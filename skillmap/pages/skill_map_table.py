@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -103,8 +103,14 @@ class Drawing:
     query: QueryDict
     show: str
     named: bool
+    _asked: Sequence[tuple[str, str]] = field(init=False)
+    _cells_at: str = field(init=False)
     _columns: dict[Column, str] = field(default_factory=dict)
     _words: dict[tuple[str, bool, bool], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._asked = [(name, one) for name, values in self.query.lists() for one in values]
+        self._cells_at = reverse("pages:skill_map_cell")
 
     def table(self, found: SkillMap) -> Table:
         """Everything of the map, sums at the foot."""
@@ -180,16 +186,14 @@ class Drawing:
         person = str(row.person) if row.person else None
         own = "1" if row.own else None
         query = self._link(unit=unit, own=own, person=person, open=None, skill=None, format=None)
-        return f"{reverse('pages:skill_map_cell')}{query}{'&' if len(query) > 1 else ''}"
+        return f"{self._cells_at}{query}{'&' if len(query) > 1 else ''}"
 
     def _link(self, **changes: str | None) -> str:
         """The query string with some values changed (None: left out), on its first page."""
-        query = self.query.copy()
-        for name, value in {**changes, "page": None, "columns": None}.items():
-            query.pop(name, None)
-            if value is not None:
-                query[name] = value
-        return f"?{query.urlencode()}"
+        changes = {**changes, "page": None, "columns": None}
+        kept = [pair for pair in self._asked if pair[0] not in changes]
+        new = [(name, value) for name, value in changes.items() if value is not None]
+        return f"?{urlencode([*kept, *new])}"
 
 
 def _too_few() -> ShownCell:
