@@ -188,6 +188,7 @@ class GoalCarryForm(forms.Form):
 class GoalCommentForm(forms.Form):
     """What somebody says about a goal."""
 
+    not_optional = ("text",)
     text = forms.CharField(
         label=_("Comment"),
         required=False,

@@ -89,6 +89,11 @@ class Halves:
         return self.soft / (self.hard + self.soft) if self.hard + self.soft else None
 
     @property
+    def share_hard(self) -> float | None:
+        """The rest."""
+        return None if self.share_soft is None else 1 - self.share_soft
+
+    @property
     def weight_soft(self) -> float | None:
         """By weight: of goals their weight, of plans their hours."""
         total = self.hard_weight + self.soft_weight

@@ -23,12 +23,13 @@ SearchInput = PlainInput(attrs={"type": "search"})
 class UnitForm(forms.Form):
     """Choice of a unit, its subtree included."""
 
+    everywhere = _("All units")  # what no choice stands for
     unit = forms.ChoiceField(label=_("Unit"), required=False, widget=PlainSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unit_paths: dict[str, str] = {}
-        self._offer("unit", _("All units"), self._units())
+        self._offer("unit", self.everywhere, self._units())
 
     @property
     def unit_path(self) -> str:

@@ -40,7 +40,7 @@ class GoalFilterForm(UnitForm):
     field_order = ("q", "unit", "kind", "skill_kind", "state", "sort")
     q = forms.CharField(
         label=_("Goal or person"), required=False, max_length=100,
-        widget=PlainInput(attrs={"type": "search"}),
+        widget=PlainInput(attrs={"type": "search", "placeholder": _("Goal or person")}),
     )  # fmt: skip
     kind = forms.ChoiceField(
         label=_("Kind of goal"), required=False, widget=PlainSelect,

@@ -24,6 +24,7 @@ HALF_A_YEAR = 183  # days
 class RecognitionForm(UnitForm):
     """Whom and since when; without a unit one's direct reports."""
 
+    everywhere = _("My direct reports")
     days = forms.ChoiceField(
         label=_("Period"),
         required=False,
