@@ -15,6 +15,7 @@ from enum import StrEnum
 from reviews.analysis.parts import parts
 
 ALPHA = 0.05
+FAINT = 0.2  # chance up to which a ratio far from one is worth watching
 FOUR_FIFTHS = 0.8
 
 
@@ -97,7 +98,8 @@ def verdicts(rows: Sequence[Compared]) -> list[Verdict]:
 
     Not enough data where no division could have been told from chance. Else "check" where the
     corrected p is at most `ALPHA` and the ratio lies outside four fifths to five fourths, "watch"
-    where only the uncorrected p is or only the ratio does, "no sign" otherwise.
+    where only the uncorrected p is, or the ratio does with a p of at most `FAINT`, "no sign"
+    otherwise.
     """
     tested = [row.chance for row in rows if row.is_enough]
     corrected = iter(holm(tested))
@@ -108,7 +110,8 @@ def _verdict(row: Compared, corrected: float) -> Verdict:
     is_far = row.ratio is None or not FOUR_FIFTHS <= row.ratio <= 1 / FOUR_FIFTHS
     if corrected <= ALPHA and is_far:
         return Verdict.CHECK
-    return Verdict.WATCH if row.chance <= ALPHA or is_far else Verdict.NO_SIGN
+    is_watched = row.chance <= ALPHA or (is_far and row.chance <= FAINT)
+    return Verdict.WATCH if is_watched else Verdict.NO_SIGN
 
 
 def holm(chances: Sequence[float]) -> list[float]:

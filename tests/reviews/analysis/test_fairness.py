@@ -52,7 +52,8 @@ def row(n, yes, n_others, yes_others):
 def test_verdicts_follow_the_rule():
     assert verdicts([row(50, 10, 50, 35)]) == [Verdict.CHECK]
     assert verdicts([row(50, 25, 50, 26)]) == [Verdict.NO_SIGN]
-    assert verdicts([row(20, 8, 20, 12)]) == [Verdict.WATCH]  # far, but chance explains it
+    assert verdicts([row(40, 15, 40, 22)]) == [Verdict.WATCH]  # far, and chance explains it badly
+    assert verdicts([row(5, 2, 5, 3)]) == [Verdict.NO_SIGN]  # far, and chance explains it well
     assert verdicts([row(5, 0, 5, 1)]) == [Verdict.NOT_ENOUGH]
     assert verdicts([row(50, 0, 50, 0)]) == [Verdict.NOT_ENOUGH]  # nobody has the outcome
     assert verdicts([row(400, 320, 400, 350)]) == [Verdict.WATCH]  # sure, but within four fifths
