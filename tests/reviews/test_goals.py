@@ -210,7 +210,8 @@ def test_goal_agreed_in_a_meeting_leads_back_to_it(client, bob, carol):
     client.force_login(bob.user)
     posted = {"kind": "certification", "title": "PM", "review": review.public_id}
     answer = client.post(goals_page(carol), posted)
-    assert answer["Location"] == reverse("pages:review_meeting", args=[review.public_id])
+    meeting = reverse("pages:review_meeting", args=[review.public_id])
+    assert answer["Location"] == f"{meeting}#goals-title"
     foreign = make_review(bob, [], ReviewState.MEETING, manager=bob.user)
     answer = client.post(goals_page(carol), posted | {"review": foreign.public_id})
     assert answer["Location"] == goals_page(carol)
