@@ -14,6 +14,7 @@ from employees.imports.people_csv import COLUMNS, FIELDS, read_people
 from employees.imports.people_stored import World, read_world
 from employees.imports.reporting import people_in_loops, unknown_managers
 from employees.imports.rows import PersonRow
+from employees.models import Employee
 from employees.services.people_content import PersonWrite, write_people
 from skillmap.core import jobs
 from skillmap.core.enums import ImportKind
@@ -60,7 +61,7 @@ class PeopleImporter:
             comparison.add(row, incoming.source)
         if incoming.full:
             _mark_absent(plan, parsed, comparison, incoming.source)
-        plan.managers = {number: person.id for number, person in world.people.items()}
+        plan.managers = _managers(plan, world)
         _hold(plan, world)
         return plan
 
@@ -88,6 +89,14 @@ def _world(parsed: Parsed[PersonRow], incoming: Incoming) -> World:
     numbers |= {row.manager_number for row in everybody if row.manager_number}
     emails = {row.email for row in everybody if row.email}
     return read_world(numbers, emails, incoming.source if incoming.full else "")
+
+
+def _managers(plan: PeoplePlan, world: World) -> dict[str, int]:
+    """The keys of stored people by number, those too who only stay somebody's manager."""
+    known = {number: person.id for number, person in world.people.items()}
+    named = {write.place.manager for write in plan.writes if write.place} - known.keys()
+    others = Employee.objects.filter(number__in=named).values_list("number", "id")
+    return known | dict(others)
 
 
 def _accepted(parsed: Parsed[PersonRow], world: World, faults: list[Fault]) -> list[PersonRow]:

@@ -227,6 +227,17 @@ def test_null_empties_and_what_is_left_out_stays(cast, hr):
     assert changed["person"]["assignment"]["job_title"] == "Clerk"
 
 
+def test_a_manager_who_is_not_named_stays(cast, hr):
+    here = f"/people/{cast.dave.public_id}"
+    changed = patch(hr, here, {"job_title": "Clerk"}, 1)
+    assert changed.status_code == 200
+    place = changed.json()["person"]["assignment"]
+    assert (place["job_title"], place["manager"]["employee_number"]) == (
+        "Clerk",
+        cast.carol.number,
+    )
+
+
 def test_the_same_key_twice_is_a_conflict_and_a_dry_run_writes_nothing(hr):
     dry = hr.post("/people", person("N1", dry_run=True))
     assert (dry.status_code, dry.json()["result"]) == (200, "created")
