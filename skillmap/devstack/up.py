@@ -16,7 +16,7 @@ from skillmap.devstack.state import DEMO_STATE, State
 from skillmap.devstack.valkey import Valkey
 
 _COLLECT = [*MANAGE, "collectstatic", "--no-input", "--verbosity", "0"]
-_BESIDE = ([*MANAGE, "compile_search"], ["sh", "scripts/assets.sh"], _COLLECT)
+_BESIDE = (["sh", "scripts/assets.sh"], _COLLECT, [*MANAGE, "compile_search"])
 _DEMO_FILES = ("media", "mail", "demo.json", "celerybeat-schedule")
 
 

@@ -17,6 +17,8 @@ class Command(BaseCommand):
     help = "Migrate the database and, when it has no organisation, make the demo organisation."
 
     def handle(self, **_options: Any) -> None:
+        # Alone and first: its many steps are quick only as long as no table of ours is known.
+        call_command("migrate", "oauth2_provider", interactive=False, verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
         if organisation := Organisation.objects.first():
             self.stdout.write(f"{organisation.name} is there already; its data stays as it is.")
