@@ -25,7 +25,9 @@ def measure(scale: Scale) -> Report:
     rows = []
     for name, address in ADDRESSES.items():
         share = 1 / ratio_to_bare(user, address)
-        rows.append(Row(f"{name}: requests a second, to the bare page's", share, "x", 0.25, Direction.MIN))
+        rows.append(
+            Row(f"{name}: requests a second, to the bare page's", share, "x", 0.25, Direction.MIN)
+        )
         queries = queries_of(user, address)
         rows.append(Row(f"{name}: queries", queries, "queries", MOST_QUERIES))
     return Report(sizes={"scale": scale.value, "people": PEOPLE}, rows=rows)

@@ -17,8 +17,8 @@ from employees.api.roles import RequirementsView
 from reviews.api.check_ins import CheckInViewSet
 from reviews.api.cycles import ReviewCycleViewSet
 from reviews.api.reviews import PersonReviewsView, ReviewViewSet
-from skillmap.api.goals import GoalViewSet
 from skillmap.api.events import EventsView
+from skillmap.api.goals import GoalViewSet
 from skillmap.api.imports import ImportRowsView, ImportViewSet
 from skillmap.api.jobs import JobViewSet
 from skillmap.api.ratings import RatingsView

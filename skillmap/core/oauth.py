@@ -13,7 +13,7 @@ from skillmap.core.models import ApiClient, ApiToken
 from skillmap.core.tokens import keep_token
 
 
-class ClientScopes(BaseScopes):
+class ClientScopes(BaseScopes):  # type: ignore[misc]  # the library is untyped
     """A client may ask for some of its scopes, and has all of them when it names none."""
 
     def get_all_scopes(self) -> dict[str, str]:
@@ -31,7 +31,7 @@ class ClientScopes(BaseScopes):
     get_default_scopes = get_available_scopes
 
 
-class ClientValidator(OAuth2Validator):
+class ClientValidator(OAuth2Validator):  # type: ignore[misc]  # the library is untyped
     """Knows clients that are not revoked by either of two secrets while one is rotated."""
 
     def _load_application(self, client_id: str, request: Any) -> Any:
