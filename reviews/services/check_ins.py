@@ -87,14 +87,19 @@ def keep_notes(*, actor: User, check_in: CheckIn, text: str, expected: int) -> C
 
 
 @transaction.atomic
-def keep_private_note(*, actor: User, check_in: CheckIn, text: str) -> CheckInNote:
-    """Keep what the actor writes for themselves, also after the talk.
+def keep_private_note(*, actor: User, check_in: CheckIn, text: str, expected: int) -> CheckInNote:
+    """Keep what the actor writes for themselves, also after the talk; `expected` is the version
+    they saw, 0 where nothing was there.
 
-    Raises `NotAllowedError`, `DomainError` naming the field.
+    Where an older page of theirs sends it, the kept text has every line of either. Raises
+    `NotAllowedError`, `DomainError` naming the field.
     """
     if not rules.can_hold_check_ins(actor, check_in.employee):
         raise NotAllowedError(_("Only the two who meet write here."))
-    note = CheckInNote.objects.get_or_create(check_in=check_in, writer=actor)[0]
+    rows = CheckInNote.objects.select_for_update()
+    note = rows.get_or_create(check_in=check_in, writer=actor)[0]
+    if expected != note.version:
+        text = merge_texts(note.text, text)
     note.text = check_text(text)
     save_versioned(note, ["text"])
     return note

@@ -35,9 +35,16 @@ from reviews.services.check_ins import (
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest, as_id
 from skillmap.pages.check_ins import MOST_OPEN, DayForm, PointForm
+from skillmap.pages.reviews_fields import BOTH_WROTE, PRIVATE
 
-NOTES, PRIVATE = "notes", "private"
+NOTES = "notes"
 MOST_DIGITS = 9
+_MERGED = {
+    NOTES: BOTH_WROTE,
+    PRIVATE: gettext_lazy(
+        "You wrote in another window too. Both texts are kept, put together here; look it over."
+    ),
+}
 
 
 class ActionForm(forms.Form):
@@ -102,7 +109,7 @@ def check_in_keep(request: UserRequest, public_id: UUID) -> HttpResponse:
     if key not in {NOTES, PRIVATE}:
         raise Http404
     kept, is_merged = _keep(request, check_in, key)
-    context = {"field": kept, "fault": kept.fault, "merged": is_merged}
+    context = {"field": kept, "fault": kept.fault, "merged": is_merged and _MERGED[key]}
     status = INVALID if kept.fault else 200
     return render(request, "reviews/_kept.html", context, status=status)
 
@@ -172,7 +179,7 @@ def _page(
     """The page, with the form or the words that were refused."""
     person, faults = check_in.employee, faults or {}
     holds = rules.can_hold_check_ins(request.user, person)
-    note = CheckInNote.objects.visible_to(request.user).filter(check_in=check_in).first()
+    note = _note_of(request, check_in)
     owners = possible_owners(person) if holds else []
     context: dict[str, Any] = {
         "check_in": check_in,
@@ -211,17 +218,15 @@ def _own(note: CheckInNote | None, **more: str) -> Words:
 def _keep_all(request: UserRequest, check_in: CheckIn) -> dict[str, Words]:
     """Keep what changed; what was refused by its key."""
     faults = {}
-    for key, was in ((NOTES, check_in.notes), (PRIVATE, None)):
-        if f"{key}-text" not in request.POST or (was is not None and _sent(request, key) == was):
+    note = _note_of(request, check_in)
+    for key, was in ((NOTES, check_in.notes), (PRIVATE, note.text if note else "")):
+        if f"{key}-text" not in request.POST or _sent(request, key) == was:
             continue
         kept, is_merged = _keep(request, check_in, key)
         if kept.fault:
             faults[key] = kept
         if is_merged:
-            text = _(
-                "You both wrote at once. Both texts are kept, put together here; look it over."
-            )
-            messages.warning(request, text)
+            messages.warning(request, _MERGED[key])
     return faults
 
 
@@ -230,15 +235,17 @@ def _keep(request: UserRequest, check_in: CheckIn, key: str) -> tuple[Words, boo
     text = _sent(request, key)
     try:
         if key == PRIVATE:
-            note = keep_private_note(actor=request.user, check_in=check_in, text=text)
-            return _own(note), False
+            note = keep_private_note(
+                actor=request.user, check_in=check_in, text=text, expected=_version(request, key)
+            )
+            return _own(note), note.text != text
         kept = keep_notes(
-            actor=request.user, check_in=check_in, text=text, expected=_version(request)
+            actor=request.user, check_in=check_in, text=text, expected=_version(request, key)
         )
     except DomainError as error:
         refused = {"text": text, "fault": error.message}
-        own = CheckInNote.objects.visible_to(request.user).filter(check_in=check_in).first()
-        return (_own(own, **refused) if key == PRIVATE else _shared(check_in, **refused)), False
+        own = _own(_note_of(request, check_in), **refused)
+        return (own if key == PRIVATE else _shared(check_in, **refused)), False
     return _shared(kept), kept.notes != text
 
 
@@ -246,9 +253,13 @@ def _sent(request: UserRequest, key: str) -> str:
     return request.POST.get(f"{key}-text", "").replace("\r\n", "\n").strip()
 
 
-def _version(request: UserRequest) -> int:
+def _note_of(request: UserRequest, check_in: CheckIn) -> CheckInNote | None:
+    return CheckInNote.objects.visible_to(request.user).filter(check_in=check_in).first()
+
+
+def _version(request: UserRequest, key: str) -> int:
     """The version that was shown, 0 where that is not told."""
-    sent = request.POST.get(f"{NOTES}-version", "")
+    sent = request.POST.get(f"{key}-version", "")
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= MOST_DIGITS else 0
 
 

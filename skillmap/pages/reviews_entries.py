@@ -28,6 +28,7 @@ from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.reviews import lacks_reason, reason_page, review_or_404
 from skillmap.pages.reviews_fields import (
+    BOTH_WROTE,
     Kept,
     Refusals,
     changed_since,
@@ -139,8 +140,7 @@ def _posted(request: UserRequest, review: Review) -> HttpResponse:
     if "sign" in request.POST:
         return _sign(request, review, kept)
     if kept.merged:
-        text = _("You both wrote at once. Both texts are kept, put together here; look it over.")
-        messages.warning(request, text)
+        messages.warning(request, BOTH_WROTE)
     if "accept" in request.POST:
         _accept(request, review)
     return redirect("pages:review_meeting", review.public_id)

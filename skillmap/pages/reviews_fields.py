@@ -20,6 +20,9 @@ from skillmap.core.http import INVALID, UserRequest
 
 CANNOT_JUDGE = "cannot_judge"
 PRIVATE = "private"  # the field of one's own notes
+BOTH_WROTE = gettext_lazy(
+    "You both wrote at once. Both texts are kept, put together here; look it over."
+)
 
 
 class EntryForm(forms.Form):
@@ -224,11 +227,12 @@ def keep_one(request: UserRequest, review: Review, field: Field | None) -> HttpR
         raise Http404
     entry, fault = _keep(request, review, field)
     about = field.about
+    is_merged = entry is not None and entry.text != _sent_text(request.POST, field)
     current = field_of(Entries(review, request.user), field.key, about)
     context = {
         "field": current,
         "fault": fault,
-        "merged": entry is not None and entry.text != _sent_text(request.POST, field),
+        "merged": is_merged and BOTH_WROTE,
     }
     status = INVALID if fault else 200
     return render(request, "reviews/_kept.html", context, status=status)
@@ -262,9 +266,7 @@ def changed_since(fields: list[Field], kept: Kept) -> dict[str, Refusal]:
     refused = {}
     for one in fields:
         if one.key in kept.merged:
-            refused[one.key] = Refusal(
-                _("You both wrote at once. Both texts are kept, put together here; look it over.")
-            )
+            refused[one.key] = Refusal(str(BOTH_WROTE))
         elif one.version != kept.seen.get(one.about, one.version):
             refused[one.key] = Refusal(_("Somebody changed this meanwhile. Look it over."))
     return refused

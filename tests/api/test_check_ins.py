@@ -83,7 +83,7 @@ def test_same_key_twice_adds_one_action(cast, api_of, talk):
 
 def test_notes_and_agenda_are_not_to_be_had(cast, api_of, talk):
     keep_notes(actor=cast.bob.user, check_in=talk, text="between us", expected=1)
-    keep_private_note(actor=cast.bob.user, check_in=talk, text="my thought")
+    keep_private_note(actor=cast.bob.user, check_in=talk, text="my thought", expected=0)
     add_point(actor=cast.bob.user, employee=cast.carol, text="pricing")
     api = api_of(cast.bob)
     for path in ("/check-ins", f"/check-ins/{talk.public_id}"):

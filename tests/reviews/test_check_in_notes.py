@@ -49,9 +49,24 @@ def test_unchanged_old_page_does_not_bring_removed_lines_back(bob, carol, talk):
     assert (talk.notes, talk.version) == ("one\ntwo", 2)
 
 
+def test_older_page_of_ones_own_loses_no_line_of_private_notes(bob, talk):
+    address = f"/check-ins/{talk.public_id}/"
+    old = {"key": "private", "private-version": "0"}
+    browser_of(bob).post(f"{address}keep/", old | {"private-text": "from the phone"})
+    answer = browser_of(bob).post(f"{address}keep/", old | {"private-text": "from the desk"})
+    assert "You wrote in another window too" in answer.content.decode()
+    browser_of(bob).post(address, {"private-version": "2", "private-text": "by form"})
+    kept = CheckInNote.objects.get()
+    assert set(kept.text.splitlines()) == {"from the phone", "from the desk", "by form"}
+    newest = {"private-version": str(kept.version), "private-text": "only this"}
+    browser_of(bob).post(address, newest)
+    kept.refresh_from_db()
+    assert kept.text == "only this"
+
+
 def test_private_notes_are_read_by_their_writer_alone(bob, carol, talk):
-    keep_private_note(actor=bob.user, check_in=talk, text="bobs own thought")
-    keep_private_note(actor=carol.user, check_in=talk, text="carols own thought")
+    keep_private_note(actor=bob.user, check_in=talk, text="bobs own thought", expected=0)
+    keep_private_note(actor=carol.user, check_in=talk, text="carols own thought", expected=0)
     admin = make_employee("Ada Admin", user=True)
     assign(admin)
     grant(admin.user, Grant.HR_ADMIN)
@@ -67,7 +82,7 @@ def test_private_notes_are_read_by_their_writer_alone(bob, carol, talk):
 def test_writer_keeps_private_notes_when_the_manager_changes_and_nobody_inherits_them(
     bob, carol, talk
 ):
-    keep_private_note(actor=bob.user, check_in=talk, text="bobs own thought")
+    keep_private_note(actor=bob.user, check_in=talk, text="bobs own thought", expected=0)
     keep_notes(actor=bob.user, check_in=talk, text="what we shared", expected=1)
     heidi = make_employee("Heidi Next", user=True)
     carol.assignments.update(manager=heidi)
