@@ -2,7 +2,8 @@
 
 Links that were mailed with the promise of an answer without a name end here, and a new one can be
 mailed. What was answered without a name is removed, since nothing could protect it any more; what
-a release made evidence of it stays.
+a release made evidence of it stays. Who has answered by name was told that it is shown as said by
+somebody from outside: their names are forgotten, so that it stays true.
 """
 
 import django.contrib.postgres.fields
@@ -20,6 +21,7 @@ BY_NAME = """
         WHERE rater_kind = 'external' AND anonymous;
     UPDATE assessments_externalrater r SET digests = t.digests, link_ends_on = t.expires_on
         FROM assessments_externalticket t WHERE t.rater_id = r.id AND NOT r.anonymous;
+    UPDATE assessments_externalrater SET name = '' WHERE state = 'answered';
 """
 
 

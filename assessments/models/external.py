@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import RequestState
@@ -33,7 +34,7 @@ class ExternalRater(Record):
     Unique by cycle, person and address (in lower case). `digests` are the SHA-256 of the codes that
     were mailed, one for the invitation and for each reminder; any of them lets this person answer
     once, until `link_ends_on`. Name, address and codes stay out of the audit, and the address is
-    forgotten when the cycle closes.
+    forgotten when the cycle closes. Without a name is who answered when readers were not told it.
     """
 
     cycle = models.ForeignKey(
@@ -63,7 +64,7 @@ class ExternalRater(Record):
         indexes = [GinIndex(fields=["digests"], name="external_rater_digests")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or gettext("somebody from outside")
 
 
 @tracked()

@@ -118,9 +118,9 @@ def mail_again(
 
 
 def invite_external(cycle: AssessmentCycle, today: dt.date) -> int:
-    """Mail those who are approved and were not asked yet, of an open cycle; return how many.
+    """Mail those who are approved and were not asked yet; return how many.
 
-    Call it in the transaction of opening or of approval.
+    Call it in the transaction of opening.
     """
     return _mail(_waiting(cycle).filter(link_ends_on=None), today)
 
@@ -143,7 +143,7 @@ def forget_addresses(cycle: AssessmentCycle) -> None:
 def _approve(rater: ExternalRater, actor: User, now: dt.datetime) -> None:
     decided(rater, RequestState.APPROVED, actor, now)
     if rater.cycle.state == CycleState.OPEN:
-        invite_external(rater.cycle, now.date())
+        _mail(_waiting(rater.cycle).filter(pk=rater.pk), now.date())
 
 
 def _waiting(cycle: AssessmentCycle) -> ExternalRaterQuerySet:

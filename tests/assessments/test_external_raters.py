@@ -124,6 +124,17 @@ def test_declined_proposals_count_for_who_proposes_not_for_who_decides(cast, nam
     assert propose(cast.bob.user, named, "one.more@customer.example").pk
 
 
+def test_an_approval_mails_nobody_but_who_is_approved(cast, named):
+    propose(cast.bob.user, named)
+    ExternalRater.objects.update(digests=[], link_ends_on=None)  # promised that no name is shown
+    mail.outbox.clear()
+
+    rater = propose(cast.carol.user, named, "willy@supplier.example")
+    decide(cast.bob, named, rater)
+
+    assert [sent.to for sent in mail.outbox] == [["willy@supplier.example"]]
+
+
 def test_only_raters_of_the_person_at_hand_are_decided_on_and_mailed(cast):
     cycle = make_open_cycle(cast, cast.carol, cast.dave, **WITH_OUTSIDE)
     carol, dave = participant(cycle, cast.carol), participant(cycle, cast.dave)

@@ -120,6 +120,21 @@ def test_name_and_answer_stand_together_in_the_result(cast, browser, client, ask
         assert "Vera, from outside</small> <b>cannot judge</b>" in page
 
 
+def test_who_was_promised_that_no_name_is_shown_has_none_on_any_page(cast, browser, client, asked):
+    enter(client)
+    client.post(PAGE, form(cast))
+    ExternalRater.objects.update(name="")  # as the migration leaves those who answered before
+    assert "somebody from outside <small" in text(browser("bob").get(raters_page(asked)))
+    close_cycle(actor=None, cycle=asked.cycle, now=timezone.now())
+    asked.cycle.refresh_from_db()
+    release_cycle(actor=None, cycle=asked.cycle, now=timezone.now())
+    result = reverse("pages:cycle_result", args=[asked.cycle.public_id, asked.employee.public_id])
+
+    page = text(browser("carol").get(result))
+
+    assert "Somebody from outside</small> <b>3.5</b> In our project" in page
+
+
 @pytest.mark.parametrize("code", ["", "guessed", "x" * 5_000, "<script>"])
 def test_a_wrong_code_is_said_at_its_field(client, asked, code):
     page = enter(client, code)
