@@ -14,7 +14,7 @@ from oauth2_provider.models import Application
 from employees import rules
 from employees.enums import Grant
 from employees.models import OrgUnit
-from employees.services.grants import open_grant
+from employees.services.grants import open_grant, revoke_right
 from skillmap.core.enums import Scope
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import ApiClient, ApiToken, User
@@ -68,13 +68,15 @@ def rotate_secret(*, actor: User, client: ApiClient) -> str:
 
 @transaction.atomic
 def revoke_client(*, actor: User, client: ApiClient) -> None:
-    """Shut a program out at once, its running tokens included."""
+    """Shut a program out at once, with its running tokens and all it might still do by a job."""
     _check_actor(actor)
     now = timezone.now()
     changes: dict[str, Any] = {"revoked_at": now, "updated_at": now}
     ApiClient.objects.filter(pk=client.pk, revoked_at=None).update(**changes)
     ApiToken.objects.filter(user=client.user_id, revoked_at=None).update(**changes)
     User.objects.filter(pk=client.user_id).update(is_active=False, updated_at=now)
+    for grant in client.user.grants.current():
+        revoke_right(actor=actor, grant=grant)
 
 
 def _check_actor(actor: User) -> None:

@@ -5,10 +5,12 @@ from django.utils import timezone
 
 from assessments.models import Evidence
 from employees.enums import EmployeeStatus, Grant
+from employees.services.clients import register_client, revoke_client
 from skillmap.core.api.scopes import Scope
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.run import bring_in
-from tests.factories import day, grant, make_activity, make_employee
+from tests.api.conftest import Api
+from tests.factories import assign, day, grant, make_activity, make_employee
 from training.imports.evidence_importer import EvidenceImporter
 from training.models import Completion, ParkedCompletion
 from training.services import record_completion
@@ -87,6 +89,33 @@ def test_somebody_the_teller_may_not_see_is_not_told_from_nobody(cast, api_of, c
     api = api_of(cast.grace)
     left, nobody = (api.post("/completions", report(n)) for n in (cast.frank.number, "N1"))
     assert (left.status_code, left.json()) == (nobody.status_code, nobody.json())
+
+
+def learning_platform(cast, unit):
+    scopes = [Scope.COMPLETIONS_WRITE]
+    client, _secret = register_client(actor=cast.alice.user, name="LMS", scopes=scopes, unit=unit)
+    return client, Api(client.user, scopes)
+
+
+def test_what_waits_never_reaches_people_outside_the_unit_of_its_teller(cast, course):
+    _client, api = learning_platform(cast, cast.sales)
+    told = {"completions": [report(cast.frank.number), report("N1")]}
+    answer = api.post("/completions/bulk", told).json()
+    assert [one["result"] for one in answer["results"]] == ["parked", "parked"]
+    newcomer = make_employee("New Comer", number="N1")
+    assign(newcomer, unit=cast.sales)
+    assert match_parked(now=timezone.now()) == 1
+    assert Completion.objects.get().employee == newcomer
+    assert ParkedCompletion.objects.get().employee_number == cast.frank.number
+
+
+def test_what_a_program_told_goes_on_waiting_once_it_is_shut_out(cast, course):
+    client, api = learning_platform(cast, None)
+    assert api.post("/completions", report("N1")).status_code == 202
+    revoke_client(actor=cast.alice.user, client=client)
+    make_employee("New Comer", number="N1")
+    assert match_parked(now=timezone.now()) == 0
+    assert not Completion.objects.exists()
 
 
 def test_dry_run_says_the_same_and_writes_nothing(cast, api_of, course):

@@ -89,7 +89,8 @@ def retry_later(*, actor: User | None = None) -> bool:
 def match_parked(*, now: dt.datetime) -> int:
     """Record what waits for people and activities that are here by now; return how many.
 
-    A row that is still not right (a level off the scale meanwhile) goes on waiting.
+    A row that is still not right (a level off the scale meanwhile) goes on waiting, and so does
+    one about somebody of whom its teller may not know.
     """
     here = Employee.objects.filter(number=OuterRef("employee_number"))
     rows = ParkedCompletion.objects.filter(Exists(here), statement=None)
@@ -157,9 +158,13 @@ def _record(
 ) -> list[int]:
     """Record rows of one file (or of one client); return the keys of those that are done."""
     origin = rows[0]
+    if origin.batch is None and origin.actor is not None:  # a file may be about anybody
+        people = _known_to(origin.actor, people)
     observed, finished = [], []
     for row in rows:
-        person, activity = people[row.employee_number], activities.get(row.activity_code)
+        person, activity = people.get(row.employee_number), activities.get(row.activity_code)
+        if person is None:
+            continue
         try:
             if row.skill is not None:
                 observed.append((row.pk, _observation(row, row.skill, person, now)))
@@ -171,6 +176,13 @@ def _record(
     record_completions(rows=[one for _pk, one in observed], **done)  # type: ignore[arg-type]
     complete_activities(finished=[one for _pk, one in finished], **done)  # type: ignore[arg-type]
     return [pk for pk, _one in [*observed, *finished]]
+
+
+def _known_to(actor: User, people: dict[str, Employee]) -> dict[str, Employee]:
+    """Those of whom the teller may know, asked anew: rights end while something waits."""
+    keys = [person.pk for person in people.values()]
+    known = set(Employee.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
+    return {number: person for number, person in people.items() if person.pk in known}
 
 
 def _observation(
