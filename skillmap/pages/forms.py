@@ -17,7 +17,7 @@ MOST_UNITS = 300  # options of the unit filter beside the chosen one; the rest h
 UNIT_INDENT = "\u2003"
 
 _AS_TEXT = Cast("public_id", TextField())
-SearchInput = PlainInput(attrs={"type": "search"})
+SearchInput = PlainInput(attrs={"type": "search", "placeholder": _("Search")})
 
 
 class UnitForm(forms.Form):

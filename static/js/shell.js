@@ -2,6 +2,8 @@
 (() => {
   const isTyping = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
 
+  document.querySelector(".sidebar-link.is-current")?.scrollIntoView({ block: "nearest" });
+
   document.addEventListener("keydown", (event) => {
     const search = document.getElementById("global-search");
     const observe = document.getElementById("global-observe");
