@@ -100,6 +100,16 @@ def can_calibrate_review(user: Viewer, review: Review) -> bool:
     return Review.objects.visible_to(user).filter(pk=review.pk).exists()
 
 
+def can_read_adjustments(user: Viewer, parts: frozenset[Part], review: Review) -> bool:
+    """What HR adjusted and why: who leads the person and HR, once the parts are open; before that
+    who wrote the manager's part, and HR who runs the season. Never the person."""
+    if not parts & {Part.LEADS, Part.HR}:
+        return False
+    if review.opened_at is not None or review.manager_author_id == user.pk:
+        return True
+    return can_run_review_cycle(user, review.cycle)
+
+
 def parts_of(user: Viewer, employee: Employee) -> frozenset[Part]:
     """As whom this user may act in a review of the person, by the organisation of today.
 

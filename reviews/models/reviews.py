@@ -85,9 +85,14 @@ class Review(Record):
 
     @property
     def is_calibrated(self) -> bool:
-        """Was the manager's part there when HR locked the levels? A correction is free again."""
+        """Was the manager's part there when HR locked the levels?
+
+        A correction, a revision of what had opened already, is free again.
+        """
         at, sent = self.cycle.calibrated_at, self.manager_submitted_at
-        return self.revision == 1 and at is not None and sent is not None and sent <= at
+        if at is None or sent is None or sent > at:
+            return False
+        return self.previous is None or self.previous.opened_at is None
 
     def has_sent(self, entry: "ReviewEntry") -> bool:
         """Is it more than a draft: shared, or in a part that was sent by its writer?"""

@@ -14,9 +14,9 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from employees.models import Assignment
-from reviews.analysis.calibration import LEAST_SKILLS, Given
+from reviews.analysis.calibration import FEWEST, LEAST_SKILLS, Given, Pattern, patterns
 from reviews.analysis.parts import parts
-from reviews.enums import HALF_A_LEVEL, Overall, Side, Topic
+from reviews.enums import HALF_A_LEVEL, Gate, Overall, Side, Topic
 from reviews.models import CalibrationChange, Review, ReviewCycle, ReviewEntry, ReviewSkill
 from reviews.models.reviews import ReviewQuerySet
 from skills.models import Skill
@@ -71,7 +71,7 @@ def given_by_manager(
     cycle: ReviewCycle, reviews: ReviewQuerySet, stage: Stage
 ) -> dict[int, list[Given]]:
     """What each manager who has sent a part gave in these reviews of a cycle; three queries."""
-    sent = reviews.newest().filter(cycle=cycle, manager_submitted_at__isnull=False)
+    sent = _compared(cycle, reviews)
     rows = _entries(sent, stage).values_list("review", "review__manager_author", "skill", "level")
     required = {
         (review, skill): level
@@ -89,6 +89,12 @@ def given_by_manager(
     for (manager, review), levels in sorted(found.items()):
         given[manager].append(_given(review, levels, required))
     return dict(given)
+
+
+def _compared(cycle: ReviewCycle, reviews: ReviewQuerySet) -> ReviewQuerySet:
+    """Reviews whose manager has sent their part: before it opens only where HR calibrates."""
+    sent = reviews.newest().filter(cycle=cycle, manager_submitted_at__isnull=False)
+    return sent if cycle.gate == Gate.CALIBRATED else sent.filter(opened_at__isnull=False)
 
 
 def _entries(sent: ReviewQuerySet, stage: Stage) -> QuerySet[ReviewEntry]:
@@ -198,7 +204,20 @@ def _with_managers(
     return UnitLines(whole, tuple(lines))
 
 
-def told_alone(lines: Iterable[UnitLines]) -> set[int]:
+def findings(
+    given: Mapping[int, Sequence[Given]], managers: Mapping[int, Manager], floor: int
+) -> list[Pattern]:
+    """What stands out, of managers whose own line tells as many reviews of the same measure."""
+    alone = {
+        is_overall: _told_alone(spread(given, managers, floor, is_overall=is_overall))
+        for is_overall in (True, False)
+    }
+    told = {manager: rows for manager, rows in given.items() if manager in managers}
+    found = patterns(told, max(FEWEST, floor))
+    return [one for one in found if one.manager in alone[one.is_overall]]
+
+
+def _told_alone(lines: Iterable[UnitLines]) -> set[int]:
     """Managers of whom figures are told by name."""
     found = {line.manager for unit in lines for line in (unit.whole, *unit.managers)}
     return {manager for manager in found if manager is not None}
@@ -220,7 +239,7 @@ def _sum(counts: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
 
 def compared_skills(cycle: ReviewCycle, reviews: ReviewQuerySet) -> list[Skill]:
     """Skills that managers rated in these reviews, the most often rated first; one query."""
-    sent = reviews.newest().filter(cycle=cycle, manager_submitted_at__isnull=False)
+    sent = _compared(cycle, reviews)
     skills = Skill.objects.filter(
         pk__in=ReviewSkill.objects.filter(review__in=sent).values("skill")
     )
@@ -233,9 +252,7 @@ def compared_entries(
     cycle: ReviewCycle, reviews: ReviewQuerySet, skill: Skill | None
 ) -> QuerySet[ReviewEntry]:
     """What managers gave on one skill, or over all (None), the highest first."""
-    rows = _entries(
-        reviews.newest().filter(cycle=cycle, manager_submitted_at__isnull=False), Stage.NOW
-    )
+    rows = _entries(_compared(cycle, reviews), Stage.NOW)
     topic = Topic.OVERALL if skill is None else Topic.SKILL
     required = ReviewSkill.objects.filter(review=OuterRef("review"), skill=OuterRef("skill"))
     return (

@@ -101,6 +101,12 @@ class Entries:
             if not is_open or e.side != Side.MANAGER or self.review.has_sent(e)
         }
 
+    @property
+    def is_overall_settled(self) -> bool:
+        """Had the manager proposed a rating when HR compared all teams? Else both agree on one."""
+        proposed = self.one(Side.MANAGER, Topic.OVERALL)
+        return self.review.is_calibrated and proposed is not None and proposed.level is not None
+
     def one(self, side: Side, topic: Topic, thing: int | None = None) -> ReviewEntry | None:
         """What this side says on it, if anything."""
         return self._by_key.get((side, topic, thing))

@@ -85,6 +85,14 @@ def check_seen(review: Review, seen: Mapping[About, int]) -> None:
             raise ConflictError(str(NOT_SEEN), code="stale_version")
 
 
+def _is_overall_settled(review: Review) -> bool:
+    """As `Entries` tells it to readers, read under the lock of the review."""
+    proposed = review.entries.filter(
+        side=Side.MANAGER, writer=review.manager_author, topic=Topic.OVERALL, level__isnull=False
+    )
+    return review.is_calibrated and proposed.exists()
+
+
 def side_of(actor: User, review: Review) -> Side:
     """Whose part this user prepares. Raises `NotAllowedError`."""
     for part in sorted(rules.parts_of(actor, review.employee)):
@@ -146,7 +154,7 @@ def _check_place(actor: User, review: Review, about: About) -> None:
                 % {"state": review.get_state_display()},
                 code="wrong_state",
             )
-        if about.topic == Topic.OVERALL and review.is_calibrated:
+        if about.topic == Topic.OVERALL and _is_overall_settled(review):
             text = _("The overall rating was settled when HR compared all teams.")
             raise ConflictError(text, code="calibrated")
         return

@@ -18,9 +18,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from employees.models import Employee
 from reviews import rules
-from reviews.analysis.calibration import Finding, Pattern, patterns
+from reviews.analysis.calibration import Finding, Pattern
 from reviews.enums import Gate, Overall, ReviewCycleState
 from reviews.models import CalibrationChange, Review, ReviewCycle, ReviewEntry
+from reviews.models.reviews import ReviewQuerySet
 from reviews.queries import calibration as queries
 from reviews.queries.calibration import Manager, Stage
 from reviews.services.calibration import LONGEST_REASON, calibrate, lock_calibration
@@ -69,23 +70,26 @@ def calibration_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     is_overall = filters.values["measure"] == OVERALL
     stage = Stage(filters.values["stage"] or Stage.NOW)
     reviews = Review.objects.visible_to(request.user)
-    given = queries.given_by_manager(cycle, reviews, stage)
+    given = queries.given_by_manager(cycle, _of_others(request, reviews), stage)
     managers = queries.managers_of(given)
     floor = Organisation.objects.get().aggregate_floor
     lines = queries.spread(given, managers, floor, is_overall=is_overall)
-    alone = queries.told_alone(lines)
-    told = {manager: rows for manager, rows in given.items() if manager in managers}
     context = {
         "cycle": cycle,
         "filters": filters,
         "classes": queries.classes(is_overall=is_overall),
         "lines": lines,
         "floor": floor,
-        "findings": [_words(one, managers) for one in patterns(told) if one.manager in alone],
+        "findings": [_words(one, managers) for one in queries.findings(given, managers, floor)],
         "is_open": _is_open(cycle),
         "waiting": _waiting(cycle, reviews) if _is_open(cycle) else 0,
     }
     return render(request, "reviews/calibration_detail.html", context)
+
+
+def _of_others(request: UserRequest, reviews: ReviewQuerySet) -> ReviewQuerySet:
+    """Without one's own review: what is told with it and without it would give it away."""
+    return reviews.exclude(employee__user=request.user)
 
 
 def _is_open(cycle: ReviewCycle) -> bool:
@@ -97,10 +101,10 @@ def _is_open(cycle: ReviewCycle) -> bool:
     )
 
 
-def _waiting(cycle: ReviewCycle, reviews: Any) -> int:
+def _waiting(cycle: ReviewCycle, reviews: ReviewQuerySet) -> int:
     """How many reviews would be opened by locking only once their missing part is sent."""
     newest = reviews.newest().filter(cycle=cycle)
-    return int(newest.filter(manager_submitted_at=None).count())
+    return newest.filter(manager_submitted_at=None).count()
 
 
 def _words(found: Pattern, managers: dict[int, Manager]) -> str:
@@ -197,7 +201,7 @@ class AdjustForm(forms.Form):
     review = forms.UUIDField()
     version = forms.IntegerField(min_value=1)
     level = forms.DecimalField(max_digits=4, decimal_places=1)
-    reason = forms.CharField(max_length=LONGEST_REASON)
+    why = forms.CharField(max_length=LONGEST_REASON)
 
 
 @dataclass(frozen=True)
@@ -223,7 +227,7 @@ def calibration_people(request: UserRequest, public_id: UUID) -> HttpResponse:
     cycle = _cycle(request, public_id)
     if not rules.can_run_review_cycle(request.user, cycle):
         return render(request, "403.html", status=403)
-    reviews = Review.objects.visible_to(request.user).exclude(employee__user=request.user)
+    reviews = _of_others(request, Review.objects.visible_to(request.user))
     skills = queries.compared_skills(cycle, reviews)
     form = PeopleForm(request.GET, skills=skills, has_overall=cycle.template.has_overall)
     filters = Filters(form, request.GET)
@@ -231,13 +235,14 @@ def calibration_people(request: UserRequest, public_id: UUID) -> HttpResponse:
     entries = queries.compared_entries(cycle, reviews, skill)
     page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
     unread = _unexplained(request, page)
-    if unread:
-        return _reason_page(request, cycle, unread)
+    asked = _reason_page(request, cycle, unread) if unread else None
+    if asked is not None:
+        return asked
     context = {"cycle": cycle, "filters": filters, "page": page, "skill": skill}
     context["is_open"] = _is_open(cycle)
     refused: dict[str, str] = {}
     if request.method == "POST":
-        refused = _adjust(request, page, skill)
+        refused = _adjust(request, page, skill) if "review" in request.POST else {}
         if not refused:
             return redirect(request.get_full_path())
     context["rows"] = _rows(page, skill, refused)
@@ -259,10 +264,16 @@ def _unexplained(request: UserRequest, page: Page[ReviewEntry]) -> list[int]:
     return sorted(people - known)
 
 
-def _reason_page(request: UserRequest, cycle: ReviewCycle, people: list[int]) -> HttpResponse:
-    """Ask once for everybody on the page; each of them can read it."""
+def _reason_page(
+    request: UserRequest, cycle: ReviewCycle, people: list[int]
+) -> HttpResponse | None:
+    """Ask once for everybody on the page; each of them can read it.
+
+    What was typed into an adjustment meanwhile travels along, and is adjusted once it is said why.
+    """
     fault = ""
-    if request.method == "POST":
+    carried = {name: request.POST[name] for name in AdjustForm.base_fields if name in request.POST}
+    if "reason" in request.POST:
         try:
             log_reads(
                 viewer=request.user,
@@ -273,8 +284,8 @@ def _reason_page(request: UserRequest, cycle: ReviewCycle, people: list[int]) ->
         except DomainError as error:
             fault = error.message
         else:
-            return redirect(request.get_full_path())
-    context = {"cycle": cycle, "n": len(people), "fault": fault}
+            return None
+    context = {"cycle": cycle, "n": len(people), "fault": fault, "carried": carried}
     status = INVALID if fault else 200
     return render(request, "reviews/calibration_reason.html", context, status=status)
 
@@ -284,7 +295,7 @@ def _adjust(request: UserRequest, page: Page[ReviewEntry], skill: Skill | None) 
     form = AdjustForm(request.POST)
     wanted = as_id(request.POST.get("review"))
     entry = next((one for one in page if one.review.public_id == wanted), None)
-    refused = {"review": str(wanted), "typed": request.POST.get("reason", "")}
+    refused = {"review": str(wanted), "typed": request.POST.get("why", "")}
     if not form.is_valid() or entry is None:
         messages.error(request, _("Choose a level and say why: nothing was changed."))
         return refused | {"fault": _("Choose a level and say why.")}
@@ -294,7 +305,7 @@ def _adjust(request: UserRequest, page: Page[ReviewEntry], skill: Skill | None) 
             review=entry.review,
             skill=skill,
             level=form.cleaned_data["level"],
-            reason=form.cleaned_data["reason"],
+            reason=form.cleaned_data["why"],
             expected=form.cleaned_data["version"],
             now=timezone.now(),
         )

@@ -142,6 +142,7 @@ def _detail_page(request: UserRequest, review: Review, form: AnswerForm) -> Http
     if Review.objects.filter(previous=review).exists():
         steps = set()
     signed = _signed(review)
+    reads_adjustments = rules.can_read_adjustments(request.user, parts, review)
     own_part = Part.SELF in parts or (Part.LEADS in parts)
     sent = review.self_submitted_at if Part.SELF in parts else review.manager_submitted_at
     context: dict[str, Any] = {
@@ -155,7 +156,7 @@ def _detail_page(request: UserRequest, review: Review, form: AnswerForm) -> Http
         "is_sent": bool(own_part and sent),
         "is_self": Part.SELF in parts,
         "leads": Part.LEADS in parts,
-        "adjusted": changes_of([review]) if parts & {Part.LEADS, Part.HR} else [],
+        "adjusted": changes_of([review]) if reads_adjustments else [],
         "form": form,
         "following": Review.objects.filter(previous=review).first(),
     }

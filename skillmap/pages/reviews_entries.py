@@ -205,6 +205,7 @@ def _meeting_page(request: UserRequest, review: Review, refused: Refusals) -> Ht
         "private": private_field(entries, refused) if has_side else None,
         "overall": overall_field(review, entries, refused),
         "overall_choices": Overall.choices,
+        "is_settled": entries.is_overall_settled,
         "suggested": suggested_questions(review, lines),
         "goals": goals,
         "goal_balance": goal_balance(goals),

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 import scipy.stats
 
-from reviews.analysis.calibration import FEWEST, Finding, Given, at_least, patterns
+from reviews.analysis.calibration import FEWEST, Finding, Given, at_least, beyond, patterns
 
 
 def team(distances, overall=None, flat=None):
@@ -34,6 +34,35 @@ def test_a_mean_far_from_the_rest_is_found_with_its_error():
     assert one.value == pytest.approx(1.25)
     spread = ((4 * 0.625 + 0.25) / 25) ** 0.5  # within managers, by hand
     assert one.error == pytest.approx(spread * (1 / 6 + 1 / 24) ** 0.5)
+
+
+def test_few_degrees_of_freedom_need_a_larger_distance():
+    """Two teams of five, 3.5 standard errors apart: by Student's t once in 123, not in 370."""
+    steps = [-0.2, -0.1, 0.0, 0.1, 0.2]
+    error = (0.2 / 8) ** 0.5 * (2 / 5) ** 0.5
+    for errors, flagged in ((3.5, []), (4.5, [1, 2])):
+        wide = [0.5 / errors / error * step for step in steps]
+        other = [value + 0.5001 for value in wide]
+        rows = patterns({1: team(wide), 2: team(other)})
+        assert [one.manager for one in rows] == flagged
+        if rows:
+            assert rows[0].chance == pytest.approx(2 * scipy.stats.t.sf(4.5, 8), rel=0.01)
+
+
+def test_without_any_spread_nothing_is_said():
+    thirds = [1 / 3] * 7
+    assert found({1: team([value - 2 for value in thirds]), 2: team(thirds)}) == []
+
+
+def test_the_tail_of_student_is_that_of_scipy():
+    for free, t in product((1, 2, 3, 4, 5, 8, 51, 400), (0.0, 0.5, 2.0, 3.0, 8.0)):
+        assert beyond(t, free) == pytest.approx(2 * scipy.stats.t.sf(t, free), abs=1e-12)
+
+
+def test_the_floor_counts_where_it_is_higher():
+    usual = {manager: team(USUAL) for manager in (1, 2, 4, 5)}
+    given = usual | {3: team([1.0, 1.5, 1.25, 1.0, 1.5, 1.25])}
+    assert patterns(given, 7) == []
 
 
 def test_few_reviews_say_nothing():
