@@ -34,7 +34,10 @@ class ClientScopes(BaseScopes):  # type: ignore[misc]  # the library is untyped
 class ClientValidator(OAuth2Validator):  # type: ignore[misc]  # the library is untyped
     """Knows clients that are not revoked by either of two secrets while one is rotated."""
 
-    def _load_application(self, client_id: str, request: Any) -> Any:
+    def _load_application(self, client_id: str | None, request: Any) -> Any:
+        if client_id and "\0" in client_id:  # no text of the database has it
+            request.client = None
+            return None
         application = super()._load_application(client_id, request)
         known = ApiClient.objects.filter(application=application, revoked_at=None)
         if application is None or not known.exists():

@@ -98,7 +98,17 @@ def test_a_wrong_secret_is_refused_like_an_unknown_id(register, secret):
     unknown = ask("nobody", secret)
     assert wrong.status_code == unknown.status_code == 401
     assert wrong.content == unknown.content
-    assert Client().get("/oauth/token").status_code in {401, 405}
+    assert Client().get("/oauth/token").status_code == 403
+
+
+@pytest.mark.parametrize("where", ["header", "body"])
+def test_an_id_with_a_nul_is_an_unknown_one(db, where):
+    if where == "header":
+        answer = ask("a\0b", "c")
+    else:
+        body = {"grant_type": "client_credentials", "client_id": "a\0b", "client_secret": "c"}
+        answer = Client().post("/oauth/token", body)
+    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
 
 
 def test_scope_of_a_token_may_be_less_than_the_client_has(register):

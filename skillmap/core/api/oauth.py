@@ -1,7 +1,5 @@
 """`/oauth/token`: a program trades its id and secret for a token of an hour (RFC 6749, 4.4)."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from oauth2_provider.views.mixins import OAuthLibMixin
 from rest_framework.parsers import FormParser
@@ -27,6 +25,3 @@ class TokenView(OAuthLibMixin, Conventions):  # type: ignore[misc]  # the librar
         for name, value in headers.items():
             response[name] = value
         return response
-
-    def get_permissions(self) -> list[Any]:
-        return []
