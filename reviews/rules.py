@@ -120,8 +120,8 @@ def parts_of(user: Viewer, employee: Employee) -> frozenset[Part]:
     if is_self(user, employee):
         return frozenset({Part.SELF})
     found = {Part.LEADS} if _leads(user, employee) else set()
-    in_scope = Employee.objects.in_hr_scope_of(user).filter(pk=employee.pk)
-    if employee_rules.is_hr_admin(user) or in_scope.exists():
+    of_hr = Employee.objects.open_to_hr(user) | Employee.objects.in_hr_scope_of(user)
+    if of_hr.filter(pk=employee.pk).exists():
         found |= {Part.HR} if _is_led(employee) else {Part.HR, Part.LEADS}
     return frozenset(found)
 
@@ -147,9 +147,8 @@ def _may_open(parts: frozenset[Part], review: Review) -> bool:
 
 
 def _leads(user: Viewer, employee: Employee) -> bool:
-    if employee_rules.is_manager_of(user, employee):
-        return True
-    return Employee.objects.led_in_place_by(user).filter(pk=employee.pk).exists()
+    led = Employee.objects.in_line_of(user) | Employee.objects.led_in_place_by(user)
+    return led.filter(pk=employee.pk).exists()
 
 
 def _is_led(employee: Employee) -> bool:

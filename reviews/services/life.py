@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reviews import rules
 from reviews.enums import Gate, Part, ReviewState, Side, Step
@@ -21,12 +22,15 @@ from reviews.queries.asked import asks_anything
 from reviews.services.calibration import propose_overall
 from reviews.services.entries import About, check_seen
 from reviews.services.goal_balance import check_goals
-from reviews.services.signing import record_levels, sign_content
+from reviews.services.signing import record_levels, seen_beside, sign_content
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
 
 LONGEST_COMMENT = 4_000
+BESIDE_NOT_SEEN = gettext_lazy(
+    "The goals or the plan changed since you read them. Look them over, then sign again."
+)
 
 
 @transaction.atomic
@@ -101,15 +105,23 @@ def begin_meeting(*, actor: User, review: Review) -> Review:
 
 @transaction.atomic
 def sign_review(
-    *, actor: User, review: Review, now: dt.datetime, seen: Mapping[About, int] | None = None
+    *,
+    actor: User,
+    review: Review,
+    now: dt.datetime,
+    seen: Mapping[About, int] | None = None,
+    beside: str | None = None,
 ) -> SignedReview:
-    """Fix the content, word for word; `seen` are the versions of what the manager read.
+    """Fix the content, word for word; `seen` are the versions of what the manager read, `beside`
+    names the goals and the plan that they read (`seen_beside`).
 
     Raises `NotAllowedError`, `ConflictError` (also where something is newer than what was read),
     `DomainError` where the organisation wants goals of both kinds and some are of one only.
     """
     review, _parts, review.state = _step(actor, review, Step.SIGN)
     check_seen(review, seen or {})
+    if beside is not None and beside != seen_beside(review):
+        raise ConflictError(str(BESIDE_NOT_SEEN), code="stale_version")
     check_goals(review)
     _kept(review)
     return sign_content(actor=actor, review=review, now=now)

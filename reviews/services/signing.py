@@ -1,11 +1,12 @@
 """What is signed, and the evidence that comes of it."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -45,8 +46,7 @@ def content_of(review: Review, signer: User) -> dict[str, Any]:
         "revision": review.revision,
         "skills": list(_skills(review, entries)),
         "questions": list(_questions(review, entries)),
-        "goals": [_goal(goal) for goal in _open_goals(review)],
-        "plan": _plan(review),
+        **_beside(review, _open_goals(review)),
         "overall": _level(entries, Side.SHARED, Topic.OVERALL),
         "summary": {
             side.value: _text(entries, side, Topic.SUMMARY)
@@ -54,6 +54,13 @@ def content_of(review: Review, signer: User) -> dict[str, Any]:
         },
         "notes": _text(entries, Side.SHARED, Topic.NOTES),
     }
+
+
+def seen_beside(review: Review, goals: Iterable[Goal] | None = None) -> str:
+    """Names goals (those a page shows, else those of now) and plan as they would be signed:
+    another one as soon as they change."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return digest_of(_beside(review, _open_goals(review) if goals is None else goals))
 
 
 def record_levels(*, review: Review, agrees: bool, actor: User, now: dt.datetime) -> None:
@@ -154,9 +161,17 @@ def _questions(review: Review, entries: list[ReviewEntry]) -> Iterator[dict[str,
     yield from by_question.values()
 
 
+def _beside(review: Review, goals: Iterable[Goal]) -> dict[str, Any]:
+    """What is signed but kept outside the review."""
+    counting = [
+        _goal(goal)
+        for goal in goals
+        if review.cycle.template.has_goals and goal.state == GoalState.OPEN
+    ]
+    return {"goals": counting, "plan": _plan(review)}
+
+
 def _open_goals(review: Review) -> list[Goal]:
-    if not review.cycle.template.has_goals:
-        return []
     goals = Goal.objects.filter(employee=review.employee, state=GoalState.OPEN)
     return list(goals.select_related("skill", "certificate_type"))
 
@@ -175,13 +190,15 @@ def _goal(goal: Goal) -> dict[str, Any]:
 
 def _plan(review: Review) -> dict[str, Any] | None:
     """The plan that is proposed or runs; a recommendation nobody took is not agreed."""
-    plan = DevelopmentPlan.objects.filter(
+    plans = DevelopmentPlan.objects.filter(
         employee=review.employee, state__in=[PlanState.PROPOSED, PlanState.ACTIVE]
-    ).first()
+    )
+    titles = ArrayAgg("steps__activity__title", order_by="steps__position")
+    plan = plans.annotate(titles=titles).values("state", "hours", "titles").first()
     if plan is None:
         return None
-    steps = plan.steps.order_by("position").values_list("activity__title", flat=True)
-    return {"state": plan.state, "hours": _plain(plan.hours), "steps": list(steps)}
+    steps = [title for title in plan["titles"] if title is not None]  # no steps: one that is None
+    return {"state": plan["state"], "hours": _plain(plan["hours"]), "steps": steps}
 
 
 def _level(entries: list[ReviewEntry], side: Side, topic: Topic) -> str | None:

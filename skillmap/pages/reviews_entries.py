@@ -24,6 +24,7 @@ from reviews.queries.reviews import (
 )
 from reviews.services.entries import NOT_SEEN, About, accept_close_levels, side_of
 from reviews.services.life import sign_review, submit_part
+from reviews.services.signing import seen_beside
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.reviews import lacks_reason, reason_page, review_or_404
@@ -136,7 +137,7 @@ def _posted(request: UserRequest, review: Review) -> HttpResponse:
     """Keep the whole form; then sign it, or agree on everything that is close."""
     kept = keep_all(request, review, shared_fields(request, review))
     if kept.refused:
-        return _meeting_page(request, review, kept.refused)
+        return _meeting_page(request, review, kept.refused, status=INVALID)
     if "sign" in request.POST:
         return _sign(request, review, kept)
     if kept.merged:
@@ -163,25 +164,31 @@ def _sign(request: UserRequest, review: Review, kept: Kept) -> HttpResponse:
     try:
         if kept.merged:
             raise ConflictError(str(NOT_SEEN), code="stale_version")
-        sign_review(actor=request.user, review=review, now=timezone.now(), seen=kept.seen)
+        beside = request.POST.get("beside", "")
+        sign_review(
+            actor=request.user, review=review, now=timezone.now(), seen=kept.seen, beside=beside
+        )
     except DomainError as error:
         messages.error(request, error.message)
         if error.code == "stale_version":
             refused = changed_since(shared_fields(request, review), kept)
-            return _meeting_page(request, review, refused)
+            return _meeting_page(request, review, refused, status=INVALID)
     else:
         text = _("Signed. %(name)s is asked for an answer now.")
         messages.success(request, text % {"name": review.employee})
     return redirect("pages:review_detail", review.public_id)
 
 
-def _meeting_page(request: UserRequest, review: Review, refused: Refusals) -> HttpResponse:
+def _meeting_page(
+    request: UserRequest, review: Review, refused: Refusals, status: int = 200
+) -> HttpResponse:
     entries = Entries(review, request.user)
     lines = sorted(skill_lines(review, entries), key=lambda line: line.weight)
     cards = [(line, skill_field(entries, Side.SHARED, line, refused)) for line in lines]
     goals = list(goals_of(review.employee, request.user))
     parts = rules.parts_of(request.user, review.employee)
     has_side = bool(parts & {Part.SELF, Part.LEADS})
+    may_sign = Part.LEADS in parts and review.state == ReviewState.MEETING
     context: dict[str, Any] = {
         "review": review,
         "apart": [card for card in cards if not card[0].is_close],
@@ -210,10 +217,10 @@ def _meeting_page(request: UserRequest, review: Review, refused: Refusals) -> Ht
         "goals": goals,
         "goal_balance": goal_balance(goals),
         "writes": has_side and (review.state == ReviewState.MEETING or bool(refused)),
-        "may_sign": Part.LEADS in parts and review.state == ReviewState.MEETING,
+        "may_sign": may_sign,
+        "beside": seen_beside(review, goals) if may_sign else "",
         "is_self": Part.SELF in parts,
     }
-    status = INVALID if refused else 200
     return render(request, "reviews/review_meeting.html", context, status=status)
 
 

@@ -192,10 +192,9 @@ def test_emoji_and_right_to_left_text_survive_and_markup_is_text(client, cast, r
 
 
 def test_manager_signs_the_person_answers_and_both_read_the_check_sum(client, cast, ready):
-    as_person(client, cast.bob).post(
-        at("meeting", ready),
-        {"sign": "1", f"{key(cast.hard)}-level": "3.5", f"{key(cast.hard)}-version": "0"},
-    )
+    read = as_person(client, cast.bob).get(at("meeting", ready)).context
+    agreed = {f"{key(cast.hard)}-level": "3.5", f"{key(cast.hard)}-version": "0"}
+    client.post(at("meeting", ready), {"sign": "1", "beside": read["beside"]} | agreed)
     signed = SignedReview.objects.get()
     assert {line["skill"]: line["shared"]["level"] for line in signed.content["skills"]}[
         "Spreadsheets"
@@ -276,8 +275,9 @@ def test_goals_stay_out_of_a_review_that_has_none(client, cast):
         cast.carol, [cast.hard], ReviewState.MEETING, manager=cast.bob.user, cycle=cycle
     )
     cast.carol.goals.create(title="goalcanary", kind="certification", created_by=cast.bob.user)
-    assert "goalcanary" not in as_person(client, cast.bob).get(at("meeting", review)).text
-    client.post(at("meeting", review), {"sign": "1"})
+    page = as_person(client, cast.bob).get(at("meeting", review))
+    assert "goalcanary" not in page.text
+    client.post(at("meeting", review), {"sign": "1", "beside": page.context["beside"]})
     assert SignedReview.objects.get().content["goals"] == []
 
 

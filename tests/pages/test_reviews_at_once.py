@@ -6,8 +6,10 @@ import pytest
 
 from reviews.enums import ReviewState, Side, Topic
 from reviews.models import Review, ReviewEntry, SignedReview
+from tests.factories import make_activity, make_plan
 from tests.pages.test_reviews import as_person, at, key
-from tests.reviews.season import make_review, make_review_cycle, make_template, say
+from tests.reviews.season import make_goal, make_review, make_review_cycle, make_template, say
+from training.enums import PlanState
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +35,7 @@ def shown(client, review):
     """What the browser would post of the meeting page as it is."""
     context = client.get(at("meeting", review)).context
     words = [context["notes"], context["summary"], context["private"]]
-    values = {}
+    values = {"beside": context["beside"]}
     cards = [field for _line, field in context["apart"] + context["close"]]
     for field in [*cards, context["overall"], *words]:
         values[f"{field.key}-version"] = str(field.version)
@@ -65,6 +67,23 @@ def test_manager_does_not_sign_a_level_that_the_page_did_not_show(client, cast, 
     signed = client.post(at("meeting", meeting), shown(client, meeting) | {"sign": "1"})
     assert signed.status_code == 302
     assert SignedReview.objects.get().content["skills"][0]["shared"]["level"] == "5"
+
+
+@pytest.mark.parametrize("what", ["goal", "plan"])
+def test_manager_does_not_sign_a_goal_or_plan_that_the_page_did_not_show(
+    client, cast, meeting, what
+):
+    posted = shown(as_person(client, cast.bob), meeting) | {"sign": "1"}
+    if what == "goal":
+        make_goal(cast.carol, title="Run the shop alone")
+    else:
+        make_plan(cast.carol, [make_activity()], state=PlanState.ACTIVE)
+    answer = client.post(at("meeting", meeting), posted)
+    assert answer.status_code == 422
+    assert "The goals or the plan changed since you read them" in answer.text
+    assert not SignedReview.objects.exists()
+    assert client.post(at("meeting", meeting), shown(client, meeting) | {"sign": "1"})
+    assert SignedReview.objects.get().content["goals" if what == "goal" else "plan"]
 
 
 def test_manager_does_not_sign_words_that_were_put_together_just_now(client, cast, meeting):

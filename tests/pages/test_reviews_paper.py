@@ -37,7 +37,8 @@ def signed(client, cast):
     make_plan(
         cast.carol, [make_activity("Calm talks", {cast.soft: (1, 3)})], state=PlanState.ACTIVE
     )
-    as_person(client, cast.bob).post(at("meeting", review), {"sign": "1"})
+    read = as_person(client, cast.bob).get(at("meeting", review)).context
+    client.post(at("meeting", review), {"sign": "1", "beside": read["beside"]})
     return review
 
 
