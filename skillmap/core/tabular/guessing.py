@@ -21,6 +21,7 @@ _LOOKED_AT = 500  # cells of a column
 _MOSTLY = 0.8  # share of cells that must fit before a column is guessed by what is in it
 _LEAST, _TYPO = 0.5, 0.85  # likeness of names: to be a guess at all, to be a slip of the pen
 _SHORTEST = 4  # letters of a name that counts as part of another
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)  # or three decimals: nobody knows
 _DAYS = re.compile(r"(\d{1,2})([./-])(\d{1,2})[./-]\d{4}", re.ASCII)
 
 
@@ -193,7 +194,8 @@ def _reads(parse: Any, text: str) -> bool:
 
 def _writing(one: Field, texts: Sequence[str]) -> str:
     """How dates or numbers are written here, when not in our way; dates that could be both are
-    day first, as most of the world writes them."""
+    day first, as most of the world writes them. A comma that may stand before thousands says
+    nothing, or money would be wrong by a thousand."""
     known = writings_for(one)
     if "day-first" in known:
         days = [match.groups() for text in texts if (match := _DAYS.fullmatch(text))]
@@ -201,5 +203,6 @@ def _writing(one: Field, texts: Sequence[str]) -> str:
         return ("month-first" if any(over) else "day-first") if days else ""
     if "decimal-comma" in known:
         pattern, _ours = cells.WRITINGS["decimal-comma"]
-        return "decimal-comma" if any(pattern.fullmatch(text) for text in texts) else ""
+        sure = (pattern.fullmatch(text) and not _THOUSANDS.fullmatch(text) for text in texts)
+        return "decimal-comma" if any(sure) else ""
     return ""

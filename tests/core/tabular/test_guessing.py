@@ -67,6 +67,23 @@ def test_days_and_months_are_told_apart_by_those_that_can_be_only_one(day, writt
     assert guess(text).entries["valid_from"] == {"column": "Since", "written": written}
 
 
+@pytest.mark.parametrize(
+    ("prices", "read"),
+    [
+        (["1,250", "12,000", "900"], "Preis"),
+        (["1,250", "99,5"], {"column": "Preis", "written": "decimal-comma"}),
+        (["0,125"], {"column": "Preis", "written": "decimal-comma"}),
+        (["1250,000"], {"column": "Preis", "written": "decimal-comma"}),
+    ],
+)
+def test_comma_before_thousands_is_not_taken_for_a_decimal_one(prices, read):
+    rows = "\n".join(f"Excel;Seminar;2;{price}" for price in prices)
+
+    found = guess(f"Titel;Lernform;Stunden;Preis\n{rows}\n", ACTIVITIES)
+
+    assert found.entries["cost"] == read
+
+
 def test_words_nobody_knows_are_left_to_a_person():
     found = guess("Course,Type,Hours\nExcel,Seminar,2\nWord,Gizmo,3\n", ACTIVITIES)
 
