@@ -95,7 +95,9 @@ def save_rating_drafts(
         known = {row.skill_id: row for row in given if not row.submitted_at}
         first = [one.skill for one in answers if one.skill.pk not in known]
         begun = _begin_drafts(about, kind, first, said, sent)
-        known = {draft.skill_id: draft for draft in drafts.all()} if begun else known
+        if begun:
+            known = {draft.skill_id: draft for draft in drafts.all()}
+            _check_none_was_sent(known, first)
         for one in answers:
             draft = known[one.skill.pk]
             if draft.public_id not in begun:
@@ -126,6 +128,15 @@ def _begin_drafts(
     ]
     Rating.objects.bulk_create(rows, ignore_conflicts=True)
     return {row.public_id for row in rows}
+
+
+def _check_none_was_sent(known: dict[int, Rating], begun: Sequence[Skill]) -> None:
+    """A draft of another page that was sent while ours was begun is none any more."""
+    if any(skill.pk not in known for skill in begun):
+        raise ConflictError(
+            _("This was sent from another page meanwhile. Load this page again."),
+            code="sent_meanwhile",
+        )
 
 
 def _clean_link(text: str) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessments.enums import RaterKind, Source
 from assessments.models import Evidence, Rating
 from assessments.rules import can_rate, can_see_rater
-from assessments.services import save_rating_draft, submit_ratings
+from assessments.services import ratings, save_rating_draft, submit_ratings
 from assessments.services.ratings import Answer, save_rating_drafts
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from tests.factories import assign, day, make_evidence, make_scale, make_skill, make_user
@@ -61,6 +61,21 @@ def test_answers_about_several_skills_are_kept_together(cast):
     assert set(Rating.objects.values_list("skill", "level", "cannot_judge")) == {
         (cast.hard.pk, Decimal(4), False), (cast.soft.pk, None, True),
     }  # fmt: skip
+
+
+def test_draft_of_another_page_that_is_sent_meanwhile_is_a_conflict(cast, monkeypatch):
+    begin = ratings._begin_drafts
+
+    def begin_after_another_page(about, *rest):
+        Rating.objects.create(**about, skill=cast.hard, rater_kind=RaterKind.SELF, level=2)
+        found = begin(about, *rest)
+        submit(cast)
+        return found
+
+    monkeypatch.setattr(ratings, "_begin_drafts", begin_after_another_page)
+
+    with pytest.raises(ConflictError, match="sent from another page"):
+        draft(cast)
 
 
 def test_one_answer_that_cannot_be_kept_keeps_none(cast):
