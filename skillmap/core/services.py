@@ -1,4 +1,4 @@
-"""Writes of the ground floor: notes to people, the read log, personal tokens."""
+"""Writes of the ground floor: notes to people, the read log, personal tokens, what is forgotten."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from skillmap.core.enums import ReadKind, Scope
+from skillmap.core.enums import ImportState, ReadKind, Scope
 from skillmap.core.errors import DomainError
 from skillmap.core.feed import DAYS_KEPT
+from skillmap.core.imports.columns import forget_tables
 from skillmap.core.models import (
     ApiToken,
     FeedEvent,
     IdempotencyRecord,
+    ImportBatch,
     Notification,
     ReadLog,
     User,
@@ -21,6 +23,7 @@ from skillmap.core.tokens import issue_token
 
 LONGEST_TOKEN_LIFE_DAYS = 365
 ANSWERS_KEPT = timedelta(hours=24)  # to a request with an Idempotency-Key, in case it is repeated
+COLUMNS_KEPT = timedelta(days=30)  # of a refused file, in case somebody puts them right
 
 
 Sentence = Callable[[], str]  # called in the language of who reads it
@@ -106,9 +109,11 @@ def revoke_token(token: ApiToken) -> None:
 
 
 def forget_old(*, now: datetime) -> None:
-    """Delete changes that programs had long enough to read, answers kept for repeated requests, and
-    what programs of other systems logged in with an hour and more ago."""
+    """Delete changes that programs had long enough to read, answers kept for repeated requests,
+    tokens of other systems that ended a day ago, and cells of refused files nobody went on with."""
     FeedEvent.objects.filter(at__lt=now - timedelta(days=DAYS_KEPT)).delete()
     IdempotencyRecord.objects.filter(created_at__lt=now - ANSWERS_KEPT).delete()
     ended = now - timedelta(days=1)
     ApiToken.objects.filter(user__is_client=True, expires_at__lt=ended).delete()
+    refused = ImportBatch.objects.filter(state=ImportState.REFUSED)
+    forget_tables(refused.filter(updated_at__lt=now - COLUMNS_KEPT))

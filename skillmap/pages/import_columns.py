@@ -70,6 +70,7 @@ class ColumnsForm(forms.Form):
         super().__init__(self.given)
         self.table: dict[str, Any] = batch.options[TABLE]
         self.columns: list[str] = self.table["columns"]
+        self.places: dict[str, str] = {str(i): name for i, name in enumerate(self.columns)}
         self.known = entries_of(batch)
         self.reasons = reasons_of(batch)
         self.ours = [one for one in ours if self._is_of_use(one)]
@@ -123,7 +124,7 @@ class ColumnsForm(forms.Form):
             return same if chosen == SAME else self.known[one.name]
         if not chosen:
             return None
-        column = self.columns[int(chosen)]
+        column = self.places[chosen]
         if words := self._words(one):
             given = [self.cleaned_data[f"word-{one.name}-{i}"] for i in range(len(words))]
             pairs = zip(words, given, strict=True)
@@ -176,8 +177,8 @@ class ColumnsForm(forms.Form):
     def _choices(self, one: Field) -> list[tuple[str, str]]:
         examples = self.table["examples"]
         columns = [
-            (str(i), f"{name} ({', '.join(examples[name])})" if examples.get(name) else name)
-            for i, name in enumerate(self.columns)
+            (place, f"{name} ({', '.join(examples[name])})" if examples.get(name) else name)
+            for place, name in self.places.items()
         ]
         kept = [(KEPT, _("as the mapping file says"))] if self._is_special(one) else []
         return [("", _("not in the file")), *columns, (SAME, _("the same for all rows:")), *kept]
@@ -202,9 +203,7 @@ class ColumnsForm(forms.Form):
         return self._initial(one)
 
     def _column(self, one: Field) -> str:
-        chosen = self._chosen(one)
-        is_place = chosen.isascii() and chosen.isdigit() and int(chosen) < len(self.columns)
-        return self.columns[int(chosen)] if is_place else ""
+        return self.places.get(self._chosen(one), "")
 
     def _words(self, one: Field) -> list[str]:
         """Their words for one of our choices, unless all of them are ours."""

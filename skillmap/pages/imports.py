@@ -134,6 +134,7 @@ def import_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
         "job": batch.job,
         "is_busy": is_busy,
         "may_apply": batch.state in WAITING,
+        "may_discard": batch.state in OPEN,
         "may_undo": batch.state == ImportState.APPLIED,
         "may_fit": is_open and TABLE in batch.options,
         "choices": may_choose and (tab in (RowAction.CREATE, RowAction.UPDATE) or bool(left_out)),
@@ -167,9 +168,9 @@ def import_rows(request: UserRequest, public_id: UUID) -> HttpResponse:
     if not rules.can_import(request.user):
         return render(request, "403.html", status=403)
     shown, ticked = (_numbers(request.POST.getlist(name)) for name in ("shown", "row"))
-    if "all" in request.POST:
-        shown = set(batch.rows.filter(action=request.POST["all"]).values_list("number", flat=True))
-        ticked = set()
+    tab = request.POST.get("all")
+    if tab in (RowAction.CREATE, RowAction.UPDATE):
+        shown, ticked = set(batch.rows.filter(action=tab).values_list("number", flat=True)), set()
     left = (left_out_of(batch) - shown) | (shown - ticked)
     if left == left_out_of(batch):
         messages.info(request, _("Nothing was chosen otherwise."))

@@ -1,16 +1,19 @@
 """Files with columns of their own: which is which, what is remembered, rows left out."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from employees.enums import Grant
 from employees.models import Employee
 from skillmap.core.enums import ImportState, RowAction
 from skillmap.core.models import ImportBatch, Job
+from skillmap.core.services import forget_old
 from skillmap.pages import tasks  # noqa: F401 - registers them
 from tests.factories import grant, make_organisation, make_user
 
@@ -65,6 +68,10 @@ def fit(client, batch, **changes):
     return answer
 
 
+def detail(client, batch):
+    return client.get(reverse("pages:import_detail", args=[batch.public_id])).content.decode()
+
+
 def act(client, name, batch, **fields):
     answer = client.post(reverse(f"pages:import_{name}", args=[batch.public_id]), fields)
     work()
@@ -114,6 +121,20 @@ def test_next_file_with_the_same_columns_is_read_the_same_way(client, alice):
     assert send(client, THEIRS.replace("Kostenstelle", "Büro")).state == ImportState.COLUMNS
 
 
+def test_one_value_for_all_rows_is_that_of_one_file_alone(client, alice):
+    first = send(client)
+    fit(client, first, **{"column-unit": "=", "same-unit": "Kessel", "word-status-0": "leave"})
+    act(client, "apply", first)
+
+    later = send(client, THEIRS.replace("007;", "107;").replace("008;", "108;"))
+
+    assert later.state == ImportState.COLUMNS
+    sent = choices(ask(client, later))
+    assert (sent["column-unit"], sent["same-unit"]) == ("", "")
+    assert sent["word-status-0"] == "leave"  # what holds for every file is remembered
+    assert fit(client, later).status_code == 422
+
+
 def test_columns_can_be_changed_until_the_file_is_applied(client, alice):
     batch = send(client)
     fit(client, batch)
@@ -156,7 +177,7 @@ def test_words_of_a_column_chosen_only_now_are_asked_for(client, alice):
     assert "Teilzeit" in page
 
 
-@pytest.mark.parametrize("column", ["99", "-1", "²", "x", "0; DROP"])
+@pytest.mark.parametrize("column", ["99", "-1", "²", "x", "0; DROP", "1" * 5_000])
 def test_column_that_is_not_there_is_refused_and_nothing_is_lost(client, alice, column):
     batch = send(client)
 
@@ -244,6 +265,50 @@ def test_row_numbers_that_are_none_change_nothing(client, alice, rows):
 
     assert act(client, "rows", batch, shown=rows).status_code == 302
     assert "left_out" not in batch.options
+
+
+@pytest.mark.parametrize("tab", ["\0", "reject", "unchanged", "x", ""])
+def test_only_all_new_or_all_changed_rows_are_left_out_at_once(client, alice, tab):
+    batch = send(client)
+    fit(client, batch)
+    assert batch.rejected == 1
+
+    assert act(client, "rows", batch, all=tab).status_code == 302
+
+    assert "left_out" not in batch.options
+
+
+def test_cells_of_a_file_that_a_newer_one_replaces_are_forgotten(client, alice):
+    first = send(client)
+    ImportBatch.objects.filter(pk=first.pk).update(source="HRIS")
+
+    newer = send(client)
+    ImportBatch.objects.filter(pk=newer.pk).update(source="HRIS")
+    fit(client, newer)
+
+    first.refresh_from_db()
+    assert first.state == ImportState.REPLACED
+    assert "Müller" not in json.dumps(first.options, ensure_ascii=False)
+    newer.refresh_from_db()
+    assert "Müller" in json.dumps(newer.options, ensure_ascii=False)
+
+
+def test_refused_file_can_be_discarded_and_its_cells_go_after_a_month(client, alice):
+    text = "employee_number,first_name,last_name,unit,status\n1,Ana,Ruiz,Acme,maybe\n"
+    forgotten, discarded = send(client, text), send(client, text)
+    forget_old(now=timezone.now())
+    forgotten.refresh_from_db()
+    assert "Ruiz" in json.dumps(forgotten.options)  # its columns may still be put right
+
+    forget_old(now=timezone.now() + timedelta(days=31))
+    assert "Discard" in detail(client, discarded)
+    act(client, "discard", discarded)
+
+    forgotten.refresh_from_db()
+    assert (forgotten.state, discarded.state) == (ImportState.REFUSED, ImportState.DISCARDED)
+    for batch in (forgotten, discarded):
+        assert "Ruiz" not in json.dumps(batch.options)
+    assert "Change the columns" not in detail(client, forgotten)
 
 
 def test_applied_file_takes_no_other_columns_and_rows(client, alice):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from skillmap.core.bulk import insert_rows, json_value
 from skillmap.core.enums import ImportState, RowAction
 from skillmap.core.history import acting
+from skillmap.core.imports.columns import forget_tables
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.plan import Change, Importer, Plan, Turn, shown
 from skillmap.core.models import ImportBatch, ImportRow
@@ -89,7 +90,9 @@ def _replace_earlier(batch: ImportBatch) -> None:
         waiting = ImportBatch.objects.filter(kind=batch.kind, source=batch.source)
         waits = [ImportState.HELD, ImportState.READY, ImportState.COLUMNS]
         waiting = waiting.filter(state__in=waits)
-        waiting.filter(pk__lt=batch.pk).update(state=ImportState.REPLACED)
+        waiting = waiting.filter(pk__lt=batch.pk)
+        forget_tables(waiting)
+        waiting.update(state=ImportState.REPLACED)
 
 
 def keep_rows(batch: ImportBatch, changes: Sequence[Change], faults: Sequence[Fault]) -> None:

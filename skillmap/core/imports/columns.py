@@ -8,7 +8,8 @@ from typing import Any
 
 from skillmap.core.enums import ImportState
 from skillmap.core.models import ImportBatch
-from skillmap.core.tabular.guessing import guess_columns, words_of
+from skillmap.core.models.imports import ImportBatchQuerySet
+from skillmap.core.tabular.guessing import Guess, guess_columns, words_of
 from skillmap.core.tabular.layout import Field
 from skillmap.core.tabular.sheet import Sheet
 
@@ -23,7 +24,8 @@ def find_columns(batch: ImportBatch, sheet: Sheet, fields: Sequence[Field]) -> b
     """Find our columns in a file, and keep that in the options of its batch; False when a person
     has to look first.
 
-    The last file with the same columns was read in a way that somebody said yes to.
+    The last file with the same columns was read in a way that somebody said yes to; but a value
+    for all rows was that of its rows alone, so it is asked for anew.
     """
     header = sorted(sheet.header)
     batch.options |= {HEADER: header, TABLE: _table(sheet)}
@@ -32,8 +34,12 @@ def find_columns(batch: ImportBatch, sheet: Sheet, fields: Sequence[Field]) -> b
         return True
     mapping = _as_last_time(batch, header)
     if mapping is not None:
-        batch.options |= {"mapping": mapping}
-        return True
+        entries: dict[str, Any] = json.loads(mapping)
+        lasting = {name: entry for name, entry in entries.items() if not _is_constant(entry)}
+        if lasting == entries:
+            batch.options |= {"mapping": mapping}
+            return True
+        guess = Guess(entries=lasting)
     batch.options |= {GUESS: {"entries": guess.entries, "reasons": guess.reasons}}
     return False
 
@@ -62,6 +68,18 @@ def forget_table(options: dict[str, Any]) -> None:
     """Drop what was kept of a file only to fit its columns: it holds cells of people."""
     options.pop(TABLE, None)
     options.pop(GUESS, None)
+
+
+def forget_tables(batches: ImportBatchQuerySet) -> None:
+    """As `forget_table`, of several batches whose columns nobody fits any more."""
+    found = list(batches.filter(options__has_key=TABLE))
+    for batch in found:
+        forget_table(batch.options)
+    ImportBatch.objects.bulk_update(found, ["options"])
+
+
+def _is_constant(entry: Any) -> bool:
+    return isinstance(entry, dict) and "const" in entry
 
 
 def _as_last_time(batch: ImportBatch, header: list[str]) -> str | None:

@@ -152,10 +152,10 @@ def queue_apply(*, batch: ImportBatch, actor: User) -> None:
 
 @transaction.atomic
 def discard_batch(batch: ImportBatch) -> None:
-    """Put a compared file aside unwritten, with what it said. Raises `ConflictError` when it is
-    not waiting."""
+    """Put a file aside of which nothing was written, with what it said. Raises `ConflictError` when
+    it is not waiting."""
     forget_table(batch.options)
-    waiting = ImportBatch.objects.filter(pk=batch.pk, state__in=(*WAITING, ImportState.COLUMNS))
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state__in=OPEN)
     changed = waiting.update(state=ImportState.DISCARDED, file="", note="", options=batch.options)
     if not changed:
         raise ConflictError(_("This import is not waiting to be applied."), code="not_waiting")
