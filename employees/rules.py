@@ -26,7 +26,9 @@ def can_map_titles(user: Viewer) -> bool:
 
 
 def can_edit_catalogue(user: Viewer) -> bool:
-    """Activities and sessions: HR and the learning manager."""
+    """Activities and sessions: HR and the learning manager; a client of the whole organisation."""
+    if user.is_authenticated and user.is_client:
+        return can_import(user)
     return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER, Grant.LEARNING)
 
 

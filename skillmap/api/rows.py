@@ -1,9 +1,10 @@
 """What HR and its systems write over REST, in the columns of our files."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import transaction
+from django.db.models import F
 from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -133,11 +134,14 @@ class PersonRows(SingleRows, PersonViewSet):
 
     may_write = rules.can_import
     key_field = "number"
+    read_scope = Scope.DIRECTORY_READ
     scopes: ClassVar[Mapping[str, Needed]] = _writing(PersonViewSet.scopes, Scope.PEOPLE_WRITE)
 
     def needed(self, row: Employee) -> dict[str, str]:
-        present: list[Any] = row.present  # type: ignore[attr-defined]  # prefetched
-        place = {"unit": present[0].unit.path} if present else {}
+        # The place that a row is compared with: a planned move stays, and so does a former place.
+        places = row.assignments.primary().order_by(F("valid__startswith").desc(nulls_last=True))
+        unit = places.values_list("unit__path", flat=True).first()
+        place = {} if unit is None else {"unit": unit}
         return {"first_name": row.first_name, "last_name": row.last_name, **place}
 
 
@@ -184,6 +188,7 @@ class SkillRows(SingleRows, SkillViewSet):
 
     may_write = rules.can_import
     key_field = "code"
+    read_scope = Scope.SKILLS_READ
     scopes: ClassVar[Mapping[str, Needed]] = _writing(SkillViewSet.scopes, Scope.SKILLS_WRITE)
 
     def needed(self, row: Skill) -> dict[str, str]:
@@ -194,8 +199,9 @@ class SkillRows(SingleRows, SkillViewSet):
 class ActivityRows(SingleRows, ActivityViewSet):
     """Learning activities of all delivery modes, retired ones included."""
 
-    may_write = rules.can_import
+    may_write = rules.can_edit_catalogue
     key_field = "code"
+    read_scope = Scope.ACTIVITIES_READ
     scopes: ClassVar[Mapping[str, Needed]] = _writing(
         ActivityViewSet.scopes, Scope.ACTIVITIES_WRITE
     )

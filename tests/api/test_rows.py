@@ -318,6 +318,8 @@ def put(api, value, body, source="hris"):
 def test_a_person_is_known_by_the_id_of_another_system(hr):
     made = put(hr, "4711", person("N1"))
     assert (made.status_code, made.json()["result"]) == (201, "created")
+    here = made["Location"].removeprefix(V1)
+    assert hr.get(here).json()["id"] == made.json()["person"]["id"]
     again = put(hr, "4711", person("N1"))
     assert (again.status_code, again.json()["result"]) == (200, "unchanged")
     renamed = put(hr, "4711", {"last_name": "New"})

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
@@ -15,6 +16,7 @@ from rest_framework.response import Response
 
 from skillmap.core.api.idempotency import idempotent
 from skillmap.core.api.inputs import Body
+from skillmap.core.api.permissions import holds_scope
 from skillmap.core.api.rows import (
     RowLayout,
     RowResultSerializer,
@@ -28,6 +30,7 @@ from skillmap.core.api.rows import (
     write_one,
     write_rows,
 )
+from skillmap.core.api.scopes import Scope
 from skillmap.core.api.versions import required_version
 from skillmap.core.api.views import Resource
 from skillmap.core.errors import ConflictError
@@ -62,10 +65,12 @@ class ManyRows(Resource[Any]):
 class SingleRows(ManyRows):
     """`POST /{resource}` and `PATCH /{resource}/{id}` beside it.
 
-    `key_field` is the field of the model that the key column stands for.
+    `key_field` is the field of the model that the key column stands for; with `read_scope` the
+    answer has the resource as it is now.
     """
 
     key_field: ClassVar[str]
+    read_scope: ClassVar[Scope]
     new_body: ClassVar[type[Body]]
     change_body: ClassVar[type[Body]]
     answer: ClassVar[type[RowResultSerializer]]
@@ -117,20 +122,21 @@ class SingleRows(ManyRows):
                 text = _("Somebody changed this meanwhile. Read it again.")
                 raise ConflictError(text, code="stale_version")
             key = str(getattr(stored, self.key_field))
-            line = {self.layout.key: key, **self.needed(row), **change}
+            line = {self.layout.key: key, **self.needed(stored), **change}
             result = write_one(self.request, self.layout, line, dry_run=dry_run, **options)
         return self.written(result, None if dry_run else key)
 
     def written(self, result: RowResult, key: str | None, status: int = 200) -> Response:
-        """What one row is answered with: what became of it, and how it is now."""
+        """What one row is answered with: what became of it, and to readers how it is now."""
         told: dict[str, Any] = result_shown(result) | {self.layout.one: None}
         if key is None:
             return Response(told, status=status)
         row = get_object_or_404(self.get_queryset(), **{self.key_field: key})
         response = self.shown(row, status)
-        response.data = told | {self.layout.one: response.data}
+        may_read = holds_scope(self.request, self.read_scope)
+        response.data = told | {self.layout.one: response.data if may_read else None}
         if status == 201:
-            response["Location"] = f"{self.request.path}/{row.public_id}"
+            response["Location"] = reverse(f"api:{self.layout.many}-detail", args=[row.public_id])
         return response
 
 
@@ -171,7 +177,10 @@ def writes(layout: RowLayout) -> Callable[[type[V]], type[V]]:
 
 
 def _answer(view: type[SingleRows], layout: RowLayout) -> type[RowResultSerializer]:
-    doc = "What became of the row, and the resource as it is now; null after a dry run."
+    doc = (
+        "What became of the row, and the resource as it is now: null after a dry run, and for a"
+        " token that may not read it."
+    )
     resource: Any = view.serializer_class
     fields = {layout.one: resource(allow_null=True)}
     return type(f"{layout.one.title()}Written", (RowResultSerializer,), {"__doc__": doc, **fields})
