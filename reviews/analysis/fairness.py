@@ -17,6 +17,7 @@ from reviews.analysis.parts import parts
 ALPHA = 0.05
 FAINT = 0.2  # chance up to which a ratio far from one is worth watching
 FOUR_FIFTHS = 0.8
+ROUNDING = 1e-7  # chances this close count as the same, as in `scipy.stats.fisher_exact`
 
 
 class Verdict(StrEnum):
@@ -53,17 +54,44 @@ class Compared:
 def compare(people: Mapping[str, tuple[int, int]], floor: int) -> list[Compared]:
     """Return each part of the people against all others; `people` is (n, yes) by label.
 
-    Parts hold at least `floor` people, and so do the others; nothing where there are not two.
+    Parts hold at least `floor` people, and nobody or at least the floor of those of whom the
+    outcome is true, and of those of whom it is not; so do the others, which are whole parts.
+    Nothing where there are not two.
     """
-    told = parts({label: n for label, (n, _yes) in people.items()}, floor)
+    told = _told(people, floor)
     if len(told) < 2:
         return []
-    sums = [tuple(sum(people[label][i] for label in labels) for i in (0, 1)) for labels in told]
+    sums = [_summed(people, labels) for labels in told]
     n_all, yes_all = sum(n for n, _ in sums), sum(yes for _, yes in sums)
     return [
         _compared(labels, (n, yes), (n_all - n, yes_all - yes))
         for labels, (n, yes) in zip(told, sums, strict=True)
     ]
+
+
+def _told(people: Mapping[str, tuple[int, int]], floor: int) -> list[tuple[str, ...]]:
+    """The parts; those with a count below the floor are taken together, with more if need be."""
+    told: list[tuple[str, ...]] = []
+    left: tuple[str, ...] = ()
+    for labels in parts({label: n for label, (n, _yes) in people.items()}, floor):
+        if _is_told(people, labels, floor):
+            told.append(labels)
+        else:
+            left += labels
+    while told and not _is_told(people, left, floor):
+        smallest = min(told, key=lambda labels: (_summed(people, labels), labels))
+        told.remove(smallest)
+        left += smallest
+    return [*told, left] if left else told
+
+
+def _is_told(people: Mapping[str, tuple[int, int]], labels: tuple[str, ...], floor: int) -> bool:
+    n, yes = _summed(people, labels)
+    return all(count == 0 or count >= floor for count in (yes, n - yes))
+
+
+def _summed(people: Mapping[str, tuple[int, int]], labels: tuple[str, ...]) -> tuple[int, int]:
+    return sum(people[label][0] for label in labels), sum(people[label][1] for label in labels)
 
 
 def _compared(labels: tuple[str, ...], part: tuple[int, int], others: tuple[int, int]) -> Compared:
@@ -81,29 +109,39 @@ def _compared(labels: tuple[str, ...], part: tuple[int, int], others: tuple[int,
 
 
 def _fisher(n: int, yes: int, n_others: int, yes_others: int) -> tuple[float, float]:
-    """Return the two-sided p, and the smallest that any division of `yes + yes_others` gives."""
+    """Return the two-sided p, and the smallest that any division of `yes + yes_others` gives.
+
+    The rarest division lies at an end, and at both where they are as rare.
+    """
     import numpy as np
     from scipy.stats import fisher_exact, hypergeom
 
     total = yes + yes_others
     table = np.array([[yes, n - yes], [yes_others, n_others - yes_others]])
     p = float(fisher_exact(table).pvalue)
-    ends = (max(0, total - n_others), min(n, total))
-    least = min(float(hypergeom.pmf(end, n + n_others, total, n)) for end in ends)
-    return p, least
+    ends = {max(0, total - n_others), min(n, total)}
+    chances = [float(hypergeom.pmf(end, n + n_others, total, n)) for end in ends]
+    return p, sum(chance for chance in chances if chance <= min(chances) * (1 + ROUNDING))
 
 
-def verdicts(rows: Sequence[Compared]) -> list[Verdict]:
-    """Return the verdict of each comparison of one report.
+def verdicts(outcomes: Sequence[Sequence[Compared]]) -> list[list[Verdict]]:
+    """Return the verdict of each comparison of one report, outcome by outcome.
 
+    Two parts mirror each other: they are one comparison, and share its verdict.
     Not enough data where no division could have been told from chance. Else "check" where the
     corrected p is at most `ALPHA` and the ratio lies outside four fifths to five fourths, "watch"
     where only the uncorrected p is, or the ratio does with a p of at most `FAINT`, "no sign"
     otherwise.
     """
-    tested = [row.chance for row in rows if row.is_enough]
-    corrected = iter(holm(tested))
-    return [_verdict(row, next(corrected)) if row.is_enough else Verdict.NOT_ENOUGH for row in rows]
+    once = [rows[:1] if len(rows) == 2 else rows for rows in outcomes]
+    corrected = iter(holm([row.chance for rows in once for row in rows if row.is_enough]))
+    judged = [
+        [_verdict(row, next(corrected)) if row.is_enough else Verdict.NOT_ENOUGH for row in rows]
+        for rows in once
+    ]
+    return [
+        found * 2 if len(rows) == 2 else found for rows, found in zip(outcomes, judged, strict=True)
+    ]
 
 
 def _verdict(row: Compared, corrected: float) -> Verdict:

@@ -48,7 +48,7 @@ class GroupsReport:
 
 @transaction.atomic
 def bring_in_groups(
-    *, sheet: Sheet, actor: User | None, now: datetime, dry_run: bool = False
+    *, sheet: Sheet, actor: User, now: datetime, dry_run: bool = False
 ) -> GroupsReport:
     """Replace each attribute that the file names, all of it or, with one bad row, nothing.
 

@@ -1,20 +1,24 @@
 """What became of people in a closed season, for the fairness report: each is so or not.
 
-Read from what was signed, and from plans. Groups of people are not known here.
+Read from what was signed and planned when the season was closed: two reports a day apart must not
+differ by single people. So plans are read from their history. Groups of people are not known here.
 """
 
 from collections.abc import Iterable, Mapping
 from statistics import median
 from typing import Any
 
-from django.db.models import Max
+import pghistory
+from django.db.models import Max, QuerySet
+from django.utils import timezone
 
-from reviews.enums import Outcome, Overall, ReviewState, Side
-from reviews.models import Review, ReviewCycle, SignedReview
+from reviews.enums import Outcome, Overall, Side
+from reviews.models import ReviewCycle, SignedReview
 from training.enums import PlanState
 from training.models import DevelopmentPlan
 
 HALF = 0.5
+_GONE = pghistory.DeleteEvent.label
 Found = dict[int, bool]  # by employee id
 Content = dict[str, Any]  # of `SignedReview`
 
@@ -42,33 +46,46 @@ def outcomes_of(cycle: ReviewCycle) -> dict[Outcome, Found]:
 
 
 def _signed(cycle: ReviewCycle, people: Iterable[int]) -> dict[int, Content]:
-    """The content of each newest revision that both have signed."""
-    rows = SignedReview.objects.filter(
-        review__in=Review.objects.newest().filter(cycle=cycle, employee__in=people),
-        review__state__in=[ReviewState.ACKNOWLEDGED, ReviewState.ARCHIVED],
-        acknowledgement__isnull=False,
+    """The content of each last revision that both had signed."""
+    return _last_content(
+        SignedReview.objects.filter(review__cycle=cycle, review__employee__in=people), cycle
     )
-    return dict(rows.values_list("review__employee", "content"))
 
 
 def _signed_before(cycle: ReviewCycle, people: Iterable[int]) -> dict[int, Content]:
     """The content of each person's last review before this season's period ended."""
     rows = SignedReview.objects.filter(
-        review__employee__in=people,
-        review__cycle__period_end__lt=cycle.period_end,
-        acknowledgement__isnull=False,
-    ).exclude(review__cycle=cycle)
-    last = rows.values("review__employee").annotate(last=Max("pk")).values("last")
+        review__employee__in=people, review__cycle__period_end__lt=cycle.period_end
+    )
+    return _last_content(rows.exclude(review__cycle=cycle), cycle)
+
+
+def _last_content(rows: QuerySet[SignedReview], cycle: ReviewCycle) -> dict[int, Content]:
+    """Of each person the content that was signed last and answered before the cycle was closed."""
+    answered = rows.filter(acknowledgement__acknowledged_at__lte=cycle.closed_at)
+    last = answered.order_by().values("review__employee").annotate(last=Max("pk")).values("last")
     found = SignedReview.objects.filter(pk__in=last)
     return dict(found.values_list("review__employee", "content"))
 
 
-def _plans(cycle: ReviewCycle, people: Iterable[int]) -> dict[int, DevelopmentPlan]:
-    """The newest plan of each that was computed since the period began and not dismissed."""
-    rows = DevelopmentPlan.objects.filter(
-        employee__in=people, computed_at__date__gte=cycle.period_start
-    ).exclude(state=PlanState.DISMISSED)
-    return {plan.employee_id: plan for plan in rows.order_by("computed_at", "pk")}
+def _plans(cycle: ReviewCycle, people: Iterable[int]) -> dict[int, Any]:
+    """The newest plan of each that was computed since the period began and not dismissed.
+
+    As plans stood when the cycle was closed: drafts are computed anew and go.
+    """
+    events: Any = DevelopmentPlan.pgh_event_model  # type: ignore[attr-defined]
+    until = events.objects.filter(employee__in=people, pgh_created_at__lte=cycle.closed_at)
+    last = until.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    there = [
+        plan
+        for plan in last
+        if plan.pgh_label != _GONE
+        and plan.state != PlanState.DISMISSED
+        and timezone.localdate(plan.computed_at) >= cycle.period_start
+    ]
+    return {
+        plan.employee_id: plan for plan in sorted(there, key=lambda p: (p.computed_at, p.pgh_id))
+    }
 
 
 def _agreed(content: Content) -> dict[str, tuple[float, float]]:

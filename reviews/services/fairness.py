@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reviews import rules
-from reviews.analysis.fairness import Compared, compare, verdicts
+from reviews.analysis.fairness import compare, verdicts
 from reviews.enums import FairnessAct, Outcome, ReviewCycleState
 from reviews.models import FairnessLook, FairnessReport, ReviewCycle
 from reviews.models.fairness import GroupLabel, reading_groups
@@ -24,12 +24,11 @@ _CHUNK = 2_000
 
 @transaction.atomic
 def replace_groups(
-    *, actor: User | None, attribute: str, groups: Mapping[int, str], now: dt.datetime
+    *, actor: User, attribute: str, groups: Mapping[int, str], now: dt.datetime
 ) -> None:
     """Take these groups, by employee id, for one attribute; what was there of it goes.
 
-    Reports computed of the old groups go with them. `actor` None is the operator. Raises
-    `NotAllowedError`.
+    Reports computed of the old groups go with them. Raises `NotAllowedError`.
     """
     _check(actor)
     with reading_groups():
@@ -42,8 +41,7 @@ def replace_groups(
             batch_size=_CHUNK,
         )
     FairnessReport.objects.filter(attribute=attribute).update(outcomes=[], finished_at=None)
-    if actor is not None:
-        _write_down(actor, attribute, FairnessAct.IMPORTED, now)
+    _write_down(actor, attribute, FairnessAct.IMPORTED, now)
 
 
 @transaction.atomic
@@ -93,24 +91,24 @@ def start_report(
 
 @transaction.atomic
 def compute_report(*, report: FairnessReport, now: dt.datetime) -> None:
-    """Compare the groups, and keep nothing but counts at or above the floor. For workers."""
+    """Compare the groups, and keep nothing but counts of nobody or at least the floor.
+
+    Who changes the groups meanwhile waits for the report and empties it. For workers.
+    """
+    report = FairnessReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     floor = Organisation.objects.get().aggregate_floor
     labels = labels_of(report.attribute)
-    compared: list[tuple[Outcome, Compared]] = []
-    for outcome, found in outcomes_of(report.cycle).items():
-        counted = _count(found, labels)
-        compared += [(outcome, row) for row in compare(counted, floor)]
-    judged = verdicts([row for _outcome, row in compared])
+    found = outcomes_of(report.cycle)
+    compared = [compare(_count(found[outcome], labels), floor) for outcome in Outcome]
     report.outcomes = [
         {
             "outcome": outcome.value,
             "groups": [
                 asdict(row) | {"verdict": verdict.value}
-                for (one, row), verdict in zip(compared, judged, strict=True)
-                if one == outcome
+                for row, verdict in zip(rows, judged, strict=True)
             ],
         }
-        for outcome in Outcome
+        for outcome, rows, judged in zip(Outcome, compared, verdicts(compared), strict=True)
     ]
     report.floor, report.finished_at = floor, now
     report.save(update_fields=["outcomes", "floor", "finished_at", "updated_at"])
@@ -133,8 +131,8 @@ def look_at_report(*, actor: User, report: FairnessReport, now: dt.datetime) -> 
     _write_down(actor, report.attribute, FairnessAct.LOOKED, now, report)
 
 
-def _check(actor: User | None) -> None:
-    if actor is not None and not rules.can_compare_groups(actor):
+def _check(actor: User) -> None:
+    if not rules.can_compare_groups(actor):
         raise NotAllowedError(_("Only HR admins compare groups of people."))
 
 

@@ -1,5 +1,6 @@
 """The fairness report: groups nobody else can read, counts without people, every look kept."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -13,15 +14,18 @@ from assessments.services.runs import create_run
 from employees.models import Employee
 from reviews.analysis.fairness import Verdict
 from reviews.enums import FairnessAct, Outcome, ReviewCycleState, ReviewState
-from reviews.models import Acknowledgement, FairnessLook, FairnessReport, SignedReview
+from reviews.models import Acknowledgement, FairnessLook, FairnessReport, Review, SignedReview
 from reviews.models.fairness import GroupLabel, GroupsClosedError, reading_groups
 from reviews.queries.groups import attributes, groups_of, labels_of
 from reviews.queries.outcomes import outcomes_of
 from reviews.services.fairness import compute_report, remove_groups, replace_groups, start_report
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
+from skillmap.core.history import purging
 from skillmap.core.models import Job
 from tests.factories import assign, day, make_activity, make_employee, make_plan
 from tests.reviews.season import make_review, make_review_cycle
+from training.enums import PlanState
+from training.models import DevelopmentPlan
 
 pytestmark = pytest.mark.django_db
 OTHERS = ["bob", "carol", "erin", "frank", "grace", "heidi"]
@@ -29,7 +33,8 @@ OTHERS = ["bob", "carol", "erin", "frank", "grace", "heidi"]
 
 @pytest.fixture
 def season(cast):
-    return make_review_cycle(state=ReviewCycleState.CLOSED, name="Over")
+    at = timezone.now() + timedelta(hours=1)  # after all that a test does
+    return make_review_cycle(state=ReviewCycleState.CLOSED, name="Over", closed_at=at)
 
 
 def sign(person, cycle, *, agreed="3", overall=None, required="3"):
@@ -79,17 +84,17 @@ def told(report, outcome):
 def test_a_group_that_fares_worse_is_to_be_checked(cast, season):
     young, old = people(20), people(20)
     for place, person in enumerate(young):
-        sign(person, season, overall="3" if place < 17 else "2")
+        sign(person, season, overall="3" if place < 15 else "2")
     for place, person in enumerate(old):
         sign(person, season, overall="3" if place < 5 else "2")
     put(cast, {"young": young, "old": old})
     rows = told(report_of(cast, season), Outcome.OVERALL)
     assert [(row["labels"], row["n"], row["yes"]) for row in rows] == [
         (["old"], 20, 5),
-        (["young"], 20, 17),
+        (["young"], 20, 15),
     ]
     assert {row["verdict"] for row in rows} == {Verdict.CHECK}
-    assert rows[0]["ratio"] == pytest.approx(5 / 17)
+    assert rows[0]["ratio"] == pytest.approx(5 / 15)
 
 
 def test_small_groups_and_those_who_did_not_say_stand_together(cast, season):
@@ -131,6 +136,57 @@ def test_outcomes_are_read_from_what_was_signed_and_from_plans(cast, season):
     assert found[Outcome.PROMOTED] == {carol.pk: True, dave.pk: False}
     assert found[Outcome.PLAN] == {carol.pk: True, dave.pk: False, erin.pk: False}
     assert found[Outcome.HOURS] == {carol.pk: False}
+
+
+def test_nothing_moves_once_the_season_is_closed(cast, season):
+    carol, dave = cast.carol, cast.dave
+    sign(carol, season, overall="3")
+    sign(dave, season, overall="2")
+    plan = make_plan(carol, [make_activity()])
+    before = outcomes_of(season)
+    assert before[Outcome.PLAN] == {carol.pk: True, dave.pk: False}
+    season.closed_at = timezone.now()
+    later = season.closed_at + timedelta(minutes=1)
+    review = Review.objects.get(employee=carol)
+    review.state = ReviewState.ARCHIVED
+    review.save()
+    fresh = make_review(carol, [], ReviewState.MEETING, cycle=season, previous=review, revision=2)
+    plan.state, plan.ended_at = PlanState.DISMISSED, later
+    plan.save()
+    _later(DevelopmentPlan.pgh_event_model, later, pgh_obj=plan.pk, state=PlanState.DISMISSED)
+    new = make_plan(dave, [make_activity()])
+    _later(DevelopmentPlan.pgh_event_model, later, pgh_obj=new.pk)
+    assert outcomes_of(season) == before
+    fresh.state = ReviewState.SIGNED
+    fresh.save()
+    signed = SignedReview.objects.create(
+        review=fresh,
+        content={"overall": "1", "skills": []},
+        digest="0" * 64,
+        signed_by=carol.user,
+        signed_at=later,
+    )
+    Acknowledgement.objects.create(
+        signed=signed, agrees=True, acknowledged_by=carol.user, acknowledged_at=later
+    )
+    assert outcomes_of(season) == before
+
+
+def _later(events, at, **which):
+    """One transaction is one moment to the database: put what happened in it apart."""
+    with purging("test"):
+        assert events.objects.filter(**which).update(pgh_created_at=at)
+
+
+def test_one_person_below_is_in_no_group_that_can_be_told(cast, season):
+    """Four of five, and all of the others: who knows of one below would learn the group."""
+    rare, usual = people(5), people(15)
+    for person in [*rare, *usual]:
+        sign(person, season, overall="2" if person == rare[0] else "3")
+    put(cast, {"rare": rare, "usual": usual})
+    report = report_of(cast, season)
+    assert told(report, Outcome.OVERALL) == []
+    assert told(report, Outcome.LEVELS)
 
 
 def test_groups_are_closed_to_everything_else(cast):
@@ -195,6 +251,16 @@ def test_other_groups_make_the_report_void(cast, season):
     assert (report.outcomes, report.finished_at) == ([], None)
     assert remove_groups(actor=cast.alice.user, attribute="age", now=timezone.now()) == 6
     assert attributes() == []
+
+
+def test_the_report_is_held_before_the_groups_are_read(cast, season):
+    put(cast, {"old": people(6)})
+    with CaptureQueriesContext(connection) as captured:
+        report_of(cast, season)
+    asked = [query["sql"] for query in captured.captured_queries]
+    held = [place for place, sql in enumerate(asked) if "FOR UPDATE" in sql and "report" in sql]
+    read = [place for place, sql in enumerate(asked) if '"label"' in sql and "SELECT" in sql]
+    assert held[-1] < read[-1]
 
 
 def test_every_look_is_kept_and_never_changes(cast, season, client):

@@ -4,7 +4,7 @@ from math import comb
 
 import pytest
 
-from reviews.analysis.fairness import Compared, Verdict, compare, holm, verdicts
+from reviews.analysis.fairness import Compared, Verdict, _fisher, compare, holm, verdicts
 
 FLOOR = 5
 
@@ -18,13 +18,14 @@ def by_hand(n, yes, n_others, yes_others):
 
     possible = [k for k in range(n + 1) if 0 <= total - k <= n_others]
     chances = [likely(k) for k in possible]
-    return (
-        sum(chance for chance in chances if chance <= likely(yes) * (1 + 1e-9)),
-        min(chances),
-    )
+
+    def two_sided(chance):
+        return sum(other for other in chances if other <= chance * (1 + 1e-9))
+
+    return two_sided(likely(yes)), min(two_sided(chance) for chance in chances)
 
 
-@pytest.mark.parametrize("table", [(9, 2, 11, 9), (30, 12, 40, 30), (6, 0, 6, 6), (8, 4, 8, 4)])
+@pytest.mark.parametrize("table", [(14, 5, 16, 11), (30, 12, 40, 30), (6, 0, 6, 6), (10, 5, 10, 5)])
 def test_fisher_is_that_of_the_definition(table):
     n, yes, n_others, yes_others = table
     first, second = compare({"a": (n, yes), "b": (n_others, yes_others)}, FLOOR)
@@ -35,7 +36,7 @@ def test_fisher_is_that_of_the_definition(table):
 
 
 def test_groups_below_the_floor_are_never_named_alone():
-    rows = compare({"a": (20, 10), "b": (9, 3), "c": (2, 2), "d": (1, 0)}, FLOOR)
+    rows = compare({"a": (20, 10), "b": (9, 4), "c": (2, 2), "d": (1, 0)}, FLOOR)
     assert [row.labels for row in rows] == [("a",), ("b", "c", "d")]
     assert all(row.n + row.n_others == 32 for row in rows)
     assert compare({"a": (40, 10), "b": (2, 2)}, FLOOR) == []
@@ -49,15 +50,43 @@ def row(n, yes, n_others, yes_others):
     return Compared(("a",), n, yes, n_others, yes_others, ratio, p, least)
 
 
+def test_counts_below_the_floor_are_never_told():
+    """Three groups: of the one that is not told nothing is left over by subtraction either."""
+    rows = compare({"a": (20, 10), "b": (20, 8), "c": (9, 8), "d": (12, 0)}, FLOOR)
+    assert [row.labels for row in rows] == [("a",), ("b",), ("c", "d")]
+    assert compare({"a": (20, 10), "c": (9, 8)}, FLOOR) == []
+    joined = compare({"a": (20, 10), "b": (9, 8), "d": (6, 6), "e": (30, 15)}, FLOOR)
+    assert [row.labels for row in joined] == [("e",), ("b", "d", "a")]
+    for row in [*rows, *joined]:
+        counts = (row.yes, row.n - row.yes, row.yes_others, row.n_others - row.yes_others)
+        assert all(count == 0 or count >= FLOOR for count in counts)
+
+
+def test_ten_against_ten_cannot_tell_of_four():
+    """The rarest division has a mirror that is as rare: 0.087 together, 0.043 each."""
+    assert row(10, 0, 10, 4).least_chance == pytest.approx(0.0867, abs=1e-4)
+    assert _fisher(10, 0, 10, 4)[1] == pytest.approx(0.0867, abs=1e-4)
+    assert judged(row(10, 0, 10, 4)) == [Verdict.NOT_ENOUGH]
+
+
+def test_two_parts_are_one_comparison():
+    assert verdicts([compare({"a": (40, 12), "b": (40, 22)}, FLOOR)]) == [[Verdict.CHECK] * 2]
+
+
+def judged(*rows):
+    """The verdict of each, as of an outcome of its own."""
+    return [verdict for found in verdicts([[one] for one in rows]) for verdict in found]
+
+
 def test_verdicts_follow_the_rule():
-    assert verdicts([row(50, 10, 50, 35)]) == [Verdict.CHECK]
-    assert verdicts([row(50, 25, 50, 26)]) == [Verdict.NO_SIGN]
-    assert verdicts([row(40, 15, 40, 22)]) == [Verdict.WATCH]  # far, and chance explains it badly
-    assert verdicts([row(5, 2, 5, 3)]) == [Verdict.NO_SIGN]  # far, and chance explains it well
-    assert verdicts([row(5, 0, 5, 1)]) == [Verdict.NOT_ENOUGH]
-    assert verdicts([row(50, 0, 50, 0)]) == [Verdict.NOT_ENOUGH]  # nobody has the outcome
-    assert verdicts([row(400, 320, 400, 350)]) == [Verdict.WATCH]  # sure, but within four fifths
-    assert verdicts([row(50, 20, 50, 0)]) == [Verdict.CHECK]
+    assert judged(row(50, 10, 50, 35)) == [Verdict.CHECK]
+    assert judged(row(50, 25, 50, 26)) == [Verdict.NO_SIGN]
+    assert judged(row(40, 15, 40, 22)) == [Verdict.WATCH]  # far, and chance explains it badly
+    assert judged(row(5, 2, 5, 3)) == [Verdict.NO_SIGN]  # far, and chance explains it well
+    assert judged(row(5, 0, 5, 1)) == [Verdict.NOT_ENOUGH]
+    assert judged(row(50, 0, 50, 0)) == [Verdict.NOT_ENOUGH]  # nobody has the outcome
+    assert judged(row(400, 320, 400, 350)) == [Verdict.WATCH]  # sure, but within four fifths
+    assert judged(row(50, 20, 50, 0)) == [Verdict.CHECK]
     assert verdicts([]) == []
 
 
@@ -65,8 +94,8 @@ def test_among_many_comparisons_one_in_twenty_is_no_alarm():
     single = row(30, 12, 30, 20)
     assert 0.02 < single.chance < 0.08
     close = row(30, 11, 30, 20)
-    assert verdicts([close]) == [Verdict.CHECK]
-    assert verdicts([close, *[row(30, 15, 30, 15)] * 9])[0] == Verdict.WATCH
+    assert judged(close) == [Verdict.CHECK]
+    assert judged(close, *[row(30, 15, 30, 15)] * 9)[0] == Verdict.WATCH
 
 
 def test_holm_is_that_of_the_definition():
