@@ -12,16 +12,11 @@ from reviews.models import Goal, UnitGoal
 from reviews.queries.unit_goals import unit_goals_for
 from reviews.rules import is_self
 from reviews.services import GoalContent, UnitGoalContent
-from reviews.services.goals import LONGEST_COMMENT
+from reviews.services.goals import LONGEST_COMMENT, OF_KIND
 from skillmap.core.errors import DomainError, ManyErrors
 from skillmap.core.models import User
 from skills.models import CertificateType, Skill
 
-OF_KIND = {
-    GoalKind.SKILL: ("skill", "target_level"),
-    GoalKind.CERTIFICATION: ("certificate_type",),
-    GoalKind.KPI: ("kpi_unit", "kpi_start", "kpi_target"),
-}
 _OF_SOME_KIND = {name for names in OF_KIND.values() for name in names}
 
 

@@ -121,6 +121,12 @@ class Goal(Record):
         return reverse("reviews:goal_detail", args=[self.public_id])
 
 
+class GoalCommentQuerySet(models.QuerySet["GoalComment"]):
+    def visible_to(self, user: Viewer) -> "GoalCommentQuerySet":
+        """As the goals they were made on."""
+        return self.filter(goal__in=Goal.objects.visible_to(user))
+
+
 @tracked()
 class GoalComment(models.Model):
     """What somebody said about a goal; read by the person, those who lead them and HR."""
@@ -130,11 +136,19 @@ class GoalComment(models.Model):
     text = models.TextField(_("comment"))
     written_at = models.DateTimeField(auto_now_add=True)
 
+    objects = GoalCommentQuerySet.as_manager()
+
     class Meta:
         ordering = ["written_at", "id"]
 
     def __str__(self) -> str:
         return f"comment on {self.goal_id}"
+
+
+class GoalFigureQuerySet(models.QuerySet["GoalFigure"]):
+    def visible_to(self, user: Viewer) -> "GoalFigureQuerySet":
+        """As the goals they measure."""
+        return self.filter(goal__in=Goal.objects.visible_to(user))
 
 
 @tracked()
@@ -145,6 +159,8 @@ class GoalFigure(models.Model):
     measured_on = models.DateField(_("measured on"))
     value = models.DecimalField(_("figure"), max_digits=14, decimal_places=2)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = GoalFigureQuerySet.as_manager()
 
     class Meta:
         ordering = ["goal", "-measured_on"]

@@ -21,6 +21,11 @@ from skillmap.core.versions import save_versioned
 from skills.models import CertificateType, Skill
 
 LONGEST_COMMENT = 4_000
+OF_KIND = {  # fields that goals of one kind alone have
+    GoalKind.SKILL: ("skill", "target_level"),
+    GoalKind.CERTIFICATION: ("certificate_type",),
+    GoalKind.KPI: ("kpi_unit", "kpi_start", "kpi_target"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,7 @@ def add_goal(
     """Set an open goal. Raises `NotAllowedError` and, per field, `ManyErrors`."""
     if not rules.can_add_goal(actor, employee):
         raise NotAllowedError(_("Only the person and their manager may add goals."))
+    _lock_goals(employee)
     goal = Goal(
         employee=employee,
         kind=kind,
@@ -83,6 +89,7 @@ def add_goal(
 def change_goal(*, actor: User, goal: Goal, content: GoalContent, version: int) -> None:
     """Say anew what is to be reached. Raises `NotAllowedError`, `ManyErrors`, `ConflictError`."""
     _check_may_change(actor, goal)
+    _lock_goals(goal.employee)
     before = GoalContent.of(goal)
     if goal.state != GoalState.OPEN:
         raise ConflictError(_("This goal is closed. Open it again to change it."), code="closed")
@@ -141,6 +148,8 @@ def measure_goal(
     _check_may_change(actor, goal)
     if goal.kind != GoalKind.KPI:
         raise DomainError(_("This goal is measured by evidence."), field="current")
+    if goal.state != GoalState.OPEN:
+        raise ConflictError(_("This goal is closed. Open it again to change it."), code="closed")
     today = timezone.localdate()
     if measured_on is not None and measured_on > today:
         raise DomainError(_("This day is still to come."), field="measured_on")
@@ -188,13 +197,17 @@ def _check_may_change(actor: User, goal: Goal) -> None:
         raise NotAllowedError(_("Only the person and their manager may change goals."))
 
 
+def _lock_goals(employee: Employee) -> None:
+    """Two changes of parents at once would make two goals parts of each other."""
+    Employee.objects.select_for_update(no_key=True).only("pk").get(pk=employee.pk)
+
+
 def _check(actor: User, goal: Goal, before: GoalContent) -> None:
     """Field by field: what each kind of goal needs, and nothing of the other kinds."""
     faults: dict[str, str] = {}
     if goal.kind == GoalKind.SKILL:
         faults |= _skill_faults(goal)
-    elif goal.skill is not None:
-        faults["skill"] = _("Only a skill goal names a skill.")
+    faults |= _foreign_faults(goal, before)
     if goal.kind == GoalKind.KPI and goal.kpi_target is None:
         faults["kpi_target"] = _("Say which figure is to be reached.")
     if goal.visibility != before.visibility and not rules.is_self(actor, goal.employee):
@@ -223,6 +236,22 @@ def _check_length(goal: Goal, field: str) -> None:
         raise DomainError(" ".join(error.messages), field=field) from None
 
 
+def _foreign_faults(goal: Goal, before: GoalContent) -> dict[str, str]:
+    """What only another kind of goal has and nobody gave it before: it would show a progress that
+    no evidence knows."""
+    texts = {
+        GoalKind.SKILL: _("Only a skill goal has this."),
+        GoalKind.CERTIFICATION: _("Only a certification goal has this."),
+        GoalKind.KPI: _("Only a goal with a figure has this."),
+    }
+    return {
+        name: texts[kind]
+        for kind, names in OF_KIND.items()
+        for name in names
+        if kind != goal.kind and getattr(goal, name) not in {None, "", getattr(before, name, None)}
+    }
+
+
 def _skill_faults(goal: Goal) -> dict[str, str]:
     if goal.skill is None:
         return {"skill": _("Choose the skill to improve.")}
@@ -240,10 +269,13 @@ def _parent_faults(goal: Goal) -> dict[str, str]:
     above = goal.parent
     if above is not None and above.employee_id != goal.employee_id:
         return {"parent": _("A goal is part of a goal of the same person.")}
-    while above is not None:
-        if above.pk == goal.pk:
+    parents = dict(Goal.objects.filter(employee=goal.employee).values_list("pk", "parent"))
+    seen, pk = {goal.pk}, above.pk if above else None
+    while pk is not None:
+        if pk in seen:
             return {"parent": _("A goal cannot be part of itself or of one of its parts.")}
-        above = above.parent
+        seen.add(pk)
+        pk = parents.get(pk)
     return {}
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from reviews.forms import (
     GoalStateForm,
     show_faults,
 )
-from reviews.models import Goal
+from reviews.models import Goal, GoalComment, GoalFigure
 from reviews.queries import goals as queries
 from reviews.queries.goal_history import history_of
 from skillmap.core.errors import DomainError
@@ -52,14 +53,18 @@ def _goal_page(
         "goal": goal,
         "employee": goal.employee,
         "one": queries.progress_of([goal], levels, request.user)[0],
-        "figures": goal.figures.select_related("recorded_by"),
-        "comments": goal.comments.select_related("author"),
+        "figures": _of(goal, GoalFigure, request).select_related("recorded_by"),
+        "comments": _of(goal, GoalComment, request).select_related("author"),
         "history": history_of(goal),
         "may_add": rules.can_change_goal(request.user, goal),
         "comment": comment or GoalCommentForm(),
     }
     status = INVALID if comment and comment.errors else 200
     return render(request, "reviews/goal_detail.html", context, status=status)
+
+
+def _of(goal: Goal, kind: type[GoalComment | GoalFigure], request: UserRequest) -> QuerySet[Any]:
+    return kind.objects.visible_to(request.user).filter(goal=goal)
 
 
 @require_http_methods(["GET", "POST"])

@@ -111,6 +111,8 @@ def test_action_needs_the_version_that_was_seen(cast, api_of, what):
         ({"due_on": "2026-02-30"}, "/due_on"),
         ({"kind": "certification"}, "/skill"),
         ({"certificate_type": "NONE"}, "/certificate_type"),
+        ({"kpi_target": "10"}, "/kpi_target"),
+        ({"kpi_unit": "%"}, "/kpi_unit"),
     ],
 )
 def test_fault_is_named_and_nothing_is_written(cast, api_of, wrong, pointer):

@@ -30,6 +30,7 @@ from tests.factories import (
     make_user,
 )
 from tests.reviews.season import make_goal, make_unit_goal
+from tests.reviews.test_racing import in_parallel
 
 pytestmark = pytest.mark.django_db
 
@@ -211,6 +212,65 @@ def test_goal_is_no_part_of_its_own_parts(carol, goal):
     with pytest.raises(ManyErrors) as caught:
         services.change_goal(actor=carol.user, goal=goal, content=content, version=1)
     assert list(caught.value.fields) == ["parent"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_make_two_goals_parts_of_each_other_at_once_make_no_circle(carol, bob):
+    goals = [make_goal(carol, make_skill(), title="A"), make_goal(carol, make_skill(), title="B")]
+
+    def put_below(number):
+        goal, other = goals[number], goals[1 - number]
+        content = GoalContent(title="x", target_level=Decimal(3), parent=other)
+        actor = (carol, bob)[number].user
+        try:
+            services.change_goal(actor=actor, goal=goal, content=content, version=goal.version)
+        except ManyErrors as error:
+            return list(error.fields)
+        return []
+
+    assert sorted(in_parallel(put_below, 2)) == [[], ["parent"]]
+
+
+def test_goals_that_are_parts_of_each_other_already_hold_nobody_up(carol):
+    first = make_goal(carol, make_skill())
+    second = make_goal(carol, make_skill(), parent=first)
+    Goal.objects.filter(pk=first.pk).update(parent=second)
+    with pytest.raises(ManyErrors) as caught:
+        services.add_goal(
+            actor=carol.user,
+            employee=carol,
+            kind="certification",
+            content=GoalContent(title="x", parent=second),
+        )
+    assert list(caught.value.fields) == ["parent"]
+
+
+@pytest.mark.parametrize(("current", "shown"), [(Decimal(0), "0 of 90"), (None, "– of 90")])
+def test_figure_of_nothing_is_not_a_figure_that_is_not_known(
+    client, carol, figure_goal, current, shown
+):
+    Goal.objects.update(kpi_current=current)
+    client.force_login(carol.user)
+    assert shown in client.get(page_of(figure_goal)).text
+
+
+def test_what_belongs_to_a_goal_is_read_by_whoever_reads_the_goal(bob, carol, figure_goal):
+    services.comment_goal(actor=bob.user, goal=figure_goal, text="well done")
+    for rows in (GoalComment.objects, GoalFigure.objects):
+        assert rows.visible_to(bob.user).count() == 1
+        assert not rows.visible_to(make_user()).exists()
+
+
+def test_figure_of_a_closed_goal_stays_as_it_was(carol, figure_goal):
+    version = figure_goal.version
+    services.set_goal_state(
+        actor=carol.user, goal=figure_goal, state=GoalState.DROPPED, version=version, reason="no"
+    )
+    with pytest.raises(ConflictError):
+        services.measure_goal(
+            actor=carol.user, goal=figure_goal, current=Decimal(89), version=figure_goal.version
+        )
+    assert Goal.objects.get().kpi_current == 80
 
 
 def test_goal_serves_a_unit_above_and_no_other(client, bob, carol, goal):
