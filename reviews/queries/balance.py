@@ -8,7 +8,9 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from employees.models import Assignment, Employee, OrgUnit
-from reviews.enums import GoalKind, GoalState
+from reviews.enums import GoalState
+from reviews.models.reading import openly_read_by
+from reviews.queries.goals import on_kind
 from skillmap.core.models import User
 from skills.enums import SkillKind
 
@@ -143,10 +145,11 @@ def balance_by_unit(user: User, above: str = "") -> list[UnitBalance]:
 
 
 def people_with_one_kind(user: User, above: str = "") -> QuerySet[Employee]:
-    """People this user reads about whose open goals on skills are all of one kind, with how many
-    are `hard` and `soft`."""
-    about = {kind: Q(goals__state=GoalState.OPEN) & _about(kind) for kind in _KINDS}
+    """People this user reads about, and is not asked why or said why today, whose open goals on
+    skills are all of one kind, with how many are `hard` and `soft`."""
+    about = {kind: Q(goals__state=GoalState.OPEN) & on_kind(kind, "goals__") for kind in _KINDS}
     people = Employee.objects.working().levels_visible_to(user)
+    people = people.filter(pk__in=openly_read_by(user))
     if above:
         inside = Q(unit__path=above) | Q(unit__path__startswith=f"{above}/")
         places = Assignment.objects.current().primary().filter(inside)
@@ -160,13 +163,6 @@ def people_with_one_kind(user: User, above: str = "") -> QuerySet[Employee]:
 
 
 _KINDS = (SkillKind.HARD, SkillKind.SOFT)
-
-
-def _about(kind: SkillKind) -> Q:
-    found = Q(goals__skill__kind=kind) | Q(goals__certificate_type__skill__kind=kind)
-    if kind != SkillKind.HARD:
-        return found
-    return found | Q(goals__kind=GoalKind.CERTIFICATION, goals__certificate_type__skill=None)
 
 
 def _rows(sql: str, user: User) -> Iterator[tuple[Any, ...]]:

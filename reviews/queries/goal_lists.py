@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from employees.models import Assignment
 from reviews.enums import GoalState
 from reviews.models import Goal
+from reviews.queries.goals import on_kind
 from skillmap.core.models import User
 
 _NAMES = ("employee__last_name", "employee__first_name", "id")
@@ -58,7 +59,7 @@ def _narrowed(rows: QuerySet[Goal], wanted: Wanted, today: dt.date) -> QuerySet[
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if kind := wanted.skill_kind:
-        rows = rows.filter(Q(skill__kind=kind) | Q(certificate_type__skill__kind=kind))
+        rows = rows.filter(on_kind(kind))
     if wanted.state == OVERDUE:
         return rows.filter(state=GoalState.OPEN, due_on__lt=today)
     return rows.filter(state=wanted.state) if wanted.state else rows

@@ -161,6 +161,15 @@ def share_of(goal: Goal) -> float | None:
     return min(1.0, max(0.0, float((goal.kpi_current - start) / way)))
 
 
+def on_kind(kind: str, goal: str = "") -> Q:
+    """Goals on this kind of skill, as in `kind_of`; `goal` leads to them, such as `goals__`."""
+    found = Q(**{f"{goal}skill__kind": kind}) | Q(**{f"{goal}certificate_type__skill__kind": kind})
+    if kind != SkillKind.HARD:
+        return found
+    unlisted = {f"{goal}kind": GoalKind.CERTIFICATION, f"{goal}certificate_type__skill": None}
+    return found | Q(**unlisted)
+
+
 def kind_of(goal: Goal) -> str:
     """The kind of skill it is about, empty for a figure. Of a certificate that is not in the list
     nobody knows the skill: it is a hard one."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
@@ -24,7 +24,7 @@ from employees.queries import subtree_of
 from reviews import rules, services
 from reviews.enums import GoalState
 from reviews.models import Goal, UnitGoal
-from reviews.queries.goals import held_certificates, share_of
+from reviews.queries.goals import held_certificates, on_kind, share_of
 from reviews.services import GoalContent
 from skillmap.api.goal_serializers import (
     GoalBody,
@@ -107,7 +107,7 @@ class GoalViewSet(Resource[Goal]):
     def narrow(self, rows: QuerySet[Goal]) -> QuerySet[Goal]:
         rows = super().narrow(rows)
         if kind := self.wanted.get("skill_kind"):
-            rows = rows.filter(Q(skill__kind=kind) | Q(certificate_type__skill__kind=kind))
+            rows = rows.filter(on_kind(kind))
         if unit := self.wanted.get("org_unit"):
             units = subtree_of(unit, self.request.user)
             inside = Assignment.objects.current().primary().filter(unit__in=units)

@@ -11,10 +11,14 @@ from employees.enums import Grant
 from reviews.enums import GoalState, ReviewState, Side
 from reviews.models import Review
 from reviews.queries.balance import balance_by_unit
+from reviews.queries.goal_lists import Wanted, goals_in_list
 from reviews.services.life import sign_review
+from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError
+from skillmap.core.services import log_read
 from tests.factories import (
     assign,
+    day,
     grant,
     make_activity,
     make_certificate_type,
@@ -81,10 +85,31 @@ def test_units_are_counted_by_number_and_by_weight(client, people, goals):
 
 def test_unit_opens_into_those_below_it(client, people, goals):
     sales = make_unit("Acme/Sales")
-    answer = balance(client, people["alice"], f"?unit={sales.public_id}")
+    unit = f"?unit={sales.public_id}"
+    answer = balance(client, people["alice"], unit)
     assert set(lines(answer)) == {"Acme/Sales", "Acme/Sales/North", "Acme/Sales/South"}
+    answer = balance(client, people["bob"], unit)
     assert [one.pk for one in answer.context["page"]] == [people["dave"].pk]
     assert "2 goals, none on a hard skill" in answer.text
+
+
+def test_hr_reads_names_only_of_whom_they_said_why(client, people, goals):
+    answer = balance(client, people["alice"])
+    assert not list(answer.context["page"])
+    assert answer.context["total"].one_kind == 2
+    log_read(
+        viewer=people["alice"].user,
+        subject_id=people["dave"].pk,
+        kind=ReadKind.REVIEW,
+        reason="asked by Dave",
+    )
+    assert list(balance(client, people["alice"]).context["page"]) == [people["dave"]]
+
+
+def test_certificate_nobody_knows_the_skill_of_is_listed_as_a_hard_one(people, goals):
+    hard = goals_in_list(people["frank"].user, Wanted(skill_kind="hard"), today=day(0))
+    assert [goal.employee for goal in hard] == [people["frank"]]
+    assert not goals_in_list(people["frank"].user, Wanted(skill_kind="soft"), today=day(0))
 
 
 def test_manager_sees_their_own_people_only(client, people, goals):
