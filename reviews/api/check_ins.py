@@ -30,7 +30,7 @@ from reviews.api.check_in_serializers import (
 from reviews.models import CheckIn, CheckInAction
 from reviews.queries.check_ins import possible_owners
 from reviews.services.check_in_actions import add_action, tick_action
-from reviews.services.check_ins import hold_check_in, move_check_in, plan_check_in
+from reviews.services.check_ins import change_check_in, plan_check_in
 from skillmap.core.api.idempotency import idempotent
 from skillmap.core.api.inputs import Body
 from skillmap.core.api.scopes import Needed, Scope
@@ -100,13 +100,14 @@ class CheckInViewSet(Resource[CheckIn]):
         """Move it to another day, or say that it was held; needs `If-Match`."""
         check_in, version = self._written(), required_version(request)
         values = self._valid(CheckInChange)
-        common: dict[str, Any] = {"actor": request.user, "now": timezone.now()}
-        if "planned_on" in values:
-            day = values["planned_on"]
-            check_in = move_check_in(check_in=check_in, planned_on=day, expected=version, **common)
-            version = check_in.version
-        if values.get("state") == "held":
-            hold_check_in(check_in=check_in, expected=version, **common)
+        change_check_in(
+            actor=request.user,  # type: ignore[arg-type]
+            check_in=check_in,
+            planned_on=values.get("planned_on"),
+            is_held=values.get("state") == "held",
+            expected=version,
+            now=timezone.now(),
+        )
         return self.shown(self.one())
 
     @extend_schema(request=ActionBody, responses={201: ActionSerializer})

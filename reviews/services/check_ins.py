@@ -72,6 +72,29 @@ def move_check_in(
 
 
 @transaction.atomic
+def change_check_in(
+    *,
+    actor: User,
+    check_in: CheckIn,
+    planned_on: dt.date | None = None,
+    is_held: bool = False,
+    expected: int | None = None,
+    now: dt.datetime,
+) -> None:
+    """Move a talk, say that it was held, or both: either all of it or nothing.
+
+    Raises `NotAllowedError`, `ConflictError`, `DomainError` naming the field.
+    """
+    if planned_on is not None:
+        check_in = move_check_in(
+            actor=actor, check_in=check_in, planned_on=planned_on, expected=expected, now=now
+        )
+        expected = check_in.version
+    if is_held:
+        hold_check_in(actor=actor, check_in=check_in, expected=expected, now=now)
+
+
+@transaction.atomic
 def keep_notes(*, actor: User, check_in: CheckIn, text: str, expected: int) -> CheckIn:
     """Keep the shared notes; `expected` is the version their writer saw.
 

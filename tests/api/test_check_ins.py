@@ -9,6 +9,7 @@ from django.utils import timezone
 from reviews.models import CheckIn, CheckInAction
 from reviews.services.check_ins import add_point, keep_notes, keep_private_note, plan_check_in
 from skillmap.core.enums import ReadKind
+from skillmap.core.errors import ConflictError
 from skillmap.core.models import ReadLog
 from tests.api.conftest import V1
 from tests.factories import assign, day, make_employee
@@ -56,6 +57,18 @@ def test_stale_or_missing_version_changes_nothing(cast, api_of, talk):
     assert patch(api, path, {"state": "held"}, '"7"').status_code == 412
     talk.refresh_from_db()
     assert (talk.planned_on, talk.held_on, talk.version) == (day(1), None, 1)
+
+
+def test_talk_is_not_moved_where_it_cannot_be_held_too(cast, api_of, talk, monkeypatch):
+    def refuse(**_values):
+        raise ConflictError("over", code="wrong_state")
+
+    monkeypatch.setattr("reviews.services.check_ins.hold_check_in", refuse)
+    both = {"planned_on": day(3).isoformat(), "state": "held"}
+    answer = patch(api_of(cast.bob), f"/check-ins/{talk.public_id}", both)
+    assert answer.status_code in {409, 412}
+    talk.refresh_from_db()
+    assert (talk.planned_on, talk.version) == (day(1), 1)
 
 
 def test_action_is_agreed_and_ticked(cast, api_of, talk):
