@@ -37,8 +37,10 @@ from skillmap.core.api.writing import (
     answer_rows,
     writes,
 )
+from skillmap.core.enums import ImportKind
 from skillmap.core.imports.rows import wait_for_turn
 from skillmap.core.tabular.faults import CellError
+from skillmap.pages.importers import IMPORTERS
 from skills.api import SkillViewSet
 from skills.imports import skills_csv
 from skills.models import Skill
@@ -51,35 +53,35 @@ PEOPLE = RowLayout(
     one="person",
     key="employee_number",
     columns=people_csv.COLUMNS,
-    importer="employees.imports.people_importer.PeopleImporter",
+    importer=IMPORTERS[ImportKind.PEOPLE],
 )
 SKILLS = RowLayout(
     many="skills",
     one="skill",
     key="skill_code",
     columns=skills_csv.COLUMNS,
-    importer="skills.imports.importer.SkillImporter",
+    importer=IMPORTERS[ImportKind.SKILLS],
 )
 ROLES = RowLayout(
     many="requirements",
     one="requirement",
     key="role_code",
     columns=roles_csv.COLUMNS,
-    importer="employees.imports.roles_importer.RoleImporter",
+    importer=IMPORTERS[ImportKind.ROLES],
 )
 ACTIVITIES = RowLayout(
     many="activities",
     one="activity",
     key="activity_code",
     columns=activities_csv.COLUMNS,
-    importer="training.imports.activities_importer.ActivityImporter",
+    importer=IMPORTERS[ImportKind.ACTIVITIES],
 )
 RATINGS = RowLayout(
     many="ratings",
     one="rating",
     key="employee_number",
     columns=evidence_csv.COLUMNS,
-    importer="training.imports.evidence_importer.EvidenceImporter",
+    importer=IMPORTERS[ImportKind.EVIDENCE],
 )
 
 

@@ -1,4 +1,4 @@
-"""Which importer reads which kind of file. Imported by workers only: readers are slow to load."""
+"""Which importer reads which kind of file, or of rows over REST."""
 
 from typing import Any
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -43,18 +42,13 @@ class RowLayout:
     """A file layout as programs know it.
 
     `many` and `one` are what a body calls the rows and the resource; `key` is the first column.
-    `importer` is a dotted path, because importers are slow to load.
     """
 
     many: str
     one: str
     key: str
     columns: Sequence[str]
-    importer: str
-
-    def load_importer(self) -> Importer[Any]:
-        made: Importer[Any] = import_string(self.importer)()
-        return made
+    importer: Importer[Any]
 
 
 @extend_schema_field({"oneOf": [_SCALAR, {"type": "array", "items": _SCALAR}]})
@@ -192,7 +186,7 @@ def read_body(request: Request, body: type[Body]) -> dict[str, Any]:
 def write_rows(request: Request, layout: RowLayout, rows: Sequence[Row], **options: Any) -> Outcome:
     """Bring rows in as this user. Raises the fault of a column that is missing."""
     outcome = bring_in_rows(
-        layout.load_importer(),
+        layout.importer,
         layout.many,
         rows,
         actor=request.user,  # type: ignore[arg-type]  # never anonymous: permissions come first
