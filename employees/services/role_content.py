@@ -97,7 +97,11 @@ def _write_profiles(writes: Sequence[RoleWrite]) -> dict[str, int]:
         ("id", "code", *_ROLE),
         [(ids[write.code], write.code, *_columns(write)) for write in new],
     )
-    changed = [(w, stored) for w, stored in old if _columns(w) != _values(stored.values)]
+    changed = [
+        (write, stored)
+        for write, stored in old
+        if write.requirements is not None or _columns(write) != _values(stored.values)
+    ]
     update_rows(
         RoleProfile,
         _ROLE,

@@ -13,6 +13,7 @@ from employees import rules
 from employees.models import CertificateRequirement, Requirement, RoleProfile, RoleVersion
 from skillmap.core.errors import DomainError, ManyErrors, NotAllowedError
 from skillmap.core.models import User
+from skillmap.core.versions import save_versioned
 from skills.models import Skill
 
 
@@ -52,7 +53,7 @@ def publish_version(
     if actor is not None and not rules.can_edit_taxonomy(actor):
         raise NotAllowedError(_("Only HR changes what a role asks for."))
     _check(asked)
-    RoleProfile.objects.select_for_update().get(pk=role.pk)  # one publication at a time
+    stored = RoleProfile.objects.select_for_update().get(pk=role.pk)  # one publication at a time
     before = role.versions.order_by("-number").first()
     version = _next_version(role, before, on)
     Requirement.objects.bulk_create([line.row(version) for line in asked])
@@ -63,6 +64,7 @@ def publish_version(
                 "certificate_type_id", flat=True
             )
         )
+    save_versioned(stored, [])  # programs that follow roles learn of it
     return version
 
 

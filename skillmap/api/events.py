@@ -89,7 +89,7 @@ class EventsView(Conventions, GenericAPIView[FeedEvent]):
         has_more = len(found) > self.wanted["limit"]
         found = found[: self.wanted["limit"]]
         told = self.get_serializer(_told(request.user, found), many=True).data
-        cursor = self._place_after(found)
+        cursor = self._place_after(found, has_more)
         response = page_response(request, told, cursor)
         response.data["page"]["has_more"] = has_more
         if not has_more:
@@ -100,23 +100,30 @@ class EventsView(Conventions, GenericAPIView[FeedEvent]):
         """The events after the cursor that nothing can come before, and one more."""
         rows = FeedEvent.objects.filter(kind__in=kinds, transaction__lt=Horizon())
         self.seen: tuple[int, int] | None = None
+        oldest = timezone.now() - timedelta(days=DAYS_KEPT)
         if cursor := self.wanted.get("cursor"):
-            made_at, transaction, last = decode_cursor(cursor, datetime, int, int)
-            if made_at < timezone.now() - timedelta(days=DAYS_KEPT):
+            read_at, transaction, last = decode_cursor(cursor, datetime, int, int)
+            if (
+                read_at < oldest or transaction >= horizon()
+            ):  # numbers begin anew in a restored database
                 raise CursorExpired(_("This cursor is too old. Read the lists anew."))
             self.seen = (transaction, last)
         elif self.wanted["start"] == "now":
             self.seen = (horizon() - 1, _LAST)
+        else:
+            rows = rows.filter(at__gte=oldest)  # not forgotten yet, but no place to go on from
         if self.seen is not None:
             transaction, last = self.seen
             later = Q(transaction__gt=transaction) | Q(transaction=transaction, id__gt=last)
             rows = rows.filter(later)
         return list(rows.order_by("transaction", "id")[: self.wanted["limit"] + 1])
 
-    def _place_after(self, found: Sequence[FeedEvent]) -> str:
+    def _place_after(self, found: Sequence[FeedEvent], has_more: bool) -> str:
+        """The cursor, with the moment up to which its reader knows everything."""
         if found:
             self.seen = (found[-1].transaction, found[-1].pk)
-        return encode_cursor(timezone.now(), *(self.seen or (0, 0)))
+        read_at = found[-1].at if has_more else timezone.now()
+        return encode_cursor(read_at, *(self.seen or (0, 0)))
 
 
 def _told(user: Viewer, events: Sequence[FeedEvent]) -> list[dict[str, Any]]:

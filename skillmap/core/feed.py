@@ -19,23 +19,23 @@ DAYS_KEPT = 30
 
 
 class TransactionId(Func):
-    """The number of the transaction that writes; it never repeats."""
+    """The number of the transaction that writes; it never repeats in one database cluster."""
 
     template = "(pg_current_xact_id()::text::bigint)"
     output_field = models.BigIntegerField()
 
 
 class Horizon(Func):
-    """The oldest transaction that was under way when the statement began."""
+    """The oldest transaction that was under way: no event can come below it any more."""
 
     template = "(pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
     output_field = models.BigIntegerField()
 
 
 def horizon() -> int:
-    """The number below which no event can come any more."""
+    """`Horizon` as a number, now."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        cursor.execute(f"SELECT {Horizon.template}")
         (number,) = cursor.fetchone()
     return int(number)
 

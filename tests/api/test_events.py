@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
@@ -9,13 +10,16 @@ from django.utils import timezone
 
 from employees.enums import EmployeeStatus
 from employees.services.clients import register_client
+from employees.services.roles import Asked, publish_version
+from skillmap.core.api.pagination import encode_cursor
 from skillmap.core.api.scopes import Scope
+from skillmap.core.feed import horizon
 from skillmap.core.models import FeedEvent
 from skillmap.core.services import forget_old
 from skills.models import Skill
 from tests.api.conftest import Api
 from tests.cast import make_cast
-from tests.factories import make_skill
+from tests.factories import day, make_skill
 from training.models import Completion
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -136,6 +140,20 @@ def test_a_reader_beside_many_writers_misses_and_doubles_nothing(hr):
     assert {one: ids.count(one) for one in made} == dict.fromkeys(made, 2)  # insert and update
 
 
+def test_what_a_role_asks_for_is_part_of_the_role(people, hr):
+    here = f"/roles/{people.role.public_id}"
+    cursor, tag = now(hr), hr.get(here)["ETag"]
+    row = {"role_code": people.role.code, "role": people.role.name}
+    row |= {"skill_code": people.hard.code, "required_level": 2}
+    assert hr.post("/roles/bulk", {"requirements": [row]}).json()["applied"]
+    changed = [("role", str(people.role.public_id), "changed")]
+    told, cursor = after(hr, cursor, kind="role")
+    assert (told, hr.get(here)["ETag"] != tag) == (changed, True)
+    asked = [Asked(skill=people.hard, required_level=Decimal(4))]
+    publish_version(actor=people.alice.user, role=people.role, asked=asked, on=day(0))
+    assert after(hr, cursor, kind="role")[0] == changed
+
+
 def test_undone_work_is_no_event(hr):
     cursor = now(hr)
     with transaction.atomic():
@@ -219,6 +237,26 @@ def test_old_events_go_and_old_cursors_say_so(hr, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: later)
     expired = hr.get("/events", {"cursor": cursor})
     assert (expired.status_code, expired.json()["code"]) == (410, "cursor_expired")
+
+
+def test_a_reader_halfway_through_is_told_what_was_forgotten(hr, monkeypatch):
+    cursor = now(hr)
+    for name in "AB":
+        make_skill(name)
+    FeedEvent.objects.update(at=timezone.now() - timedelta(days=29, hours=23))
+    told, cursor = after(hr, cursor, limit=1)
+    assert len(told) == 1
+    later = timezone.now() + timedelta(hours=2)
+    forget_old(now=later)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert hr.get("/events", {"cursor": cursor}).status_code == 410
+
+
+def test_a_cursor_of_another_database_is_refused(hr):
+    ahead = encode_cursor(timezone.now(), horizon() + 1_000_000, 5)
+    refused = hr.get("/events", {"cursor": ahead})
+    assert (refused.status_code, refused.json()["code"]) == (410, "cursor_expired")
+    assert after(hr, now(hr))[0] == []  # where things stand is no such cursor
 
 
 @pytest.mark.parametrize(
