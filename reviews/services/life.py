@@ -219,7 +219,7 @@ def _step(actor: User, review: Review, step: Step) -> tuple[Review, frozenset[Pa
         raise NotAllowedError(_("That step of the review is somebody else's."))
     if (step, locked.state) == (Step.OPEN, ReviewState.PREPARING):
         if locked.cycle.gate == Gate.CALIBRATED and locked.cycle.calibrated_at is None:
-            text = _("The parts open when HR locks the calibration of this season.")
+            text = _("The parts open when HR locks the calibration of this cycle.")
             raise ConflictError(text, code="too_early")
         text = _("The parts open when both are sent, or by HR after the last day to prepare.")
         raise ConflictError(text, code="too_early")
