@@ -246,7 +246,7 @@ def test_sections_ask_those_who_fill_them(client, cast):
 
 def test_board_shows_what_is_done_and_the_largest_disagreement(client, cast, ready):
     page = as_person(client, cast.bob).get(reverse("pages:review_list")).text
-    assert "My people this season" in page
+    assert "My people in this cycle" in page
     assert "Spreadsheets" in page
     assert "My people" not in as_person(client, cast.carol).get(reverse("pages:review_list")).text
 
