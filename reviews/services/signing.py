@@ -43,6 +43,7 @@ def content_of(review: Review, signer: User) -> dict[str, Any]:
         "period": [cycle.period_start.isoformat(), cycle.period_end.isoformat()],
         "employee": str(review.employee),
         "manager": str(signer),
+        "manager_part_by": str(review.manager_author or ""),
         "revision": review.revision,
         "skills": list(_skills(review, entries)),
         "questions": list(_questions(review, entries)),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reviews.enums import ReviewState, Side, Topic
 from reviews.models import SignedReview
+from reviews.services.life import sign_review
 from skillmap.pages import reviews_paper
 from skillmap.pages.reviews_paper import can_write_pdf, pdf_of
 from tests.factories import day, make_activity, make_plan
@@ -40,6 +41,16 @@ def signed(client, cast):
     read = as_person(client, cast.bob).get(at("meeting", review)).context
     client.post(at("meeting", review), {"sign": "1", "beside": read["beside"]})
     return review
+
+
+def test_paper_says_whose_words_stand_under_manager_where_somebody_else_signed(client, cast):
+    review = make_review(cast.carol, [cast.hard], ReviewState.MEETING, manager=cast.frank.user)
+    say(review, Side.MANAGER, cast.frank.user, cast.hard, level=3, text="as I saw it")
+    signed = sign_review(actor=cast.bob.user, review=review, now=timezone.now())
+    assert signed.content["manager"] == str(cast.bob.user)
+    assert signed.content["manager_part_by"] == str(cast.frank.user)
+    page = as_person(client, cast.carol).get(at("detail", review)).text
+    assert f"the manager&#x27;s part is by {cast.frank.user}" in page.replace("'", "&#x27;")
 
 
 def test_paper_holds_all_that_was_signed_in_words(client, cast, signed):
