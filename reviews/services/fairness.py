@@ -48,14 +48,14 @@ def replace_groups(
 def remove_groups(*, actor: User, attribute: str, now: dt.datetime) -> int:
     """Forget one attribute of everybody, and what was found of it; returns of how many.
 
-    Raises `NotAllowedError`.
+    Raises `NotAllowedError`, `DomainError` where nobody has such a group.
     """
     _check(actor)
+    _check_known(attribute)
     with reading_groups():
         n, _models = GroupLabel.objects.filter(attribute=attribute).delete()
     FairnessReport.objects.filter(attribute=attribute).update(outcomes=[], finished_at=None)
-    if n:
-        _write_down(actor, attribute, FairnessAct.REMOVED, now)
+    _write_down(actor, attribute, FairnessAct.REMOVED, now)
     return n
 
 
@@ -71,8 +71,7 @@ def start_report(
     _check(actor)
     if cycle.state != ReviewCycleState.CLOSED:
         raise ConflictError(_("Close the season first: until then single people would show."))
-    if attribute not in attributes():
-        raise DomainError(_("Nobody has a group of this kind."), field="attribute")
+    _check_known(attribute)
     report, _new = FairnessReport.objects.update_or_create(
         cycle=cycle,
         attribute=attribute,
@@ -134,6 +133,11 @@ def look_at_report(*, actor: User, report: FairnessReport, now: dt.datetime) -> 
 def _check(actor: User) -> None:
     if not rules.can_compare_groups(actor):
         raise NotAllowedError(_("Only HR admins compare groups of people."))
+
+
+def _check_known(attribute: str) -> None:
+    if attribute not in attributes():
+        raise DomainError(_("Nobody has a group of this kind."), field="attribute")
 
 
 def _write_down(

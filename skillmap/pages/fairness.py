@@ -52,8 +52,8 @@ def fairness_list(request: UserRequest) -> HttpResponse:
     context = {
         "compares": compares,
         "attributes": attributes() if compares else [],
-        "cycles": closed[:PAGE_SIZE] if compares else [],
-        "reports": reports[:PAGE_SIZE] if compares else [],
+        "cycles": closed if compares else [],
+        "reports": reports if compares else [],
         "page": Paginator(looks, PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render(request, "reviews/fairness_list.html", context)
@@ -98,15 +98,14 @@ def fairness_act(request: UserRequest) -> HttpResponse:
     if not rules.can_compare_groups(request.user):
         return render(request, "403.html", status=403)
     attribute = request.POST.get("attribute", "")
-    if request.POST.get("act") == "remove":
-        remove_groups(actor=request.user, attribute=attribute, now=timezone.now())
-        messages.success(request, _("These groups are forgotten, and what was found of them."))
-        return redirect("pages:fairness_list")
-    cycle = get_object_or_404(ReviewCycle, public_id=as_id(request.POST.get("cycle")))
+    now = timezone.now()
     try:
-        report = start_report(
-            actor=request.user, cycle=cycle, attribute=attribute, now=timezone.now()
-        )
+        if request.POST.get("act") == "remove":
+            remove_groups(actor=request.user, attribute=attribute, now=now)
+            messages.success(request, _("These groups are forgotten, and what was found of them."))
+            return redirect("pages:fairness_list")
+        cycle = get_object_or_404(ReviewCycle, public_id=as_id(request.POST.get("cycle")))
+        report = start_report(actor=request.user, cycle=cycle, attribute=attribute, now=now)
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("pages:fairness_list")

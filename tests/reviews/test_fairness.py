@@ -304,6 +304,29 @@ def test_pages_show_counts_and_verdicts_to_hr_admins_only(cast, season, client):
         assert client.get(url).status_code == 403
 
 
+@pytest.mark.parametrize("attribute", ["a\x00", "shoe size", ""])
+def test_what_nobody_has_is_not_said_to_be_forgotten(cast, client, attribute):
+    put(cast, {"old": [cast.carol]})
+    client.force_login(cast.alice.user)
+    body = {"act": "remove", "attribute": attribute}
+    page = client.post(reverse("pages:fairness_act"), body, follow=True).content.decode()
+    assert "Nobody has a group of this kind" in page
+    assert labels_of("age") == {cast.carol.pk: "old"}
+
+
+def test_every_closed_season_can_be_compared(cast, client):
+    put(cast, {"old": [cast.carol]})
+    template = make_review_cycle(state=ReviewCycleState.CLOSED, name="Closed 0").template
+    for number in range(1, 52):
+        cycle = make_review_cycle(
+            state=ReviewCycleState.CLOSED, name=f"Closed {number}", template=template
+        )
+        FairnessReport.objects.create(cycle=cycle, attribute="age")
+    client.force_login(cast.alice.user)
+    page = client.get(reverse("pages:fairness_list")).content.decode()
+    assert (page.count("<option value="), page.count(": age</a>")) == (52, 51)
+
+
 def test_an_auditor_sees_who_looked_and_no_group(cast, client):
     put(cast, {"old": [cast.carol]}, attribute="secret attribute")
     client.force_login(cast.heidi.user)
