@@ -1,4 +1,4 @@
-"""What a season still waits for: by whom, and who leads them today."""
+"""What a review cycle still waits for: by whom, and who leads them today."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -27,10 +27,10 @@ class Owed:
 
 
 def owed_to(cycle: ReviewCycle) -> list[Owed]:
-    """Everybody whom a running cycle waits for, by name; four queries."""
+    """Everybody whom a running cycle waits for, by name; five queries."""
     rows = Review.objects.newest().filter(cycle=cycle).exclude(state__in=OVER)
     reviews = list(rows.select_related("employee__user").order_by("employee__number"))
-    leaders = leaders_today(review.employee_id for review in reviews)
+    leaders = _take_steps(cycle, reviews)
     waiting: dict[tuple[Employee, ReminderKind], list[Review]] = defaultdict(list)
     for review in reviews:
         for person, kind in _waits_for(review, leaders.get(review.employee_id)):
@@ -49,6 +49,19 @@ def _waits_for(review: Review, leader: Employee | None) -> Iterator[tuple[Employ
     is_led_on = review.state in {ReviewState.READY, ReviewState.MEETING}
     if leader and (is_led_on or (is_preparing and review.manager_submitted_at is None)):
         yield leader, ReminderKind.TEAM
+
+
+def _take_steps(cycle: ReviewCycle, reviews: Iterable[Review]) -> dict[int, Employee]:
+    """By employee id who takes the manager's steps: who leads them today, else HR, which is
+    whoever began the cycle, never about themselves; three queries."""
+    people = {review.employee_id for review in reviews}
+    leaders = leaders_today(people)
+    alone = people - leaders.keys()
+    if not alone or cycle.created_by_id is None:
+        return leaders
+    began = Employee.objects.filter(user=cycle.created_by_id, status=EmployeeStatus.ACTIVE)
+    owner = began.select_related("user").first()
+    return leaders | (dict.fromkeys(alone - {owner.pk}, owner) if owner else {})
 
 
 def leaders_today(people: Iterable[int]) -> dict[int, Employee]:
@@ -92,9 +105,9 @@ class Reminded:
 
 
 def reminded_of(cycle: ReviewCycle, reviews: Iterable[Review]) -> list[Reminded]:
-    """In their order, with who leads the person today; three queries."""
+    """In their order, with who takes the manager's steps today; four queries."""
     reviews = list(reviews)
-    leaders = leaders_today(review.employee_id for review in reviews)
+    leaders = _take_steps(cycle, reviews)
     led_by = {person: leader.user_id for person, leader in leaders.items()}
     users = {review.employee.user_id for review in reviews} | set(led_by.values())
     rows = ReviewReminder.objects.filter(cycle=cycle, user__in=users - {None}).order_by("sent_on")
