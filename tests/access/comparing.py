@@ -86,4 +86,6 @@ def hide_comparison(world: World) -> None:
 def _label(world: World, owner: str, group: str) -> None:
     """A group that nobody but the person reads, not even HR."""
     people = {world.employees[owner].pk: group}
-    replace_groups(actor=None, attribute=f"of {owner}", groups=people, now=timezone.now())
+    replace_groups(
+        actor=world.user("alice"), attribute=f"of {owner}", groups=people, now=timezone.now()
+    )
