@@ -33,13 +33,14 @@ def register_client(
     _check_actor(actor)
     if not scopes or not set(scopes) <= set(Scope.values):
         raise DomainError(_("Choose at least one thing the program may do."), field="scopes")
-    user = User.objects.create_user(
-        f"{uuid4().hex}@clients.invalid", name=name.strip(), is_client=True
-    )
+    name = name.strip()
+    if ApiClient.objects.filter(application__name__iexact=name, revoked_at=None).exists():
+        raise DomainError(_("A program of this name is let in already."), field="name")
+    user = User.objects.create_user(f"{uuid4().hex}@clients.invalid", name=name, is_client=True)
     open_grant(actor=actor, user=user, grant=Grant.CLIENT, unit=unit)
     secret = generate_client_secret()
     application = Application.objects.create(
-        name=name.strip(),
+        name=name,
         user=user,
         client_type=Application.CLIENT_CONFIDENTIAL,
         authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,

@@ -16,7 +16,7 @@ from employees.models import OrgUnit
 from employees.queries import units_of_clients
 from employees.services.clients import OVERLAP, register_client, revoke_client, rotate_secret
 from skillmap.core.enums import Scope
-from skillmap.core.errors import ConflictError
+from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import ApiClient
 
@@ -49,9 +49,12 @@ def client_list(request: UserRequest) -> HttpResponse:
         return render(request, "403.html", status=403)
     form, status = ClientForm(request.POST or None), 200
     if request.method == "POST":
-        if form.is_valid():
-            client, secret = register_client(actor=request.user, **form.cleaned_data)
-            return _shown(request, ClientForm(), client=client, secret=secret)
+        try:
+            if form.is_valid():
+                client, secret = register_client(actor=request.user, **form.cleaned_data)
+                return _shown(request, ClientForm(), client=client, secret=secret)
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
         status = INVALID
     return _shown(request, form, status=status)
 

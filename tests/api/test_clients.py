@@ -21,7 +21,8 @@ def register(cast):
     """A client of a unit, or of everybody, and its secret."""
 
     def make(unit=None, scopes=Scope.values):
-        return register_client(actor=cast.alice.user, name="Payroll", scopes=scopes, unit=unit)
+        name = f"Payroll of {unit}" if unit else "Payroll"
+        return register_client(actor=cast.alice.user, name=name, scopes=scopes, unit=unit)
 
     return make
 
@@ -214,3 +215,13 @@ def test_page_shows_a_secret_once(cast):
     assert ask(client.application.client_id, rotated.context["secret"]).status_code == 200
     browser.post(reverse("pages:client_revoke", args=[client.public_id]))
     assert "LMS" not in browser.get(reverse("pages:client_list")).content.decode()
+
+
+def test_reloading_the_page_of_a_secret_lets_no_second_program_in(cast):
+    browser = Client()
+    browser.force_login(cast.alice.user)
+    form = {"name": "LMS", "scopes": ["completions:write"]}
+    browser.post(reverse("pages:client_list"), form)
+    again = browser.post(reverse("pages:client_list"), form)
+    assert (again.status_code, ApiClient.objects.count()) == (422, 1)
+    assert "let in already" in again.content.decode()
