@@ -171,7 +171,7 @@ def reopen_review(*, actor: User, review: Review) -> Review:
 
     Both sign again. Raises `NotAllowedError`, `ConflictError`.
     """
-    ReviewCycle.objects.select_for_update().get(pk=review.cycle_id)  # not closed meanwhile
+    ReviewCycle.objects.select_for_update().get(pk=review.cycle_id)
     old, _parts, old_state = _step(actor, review, Step.REOPEN)
     if Review.objects.filter(previous=old).exists():
         raise ConflictError(_("There is a newer revision already."), code="newer_revision")

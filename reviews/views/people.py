@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,7 +15,7 @@ from employees.rules import can_read_certificates
 from reviews import rules, services
 from reviews.enums import GoalKind
 from reviews.forms import GoalForm, show_faults
-from reviews.models import Review
+from reviews.models import Review, ReviewEntry
 from reviews.queries import goals as queries
 from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError, ManyErrors
@@ -22,6 +23,7 @@ from skillmap.core.http import INVALID, UserRequest, as_id
 from skillmap.core.services import log_read
 
 _HINTS = ("title", "skill", "target_level")  # what an address may suggest for a new goal
+LONGEST_HINT = 120  # characters of an answer that stand in a title
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,6 +41,7 @@ def goal_list(request: UserRequest, public_id: UUID) -> HttpResponse:
     form = None
     if kind or posted is not None:
         hints = {name: request.GET[name] for name in _HINTS if name in request.GET}
+        hints |= _answered(request)
         form = GoalForm(posted, kind=kind, employee=employee, user=request.user, initial=hints)
     if posted is not None and form and form.is_valid() and _added(request, employee, form):
         messages.success(request, _("Goal added."))
@@ -60,6 +63,7 @@ def _goals_page(
         "form": form,
         "review": _review_id(request),
         "title": request.GET.get("title", ""),
+        "answer": as_id(request.GET.get("answer")),
         "in_drawer": "X-Drawer" in request.headers,
         "may_add": may_add,
         "shows_certificates": can_read_certificates(request.user, employee),
@@ -67,6 +71,15 @@ def _goals_page(
     status = INVALID if form and form.errors else 200
     page = "reviews/_goal_drawer.html" if context["in_drawer"] else "reviews/goal_list.html"
     return render(request, page, context, status=status)
+
+
+def _answered(request: UserRequest) -> dict[str, str]:
+    """The title from an answer in a review; its words stay out of the address and the logs."""
+    answer = as_id(request.GET.get("answer"))
+    if answer is None:
+        return {}
+    entry = ReviewEntry.objects.visible_to(request.user).filter(public_id=answer).first()
+    return {"title": Truncator(entry.text).chars(LONGEST_HINT)} if entry else {}
 
 
 def _review_id(request: UserRequest) -> UUID | None:

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from reviews.enums import ReviewState, Side, Topic
-from reviews.models import Goal
+from reviews.models import Goal, Review, ReviewEntry
 from tests.pages.test_reviews import as_person, at
 from tests.reviews.season import make_question, make_review, make_review_cycle, make_template, say
 
@@ -52,7 +52,23 @@ def test_skill_and_answer_become_goals_beside_the_meeting(client, cast, meeting)
     assert f"Improve: {cast.hard}" in client.get(at("meeting", meeting)).text
 
 
-@pytest.mark.parametrize("hint", ["skill=x", "target_level=NaN", "title=%00", "kind=x&skill=%00"])
+def test_words_of_an_answer_stand_in_no_address(client, cast, meeting):
+    page = as_person(client, cast.bob).get(at("meeting", meeting)).text
+    assert "short talks" in page
+    assert not re.search(r'href="[^"]*(short|calm)', page)
+
+
+def test_an_answer_that_is_not_open_suggests_nothing(client, cast, meeting):
+    Review.objects.update(opened_at=None)
+    answer = ReviewEntry.objects.get(topic=Topic.QUESTION).public_id
+    address = reverse("reviews:goal_list", args=[cast.carol.public_id])
+    page = as_person(client, cast.bob).get(f"{address}?kind=skill&answer={answer}")
+    assert "short talks" not in page.text
+
+
+@pytest.mark.parametrize(
+    "hint", ["skill=x", "target_level=NaN", "title=%00", "kind=x&skill=%00", "answer=x"]
+)
 def test_wrong_hints_of_an_address_are_only_shown(client, cast, hint):
     address = reverse("reviews:goal_list", args=[cast.carol.public_id])
     answer = as_person(client, cast.bob).get(f"{address}?kind=skill&{hint}")
