@@ -122,7 +122,7 @@ def parts_of(user: Viewer, employee: Employee) -> frozenset[Part]:
     found = {Part.LEADS} if _leads(user, employee) else set()
     of_hr = Employee.objects.open_to_hr(user) | Employee.objects.in_hr_scope_of(user)
     if of_hr.filter(pk=employee.pk).exists():
-        found |= {Part.HR} if _is_led(employee) else {Part.HR, Part.LEADS}
+        found |= {Part.HR} if found or _is_led(employee) else {Part.HR, Part.LEADS}
     return frozenset(found)
 
 

@@ -193,7 +193,7 @@ def random_people(seed: int) -> People:
 
 
 def _right(dice: random.Random) -> tuple[Grant, str]:
-    right = dice.choice([*Grant, Grant.HR_PARTNER])
+    right = dice.choice([*(one for one in Grant if one != Grant.CLIENT), Grant.HR_PARTNER])
     return right, dice.choice(UNITS) if right == Grant.HR_PARTNER else ""
 
 

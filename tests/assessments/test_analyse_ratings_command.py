@@ -152,7 +152,6 @@ def test_bad_cells_are_named_by_row_and_column_and_the_rest_is_used(tmp_path):
         ("a,b\n3,3\n3,3\n", ("--wide-raters", "a,b"), "All scores are the same"),
         ("a\n1\n2\n3\n", ("--wide", "a"), "more than one rating"),
         ("", ("--wide", "a"), "empty"),
-        ("a;b\n1;2\n", ("--wide", "a"), "semicolons"),
     ],
 )
 def test_files_that_cannot_be_used_are_refused_in_a_sentence(tmp_path, text, columns, sentence):

@@ -126,7 +126,7 @@ def nominate(pages: dict[str, Page], cycle: str) -> None:
     look(tom)
     for name in BIRDS:
         if name == "Eva":  # of another part of the organisation, so not suggested
-            tom.get_by_label("Number or e-mail").fill("eva@acme.example")
+            tom.get_by_label("Who", exact=True).fill("eva@acme.example")
             tom.get_by_role("button", name="Add", exact=True).click()
         else:
             tom.get_by_role("button", name=f"{name} ").click()

@@ -214,6 +214,7 @@ def test_review_from_the_template_to_both_signatures(pages):
     lose_the_line(mira)
     agree_goals(mira)
     agree_plan(mira, tom)
+    mira.reload()  # what is signed is what was read: the plan was accepted meanwhile
     confirm(mira, "Sign")
     expect(mira.locator("body")).to_contain_text("is asked for an answer now")
 

@@ -74,7 +74,7 @@ def test_manager_reads_the_means_of_an_evaluative_round(client, cast, review, ro
     text = as_person(client, cast.bob).get(at("feedback", review)).text
     assert "4 answers" in text
     assert cast.soft.name in text
-    assert "Direct report, external person: not shown" in text
+    assert "Direct report: not shown" in text
 
 
 def test_developmental_round_is_the_persons_own(client, cast, review, rounds):
