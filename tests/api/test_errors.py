@@ -52,7 +52,9 @@ def test_unknown_id_is_not_found(api, resource):
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "post", "options", "trace"])
 def test_method_that_is_not_offered_is_405(api, method):
-    response = getattr(api.client, method)(f"{V1}/skill-frameworks", content_type="application/json")
+    response = getattr(api.client, method)(
+        f"{V1}/skill-frameworks", content_type="application/json"
+    )
     assert_problem(response, 405, "method_not_allowed")
 
 
