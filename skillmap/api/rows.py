@@ -121,7 +121,7 @@ class UnitRows(UnitViewSet):
     def create(self, request: Request) -> Response:
         """Add a unit and those above it; one that is there stays, a retired one is in use again."""
         if not rules.can_import(request.user):
-            raise PermissionDenied(_("Only HR writes this."))
+            raise PermissionDenied(_("You may not write this."))
         path = read_body(request, UnitBody)["path"]
         with transaction.atomic():
             wait_for_turn()
@@ -233,5 +233,5 @@ class RatingRows(Conventions):
     def post(self, request: Request) -> Response:
         """The same row twice is one observation; another level takes the place of the old one."""
         if not rules.can_import(request.user):
-            raise PermissionDenied(_("Only HR writes this."))
+            raise PermissionDenied(_("You may not write this."))
         return Response(answer_rows(request, RATINGS, _RATINGS_BODY))

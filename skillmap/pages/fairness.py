@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,11 +23,9 @@ from reviews.queries.groups import attributes
 from reviews.services.fairness import NOT_SAID, look_at_report, remove_groups, start_report
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest, as_id
-from skillmap.core.tabular.delimited import read_delimited
-from skillmap.core.tabular.faults import FileRefused, refuse
+from skillmap.core.tabular.faults import FileRefused
 from skillmap.core.tabular.limits import MEGABYTE, Limits
-from skillmap.core.tabular.sheet import Sheet
-from skillmap.pages.quizzes_forms import FileForm
+from skillmap.pages.uploads import FileForm, sheet_of
 
 PAGE_SIZE = 50
 GROUPS_FILE = Limits(size=5 * MEGABYTE, rows=200_000)
@@ -70,7 +67,7 @@ def fairness_groups(request: UserRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             report = bring_in_groups(
-                sheet=_sheet_of(form.cleaned_data["file"]),
+                sheet=sheet_of(form.cleaned_data["file"], GROUPS_FILE),
                 actor=request.user,
                 now=timezone.now(),
                 dry_run=is_trial,
@@ -80,16 +77,6 @@ def fairness_groups(request: UserRequest) -> HttpResponse:
     context = {"form": form, "report": report, "is_trial": is_trial, "columns": COLUMNS}
     status = INVALID if form.errors else 200
     return render(request, "reviews/fairness_groups.html", context, status=status)
-
-
-def _sheet_of(upload: UploadedFile[bytes]) -> Sheet:
-    """The rows of an uploaded CSV. Raises `FileRefused`."""
-    name = upload.name or "file.csv"
-    data = upload.read(GROUPS_FILE.size + 1)
-    if len(data) > GROUPS_FILE.size:
-        too_large = _("The file is larger than %(n)d MB.") % {"n": GROUPS_FILE.size // MEGABYTE}
-        raise refuse(name, "too_large", too_large)
-    return read_delimited(data, name, limits=GROUPS_FILE)
 
 
 @require_POST

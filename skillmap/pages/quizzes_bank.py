@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,11 +21,10 @@ from assessments.queries.item_figures import ItemFigures, item_figures
 from assessments.services.items import put_item
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
-from skillmap.core.tabular.delimited import read_delimited
-from skillmap.core.tabular.faults import FileRefused, refuse
+from skillmap.core.tabular.faults import FileRefused
 from skillmap.core.tabular.limits import MEGABYTE, Limits
-from skillmap.core.tabular.sheet import Sheet
-from skillmap.pages.quizzes_forms import ITEM_FIELD_OF, FileForm, ItemForm
+from skillmap.pages.quizzes_forms import ITEM_FIELD_OF, ItemForm
+from skillmap.pages.uploads import FileForm, sheet_of
 from skills.models import Skill
 
 PAGE_SIZE = 50
@@ -86,7 +84,7 @@ def item_import(request: UserRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             report = bring_in_items(
-                sheet=sheet_of(form.cleaned_data["file"]),
+                sheet=sheet_of(form.cleaned_data["file"], BANK_FILE),
                 actor=request.user,
                 now=timezone.now(),
                 dry_run=is_trial,
@@ -96,16 +94,6 @@ def item_import(request: UserRequest) -> HttpResponse:
     context = {"form": form, "report": report, "is_trial": is_trial, "columns": COLUMNS}
     status = INVALID if form.errors else 200
     return render(request, "pages/item_import.html", context, status=status)
-
-
-def sheet_of(upload: UploadedFile[bytes]) -> Sheet:
-    """The rows of an uploaded CSV. Raises `FileRefused`."""
-    name = upload.name or "file.csv"
-    data = upload.read(BANK_FILE.size + 1)
-    if len(data) > BANK_FILE.size:
-        too_large = _("The file is larger than %(n)d MB.") % {"n": BANK_FILE.size // MEGABYTE}
-        raise refuse(name, "too_large", too_large)
-    return read_delimited(data, name, limits=BANK_FILE)
 
 
 def _item_form(request: UserRequest, item: Item | None) -> HttpResponse:

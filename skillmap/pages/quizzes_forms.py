@@ -114,12 +114,6 @@ class ItemForm(forms.Form):
         }
 
 
-class FileForm(forms.Form):
-    """A CSV file, looked at or brought in."""
-
-    file = forms.FileField(label=_("CSV file"), max_length=255)
-
-
 class QuizForm(forms.Form):
     """Settings and questions of a test."""
 

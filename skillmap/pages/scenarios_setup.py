@@ -35,8 +35,9 @@ from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.tabular.faults import FileRefused
 from skillmap.pages.person_choice import find_person
-from skillmap.pages.quizzes_bank import sheet_of
-from skillmap.pages.quizzes_forms import ExpertForm, FileForm
+from skillmap.pages.quizzes_bank import BANK_FILE
+from skillmap.pages.quizzes_forms import ExpertForm
+from skillmap.pages.uploads import FileForm, sheet_of
 from skills.models import LevelText, Skill
 
 
@@ -50,7 +51,7 @@ def scenario_import(request: UserRequest) -> HttpResponse:
     is_trial = "apply" not in request.POST
     if request.method == "POST" and form.is_valid():
         try:
-            sheet = sheet_of(form.cleaned_data["file"])
+            sheet = sheet_of(form.cleaned_data["file"], BANK_FILE)
             report = bring_in_scenarios(sheet=sheet, actor=request.user, dry_run=is_trial)
         except FileRefused as refusal:
             form.add_error("file", refusal.message)

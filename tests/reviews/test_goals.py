@@ -12,7 +12,6 @@ from reviews.queries import goals as queries
 from reviews.services import GoalContent
 from skillmap.core.errors import ConflictError, ManyErrors, NotAllowedError
 from tests.factories import (
-    assign,
     make_certificate,
     make_certificate_type,
     make_employee,
@@ -23,20 +22,6 @@ from tests.factories import (
 from tests.reviews.season import make_review
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bob():
-    bob = make_employee("Bob Manager", user=True)
-    assign(bob)
-    return bob
-
-
-@pytest.fixture
-def carol(bob):
-    carol = make_employee("Carol Report", user=True)
-    assign(carol, manager=bob)
-    return carol
 
 
 def skill_goal(actor, employee, skill, level="3") -> Goal:

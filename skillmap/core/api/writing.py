@@ -59,7 +59,7 @@ class ManyRows(Resource[Any]):
     def refuse_others(self) -> None:
         """Raise 403 for those who do not write these rows."""
         if not type(self).may_write(self.request.user):
-            raise PermissionDenied(_("Only HR writes this."))
+            raise PermissionDenied(_("You may not write this."))
 
 
 class SingleRows(ManyRows):
