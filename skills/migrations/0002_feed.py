@@ -7,8 +7,8 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0007_feed"),
-        ("skills", "0001_tables"),
+        ("core", "0002_clients_and_feed"),
+        ("skills", "0001_schema"),
     ]
 
     operations = [

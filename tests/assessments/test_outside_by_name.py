@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
-migration = import_module("assessments.migrations.0008_outside_by_name")
+migration = import_module("assessments.migrations.0002_outside_by_name")
 pytestmark = pytest.mark.django_db
 
 # The tables as they were then, in front of ours, as far as the statements touch them.

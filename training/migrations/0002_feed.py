@@ -7,8 +7,8 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0007_feed"),
-        ("training", "0009_duties"),
+        ("core", "0002_clients_and_feed"),
+        ("training", "0001_schema"),
     ]
 
     operations = [

@@ -26,7 +26,7 @@ BY_NAME = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0007_funnel_outside")]
+    dependencies = [("assessments", "0001_schema")]
 
     operations = [
         AtOnce(

@@ -7,8 +7,8 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0007_feed"),
-        ("assessments", "0008_outside_by_name"),
+        ("core", "0002_clients_and_feed"),
+        ("assessments", "0002_outside_by_name"),
     ]
 
     operations = [
