@@ -32,6 +32,30 @@ class LabelKind(models.TextChoices):
     MAPPED = "mapped", _("confirmed match")
 
 
+class ChangeKind(models.TextChoices):
+    """What somebody did to the taxonomy."""
+
+    MERGE = "merge", _("merged")
+    RENAME = "rename", _("renamed")
+    MOVE = "move", _("moved")
+    RETIRE = "retire", _("retired")
+
+
+class PairState(models.TextChoices):
+    """What people said of two skills that look alike."""
+
+    OPEN = "open", _("to decide")
+    DISTINCT = "distinct", _("not the same")
+
+
+class PairReason(models.TextChoices):
+    """Why two skills look alike, the surest first."""
+
+    SAME_NAME = "same_name", _("The same name.")
+    OTHER_NAME = "other_name", _("One goes by the name of the other.")
+    ALIKE = "alike", _("Their names are written alike.")
+
+
 TOP_LEVEL = 5  # the common metric runs from 0 (none) to 5
 STANDARD_SCALE = "standard"
 OWN_FRAMEWORK = "own"  # where skills without a published source live

@@ -1,5 +1,6 @@
 """The taxonomy: frameworks, skills, scales, level texts, certificate types."""
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from skillmap.core.feed import published
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, Viewer
-from skills.enums import TOP_LEVEL, LabelKind, RelationKind, SkillKind, SkillStatus
+from skills.enums import (
+    TOP_LEVEL,
+    ChangeKind,
+    LabelKind,
+    PairReason,
+    PairState,
+    RelationKind,
+    SkillKind,
+    SkillStatus,
+)
 
 
 @tracked()
@@ -93,7 +103,7 @@ class Skill(Record):
 
     `slot` is its place in packed arrays: given once from a counter and never used again.
     `kind` stays `unclassified` until a person confirms; `proposed_kind` says what we would guess
-    and `proposed_reason` why.
+    and `proposed_reason` why. `replaced_by` is the skill it was merged into, never itself merged.
     """
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="skills")
@@ -228,3 +238,61 @@ class CertificateType(Record):
     def clean(self) -> None:
         if (self.skill is None) != (self.attained_level is None):
             raise ValidationError(_("Give both the skill and its level, or neither."))
+
+
+class TaxonomyChange(Record):
+    """One thing somebody did to a skill, which can be taken back while nothing builds on it.
+
+    `words` says it in the language of who did it. `history` names the audited rows; evidence is
+    not audited, and what a merge moved is known by `made_at`.
+    """
+
+    kind = models.CharField(max_length=10, choices=ChangeKind)
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
+    into = models.ForeignKey(Skill, null=True, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=700)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    history = models.JSONField()
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class LookalikePair(models.Model):
+    """Two active skills that may be one; unique by both, the older one first.
+
+    Found by a job; what somebody said of them is remembered when it looks again.
+    """
+
+    first = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=12, choices=PairReason)
+    percent = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=PairState, default=PairState.OPEN)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-percent", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="lookalike_pair_once"),
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")), name="lookalike_pair_in_order"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-percent", "id"], name="lookalike_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} ~ {self.second_id}"

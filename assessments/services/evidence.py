@@ -194,7 +194,7 @@ def _check_unchanged(batch: ImportBatch, standing: Sequence[Evidence]) -> None:
     recorded = set(Evidence.objects.filter(batch=batch).values_list(*key))
     later = recorded - {tuple(getattr(row, name) for name in key) for row in standing}
     if later:
-        text = _("%(count)d rows (%(kind)s) were changed after this import.")
+        text = _("%(count)d rows (%(kind)s) were changed since then.")
         words = {"count": len(later), "kind": Evidence._meta.verbose_name}
         raise ConflictError(text % words, code="changed_since")
 

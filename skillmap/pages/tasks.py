@@ -11,6 +11,7 @@ from skillmap.core.imports.undo import undo_batch
 from skillmap.core.imports.uploads import apply_batch, compare_batch
 from skillmap.core.models import ImportBatch
 from skillmap.pages.importers import IMPORTERS
+from skills.models import LookalikePair
 
 DERIVED = (
     (SkillProfile, "employee"),
@@ -18,6 +19,8 @@ DERIVED = (
     (SkillMapCell, "role"),
     (SkillMapCell, "site"),
     (SkillMapCell, "skill"),
+    (LookalikePair, "first"),
+    (LookalikePair, "second"),
 )
 """What is computed about people, units, roles and skills, and goes with them."""
 

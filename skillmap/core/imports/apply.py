@@ -46,7 +46,7 @@ def _carry_out(importer: Importer[P], incoming: Incoming, turn: Turn) -> Plan:
     batch.state = state_of(plan, incoming)
     if batch.state == ImportState.APPLYING:
         turn.progress(1, STEPS, _("Writing"))
-        batch.options |= {"history": _history()}
+        batch.options |= {"history": history_here()}
         importer.apply(plan, turn)
         batch.state, batch.applied_at = ImportState.APPLIED, turn.now
     turn.progress(2, STEPS, _("Keeping the report"))
@@ -127,8 +127,11 @@ def _told(fault: Fault) -> dict[str, object]:
     return {name: value for name, value in asdict(fault).items() if name != "key"}
 
 
-def _history() -> dict[str, str]:
-    """Name the audit context and the transaction whose events undo goes back through."""
+def history_here() -> dict[str, str]:
+    """Name the audit context and the transaction whose events undo goes back through.
+
+    Call it inside `acting`: without a context there is nothing to go back through.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH h AS (SELECT 1) SELECT current_setting('pghistory.context_id', true),"

@@ -50,14 +50,22 @@ def undo_batch(importer: Importer[P], turn: Turn, *, derived: DerivedRows = ()) 
         if not can_undo(batch):
             raise ConflictError(_("This import cannot be undone."), code="not_undoable")
         importer.undo(turn)
-        try:
-            with transaction.atomic():
-                _go_back(batch.options["history"], derived)
-        except DatabaseError as error:
-            sentence = _("Something that came later refers to what this import added.")
-            raise ConflictError(sentence, code="built_upon") from error
+        go_back(batch.options["history"], derived)
         batch.state = ImportState.UNDONE
         batch.save(update_fields=["state", "updated_at"])
+
+
+def go_back(history: dict[str, str], derived: DerivedRows = ()) -> None:
+    """Restore every audited row to what it was before the transaction that `history` names.
+
+    Raises `ConflictError` when something later builds on any of them.
+    """
+    try:
+        with transaction.atomic():
+            _go_back(history, derived)
+    except DatabaseError as error:
+        sentence = _("Something that came later refers to what was added then.")
+        raise ConflictError(sentence, code="built_upon") from error
 
 
 def _go_back(history: dict[str, str], derived: DerivedRows) -> None:
@@ -76,7 +84,7 @@ def _go_back(history: dict[str, str], derived: DerivedRows) -> None:
 
 
 class _Step:
-    """What one import did to one table."""
+    """What one transaction did to one table."""
 
     def __init__(self, events: type[models.Model], history: dict[str, str]) -> None:
         tracked: type[models.Model] = events.pgh_tracked_model  # type: ignore[attr-defined]
@@ -109,7 +117,7 @@ class _Step:
             [list(self.first), self.last],
         )
         if later:
-            sentence = _("%(count)d rows (%(kind)s) were changed after this import.")
+            sentence = _("%(count)d rows (%(kind)s) were changed since then.")
             words = {"count": later, "kind": self.model._meta.verbose_name}
             raise ConflictError(sentence % words, code="changed_since")
 
