@@ -48,6 +48,14 @@ class RowAction(models.TextChoices):
     REJECT = "reject", _("rejected")
 
 
+class DeliveryState(models.TextChoices):
+    """What became of telling an endpoint of one change."""
+
+    WAITING = "waiting", _("waiting")
+    DELIVERED = "delivered", _("delivered")
+    FAILED = "failed", _("given up")
+
+
 class ReadKind(models.TextChoices):
     """Which sensitive thing was looked at with a reason."""
 
@@ -83,6 +91,7 @@ class Scope(models.TextChoices):
     REVIEWS_WRITE = "reviews:write", _("prepare, start and close cycles of reviews")
     ANALYTICS_READ = "analytics:read", _("read the skill map")
     JOBS_READ = "jobs:read", _("read background jobs and imports")
+    WEBHOOKS_MANAGE = "webhooks:manage", _("have changes told to an address of its own")
 
 
 JOB_LEASE_SECONDS = 60

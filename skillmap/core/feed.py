@@ -25,17 +25,10 @@ class TransactionId(Func):
     output_field = models.BigIntegerField()
 
 
-class Horizon(Func):
-    """The oldest transaction that was under way: no event can come below it any more."""
-
-    template = "(pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
-    output_field = models.BigIntegerField()
-
-
 def horizon() -> int:
-    """`Horizon` as a number, now."""
+    """The oldest transaction that is under way: no event can come below it any more."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {Horizon.template}")
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         (number,) = cursor.fetchone()
     return int(number)
 

@@ -1,17 +1,19 @@
 """Models of the ground floor: user, organisation, jobs, imports, tokens, notes to people."""
 
 from skillmap.core.models.access import ApiClient, ApiToken, IdempotencyRecord, ReadLog
-from skillmap.core.models.feed import FeedEvent
+from skillmap.core.models.feed import Change, FeedEvent
 from skillmap.core.models.imports import ExternalId, ImportBatch, ImportRow
 from skillmap.core.models.jobs import Job
 from skillmap.core.models.notifications import Notification
 from skillmap.core.models.organisation import Organisation
 from skillmap.core.models.record import Record
 from skillmap.core.models.users import User, Viewer
+from skillmap.core.models.webhooks import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
     "ApiClient",
     "ApiToken",
+    "Change",
     "ExternalId",
     "FeedEvent",
     "IdempotencyRecord",
@@ -24,4 +26,6 @@ __all__ = [
     "Record",
     "User",
     "Viewer",
+    "WebhookDelivery",
+    "WebhookEndpoint",
 ]

@@ -6,14 +6,12 @@ from django.db.models.functions import Now
 from skillmap.core.feed import TransactionId
 
 
-class FeedEvent(models.Model):
-    """A row of kind `kind` was written or deleted; no more than that is kept, for 30 days.
+class Change(models.Model):
+    """A row of kind `kind` was written or deleted; no value of it is kept.
 
-    Triggers write it in the transaction of the change, whose number is `transaction`. `subject_id`
-    is the employee's key for rows about a person.
+    `subject_id` is the employee's key for rows about a person.
     """
 
-    transaction = models.BigIntegerField(db_default=TransactionId())
     kind = models.CharField(max_length=20)
     object_id = models.UUIDField()
     subject_id = models.BigIntegerField(null=True)
@@ -21,10 +19,22 @@ class FeedEvent(models.Model):
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+
+class FeedEvent(Change):
+    """A change in the order in which programs read them, kept for 30 days.
+
+    Triggers write it in the transaction of the change, whose number is `transaction`.
+    """
+
+    transaction = models.BigIntegerField(db_default=TransactionId())
+
+    class Meta:
         indexes = [
             models.Index(fields=["transaction", "id"], name="feed_order"),
             models.Index(fields=["at"], name="feed_age"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.object_id}"
