@@ -3,6 +3,7 @@
 import os
 import sys
 from email.utils import parseaddr
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 SKILLMAP_CURRENCY = env.str("SKILLMAP_CURRENCY", default="EUR")
 SKILLMAP_TIME_ZONE = env.str("SKILLMAP_TIME_ZONE", default="UTC")
+WEBHOOK_NETWORKS = [ip_network(text) for text in env.list("WEBHOOK_NETWORKS", default=[])]
 
 INSTALLED_APPS = [
     "skillmap.core",
