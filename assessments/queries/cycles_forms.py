@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from assessments.enums import CycleState, RequestState
+from assessments.enums import CycleState, RaterKind, RequestState
 from assessments.models import (
     AssessmentCycle,
     CycleParticipant,
@@ -94,9 +94,9 @@ def waiting_for(rater: User) -> list[Waiting]:
 
 
 def asked_outside_cycles(rater: User) -> RatingRequestQuerySet:
-    """Single ratings this person is asked for now, the most urgent first."""
+    """Single ratings of others this person is asked for now, the most urgent first."""
     waiting = RatingRequest.objects.wanted().filter(cycle=None, rater__user=rater)
-    waiting = waiting.exclude(ratee__status=EmployeeStatus.LEFT)
+    waiting = waiting.exclude(rater_kind=RaterKind.SELF)
     return waiting.select_related("ratee", "skill").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 

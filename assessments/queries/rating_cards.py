@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from assessments.enums import GapStatus
-from assessments.models import Rating, SkillProfile
+from assessments.enums import GapStatus, RaterKind
+from assessments.models import Rating, RatingRequest, SkillProfile
 from employees.models import Employee, Requirement
 from employees.models.units import Today
 from skillmap.core.models import User
@@ -46,19 +46,23 @@ class Card:
 
 
 def rating_cards(rater: User, ratee: Employee, *, everything: bool = False) -> list[Card]:
-    """Skills the person's roles ask for: essential first, then not measured, then important.
+    """What somebody asked about oneself by name; else the skills that the person's roles ask for:
+    essential first, then not measured, then important.
 
     At most eight, at least three of each kind where the role has them; `everything` gives all, and
-    what was begun is always among them. Six queries for any number of skills.
+    what was begun is always among them. Seven queries for any number of skills.
     """
     drafts = {
         draft.skill_id: draft
         for draft in Rating.objects.drafts().filter(rater__user=rater, ratee=ratee, cycle=None)
     }
-    asked = _ranked(ratee)
-    chosen = asked if everything else _balanced(asked)
-    begun = [line for line in asked if line.skill_id in drafts and line not in chosen]
-    return _cards([*chosen, *begun], drafts)
+    lines = _ranked(ratee)
+    requirements = {line.skill_id: line for line in lines}
+    asked = _requested(rater, ratee)
+    skills = [*asked, *(line.skill for line in lines if line.skill not in asked)]
+    chosen = skills if everything else asked or balanced(skills)
+    begun = [skill for skill in skills if skill.pk in drafts and skill not in chosen]
+    return _cards([*chosen, *begun], requirements, drafts)
 
 
 def asked_count(ratee: Employee) -> int:
@@ -101,24 +105,35 @@ def _unmeasured_slots(ratee: Employee) -> set[int]:
     }
 
 
-def _balanced(asked: Sequence[Requirement]) -> list[Requirement]:
-    """The first three of each kind, filled up to eight in the order given."""
+def balanced(skills: Sequence[Skill], *, at_most: int = ASKED_AT_MOST) -> list[Skill]:
+    """The first three of each kind, filled up to so many in the order given."""
     kept: set[int] = set()
     for kind in (SkillKind.HARD, SkillKind.SOFT):
-        of_kind = [line.pk for line in asked if line.skill.kind == kind]
+        of_kind = [skill.pk for skill in skills if skill.kind == kind]
         kept.update(of_kind[:ASKED_OF_EACH_KIND])
-    for line in asked:
-        if len(kept) >= ASKED_AT_MOST:
+    for skill in skills:
+        if len(kept) >= at_most:
             break
-        kept.add(line.pk)
-    return [line for line in asked if line.pk in kept]
+        kept.add(skill.pk)
+    return [skill for skill in skills if skill.pk in kept][:at_most]
 
 
-def _cards(lines: Sequence[Requirement], drafts: dict[int, Rating]) -> list[Card]:
-    skills = [line.skill for line in lines]
+def _requested(rater: User, ratee: Employee) -> list[Skill]:
+    """What this person is asked about themself outside cycles, by name."""
+    wanted = RatingRequest.objects.wanted().filter(
+        cycle=None, rater_kind=RaterKind.SELF, rater__user=rater, ratee=ratee
+    )
+    skills = Skill.objects.filter(pk__in=wanted.values("skill")).select_related("scale")
+    return list(skills.order_by("name"))
+
+
+def _cards(
+    skills: Sequence[Skill], requirements: dict[int, Requirement], drafts: dict[int, Rating]
+) -> list[Card]:
     choices = choices_of(skills)
     return [
-        Card(line.skill, line, choices[line.skill_id], drafts.get(line.skill_id)) for line in lines
+        Card(skill, requirements.get(skill.pk), choices[skill.pk], drafts.get(skill.pk))
+        for skill in skills
     ]
 
 

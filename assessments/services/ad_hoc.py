@@ -40,7 +40,7 @@ def ask_for_rating(
         raise NotAllowedError(_("You can ask for ratings of yourself and of your reports."))
     _check(ratee, rater, note, due_on, now)
     Employee.objects.select_for_update().get(pk=ratee.pk)  # two requests at once ask once
-    waiting = RatingRequest.objects.wanted().filter(cycle=None, ratee=ratee)
+    waiting = RatingRequest.objects.wanted().filter(cycle=None, ratee=ratee).exclude(rater=ratee)
     if waiting.filter(rater=rater, skill=skill).exists():
         raise ConflictError(
             _("%(name)s is asked about this already.") % {"name": rater}, code="asked_already"

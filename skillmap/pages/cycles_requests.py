@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from assessments.models import RatingRequest
+from assessments.queries.cycles_forms import asked_outside_cycles
 from assessments.queries.rating_cards import Card, choices_of
 from assessments.services.ad_hoc import LONGEST_NOTE, ask_for_rating
 from assessments.services.cycles_life import decline_request
@@ -83,8 +84,7 @@ def request_new(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def request_answer(request: UserRequest, public_id: UUID) -> HttpResponse:
     """One card about one thing somebody did; the answer counts at once."""
-    mine = RatingRequest.objects.wanted().filter(cycle=None, rater__user=request.user)
-    rows = mine.select_related("rater", "ratee", "skill__scale")
+    rows = asked_outside_cycles(request.user).select_related("rater", "ratee", "skill__scale")
     asked = get_object_or_404(rows, public_id=public_id)
     fault = ""
     if request.method == "POST":

@@ -1,14 +1,12 @@
-"""The people behind a cell of the skill map, and asking them for what is missing."""
+"""The people behind a cell of the skill map."""
 
 from collections.abc import Mapping
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from assessments.models import SkillProfile
 from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
@@ -16,14 +14,11 @@ from assessments.queries.map_people import (
     in_this_order,
     largest_gap_first,
     skills_within,
-    with_something_unmeasured,
 )
 from assessments.queries.map_reach import profiles_within, reach_of
-from assessments.services.requests import ask_to_rate_themselves
 from employees.models import Employee
-from skillmap.core.http import INVALID, UserRequest
-from skillmap.pages.skill_map import show_map
-from skillmap.pages.skill_map_forms import CellForm, MapForm
+from skillmap.core.http import UserRequest
+from skillmap.pages.skill_map_forms import CellForm
 
 PEOPLE_PER_PAGE = 20
 
@@ -55,25 +50,6 @@ def skill_map_cell(request: UserRequest) -> HttpResponse:
     in_drawer = request.headers.get("X-Drawer") == "1"
     template = "pages/_skill_map_people.html" if in_drawer else "pages/skill_map_people.html"
     return render(request, template, context)
-
-
-@require_POST
-def skill_map_ask(request: UserRequest) -> HttpResponse:
-    """Ask those with unmeasured skills in the shown part to rate themselves."""
-    reach = reach_of(request.user)
-    if not reach.named:
-        return render(request, "403.html", status=403)
-    form = MapForm(request.POST, reach=reach)
-    if not form.is_valid():
-        messages.error(request, _("Nobody was asked: one of the filters is not known any more."))
-        return show_map(request, QueryDict(), status=INVALID)
-    slots = list(skills_within(form.narrowing).values_list("slot", flat=True))
-    missing = with_something_unmeasured(profiles_within(request.user, form.of_people), slots)
-    people = [profile.employee for profile in missing.only("employee")]
-    n = ask_to_rate_themselves(actor=request.user, people=people)
-    text = ngettext("%(n)s person asked.", "%(n)s people asked.", n) % {"n": n}
-    messages.success(request, text if n else _("Everybody concerned was asked already."))
-    return redirect("pages:skill_map")
 
 
 def _title(form: CellForm, skills: Mapping[int, str]) -> str:

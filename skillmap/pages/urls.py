@@ -5,6 +5,7 @@ from django.urls import path
 from skillmap.pages import (
     account,
     analyses,
+    asking,
     audit,
     away,
     budgets,
@@ -84,7 +85,8 @@ urlpatterns = [
     path("reliability/", reliability.reliability_list, name="reliability_list"),
     path("skill-map/", skill_map.skill_map, name="skill_map"),
     path("skill-map/people/", skill_map_people.skill_map_cell, name="skill_map_cell"),
-    path("skill-map/ask/", skill_map_people.skill_map_ask, name="skill_map_ask"),
+    path("skill-map/ask/", asking.skill_map_ask, name="skill_map_ask"),
+    path("skill-map/ask/withdraw/", asking.skill_map_withdraw, name="skill_map_withdraw"),
     path("people/<uuid:public_id>/", profile.person_detail, name="person_detail"),
     path(
         "people/<uuid:public_id>/skills/<uuid:skill_id>/",

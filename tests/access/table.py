@@ -9,6 +9,7 @@ from tests.access.budgets import BUDGETS
 from tests.access.clients import CLIENTS
 from tests.access.comparing import COMPARING
 from tests.access.goals import GOAL_PAGES
+from tests.access.hr_lists import HR_LISTS
 from tests.access.imports import IMPORTS
 from tests.access.programs import API, XAPI
 from tests.access.reviews import REVIEWS
@@ -131,7 +132,6 @@ PAGES = [
         ),
     ),
     page("pages:skill_map_cell", ALL, may=NAMED_MAP, queries=("", "?verified=1", "?own=1")),
-    post("pages:skill_map_ask", ALL, may=NAMED_MAP),
     page("pages:evidence_contest", LEVELS, "observation"),
     post("pages:evidence_contest", LEVELS, "observation"),
     page("pages:request_new", ALL),
@@ -214,12 +214,7 @@ PAGES = [
     page("pages:role_detail", ALL, "role"),
     page("pages:role_edit", ALL, "role", may=HR),
     post("pages:role_edit", ALL, "role", may=HR),
-    page("pages:kind_list", ALL, may=HR),
-    post("pages:kind_list", ALL, may=HR),
-    page("pages:title_list", ALL, may=HR_ADMIN),
-    post("pages:title_list", ALL, may=HR_ADMIN),
-    page("pages:name_list", ALL, may=CATALOGUE),
-    post("pages:name_list", ALL, may=CATALOGUE),
+    *HR_LISTS,
     page("pages:inbox_list", ALL),
     post("pages:inbox_read", ALL),
     *BUDGETS,

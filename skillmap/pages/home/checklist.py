@@ -89,7 +89,7 @@ def setup_tasks() -> list[Task]:
         _there(_("People"), "pages:import_list", people),
         _left(_("People whose job title has no role"), "pages:title_list", n["titles"], people),
         _there(_("Activities in the catalogue"), "training:activity_list", n["activities"]),
-        _there(_("People asked for first ratings"), "pages:skill_map", n["asked"]),
+        _there(_("People asked for first ratings"), "pages:skill_map_ask", n["asked"]),
     ]
 
 

@@ -198,6 +198,15 @@ def _request(row: Row) -> Item:
     return Item(REQUESTS, "ruler-2", title, url, _("Start"), row.about)
 
 
+def _own_levels(row: Row) -> Item:
+    url = reverse("pages:rating_form", args=[row.person])
+    title = _("Rate yourself: %(time)s") % {"time": _minutes(row.number)}
+    note = ngettext(
+        "%(n)d skill is not measured yet", "%(n)d skills are not measured yet", row.number
+    )
+    return Item(REQUESTS, "ruler-2", title, url, _("Start"), note % {"n": row.number})
+
+
 def _feedback(row: Row) -> Item:
     url = reverse("pages:feedback_form", args=[row.thing, row.person])
     values = {"name": row.name, "time": _minutes(row.number)}
@@ -249,6 +258,7 @@ _SAYS: dict[str, Callable[[Row], Item]] = {
     "certificate": _certificate,
     "rating": _rating,
     "request": _request,
+    "own_levels": _own_levels,
     "feedback": _feedback,
     "exercise": _exercise,
     "note": _note,

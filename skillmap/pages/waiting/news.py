@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from assessments.services import contests, remarks
+from assessments.services import contests, remarks, requests
 from skillmap.core.models import Notification, User
 from training.services import plans, reminders
 
@@ -15,6 +15,7 @@ ASKING = [
     contests.LATE,
     remarks.ASKED,
     remarks.REPORTED,
+    requests.KIND,
     "certificate_sent",
     "cycle_opened",
     "cycle_reminder",

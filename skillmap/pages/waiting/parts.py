@@ -132,6 +132,17 @@ _SINGLE_REQUESTS = """
     JOIN employees_employee e ON e.id = r.ratee_id AND e.status <> %(left)s
     LEFT JOIN skills_skill s ON s.id = r.skill_id
     WHERE r.state = %(approved)s AND NOT r.anonymous AND r.cycle_id IS NULL
+        AND r.ratee_id <> r.rater_id
+"""
+
+# Once for all that somebody asked this person about themself.
+_SELF_REQUESTS = """
+    SELECT 'own_levels', e.public_id, e.public_id, '', '', NULL::date, count(*), ''
+    FROM assessments_ratingrequest r
+    JOIN me ON me.id = r.rater_id AND me.status <> %(left)s
+    JOIN employees_employee e ON e.id = r.ratee_id
+    WHERE r.state = %(approved)s AND r.cycle_id IS NULL AND r.ratee_id = r.rater_id
+    GROUP BY e.public_id
 """
 
 # Anonymous feedback, told to nobody but who is asked for it.
@@ -287,6 +298,7 @@ _FOR_ALL = [
     _PLANS_TO_ANSWER,
     _CYCLE_REQUESTS,
     _SINGLE_REQUESTS,
+    _SELF_REQUESTS,
     _FEEDBACK,
     _OBSERVATIONS,
     _NOTES,
