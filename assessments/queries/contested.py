@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
 
-from assessments.enums import NOT_MEASURED, GapStatus
-from assessments.models import Contest, SkillProfile
+from assessments.enums import NOT_MEASURED, ContestOutcome, GapStatus
+from assessments.models import SkillProfile
 from assessments.queries.levels import last_seen_of
 from assessments.queries.map_cells import OTHER, Key, Narrowing
 from employees.models import Assignment, OrgUnit
@@ -46,16 +47,27 @@ def contested_levels(chosen: Narrowing) -> list[Contested]:
     return [Contested(*place, n) for place, n in found.items()]
 
 
+# Every map asks this, mostly for nothing; to put it together anew took longer than to answer it.
+_OPEN = """
+    SELECT e.employee_id, s.slot, s.id, s.kind, s.category
+    FROM assessments_contest c
+    JOIN assessments_evidence e ON e.id = c.evidence_id
+    JOIN skills_skill s ON s.id = e.skill_id
+    WHERE c.outcome = %s
+        AND NOT EXISTS (SELECT FROM assessments_retraction r WHERE r.evidence_id = e.id)
+"""
+
+
 def _open_contests(chosen: Narrowing) -> set[tuple[int, int, int, str, str]]:
     """(employee, slot, skill, kind, category) of what is contested, anywhere."""
-    contests = Contest.objects.open().filter(evidence__retraction=None)
-    if chosen.kind:
-        contests = contests.filter(evidence__skill__kind=chosen.kind)
-    if chosen.category:
-        contests = contests.filter(evidence__skill__category=chosen.stored_category)
-    skill = "evidence__skill"
-    of_skill = (f"{skill}__slot", skill, f"{skill}__kind", f"{skill}__category")
-    return set(contests.order_by().values_list("evidence__employee", *of_skill))
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [ContestOutcome.OPEN])
+        return {
+            row
+            for row in cursor.fetchall()
+            if chosen.kind in {"", row[3]}
+            and (not chosen.category or row[4] == chosen.stored_category)
+        }
 
 
 def _places(chosen: Narrowing) -> QuerySet[Assignment]:

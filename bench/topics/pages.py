@@ -70,7 +70,7 @@ def _pages(admin: User, leader: User) -> dict[str, tuple[User, str]]:
         "list of people, as a manager": (leader, "/people/"),
         "list of people by fit": (admin, "/people/?sort=-fit"),
         "people of a unit": (admin, f"/people/?unit={unit}"),
-        "search among people": (admin, f"/people/?q={report.last_name.split()[-1]}"),
+        "search among people": (admin, f"/people/?q={report.number}"),
         "search": (leader, f"/search/?q={report.number}"),
         "profile with skills": (leader, person),
         "team": (leader, "/"),
