@@ -235,3 +235,12 @@ class RemarkReaders(models.TextChoices):
 REMARK_LENGTH = 500  # characters
 REMARKS_A_DAY = 20  # that one person can give
 REMARK_REQUESTS_OPEN = 10  # of one person, that nobody has answered yet
+
+
+class AlertKind(models.TextChoices):
+    """What needs somebody's attention, the most pressing first."""
+
+    CERTIFICATE = "certificate", _("Certificate has ended")
+    UNMEASURED = "unmeasured", _("Essential skill not measured")
+    SINGLE = "single", _("Only one person can")
+    STALE = "stale", _("Level older than a year")

@@ -42,9 +42,17 @@ class Filters:
 
     @property
     def export_query(self) -> str:
-        """The query string of the same list as a file."""
+        """The query string of the same list as a CSV file."""
+        return self._as_file("csv")
+
+    @property
+    def export_xlsx_query(self) -> str:
+        """The same as a workbook."""
+        return self._as_file("xlsx")
+
+    def _as_file(self, form: str) -> str:
         query = self._without_pages()
-        query["format"] = "csv"
+        query["format"] = form
         return f"?{query.urlencode()}"
 
     def _words(self, name: str, value: Any) -> str:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from skillmap.pages import (
     account,
+    alerts,
     analyses,
     asking,
     audit,
@@ -12,7 +13,6 @@ from skillmap.pages import (
     calendar,
     certificate_kinds,
     certificates,
-    clients,
     compliance,
     contests,
     cycles,
@@ -53,20 +53,18 @@ from skillmap.pages import (
     reliability,
     remarks,
     remarks_asking,
-    roles,
     search,
     sessions,
     skill_map,
     skill_map_people,
-    skill_names,
-    skills,
     templates,
-    upkeep,
 )
 from skillmap.pages.fairness_urls import urlpatterns as fairness_patterns
 from skillmap.pages.goal_urls import urlpatterns as goal_patterns
+from skillmap.pages.library_urls import urlpatterns as library_patterns
 from skillmap.pages.quiz_urls import urlpatterns as quiz_patterns
 from skillmap.pages.review_urls import urlpatterns as review_patterns
+from skillmap.pages.system_urls import urlpatterns as system_patterns
 from skillmap.pages.talk_urls import urlpatterns as talk_patterns
 
 app_name = "pages"
@@ -85,6 +83,7 @@ urlpatterns = [
     path("reliability/", reliability.reliability_list, name="reliability_list"),
     path("skill-map/", skill_map.skill_map, name="skill_map"),
     path("skill-map/people/", skill_map_people.skill_map_cell, name="skill_map_cell"),
+    path("alerts/", alerts.alert_list, name="alert_list"),
     path("skill-map/ask/", asking.skill_map_ask, name="skill_map_ask"),
     path("skill-map/ask/withdraw/", asking.skill_map_withdraw, name="skill_map_withdraw"),
     path("people/<uuid:public_id>/", profile.person_detail, name="person_detail"),
@@ -302,14 +301,6 @@ urlpatterns = [
         name="remark_close",
     ),
     path("external/", external.external_form, name="external_form"),
-    path("skills/", skills.skill_list, name="skill_list"),
-    path("skills/<uuid:public_id>/", skills.skill_detail, name="skill_detail"),
-    path("roles/", roles.role_list, name="role_list"),
-    path("roles/<uuid:public_id>/", roles.role_detail, name="role_detail"),
-    path("roles/<uuid:public_id>/edit/", roles.role_edit, name="role_edit"),
-    path("skills/kinds/", upkeep.kind_list, name="kind_list"),
-    path("skills/names/", skill_names.name_list, name="name_list"),
-    path("roles/titles/", upkeep.title_list, name="title_list"),
     path("inbox/", inbox.inbox_list, name="inbox_list"),
     path("inbox/read/", inbox.inbox_read, name="inbox_read"),
     path("analyses/", analyses.analysis_list, name="analysis_list"),
@@ -345,9 +336,6 @@ urlpatterns = [
     path("jobs/<uuid:public_id>/replay/", jobs.job_replay, name="job_replay"),
     path("audit/", audit.audit_list, name="audit_list"),
     path("settings/", account.settings_edit, name="settings_edit"),
-    path("systems/", clients.client_list, name="client_list"),
-    path("systems/<uuid:public_id>/rotate/", clients.client_rotate, name="client_rotate"),
-    path("systems/<uuid:public_id>/revoke/", clients.client_revoke, name="client_revoke"),
     path("settings/tokens/", account.token_list, name="token_list"),
     path("settings/tokens/<uuid:public_id>/revoke/", account.token_revoke, name="token_revoke"),
     path("settings/calendar/", calendar.calendar_edit, name="calendar_edit"),
@@ -361,5 +349,7 @@ urlpatterns = [
     *goal_patterns,
     *fairness_patterns,
     *review_patterns,
+    *system_patterns,
+    *library_patterns,
     *talk_patterns,
 ]
