@@ -192,6 +192,7 @@ def _links(standing: Standing) -> dict[str, str]:
         links["titles"] = address_of("pages:title_list")
     if standing.leads or standing.grants & HR:
         links["balance"] = address_of("pages:goal_balance")
+        links["alerts"] = address_of("pages:alert_list")
     if standing.grants & HR:
         links["kinds"] = address_of("pages:kind_list")
     if standing.grants & (HR | {Grant.LEARNING}):
