@@ -370,6 +370,8 @@ SPECTACULAR_SETTINGS = {
         "GoalState": "reviews.enums.GoalState",
         "ReviewState": "reviews.enums.ReviewState",
         "ReviewCycleState": "reviews.enums.ReviewCycleState",
+        "PlanFill": "training.enums.PlanFill",
+        "Mode": "training.enums.Mode",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -125,10 +125,6 @@ class GoalFigureBody(Body):
     measured_on = serializers.DateField(required=False, help_text="Today when left out.")
 
 
-class NoBody(Body):
-    """Nothing to say."""
-
-
 class GoalParameters(ChangedSince):
     person = serializers.UUIDField(required=False)
     org_unit = serializers.UUIDField(required=False, help_text="A unit; its subtree is included.")

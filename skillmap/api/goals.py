@@ -33,10 +33,9 @@ from skillmap.api.goal_serializers import (
     GoalFigureBody,
     GoalParameters,
     GoalSerializer,
-    NoBody,
 )
 from skillmap.core.api.idempotency import idempotent
-from skillmap.core.api.inputs import Body
+from skillmap.core.api.inputs import Body, NoBody
 from skillmap.core.api.scopes import Needed, Scope
 from skillmap.core.api.versions import required_version
 from skillmap.core.api.views import Resource

@@ -36,8 +36,13 @@ from skillmap.api.skill_map import SkillMapView
 from skillmap.core.api.system import DocsView, HealthView, OpenApiView
 from skillmap.core.api.views import NoSuchResource
 from skills.api import FrameworkViewSet, ScaleViewSet
+from training.api.budgets import AllocationsView, BudgetViewSet
 from training.api.completions import CompletionsBulkView, CompletionsView
+from training.api.duties import DutyViewSet, PersonRefusalsView, RefusalViewSet
+from training.api.options import OptionViewSet, RecommendView, WhatIfView
 from training.api.plans import PersonCompletionsView, PersonPlanView, PlanViewSet, StepsView
+from training.api.programmes import MembersView, ProgrammeViewSet
+from training.api.templates import TemplateViewSet
 
 app_name = "api"
 
@@ -50,6 +55,12 @@ router.register("skill-frameworks", FrameworkViewSet, "skill-frameworks")
 router.register("proficiency-scales", ScaleViewSet, "proficiency-scales")
 router.register("activities", ActivityRows, "activities")
 router.register("plans", PlanViewSet, "plans")
+router.register("plan-options", OptionViewSet, "plan-options")
+router.register("mandatory-activities", DutyViewSet, "mandatory-activities")
+router.register("refused-activities", RefusalViewSet, "refused-activities")
+router.register("path-templates", TemplateViewSet, "path-templates")
+router.register("programmes", ProgrammeViewSet, "programmes")
+router.register("budgets", BudgetViewSet, "budgets")
 router.register("imports", ImportViewSet, "imports")
 router.register("certificates", CertificateViewSet, "certificates")
 router.register("jobs", JobViewSet, "jobs")
@@ -80,6 +91,19 @@ v1: list[URLPattern | URLResolver] = [
     path("people/<uuid:person_id>/gaps", PersonGapsView.as_view(), name="person-gaps"),
     path("plans/<uuid:plan_id>/steps", StepsView.as_view(), name="plan-steps"),
     path("people/<uuid:person_id>/plan", PersonPlanView.as_view(), name="person-plan"),
+    path("people/<uuid:person_id>/what-if", WhatIfView.as_view(), name="person-what-if"),
+    path("people/<uuid:person_id>/recommend", RecommendView.as_view(), name="person-recommend"),
+    path(
+        "people/<uuid:person_id>/refused-activities",
+        PersonRefusalsView.as_view(),
+        name="person-refusals",
+    ),
+    path("programmes/<uuid:programme_id>/members", MembersView.as_view(), name="programme-members"),
+    path(
+        "budgets/<uuid:budget_id>/allocations",
+        AllocationsView.as_view(),
+        name="budget-allocations",
+    ),
     path(
         "people/<uuid:person_id>/completions",
         PersonCompletionsView.as_view(),

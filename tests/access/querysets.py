@@ -21,6 +21,7 @@ from assessments.queries.feedback_report import reports_visible_to
 from employees import rules
 from employees.models import Employee
 from reviews.models import (
+    CalibrationChange,
     CheckIn,
     CheckInAction,
     CheckInNote,
@@ -55,8 +56,10 @@ from training.models import (
     MentorProposal,
     MentorRequest,
     PeerCircle,
+    PlanOption,
     Programme,
     ProgrammeMember,
+    RefusedActivity,
     TemplateResult,
     TemplateUse,
 )
@@ -119,6 +122,16 @@ READINGS = {
         lambda u: ScenarioAttempt.objects.visible_to(u), "employee__user", LEVELS, SCORED
     ),
     "plans": Reading(lambda u: DevelopmentPlan.objects.visible_to(u), "employee__user", LEVELS),
+    "options": Reading(
+        lambda u: PlanOption.objects.visible_to(u), "employee__user", LEVELS, {"asked_by": None}
+    ),
+    "what-ifs": Reading(
+        lambda u: PlanOption.objects.visible_to(u),
+        "asked_by",
+        OWNER,
+        {"asked_by__isnull": False},
+    ),
+    "refusals": Reading(lambda u: RefusedActivity.objects.visible_to(u), "employee__user", LEVELS),
     "goals": Reading(lambda u: Goal.objects.visible_to(u), "employee__user", LEVELS),
     "goals, no reason asked": Reading(
         lambda u: Goal.objects.open_today_to(u), "employee__user", GOALS
@@ -147,6 +160,11 @@ READINGS = {
         "employee__user",
         LEVELS,
         {"shared_at__isnull": False},
+    ),
+    "adjustments": Reading(
+        lambda u: CalibrationChange.objects.visible_to(u),
+        "review__employee__user",
+        LEVELS - OWNER,
     ),
     "check-ins": Reading(lambda u: CheckIn.objects.visible_to(u), "employee__user", LEVELS),
     "points": Reading(lambda u: TalkingPoint.objects.visible_to(u), "employee__user", LEVELS),

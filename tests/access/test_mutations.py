@@ -49,11 +49,13 @@ from tests.access.surfaces import surface_faults
 from tests.access.table import TABLE
 from tests.access.world import World
 from training.models.activities import ActivityQuerySet
+from training.models.duties import RefusedActivityQuerySet
 from training.models.mentoring import (
     MentoringNoteQuerySet,
     MentorProposalQuerySet,
     MentorRequestQuerySet,
 )
+from training.models.options import PlanOptionQuerySet
 from training.models.plans import DevelopmentPlanQuerySet
 
 ROWS = {row.id: row for row in TABLE}
@@ -172,6 +174,31 @@ MUTATIONS = [
         DevelopmentPlanQuerySet, "visible_to", everything, ("get api:plans-detail",), ("plans",)
     ),
     Mutation(DevelopmentPlanQuerySet, "visible_to", everything, ("get api:plan-steps",)),
+    Mutation(
+        PlanOptionQuerySet,
+        "visible_to",
+        everything,
+        (
+            "get api:plan-options-detail",
+            "post api:plan-options-choose if",
+            "post pages:option_choose",
+        ),
+        ("options", "what-ifs"),
+    ),
+    Mutation(
+        PlanOptionQuerySet,
+        "visible_to",
+        lambda rows, user: rows.filter(employee__in=Employee.objects.levels_visible_to(user)),
+        ("get api:plan-options-list", "post api:plan-options-choose if"),
+        ("what-ifs",),
+    ),
+    Mutation(
+        RefusedActivityQuerySet,
+        "visible_to",
+        everything,
+        ("get api:refused-activities-detail", "post pages:refusal_end"),
+        ("refusals",),
+    ),
     Mutation(GoalQuerySet, "visible_to", everything, ("post reviews:goal_state",), ("goals",)),
     Mutation(
         GoalQuerySet,

@@ -262,7 +262,6 @@ def _hide_levels(world: World, owner: str, hard: Any, soft: Any, activity: Any) 
         person, make.make_activity(), world.hide(f"refusal-of-{owner}", owner, LEVELS)
     )
     world.add("refusal", owner, refusal.public_id)
-    world.add("option", owner, make.make_option(person, [activity]).public_id)
     if owner == "dave":
         running = make.make_plan(person, [activity], state=PlanState.ACTIVE, started_at=now)
         absence = make.make_absence(person)

@@ -15,8 +15,8 @@ from reviews.models import Goal
 from skillmap.core import services
 from skillmap.core.enums import ImportKind, ImportState, ReadKind, RowAction
 from skillmap.core.models import ImportBatch, ImportRow, Job
-from skills.enums import LabelKind, RelationKind, SkillKind
-from skills.models import SkillLabel, SkillRelation
+from skills.enums import ChangeKind, LabelKind, PairReason, RelationKind, SkillKind
+from skills.models import LookalikePair, SkillLabel, SkillRelation, TaxonomyChange
 from tests import factories as make
 from tests.access.budgets import make_budget
 from tests.access.world import Thing
@@ -24,6 +24,7 @@ from tests.guards.feedback import Feedback
 from tests.guards.instruments import Instruments
 from tests.guards.rounds import Rounds
 from tests.guards.seasons import Seasons
+from tests.guards.systems import Systems
 from tests.guards.talks import Talks
 from training.enums import DecisionKind, NoteKind, PlanState
 from training.models import (
@@ -34,6 +35,7 @@ from training.models import (
     Completion,
     ForeignActivity,
     LearningStatement,
+    MandatoryActivity,
     MatchingRound,
     ParkedCompletion,
     PathTemplate,
@@ -67,6 +69,7 @@ class Office:
         )
         self.template = PathTemplate.objects.create(code="anchor", name="Anchor path")
         self.plan = make.make_plan(self.subject, [])
+        self.option = make.make_option(self.subject, [self.activity])
         self.batch = self._batch()
         self.profile = make.make_profile(self.subject)
         shares = {"shares_levels": True, "shares_reports": True}
@@ -82,6 +85,7 @@ class Office:
         self.instruments = Instruments(self.subject, self.manager)
         self.seasons = Seasons(self.alice, self.subject, self.anchor)
         self.talks = Talks(self.alice, self.subject)
+        self.systems = Systems(self.alice)
         self.completed = make.make_plan(
             self.subject, [], state=PlanState.COMPLETE, ended_at=timezone.now(), frozen={}
         )
@@ -105,6 +109,13 @@ class Office:
         self._grow_work()
 
     def _grow_library(self, skill: Any) -> None:
+        LookalikePair.objects.create(
+            first=self.anchor, second=skill, reason=PairReason.ALIKE, percent=70
+        )
+        TaxonomyChange.objects.create(
+            kind=ChangeKind.MERGE, skill=skill, into=self.anchor, words=f"{skill} merged",
+            made_by=self.subject.user, made_at=timezone.now(), history={},
+        )  # fmt: skip
         SkillLabel.objects.create(skill=self.anchor, label=skill.name, kind=LabelKind.ALTERNATIVE)
         SkillRelation.objects.create(skill=self.anchor, other=skill, kind=RelationKind.RELATED)
         make.make_skill(kind=SkillKind.UNCLASSIFIED, proposed_kind=SkillKind.HARD)
@@ -137,6 +148,7 @@ class Office:
         make_budget(f"Budget {n}")
         steps = [{"activity": self.activity.code, "week": 0, "session": None}]
         Allocation.objects.create(run=self.budget, employee=person, steps=steps)
+        make.make_option(person, [self.activity])
         make.make_profile(person, {skill: {}, self.anchor: {"status": 0, "mean": -1, "p_gap": -1}})
         plan = make.make_plan(person, [self.activity], state=PlanState.PROPOSED, cost_cents=5_000)
         plan.steps.update(session=self.session)
@@ -148,6 +160,7 @@ class Office:
         self.feedback.grow(person, skill)
         self.seasons.grow(person, skill)
         self.talks.grow(person, skill)
+        self.systems.grow()
 
     def _grow_subject(self, skill: Any) -> None:
         user = self.subject.user
@@ -299,8 +312,8 @@ class Office:
 
     def thing(self, about: str) -> Thing:
         """What a route about this kind of thing is asked for."""
-        parts = (self.rounds, self.feedback, self.instruments, self.seasons, self.talks)
-        for part in parts:
+        own = (self.rounds, self.feedback, self.instruments, self.seasons, self.talks)
+        for part in (*own, self.systems):
             if about in part.things:
                 return Thing("", part.things[about])
         known = {
@@ -319,6 +332,9 @@ class Office:
             "programme": self.programme,
             "complete": self.completed,
             "circle": self.circle,
+            "option": self.option,
+            "duty": MandatoryActivity.objects.first(),
+            "refusal": self.subject.refusals.first(),
             "plan": self.plan,
             "proposed": self.plan,
             "batch": self.batch,

@@ -9,6 +9,7 @@ from skillmap.core.api.inputs import Body, ChangedSince
 from skillmap.core.api.refs import ActivityRef, PersonRef
 from training.enums import CENTS, PlanFill, PlanState
 from training.models import Completion, DevelopmentPlan, PlanStep
+from training.models.plans import PathFacts
 from training.queries.plans import DIGITS, gap_to_bound
 
 
@@ -43,19 +44,10 @@ class MeasureFirstSerializer(serializers.Serializer[Any]):
     ask = serializers.CharField()
 
 
-class PlanSerializer(serializers.ModelSerializer[DevelopmentPlan]):
-    """A recommended or agreed path.
+class PathFactsSerializer(serializers.Serializer[Any]):
+    """What was computed of a path, be it a plan or an option."""
 
-    `status` says how far it answers the gaps. `value` is what it reaches, `bound` what no plan
-    can exceed. `cost` sums the known costs; `cost_unknown` says that there are others.
-    """
-
-    id = serializers.UUIDField(source="public_id", read_only=True)
-    person = PersonRef(source="employee")
     status = serializers.ChoiceField(source="fill", choices=PlanFill.choices)
-    template = serializers.CharField(
-        source="template.code", default=None, allow_null=True, read_only=True
-    )
     hours_per_week = serializers.FloatField()
     hours = serializers.FloatField()
     budget = serializers.SerializerMethodField()
@@ -66,30 +58,71 @@ class PlanSerializer(serializers.ModelSerializer[DevelopmentPlan]):
     unmet = UnmetSerializer(source="report.unmet", many=True, default=list)
     measure_first = MeasureFirstSerializer(source="report.measure_first", many=True, default=list)
 
+    @extend_schema_field(serializers.FloatField(allow_null=True))
+    def get_budget(self, path: PathFacts) -> float | None:
+        return None if path.budget_cents is None else path.budget_cents / CENTS
+
+    @extend_schema_field(serializers.FloatField())
+    def get_cost(self, path: PathFacts) -> float:
+        return path.cost_cents / CENTS
+
+    @extend_schema_field(serializers.FloatField())
+    def get_gap_to_bound(self, path: PathFacts) -> float:
+        return round(gap_to_bound(path), DIGITS)
+
+
+FACTS = (
+    *("status", "week_zero", "weeks", "hours_per_week", "budget", "currency", "hours", "cost"),
+    *("cost_unknown", "value", "closure", "bound", "gap_to_bound"),
+    *("skills", "not_chosen", "unmet", "measure_first"),
+    *("method", "method_version", "parameters_hash", "inputs_hash", "computed_at"),
+)
+
+
+class PlanSerializer(PathFactsSerializer, serializers.ModelSerializer[DevelopmentPlan]):
+    """A recommended or agreed path.
+
+    `status` says how far it answers the gaps. `value` is what it reaches, `bound` what no plan
+    can exceed. `cost` sums the known costs; `cost_unknown` says that there are others.
+    """
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    person = PersonRef(source="employee")
+    template = serializers.CharField(
+        source="template.code", default=None, allow_null=True, read_only=True
+    )
+
     class Meta:
         model = DevelopmentPlan
         fields = (
-            *("id", "person", "state", "status", "template", "week_zero", "weeks"),
-            *("hours_per_week", "budget", "currency", "hours", "cost", "cost_unknown"),
-            *("value", "closure", "bound", "gap_to_bound"),
-            *("skills", "not_chosen", "unmet", "measure_first"),
-            *("method", "method_version", "parameters_hash", "inputs_hash", "computed_at"),
+            *("id", "person", "state", "template"),
+            *FACTS,
             *("proposed_at", "accepted_at", "approved_at", "started_at", "ended_at"),
             "updated_at",
         )
 
+
+class PlacedStepSerializer(serializers.ModelSerializer[PlanStep]):
+    """One activity and when it takes place; weeks count from 0, `cost` null is unknown."""
+
+    activity = ActivityRef()
+    starts_on = serializers.DateField(source="session.starts_on", default=None, allow_null=True)
+    hours_by_week = serializers.DictField(child=serializers.FloatField())
+    cost = serializers.SerializerMethodField()
+
+    class Meta:
+        model = PlanStep
+        fields: tuple[str, ...] = (
+            *("position", "activity", "starts_on", "start_week", "weeks", "hours_by_week"),
+            *("cost", "why", "why_skills"),
+        )
+
     @extend_schema_field(serializers.FloatField(allow_null=True))
-    def get_budget(self, plan: DevelopmentPlan) -> float | None:
-        return None if plan.budget_cents is None else plan.budget_cents / CENTS
-
-    def get_cost(self, plan: DevelopmentPlan) -> float:
-        return plan.cost_cents / CENTS
-
-    def get_gap_to_bound(self, plan: DevelopmentPlan) -> float:
-        return round(gap_to_bound(plan), DIGITS)
+    def get_cost(self, step: PlanStep) -> float | None:
+        return None if step.cost_cents is None else step.cost_cents / CENTS
 
 
-class StepSerializer(serializers.ModelSerializer[PlanStep]):
+class StepSerializer(PlacedStepSerializer):
     """One activity of a plan; weeks count from 0, `cost` null is unknown, `why` is the reason.
 
     `sessions_done` of the sessions in `weeks` are done. `waiting`: its session is full, and the
@@ -97,26 +130,17 @@ class StepSerializer(serializers.ModelSerializer[PlanStep]):
     """
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    activity = ActivityRef()
-    starts_on = serializers.DateField(source="session.starts_on", default=None, allow_null=True)
-    hours_by_week = serializers.DictField(child=serializers.FloatField())
-    cost = serializers.SerializerMethodField()
     sessions_done = serializers.IntegerField(read_only=True)
     waiting = serializers.SerializerMethodField()
 
-    class Meta:
-        model = PlanStep
+    class Meta(PlacedStepSerializer.Meta):
         fields = (
-            *("id", "position", "activity", "starts_on", "start_week", "weeks", "hours_by_week"),
-            *("cost", "why", "why_skills", "state", "done_on", "sessions_done", "waiting"),
+            *("id", *PlacedStepSerializer.Meta.fields),
+            *("state", "done_on", "sessions_done", "waiting"),
         )
 
     def get_waiting(self, step: PlanStep) -> bool:
         return step.waits_since is not None
-
-    @extend_schema_field(serializers.FloatField(allow_null=True))
-    def get_cost(self, step: PlanStep) -> float | None:
-        return None if step.cost_cents is None else step.cost_cents / CENTS
 
 
 class CompletionSerializer(serializers.ModelSerializer[Completion]):

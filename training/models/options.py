@@ -1,13 +1,13 @@
 """Ways to plan for somebody, from which one is chosen."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from assessments.models import AnalysisRun
+from assessments.models import AnalysisRun, SkillProfile
 from employees.models import Employee
 from skillmap.core.models import Record, User, Viewer
-from training.enums import Wish
-from training.models.plans import PathFacts
+from training.enums import PlanState, Wish
+from training.models.plans import DevelopmentPlan, PathFacts
 
 
 class PlanOptionQuerySet(models.QuerySet["PlanOption"]):
@@ -17,6 +17,18 @@ class PlanOptionQuerySet(models.QuerySet["PlanOption"]):
             return self.none()
         own = Q(asked_by=None) | Q(asked_by=user.pk)
         return self.filter(own, employee__in=Employee.objects.levels_visible_to(user))
+
+    def with_staleness(self) -> "PlanOptionQuerySet":
+        """Adds `is_stale`: the recommendation beside it was made from other levels, activities or
+        dates, or levels are about to be computed anew."""
+        drafts = DevelopmentPlan.objects.filter(
+            employee=OuterRef("employee"), state=PlanState.DRAFT
+        )
+        others = drafts.exclude(
+            inputs_hash=OuterRef("inputs_hash"), week_zero=OuterRef("week_zero")
+        )
+        levels = SkillProfile.objects.filter(employee=OuterRef("employee"), stale=True)
+        return self.annotate(is_stale=Exists(others) | Exists(levels))
 
 
 class PlanOption(PathFacts, Record):

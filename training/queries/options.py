@@ -1,6 +1,6 @@
 """The ways to plan for somebody, as pages read them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,7 +9,7 @@ from assessments.models import AnalysisRun
 from employees.models import Employee
 from skillmap.core.models import User, Viewer
 from training.enums import PlanState, Wish
-from training.models import DevelopmentPlan, PlanOption, PlanStep
+from training.models import Activity, ActivitySession, DevelopmentPlan, PlanOption, PlanStep
 from training.models.plans import PathFacts
 
 WHAT_IF_TASK = "training.answer_what_if"
@@ -31,14 +31,28 @@ def weeks_in_use(rows: Iterable[Mapping[str, Any]]) -> int:
 
 
 def options_beside(user: Viewer, plan: DevelopmentPlan) -> QuerySet[PlanOption]:
-    """The other ways to plan, computed from the same levels and catalogue as this draft.
+    """The other ways to plan, each with `is_stale`; the recommended one first.
 
-    None beside a plan that is not a recommendation any more; the recommended one first.
+    None beside a plan that is not a recommendation any more.
     """
     found = PlanOption.objects.visible_to(user).filter(employee=plan.employee_id, asked_by=None)
     if plan.state != PlanState.DRAFT:
         return found.none()
-    return found.filter(inputs_hash=plan.inputs_hash, week_zero=plan.week_zero).order_by("pk")
+    return found.with_staleness().order_by("pk")
+
+
+def with_steps(options: Sequence[PlanOption]) -> Sequence[PlanOption]:
+    """Gives each `planned`, its steps with activity and session; two queries for all of them."""
+    rows = [row for option in options for row in option.steps]
+    activities = Activity.objects.in_bulk({row["activity_id"] for row in rows})
+    sessions = ActivitySession.objects.in_bulk({row["session_id"] for row in rows} - {None})
+    for option in options:
+        planned = steps_of(option, DevelopmentPlan(week_zero=option.week_zero))
+        for step in planned:
+            step.activity = activities[step.activity_id]
+            step.session = sessions.get(step.session_id or 0)
+        option.planned = planned  # type: ignore[attr-defined]
+    return options
 
 
 def what_if_of(user: Viewer, person: Employee) -> PlanOption | None:

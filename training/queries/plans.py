@@ -12,6 +12,7 @@ from employees.models import Employee
 from skillmap.core.models import Viewer
 from training.enums import CENTS, PlanState, StepState
 from training.models import DevelopmentPlan, PlanStep
+from training.models.plans import PathFacts
 
 DIGITS = 9  # of value, closure and bound
 BY_HAND = "by_hand"  # in the report of a plan in which somebody swapped a step
@@ -50,7 +51,7 @@ def step_row(step: PlanStep) -> dict[str, Any]:
     }
 
 
-def gap_to_bound(plan: DevelopmentPlan) -> float:
+def gap_to_bound(plan: PathFacts) -> float:
     """Relative distance to the best possible plan; 0 where there is nothing to close."""
     return (plan.bound - plan.value) / plan.bound if plan.bound else 0.0
 

@@ -118,15 +118,23 @@ def member_lines(
         .select_related("employee", "circle", "use")
         .order_by("employee__last_name", "employee_id")
     )
-    plans, why_not = plans_of(members)
     found: dict[int, list[MemberLine]] = defaultdict(list)
-    for member in members:
-        key = (member.use_id, member.employee_id)
-        line = _line(member, plans.get(key), why_not.get(key, ""), today)
-        found[member.cohort_id].append(line)
+    for line in lines_of(members, today):
+        found[line.member.cohort_id].append(line)
     for lines in found.values():
         lines.sort(key=lambda line: -line.late_steps)
     return found
+
+
+def lines_of(members: Iterable[ProgrammeMember], today: dt.date) -> list[MemberLine]:
+    """How these members, whose plans the reader may read, are getting on; in their order."""
+    known = list(members)
+    plans, why_not = plans_of(known)
+    keys = [(member.use_id, member.employee_id) for member in known]
+    return [
+        _line(member, plans.get(key), why_not.get(key, ""), today)
+        for member, key in zip(known, keys, strict=True)
+    ]
 
 
 PlanKey = tuple[int | None, int]

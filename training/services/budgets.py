@@ -166,6 +166,11 @@ def adoption_job(run: BudgetRun) -> Job | None:
     return jobs_of_run.order_by("-pk").first()
 
 
+def latest_job(run: BudgetRun) -> Job | None:
+    """The job that was last handed to the workers for this computation."""
+    return Job.objects.filter(link=budget_link(run)).order_by("-pk").first()
+
+
 def job_words(run: BudgetRun) -> dict[str, Any]:
     """What people see of a job of this computation; all of them lead to its page."""
     title = _("Budget: %(name)s") % {"name": run.scenario.name}

@@ -50,17 +50,19 @@ def require_activity(
 
 
 @transaction.atomic
-def stop_requiring(*, actor: User, duty: MandatoryActivity, now: dt.datetime) -> None:
+def stop_requiring(
+    *, actor: User, duty: MandatoryActivity, now: dt.datetime, version: int | None = None
+) -> None:
     """Take a requirement back; plans keep their steps.
 
-    Raises `NotAllowedError`, `ConflictError`.
+    Raises `NotAllowedError`, `ConflictError`, also for another `version` than the stored one.
     """
     if not rules.can_require_activities(actor):
         raise NotAllowedError(_("Only HR admins take this back."))
     if duty.ended_at is not None:
         raise ConflictError(_("This is taken back already."))
     duty.ended_at = now
-    save_versioned(duty, ["ended_at"])
+    save_versioned(duty, ["ended_at"], expected=version)
 
 
 @transaction.atomic
@@ -77,15 +79,23 @@ def refuse_activity(
     hold_people([employee.pk])
     if activity.code in mandatory_for([employee.pk]).get(employee.pk, {}):
         raise DomainError(_("This is mandatory. Talk to HR about it."), code="mandatory")
-    refusal, _created = RefusedActivity.objects.update_or_create(
-        employee=employee, activity=activity, defaults={"reason": needed(reason)}
+    said = needed(reason)
+    refusal, is_new = RefusedActivity.objects.get_or_create(
+        employee=employee, activity=activity, defaults={"reason": said}
     )
+    if not is_new:
+        refusal.reason = said
+        save_versioned(refusal, ["reason"])
     return refusal
 
 
 @transaction.atomic
-def accept_again(*, actor: User, refusal: RefusedActivity) -> None:
-    """Take a refusal back. Raises `NotAllowedError`."""
+def accept_again(*, actor: User, refusal: RefusedActivity, version: int | None = None) -> None:
+    """Take a refusal back. Raises `NotAllowedError`, `ConflictError` for another `version`."""
     if not rules.can_refuse_activities(actor, refusal.employee):
         raise NotAllowedError(_("Only the person says what is for them again."))
-    refusal.delete()
+    rows = RefusedActivity.objects.filter(pk=refusal.pk)
+    if version is not None and not rows.filter(version=version).exists():
+        text = _("Somebody changed this meanwhile. Read it again.")
+        raise ConflictError(text, code="stale_version")
+    rows.delete()

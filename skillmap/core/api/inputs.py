@@ -30,6 +30,10 @@ class Body(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+class NoBody(Body):
+    """Nothing to say."""
+
+
 class Parameters(serializers.Serializer[Any]):
     """Query parameters. Unknown, repeated and empty ones are refused by name."""
 

@@ -1,8 +1,26 @@
-"""How one row names another in JSON: shapes only, whatever the model."""
+"""How one row names another in JSON, whatever the model, and finding what a body names."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from rest_framework import serializers
+
+
+def named(rows: QuerySet[Any], values: Mapping[str, Any], field: str) -> Any:
+    """The row whose id this field has, None where it has none.
+
+    Raises `ValidationError` naming the field where there is no such row, or it is hidden.
+    """
+    key = values.get(field)
+    if key is None:
+        return None
+    found = rows.filter(public_id=key).first()
+    if found is None:
+        text = _("There is none with this id.")
+        raise serializers.ValidationError({field: text}, code="unknown")
+    return found
 
 
 class SkillRef(serializers.Serializer[Any]):

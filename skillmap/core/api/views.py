@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from skillmap.core.api.inputs import ListParameters, Parameters, read_parameters
+from skillmap.core.api.inputs import Body, ListParameters, Parameters, read_parameters
 from skillmap.core.api.scopes import Door, Needed
 from skillmap.core.history import act_as
 from skillmap.core.models import ApiToken
@@ -41,6 +41,13 @@ class Conventions(APIView):
     def expected_parameters(self) -> type[Parameters]:
         """The query parameters this request may have."""
         return self.parameters
+
+    def valid(self, expected: type[Body]) -> dict[str, Any]:
+        """What the body of this request says. Raises `ValidationError` naming each fault."""
+        body = expected(data=self.request.data)
+        body.is_valid(raise_exception=True)
+        values: dict[str, Any] = body.validated_data
+        return values
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
