@@ -9,7 +9,7 @@ LONGEST_TEXT = 20_000  # characters of one answer or of the shared notes
 MOST_WEIGHT = 5  # of a goal beside the person's others
 HALF_A_LEVEL = 0.5  # levels of the skill's scale; so close two sides agree
 ONE_LINE = 300  # characters of an observation, a talking point or an action
-SECOND_THOUGHTS_HOURS = 24  # in which a shared observation can still be changed or taken back
+SECOND_THOUGHTS_HOURS = 24  # in which a shared observation or a new goal can be taken back
 
 
 class GoalKind(models.TextChoices):
@@ -83,7 +83,7 @@ class Outcome(models.TextChoices):
     OVERALL = "overall", _("overall rating is what the role asks for, or above")
     LEVELS = "levels", _("at least half of the agreed levels reach what the role asks for")
     PROMOTED = "promoted", _("agreed levels rose since the review before")
-    PLAN = "plan", _("a plan was recommended in the period of the season or later")
+    PLAN = "plan", _("a plan was recommended in the period of the review or later")
     HOURS = "hours", _("the plan has more hours than half of all plans")
     COST = "cost", _("the plan costs more than half of all plans")
 

@@ -17,5 +17,5 @@ def keep_seasons_on_time() -> None:
 
 @jobs.task("reviews.compute_fairness")
 def compute_fairness(_run: jobs.Run, *, report_id: int) -> None:
-    """Compare the outcomes of a closed season between groups of people."""
+    """Compare the outcomes of a closed review cycle between groups of people."""
     compute_report(report=FairnessReport.objects.get(pk=report_id), now=timezone.now())

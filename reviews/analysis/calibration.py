@@ -1,4 +1,4 @@
-"""What stands out when managers' parts of a season are laid beside each other.
+"""What stands out when managers' parts of a cycle are laid beside each other.
 
 Nothing here says who is right: a team may be as good as its manager says. Each finding comes with
 its statistics and is told only of managers with at least `FEWEST` reviews.

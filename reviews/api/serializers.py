@@ -22,7 +22,7 @@ class TemplateRef(serializers.Serializer[Any]):
 
 
 class ReviewCycleSerializer(serializers.ModelSerializer[ReviewCycle]):
-    """One season of reviews: its terms and its state. `people` counts who takes part."""
+    """One cycle of reviews: its terms and its state. `people` counts who takes part."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     template = TemplateRef()

@@ -93,7 +93,7 @@ class ReviewCycleQuerySet(models.QuerySet["ReviewCycle"]):
 
 @tracked()
 class ReviewCycle(Record):
-    """One season of reviews: a template, a period, dates and people.
+    """One cycle of reviews: a template, a period, dates and people.
 
     `people` is who takes part; starting makes a review for each. `prepare_by` and `sign_by` are
     the last days of either. `gate` says when the two parts of a review open to each other.

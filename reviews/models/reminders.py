@@ -1,4 +1,4 @@
-"""Who was reminded of a season, and when."""
+"""Who was reminded of a cycle, and when."""
 
 from django.db import models
 

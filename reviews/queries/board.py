@@ -1,4 +1,4 @@
-"""The season board: whose reviews somebody leads, how far each is, and what comes next."""
+"""The board: whose reviews somebody leads, how far each is, and what comes next."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence

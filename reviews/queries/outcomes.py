@@ -1,6 +1,6 @@
-"""What became of people in a closed season, for the fairness report: each is so or not.
+"""What became of people in a closed review cycle, for the fairness report: each is so or not.
 
-Read from what was signed and planned when the season was closed: two reports a day apart must not
+Read from what was signed and planned when the cycle was closed: two reports a day apart must not
 differ by single people. So plans are read from their history. Groups of people are not known here.
 """
 
@@ -53,7 +53,7 @@ def _signed(cycle: ReviewCycle, people: Iterable[int]) -> dict[int, Content]:
 
 
 def _signed_before(cycle: ReviewCycle, people: Iterable[int]) -> dict[int, Content]:
-    """The content of each person's last review before this season's period ended."""
+    """The content of each person's last review before this cycle's period ended."""
     rows = SignedReview.objects.filter(
         review__employee__in=people, review__cycle__period_end__lt=cycle.period_end
     )

@@ -14,7 +14,7 @@ from reviews.queries.board import OVER
 
 @dataclass(frozen=True)
 class Owed:
-    """What one person owes to a season: their own review, or those they lead today."""
+    """What one person owes to a cycle: their own review, or those they lead today."""
 
     person: Employee
     kind: ReminderKind
@@ -97,7 +97,7 @@ def leaders_today(people: Iterable[int]) -> dict[int, Employee]:
 
 @dataclass(frozen=True)
 class Reminded:
-    """A review, and the last time each of its sides was reminded of the season."""
+    """A review, and the last time each of its sides was reminded of the cycle."""
 
     review: Review
     person: ReviewReminder | None

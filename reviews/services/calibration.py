@@ -117,10 +117,10 @@ def _unlocked(actor: User, cycle: ReviewCycle) -> ReviewCycle:
     """The cycle, locked in the database, if it is to be calibrated and not closed to that yet."""
     found = held(actor, cycle, ReviewCycleState.RUNNING)
     if found.gate != Gate.CALIBRATED:
-        text = _("This season is not calibrated: its terms say so before it starts.")
+        text = _("This cycle is not calibrated: its terms say so before it starts.")
         raise ConflictError(text, code="not_calibrated")
     if found.calibrated_at is not None:
-        raise ConflictError(_("The calibration of this season is locked."), code="locked")
+        raise ConflictError(_("The calibration of this cycle is locked."), code="locked")
     return found
 
 

@@ -63,14 +63,14 @@ def remove_groups(*, actor: User, attribute: str, now: dt.datetime) -> int:
 def start_report(
     *, actor: User, cycle: ReviewCycle, attribute: str, now: dt.datetime
 ) -> FairnessReport:
-    """Have a worker compare the groups of an attribute in a closed season.
+    """Have a worker compare the groups of an attribute in a closed review cycle.
 
-    Only closed seasons: what is told of one day and the next would differ by single people.
+    Only closed review cycles: what is told of one day and the next would differ by single people.
     Raises `NotAllowedError`, `ConflictError`, `DomainError` where nobody has such a group.
     """
     _check(actor)
     if cycle.state != ReviewCycleState.CLOSED:
-        raise ConflictError(_("Close the season first: until then single people would show."))
+        raise ConflictError(_("Close the cycle first: until then single people would show."))
     _check_known(attribute)
     report, _new = FairnessReport.objects.update_or_create(
         cycle=cycle,

@@ -1,4 +1,4 @@
-"""Reminders of a season: on the days that were chosen, or when HR says so; and who is late."""
+"""Reminders of a cycle: on the days that were chosen, or when HR says so; and who is late."""
 
 import datetime as dt
 from collections import defaultdict
