@@ -34,8 +34,9 @@ RequirementFormSet = forms.formset_factory(RequirementForm, extra=0, max_num=200
 
 
 class AddRequirementForm(forms.Form):
-    """One more skill; left empty nothing is added."""
+    """One more skill, left empty nothing is added; and the version of the role that was shown."""
 
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     skill = forms.ModelChoiceField(
         label=_("Add a skill"),
         queryset=Skill.objects.active().select_related("scale"),

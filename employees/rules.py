@@ -20,6 +20,11 @@ def can_edit_taxonomy(user: Viewer) -> bool:
     return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
 
 
+def can_merge_skills(user: Viewer) -> bool:
+    """Make two skills one, and back: it moves the evidence of everybody, so HR admins."""
+    return is_hr_admin(user)
+
+
 def can_map_titles(user: Viewer) -> bool:
     """Say which role a job title stands for: it gives people a role, so HR admins."""
     return is_hr_admin(user)
@@ -37,6 +42,16 @@ def can_import(user: Viewer) -> bool:
     if user.is_authenticated and user.is_client:
         return user.grants.current().filter(grant=Grant.CLIENT, unit=None).exists()
     return is_hr_admin(user)
+
+
+def can_write_people(user: Viewer) -> bool:
+    """Rows about people: who brings files in, and a program of a unit about the people there."""
+    return can_import(user) or holds(user, Grant.CLIENT)
+
+
+def is_client_of_a_unit(user: Viewer) -> bool:
+    """A program that was not given the whole organisation; one that is shut out counts as such."""
+    return user.is_authenticated and user.is_client and not can_import(user)
 
 
 def can_manage_clients(user: Viewer) -> bool:
@@ -66,11 +81,11 @@ def can_run_analysis(user: Viewer, unit: OrgUnit | None) -> bool:
     )
 
 
-def granted_units(user: Viewer) -> list[OrgUnit]:
-    """Units this user is HR partner of today, each with everything below it."""
+def granted_units(user: Viewer, right: Grant = Grant.HR_PARTNER) -> list[OrgUnit]:
+    """Units this user holds the right for today, each with everything below it."""
     if not user.is_authenticated:
         return []
-    grants = user.grants.current().filter(grant=Grant.HR_PARTNER)
+    grants = user.grants.current().filter(grant=right)
     return list(OrgUnit.objects.filter(pk__in=grants.values("unit")).order_by("path"))
 
 

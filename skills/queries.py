@@ -8,8 +8,22 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from skillmap.core.models import Viewer
-from skills.enums import OWN_FRAMEWORK, LabelKind, RelationKind, SkillKind, SkillStatus
-from skills.models import ScaleLevel, Skill, SkillLabel, SkillQuerySet
+from skills.enums import (
+    OWN_FRAMEWORK,
+    LabelKind,
+    PairState,
+    RelationKind,
+    SkillKind,
+    SkillStatus,
+)
+from skills.models import (
+    LookalikePair,
+    ScaleLevel,
+    Skill,
+    SkillLabel,
+    SkillQuerySet,
+    SkillRelation,
+)
 
 
 def find_skills(
@@ -76,13 +90,31 @@ def unclassified_count() -> int:
     return Skill.objects.active().filter(kind=SkillKind.UNCLASSIFIED).count()
 
 
+def all_broader(skill: Skill) -> set[int]:
+    """Keys of everything that a skill is part of, directly or through others; not its own."""
+    found: set[int] = set()
+    above = {skill.pk}
+    while above:
+        rows = SkillRelation.objects.filter(skill__in=above, kind=RelationKind.BROADER)
+        above = set(rows.values_list("other_id", flat=True)) - found
+        found |= above
+    return found
+
+
 def skills_by_code(codes: Collection[str], framework: str = "") -> dict[str, Skill]:
-    """Skills of these codes with their scales, of one framework or (empty) of any.
+    """Skills that are meant by these codes: of a merged one the survivor."""
+    stored = stored_by_code(codes, framework)
+    return {code: skill.replaced_by or skill for code, skill in stored.items()}
+
+
+def stored_by_code(codes: Collection[str], framework: str = "") -> dict[str, Skill]:
+    """Skills stored under these codes with their scales, of one framework or (empty) of any.
 
     Of several with one code, the organisation's own one is meant, then an active one, then the
     oldest.
     """
-    found = Skill.objects.filter(code__in=set(codes)).select_related("scale", "framework")
+    related = ("scale", "framework", "replaced_by__scale", "replaced_by__framework")
+    found = Skill.objects.filter(code__in=set(codes)).select_related(*related)
     if framework:
         found = found.filter(framework__code=framework)
 
@@ -115,3 +147,10 @@ def skill_names() -> QuerySet[Any, Any]:
     own = active.order_by().values_list("code", "name", "name")
     other = SkillLabel.objects.filter(skill__in=active).order_by()
     return own.union(other.values_list("skill__code", "skill__name", "label"), all=True)
+
+
+def open_pairs() -> QuerySet[LookalikePair]:
+    """Active skills that may be one, the likeliest first."""
+    active = {"first__status": SkillStatus.ACTIVE, "second__status": SkillStatus.ACTIVE}
+    waiting = LookalikePair.objects.filter(state=PairState.OPEN, **active)
+    return waiting.select_related("first__framework", "second__framework")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import inf
 from uuid import UUID, uuid4
@@ -20,6 +20,7 @@ from skillmap.core.enums import RowAction
 from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.models import ImportBatch, User
 from skills.models import Scale, Skill
+from skills.services.changes import keep_from_merging
 
 Key = tuple[str, str, int, int]  # source, reference, employee, skill
 _EAST_OF_UTC = dt.timedelta(hours=14)  # where the day begins first
@@ -129,8 +130,8 @@ def record_evidence(
     """
     for row in rows:
         check_evidence(row, now)
-    laid_out = _lay_out(rows)
     with transaction.atomic():
+        laid_out = _lay_out(_of_survivors(rows))
         if people := _changing(laid_out):
             mark_stale(people)  # from here on nobody else writes evidence of these people
         compared = _compare(laid_out)
@@ -207,6 +208,12 @@ class _Comparison:
     new: list[Evidence]
     replaced: list[Evidence]
     standing: dict[Key, Evidence]
+
+
+def _of_survivors(rows: Sequence[NewEvidence]) -> list[NewEvidence]:
+    """What somebody was still asked about a skill that was merged counts for the survivor."""
+    merged = keep_from_merging(row.skill.pk for row in rows)
+    return [replace(row, skill=merged.get(row.skill.pk, row.skill)) for row in rows]
 
 
 def _lay_out(rows: Sequence[NewEvidence]) -> list[tuple[Key, Evidence]]:

@@ -8,8 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.models import SkillProfile
-from assessments.services.marks import mark_stale, refresh_later
+from assessments.services.marks import levels_follow
 from employees import rules
 from skillmap.core.errors import NotAllowedError
 from skillmap.core.models import User
@@ -27,9 +26,7 @@ def confirm_kinds(*, actor: User, kinds: Mapping[UUID, SkillKind]) -> int:
         raise NotAllowedError(_("Only HR confirms kinds of skills."))
     slots = [slot for kind in SkillKind for slot in _confirm(kind, kinds)]
     if slots:
-        concerned = SkillProfile.objects.filter(slots__overlap=slots)
-        mark_stale(concerned.values_list("employee_id", flat=True))
-        refresh_later(actor=actor)
+        levels_follow(actor=actor, slots=slots)
     return len(slots)
 
 

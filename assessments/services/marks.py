@@ -1,6 +1,6 @@
 """Marks on profiles that are behind their evidence; light enough for the web."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
 from django.db import connection, transaction
@@ -93,6 +93,13 @@ def mark_changed() -> None:
         cursor.execute(_MARK_CHANGED)
         cursor.execute(_WITHOUT_PROFILE)
         mark_stale(employee for (employee,) in cursor.fetchall())
+
+
+def levels_follow(*, actor: User, slots: Sequence[int]) -> None:
+    """Compute everybody anew who has one of these skills, or is asked for it."""
+    concerned = SkillProfile.objects.filter(slots__overlap=list(slots))
+    mark_stale(concerned.values_list("employee_id", flat=True))
+    refresh_later(actor=actor)
 
 
 def refresh_later(*, actor: User | None, people: Iterable[int] = ()) -> None:

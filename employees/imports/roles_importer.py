@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -117,6 +117,7 @@ class _Comparison:
         accepted = [row for row in rows if not self._rejected(row, rows[0], stored)]
         if not accepted:
             return
+        accepted = self._of_survivors(accepted)
         values, changes = self._profile(accepted, stored)
         before = self.asked.get(accepted[0].role_code, {})
         draft = _Draft(
@@ -126,6 +127,21 @@ class _Comparison:
         for row in accepted:
             self._add_line(draft, row, changes if row is accepted[0] else {})
         self.drafts.append(draft)
+
+    def _of_survivors(self, rows: Sequence[RequirementRow]) -> list[RequirementRow]:
+        """The rows under the codes of the skills they mean, once each.
+
+        A file may still name two skills that were merged; it asks for the stricter of both.
+        """
+        found: dict[str, RequirementRow] = {}
+        for row in rows:
+            place = self.skills[row.skill_code]
+            self.skills.setdefault(place.code, place)
+            before = found.get(place.code)
+            self.plan.unchanged += before is not None
+            wanted = replace(row, skill_code=place.code)
+            found[place.code] = before.joined(wanted) if before else wanted
+        return list(found.values())
 
     def tell_of_faulty(self) -> None:
         """Name what else is wrong with rows that are rejected already."""

@@ -20,9 +20,10 @@ from skills.queries import skills_by_code
 
 @dataclass(frozen=True, slots=True)
 class SkillPlace:
-    """The key of a skill, and the ranks of its scale that mean none and most."""
+    """The key and code of a skill, and the ranks of its scale that mean none and most."""
 
     id: int
+    code: str
     zero: int
     top: int
 
@@ -63,9 +64,9 @@ class RequirementValues:
 
 
 def skill_places(codes: Collection[str], framework: str = "") -> dict[str, SkillPlace]:
-    """Return the skills of these codes with their scales."""
+    """Return the skills that these codes mean with their scales; of a merged one the survivor."""
     return {
-        code: SkillPlace(skill.pk, skill.scale.zero_rank, skill.scale.top_rank)
+        code: SkillPlace(skill.pk, skill.code, skill.scale.zero_rank, skill.scale.top_rank)
         for code, skill in skills_by_code(codes, framework).items()
     }
 

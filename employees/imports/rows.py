@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -27,6 +27,16 @@ class RequirementRow:
     situations: tuple[str, ...] = ()
     assumed: bool = False
     description: str = ""
+
+    def joined(self, other: RequirementRow) -> RequirementRow:
+        """What both ask of one and the same skill: of each the stricter."""
+        strict = max(self, other, key=lambda row: row.required_level)
+        return replace(
+            strict,
+            importance=max(self.importance, other.importance),
+            essential=self.essential or other.essential,
+            assumed=self.assumed and other.assumed,
+        )
 
 
 @dataclass(frozen=True, slots=True)

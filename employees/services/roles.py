@@ -1,20 +1,22 @@
 """Publishing what a role asks for. A version is never changed; a new one follows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from employees import rules
 from employees.models import CertificateRequirement, Requirement, RoleProfile, RoleVersion
-from skillmap.core.errors import DomainError, ManyErrors, NotAllowedError
+from skillmap.core.errors import ConflictError, DomainError, ManyErrors, NotAllowedError
 from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
 from skills.models import Skill
+from skills.services.changes import keep_from_merging
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,11 @@ class Asked:
     importance: int = 3
     essential: bool = False
     assumed: bool = False
+
+    @classmethod
+    def of(cls, row: Requirement) -> "Asked":
+        """A stored requirement as one to publish."""
+        return cls(row.skill, row.required_level, row.importance, row.essential, row.assumed)
 
     def row(self, version: RoleVersion) -> Requirement:
         """The unsaved row, with the level on the common metric beside it."""
@@ -43,17 +50,27 @@ class Asked:
 
 @transaction.atomic
 def publish_version(
-    *, actor: User | None, role: RoleProfile, asked: Sequence[Asked], on: date
+    *,
+    actor: User | None,
+    role: RoleProfile,
+    asked: Sequence[Asked],
+    on: date,
+    expected: int | None = None,
 ) -> RoleVersion:
     """Ask for exactly `asked` from the day `on`; the version before ends then.
 
     Certificates asked for stay. Two publications on one day leave one version. `actor` None is the
-    operator on the command line. Raises `NotAllowedError`, and `ManyErrors` keyed by skill code.
+    operator on the command line, `expected` the version of the role that the editor has seen.
+    Raises `NotAllowedError`, `ConflictError`, and `ManyErrors` keyed by skill code.
     """
     if actor is not None and not rules.can_edit_taxonomy(actor):
         raise NotAllowedError(_("Only HR changes what a role asks for."))
     _check(asked)
     stored = RoleProfile.objects.select_for_update().get(pk=role.pk)  # one publication at a time
+    if expected not in (None, stored.version):
+        text = _("Somebody changed this role meanwhile. Nothing was saved; look at both.")
+        raise ConflictError(text, code="stale_version")
+    _refuse_merged(asked)
     before = role.versions.order_by("-number").first()
     version = _next_version(role, before, on)
     Requirement.objects.bulk_create([line.row(version) for line in asked])
@@ -66,6 +83,54 @@ def publish_version(
         )
     save_versioned(stored, [])  # programs that follow roles learn of it
     return version
+
+
+@transaction.atomic
+def create_role(
+    *, actor: User, code: str, name: str, family: str, like: RoleProfile | None, on: date
+) -> RoleProfile:
+    """Add a role that asks for what `like` asks for on that day, in the same situations.
+
+    Raises `NotAllowedError`, and `DomainError` when there is a role of this code.
+    """
+    if not rules.can_edit_taxonomy(actor):
+        raise NotAllowedError(_("Only HR adds roles."))
+    role, is_new = RoleProfile.objects.get_or_create(
+        code=code, defaults={"name": name, "family": family}
+    )
+    if not is_new:
+        raise DomainError(_("There is a role with this code already."), field="code")
+    rows = Requirement.objects.filter(role_version__role=like, role_version__valid__contains=on)
+    asked = [Asked.of(row) for row in rows.select_related("skill__scale")]
+    if like is not None:
+        role.situations.set(like.situations.all())
+    publish_version(actor=actor, role=role, asked=asked, on=on)
+    return role
+
+
+def change_role(*, role: RoleProfile, changes: Mapping[str, str]) -> None:
+    """Change name, family or description. Who may do this is for the caller to know.
+
+    Raises `ConflictError` when somebody changed the role since it was read.
+    """
+    for name, value in changes.items():
+        setattr(role, name, value)
+    save_versioned(role, list(changes))
+
+
+@transaction.atomic
+def retire_role(*, role: RoleProfile, on: date) -> None:
+    """Offer a role no more. Who may do this is for the caller to know.
+
+    Raises `ConflictError` while somebody holds it, and when it changed since it was read.
+    """
+    if role.retired_on is not None:
+        raise ConflictError(_("This role is retired already."), code="retired")
+    role.retired_on = on
+    save_versioned(role, ["retired_on"])
+    if role.assignments.filter(Q(valid__contains=on) | Q(valid__startswith__gt=on)).exists():
+        text = _("Somebody holds this role. Give them another one first.")
+        raise ConflictError(text, code="in_use")
 
 
 def _next_version(role: RoleProfile, before: RoleVersion | None, on: date) -> RoleVersion:
@@ -82,6 +147,19 @@ def _next_version(role: RoleProfile, before: RoleVersion | None, on: date) -> Ro
     return RoleVersion.objects.create(
         role=role, number=before.number + 1, valid=DateRange(on, None)
     )
+
+
+def _refuse_merged(asked: Sequence[Asked]) -> None:
+    """Somebody may have merged one of the skills since the editor was opened."""
+    merged = keep_from_merging(line.skill.pk for line in asked)
+    if merged:
+        sentence = _("This skill is part of %s now.")
+        faults = {
+            line.skill.code: sentence % merged[line.skill.pk].name
+            for line in asked
+            if line.skill.pk in merged
+        }
+        raise ManyErrors(_("The requirements were not saved."), faults)
 
 
 def _check(asked: Sequence[Asked]) -> None:

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
-from django.http import HttpResponse
+from django.db.models import Count, F, Q
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +16,17 @@ from assessments.queries.fits import FitTriple, fit_of
 from employees import rules
 from employees.forms import AddRequirementForm, RequirementFormSet, asked_from, rows_of
 from employees.models import Assignment, Employee, Requirement, RoleProfile, RoleVersion
+from employees.models.roles import RoleProfileQuerySet
 from employees.models.units import Today
-from employees.services.roles import publish_version
+from employees.services.roles import Asked, publish_version
 from skillmap.core.errors import DomainError, ManyErrors
 from skillmap.core.http import INVALID, UserRequest, as_id
+from skillmap.core.models import User
+from skillmap.pages.role_differences import (
+    asked_today,
+    differences,
+    version_differences,
+)
 from skills.enums import SkillKind
 
 PAGE_SIZE = 50
@@ -28,22 +35,28 @@ PAGE_SIZE = 50
 @require_GET
 def role_list(request: UserRequest) -> HttpResponse:
     """Search by name or code, filter by family."""
-    search, family = request.GET.get("q", ""), request.GET.get("family", "")
     roles = RoleProfile.objects.visible_to(request.user).active()
     families = roles.exclude(family="").order_by("family").values_list("family", flat=True)
-    for word in search.split():
-        roles = roles.filter(Q(name__icontains=word) | Q(code__icontains=word))
-    if family:
-        roles = roles.filter(family=family)
-    page = Paginator(roles, PAGE_SIZE).get_page(request.GET.get("page"))
+    found = find_roles(request.user, request.GET)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": _with_counts(list(page.object_list)),
-        "q": search,
-        "family": family,
+        "q": request.GET.get("q", ""),
+        "family": request.GET.get("family", ""),
         "families": families.distinct(),
     }
     return render(request, "pages/role_list.html", context)
+
+
+def find_roles(user: User, wanted: QueryDict) -> RoleProfileQuerySet:
+    """Active roles by words of name or code (`q`) and by family."""
+    roles = RoleProfile.objects.visible_to(user).active()
+    for word in wanted.get("q", "").split():
+        roles = roles.filter(Q(name__icontains=word) | Q(code__icontains=word))
+    if family := wanted.get("family", ""):
+        roles = roles.filter(family=family)
+    return roles
 
 
 @require_GET
@@ -51,7 +64,7 @@ def role_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Requirements by importance, people in the role, versions, and a comparison when asked."""
     roles = RoleProfile.objects.visible_to(request.user)
     role = get_object_or_404(roles.select_related("framework"), public_id=public_id)
-    asked = list(_requirements(role))
+    asked = list(asked_today([role]))
     wanted = as_id(request.GET.get("with", ""))
     other = roles.filter(public_id=wanted).first() if wanted else None
     context = {
@@ -63,7 +76,8 @@ def role_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
         "versions": role.versions.annotate(n=Count("requirements")).order_by("-number"),
         "others": roles.active().exclude(pk=role.pk).only("public_id", "name"),
         "other": other,
-        "differences": _differences(asked, list(_requirements(other))) if other else [],
+        "differences": _differences(asked, list(asked_today([other]))) if other else [],
+        "changed": version_differences(role, request.GET.get("version", "")),
         "may_edit": rules.can_edit_taxonomy(request.user),
     }
     return render(request, "pages/role_detail.html", context)
@@ -75,34 +89,37 @@ def role_edit(request: UserRequest, public_id: UUID) -> HttpResponse:
     role = get_object_or_404(RoleProfile.objects.visible_to(request.user), public_id=public_id)
     if not rules.can_edit_taxonomy(request.user):
         return render(request, "403.html", status=403)
-    current = list(_requirements(role))
+    current = list(asked_today([role]))
     posted = request.POST if request.method == "POST" else None
     grid = RequirementFormSet(posted, initial=rows_of(current), prefix="asked")
-    extra = AddRequirementForm(posted, prefix="add")
+    extra = AddRequirementForm(posted, initial={"version": role.version}, prefix="add")
+    context: dict[str, object] = {"role": role, "grid": grid, "extra": extra}
     if posted is not None and grid.is_valid() and extra.is_valid():
-        try:
-            asked = asked_from(grid, extra)
-            publish_version(actor=request.user, role=role, asked=asked, on=timezone.localdate())
-        except ManyErrors as error:
-            for code, text in error.fields.items():
-                messages.error(request, f"{code}: {text}")
-        except DomainError as error:
-            messages.error(request, error.message)
-        else:
-            messages.success(request, _("Published. The next analysis uses it."))
+        asked = asked_from(grid, extra)
+        if "look" in posted:
+            context["changes"] = differences([Asked.of(row) for row in current], asked)
+            return render(request, "pages/role_edit.html", context)
+        if _published(request, role, asked, extra.cleaned_data["version"]):
             return redirect("pages:role_detail", public_id)
     status = INVALID if posted is not None else 200
-    context = {"role": role, "grid": grid, "extra": extra}
     return render(request, "pages/role_edit.html", context, status=status)
 
 
-def _requirements(role: RoleProfile) -> QuerySet[Requirement]:
-    """What the role asks for today, most important first."""
-    return (
-        Requirement.objects.filter(role_version__role=role, role_version__valid__contains=Today())
-        .select_related("skill__scale")
-        .order_by("-importance", "-essential", "skill__name")
-    )
+def _published(request: UserRequest, role: RoleProfile, asked: list[Asked], version: int) -> bool:
+    """Publish what a role asks for; otherwise say what stands against it."""
+    try:
+        publish_version(
+            actor=request.user, role=role, asked=asked, on=timezone.localdate(), expected=version
+        )
+    except ManyErrors as error:
+        for code, text in error.fields.items():
+            messages.error(request, f"{code}: {text}")
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Published. The next analysis uses it."))
+        return True
+    return False
 
 
 def _with_counts(roles: list[RoleProfile]) -> list[tuple[RoleProfile, dict[str, int]]]:

@@ -53,6 +53,13 @@ class SkillSerializer(serializers.ModelSerializer[Skill]):
         source="labels", slug_field="label", many=True, read_only=True
     )
     level_texts = LevelTextSerializer(many=True)
+    replaced_by = serializers.UUIDField(
+        source="replaced_by.public_id",
+        read_only=True,
+        allow_null=True,
+        default=None,
+        help_text="The skill that this one was merged into.",
+    )
 
     class Meta:
         model = Skill
@@ -71,6 +78,7 @@ class SkillSerializer(serializers.ModelSerializer[Skill]):
             "level_texts",
             "status",
             "retired_on",
+            "replaced_by",
             "updated_at",
         )
 

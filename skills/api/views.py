@@ -46,7 +46,7 @@ class ScaleViewSet(Resource[Scale]):
 class SkillViewSet(Resource[Skill]):
     """Skills, retired ones included; their ids never change."""
 
-    queryset = Skill.objects.select_related("framework", "scale").prefetch_related(
+    queryset = Skill.objects.select_related("framework", "scale", "replaced_by").prefetch_related(
         "labels", "level_texts"
     )
     serializer_class = SkillSerializer

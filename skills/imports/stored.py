@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from skills.enums import LabelKind
 from skills.models import LevelText, Scale, SkillLabel
-from skills.queries import skills_by_code
+from skills.queries import stored_by_code
 from skills.services.taxonomy import StoredSkill
 
 _VALUES = ("uri", "name", "kind", "category", "description")
@@ -15,7 +15,7 @@ _VALUES = ("uri", "name", "kind", "category", "description")
 
 def stored_skills(codes: Collection[str], framework: str | None) -> dict[str, StoredSkill]:
     """Return the skills of these codes, of one framework or of any."""
-    chosen = skills_by_code(codes, framework or "")
+    chosen = stored_by_code(codes, framework or "")
     found = [skill.pk for skill in chosen.values()]
     labels: dict[int, dict[str, int]] = defaultdict(dict)
     confirmed: dict[int, set[str]] = defaultdict(set)

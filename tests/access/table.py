@@ -11,6 +11,7 @@ from tests.access.comparing import COMPARING
 from tests.access.goals import GOAL_PAGES
 from tests.access.hr_lists import HR_LISTS
 from tests.access.imports import IMPORTS
+from tests.access.library import LIBRARY
 from tests.access.programs import API, XAPI
 from tests.access.reviews import REVIEWS
 from tests.access.rows import (
@@ -50,6 +51,7 @@ from tests.access.rows import (
     page,
     post,
 )
+from tests.access.scim import SCIM
 from tests.access.talks import TALKS, TALKS_API
 
 PAGES = [
@@ -208,12 +210,7 @@ PAGES = [
     page("pages:external_form", ANYBODY, queries=("", "?all")),
     post("pages:external_form", ANYBODY),
     post("pages:external_form", ANYBODY, body={"code": "guessed"}),
-    page("pages:skill_list", ALL),
-    page("pages:skill_detail", ALL, "skill"),
-    page("pages:role_list", ALL),
-    page("pages:role_detail", ALL, "role"),
-    page("pages:role_edit", ALL, "role", may=HR),
-    post("pages:role_edit", ALL, "role", may=HR),
+    *LIBRARY,
     *HR_LISTS,
     page("pages:inbox_list", ALL),
     post("pages:inbox_read", ALL),
@@ -358,5 +355,6 @@ TABLE = [
     *IMPORTS,
     *API,
     *XAPI,
+    *SCIM,
     *ACCOUNT,
 ]

@@ -7,6 +7,8 @@ from dataclasses import asdict
 from typing import TypeVar
 
 from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillmap.core.bulk import insert_rows, json_value
@@ -16,10 +18,12 @@ from skillmap.core.imports.columns import forget_tables
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.plan import Change, Importer, Plan, Turn, shown
 from skillmap.core.models import ImportBatch, ImportRow
+from skillmap.core.services import settle
 from skillmap.core.tabular.faults import Fault
 
 P = TypeVar("P", bound=Plan)
 
+HELD_NOTE = "import_held"  # kind of the note that a file waits for a person
 STEPS = 3
 ONE_AT_A_TIME = 7_311_202
 """Key of the advisory lock under which files are compared and applied."""
@@ -35,7 +39,7 @@ def plan_and_apply(importer: Importer[P], incoming: Incoming, turn: Turn) -> Pla
         take_turn()
         with acting(turn.actor, request_id=f"import-{turn.batch.public_id}"):
             plan = _carry_out(importer, incoming, turn)
-        _end_context()
+        end_context()
     return plan
 
 
@@ -49,6 +53,7 @@ def _carry_out(importer: Importer[P], incoming: Incoming, turn: Turn) -> Plan:
         batch.options |= {"history": history_here()}
         importer.apply(plan, turn)
         batch.state, batch.applied_at = ImportState.APPLIED, turn.now
+        settle([HELD_NOTE], import_link(batch))
     turn.progress(2, STEPS, _("Keeping the report"))
     record(batch, plan)
     return plan
@@ -92,7 +97,14 @@ def _replace_earlier(batch: ImportBatch) -> None:
         waiting = waiting.filter(state__in=waits)
         waiting = waiting.filter(pk__lt=batch.pk)
         forget_tables(waiting)
-        waiting.update(state=ImportState.REPLACED)
+        for earlier in waiting:
+            settle([HELD_NOTE], import_link(earlier))
+        waiting.update(state=ImportState.REPLACED, updated_at=timezone.now())
+
+
+def import_link(batch: ImportBatch) -> str:
+    """Return the path of the page that shows a batch."""
+    return reverse("pages:import_detail", args=[batch.public_id])
 
 
 def keep_rows(batch: ImportBatch, changes: Sequence[Change], faults: Sequence[Fault]) -> None:
@@ -141,7 +153,7 @@ def history_here() -> dict[str, str]:
     return {"context": context, "at": moment}
 
 
-def _end_context() -> None:
-    """Keep what the caller writes later in the same transaction out of this import's history."""
+def end_context() -> None:
+    """Keep what the caller writes later in the same transaction out of the history named here."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pghistory.context_id', '', true)")

@@ -94,6 +94,8 @@ class _Step:
         names = {field.column for field in events._meta.concrete_fields}
         columns = [str(field.column) for field in tracked._meta.concrete_fields]
         self.columns = [name for name in columns if name in names]
+        fixed = {"id", "version", "updated_at"} if issubclass(self.model, Record) else {"id"}
+        self.contents = [name for name in self.columns if name not in fixed]
         self.first, self.last = self._ends(history)
         self.happened = bool(self.first)
 
@@ -111,10 +113,25 @@ class _Step:
         return [row for row, (_event, first) in self.first.items() if first == label]
 
     def check(self) -> None:
-        """Raise `ConflictError` when any of the rows has changed since."""
+        """Raise `ConflictError` when any of the rows is not as this transaction left it.
+
+        What was changed since and taken back again stands in nobody's way.
+        """
+        differs = sql.SQL("({}) IS DISTINCT FROM ({})").format(
+            *(
+                sql.SQL(", ").join(sql.Identifier(side, name) for name in self.contents)
+                for side in ("stored", "left_so")
+            )
+        )
         ((later,),) = self._fetch(
-            "SELECT count(DISTINCT id) FROM {events} WHERE id = ANY(%s) AND pgh_id > %s",
+            "SELECT count(*) FROM ("
+            "  SELECT DISTINCT ON (id) * FROM {events} WHERE id = ANY(%s) AND pgh_id <= %s"
+            "  ORDER BY id, pgh_id DESC"
+            ") AS left_so LEFT JOIN {table} AS stored ON stored.id = left_so.id WHERE"
+            " CASE WHEN left_so.pgh_label = 'delete' THEN stored.id IS NOT NULL"
+            " ELSE stored.id IS NULL OR {differs} END",
             [list(self.first), self.last],
+            differs=differs,
         )
         if later:
             sentence = _("%(count)d rows (%(kind)s) were changed since then.")
@@ -131,9 +148,6 @@ class _Step:
 
     def restore_updated(self) -> None:
         """Give the rows that the import changed their columns of before, and a new version."""
-        is_record = issubclass(self.model, Record)
-        fixed = {"id"} | ({"version", "updated_at"} if is_record else set())
-        columns = [name for name in self.columns if name not in fixed]
         self._execute(
             "UPDATE {table} AS stored SET {sets} FROM ("
             "  SELECT DISTINCT ON (id) * FROM {events} WHERE (id, pgh_id) IN ("
@@ -142,7 +156,7 @@ class _Step:
             "      ON f.id = e.id AND e.pgh_id < f.event GROUP BY e.id)"
             ") AS past WHERE past.id = stored.id",
             self._ids_and_events("update"),
-            sets=assignments(columns, "past", is_record=is_record),
+            sets=assignments(self.contents, "past", is_record=issubclass(self.model, Record)),
         )
 
     def restore_deleted(self) -> None:
@@ -161,8 +175,10 @@ class _Step:
     def _execute(self, statement: str, values: Sequence[Any], **parts: sql.Composable) -> None:
         execute(statement, values, table=self.table, events=self.events, **parts)
 
-    def _fetch(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    def _fetch(
+        self, statement: str, values: Sequence[Any], **parts: sql.Composable
+    ) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            composed = sql.SQL(statement).format(events=self.events)
+            composed = sql.SQL(statement).format(table=self.table, events=self.events, **parts)
             cursor.execute(composed.as_string(cursor.connection), values)
             return list(cursor.fetchall())
