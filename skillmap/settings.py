@@ -188,6 +188,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
+    "wake-webhooks": {"task": "pages.wake_webhooks", "schedule": 5.0, "options": {"expires": 5}},
     "start-due-analysis": {
         "task": "assessments.start_due_analysis",
         "schedule": crontab(hour="0", minute="40"),

@@ -33,6 +33,7 @@ from skillmap.api.rows import (
 )
 from skillmap.api.runs import RunGapsView, RunViewSet
 from skillmap.api.skill_map import SkillMapView
+from skillmap.api.webhooks import DeliveriesView, WebhookViewSet
 from skillmap.core.api.system import DocsView, HealthView, OpenApiView
 from skillmap.core.api.views import NoSuchResource
 from skills.api import FrameworkViewSet, ScaleViewSet
@@ -74,6 +75,7 @@ router.register("reviews", ReviewViewSet, "reviews")
 router.register("check-ins", CheckInViewSet, "check-ins")
 router.register("review-cycles", ReviewCycleViewSet, "review-cycles")
 router.register("analysis-runs", RunViewSet, "analysis-runs")
+router.register("webhooks", WebhookViewSet, "webhooks")
 
 v1: list[URLPattern | URLResolver] = [
     path("", include(router.urls)),
@@ -116,6 +118,11 @@ v1: list[URLPattern | URLResolver] = [
     path("imports/<uuid:import_id>/rows", ImportRowsView.as_view(), name="import-rows"),
     path("analysis-runs/<uuid:run_id>/gaps", RunGapsView.as_view(), name="run-gaps"),
     path("events", EventsView.as_view(), name="events"),
+    path(
+        "webhooks/<uuid:webhook_id>/deliveries",
+        DeliveriesView.as_view(),
+        name="webhook-deliveries",
+    ),
     path("me", MeView.as_view(), name="me"),
     path("health", HealthView.as_view(), name="health"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),

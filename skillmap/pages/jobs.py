@@ -17,6 +17,7 @@ from skillmap.core.enums import JobState
 from skillmap.core.errors import ConflictError
 from skillmap.core.http import UserRequest
 from skillmap.core.models import Job
+from skillmap.core.models.webhooks import CALL_JOB
 from training.services.budgets import PART_OF_BUDGET
 
 PAGE_SIZE = 50
@@ -25,9 +26,10 @@ STOP_POLLING = 286  # htmx ends a poll on this status
 
 @require_GET
 def job_list(request: UserRequest) -> HttpResponse:
-    """Newest first; one's own, or everybody's for HR. The parts of a budget's computation, many
-    for each, only where one has stopped."""
-    inner = Q(name=PART_OF_BUDGET) & ~Q(state__in=[JobState.FAILED, JobState.PARKED])
+    """Newest first; one's own, or everybody's for HR. Parts of a budget's computation and calls
+    to other systems, of which there are many, only where one has stopped."""
+    inner = Q(name__in=[PART_OF_BUDGET, CALL_JOB])
+    inner &= ~Q(state__in=[JobState.FAILED, JobState.PARKED])
     rows = _visible(request).exclude(inner).select_related("actor")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "pages/job_list.html", {"page": page})

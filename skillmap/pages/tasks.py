@@ -1,15 +1,18 @@
-"""Background work of files that people bring in; each task calls one service."""
+"""Background work of files that people bring in and of calls; each task calls one service."""
 
+from celery import shared_task
 from django.utils import timezone
 
 from assessments.models import SkillMapCell, SkillProfile
 from employees.services.notices import tell_of_held_file
+from skillmap.changes.following import call_endpoint, wake_endpoints
 from skillmap.core import jobs
 from skillmap.core.enums import ImportState
 from skillmap.core.imports.plan import Turn
 from skillmap.core.imports.undo import undo_batch
 from skillmap.core.imports.uploads import apply_batch, compare_batch
 from skillmap.core.models import ImportBatch
+from skillmap.core.models.webhooks import CALL_JOB
 from skillmap.pages.importers import IMPORTERS
 from skills.models import LookalikePair
 
@@ -47,6 +50,18 @@ def undo_import(run: jobs.Run, *, batch_id: int) -> None:
     """Restore the state before an import."""
     turn = _turn(run, batch_id)
     undo_batch(IMPORTERS[turn.batch.kind], turn, derived=DERIVED)
+
+
+@shared_task(name="pages.wake_webhooks")
+def wake_webhooks() -> None:
+    """See whether an endpoint has something to be told; run by the scheduler."""
+    wake_endpoints()
+
+
+@jobs.task(CALL_JOB, own_commits=True)
+def call_webhook(run: jobs.Run, *, endpoint_id: int) -> None:
+    """Tell one endpoint what it does not know yet."""
+    call_endpoint(endpoint_id=endpoint_id, hold=run.hold)
 
 
 def _turn(run: jobs.Run, batch_id: int) -> Turn:

@@ -12,6 +12,7 @@ from skillmap.core import services
 from skillmap.core.api import throttling
 from skillmap.core.enums import Scope
 from tests.access.asking import address
+from tests.access.clients import CLIENTS
 from tests.access.comparing import COMPARING
 from tests.access.programs import API
 from tests.access.rows import OWNER, Row
@@ -23,7 +24,7 @@ MOST_OF_A_PAGE, MOST_OF_A_REST_LIST = 15, 5
 NO_LISTS = {"feed", "invitation", "reset"}
 ROWS = [
     row
-    for row in [*PAGES, *INSTRUMENTS, *REVIEWS, *TALKS, *TALKS_API, *COMPARING, *API]
+    for row in [*PAGES, *INSTRUMENTS, *REVIEWS, *TALKS, *TALKS_API, *COMPARING, *CLIENTS, *API]
     if row.method == "get"
     and row.about not in NO_LISTS
     and OWNER not in (row.sees, row.may)  # one's own forms

@@ -89,9 +89,12 @@ def _take_over(record: IdempotencyRecord) -> IdempotencyRecord:
 
 
 def _store(record: IdempotencyRecord, response: Response) -> None:
+    """Keep an answer, without what it says was `shown_once`: no secret is kept."""
+    secret = dict.fromkeys(getattr(response, "shown_once", ()))
+    kept = {**response.data, **secret} if secret else response.data
     record.status = response.status_code
     record.headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
-    record.body = JSONRenderer().render(response.data).decode()
+    record.body = JSONRenderer().render(kept).decode()
     record.save(update_fields=["status", "headers", "body"])
 
 

@@ -67,6 +67,10 @@ class WebhookEndpoint(Record):
         return self.url
 
     @property
+    def is_enabled(self) -> bool:
+        return self.disabled_at is None
+
+    @property
     def secrets_in_force(self) -> list[str]:
         """The sealed secrets that calls are signed with now."""
         is_overlap = self.former_until is not None and self.former_until > timezone.now()

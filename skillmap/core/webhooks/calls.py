@@ -93,21 +93,23 @@ def _exchange(url: str, body: bytes, headers: Mapping[str, str]) -> int:
     try:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("POST", target, body, headers, preload_content=False)
-        return connection.getresponse().status
-    except (OSError, HTTPError, HTTPException) as error:
-        if connection.is_cut:
-            raise TimeoutError from error
-        raise
+        status = connection.getresponse().status
+    except (OSError, HTTPError, HTTPException):
+        if not connection.is_cut:
+            raise
     finally:
         guard.cancel()
         connection.end()
+    if connection.is_cut:  # what was read before that may be half an answer
+        raise TimeoutError
+    return status
 
 
 def _connection(parts: SplitResult) -> _Plain:
     host = parts.hostname or ""
     if parts.scheme == "http":
-        return _Plain(host, parts.port, timeout=WAIT_SECONDS)
-    return _Secure(host, parts.port, timeout=WAIT_SECONDS, ssl_context=_trust())
+        return _Plain(host, parts.port or 80, timeout=WAIT_SECONDS)
+    return _Secure(host, parts.port or 443, timeout=WAIT_SECONDS, ssl_context=_trust())
 
 
 @cache

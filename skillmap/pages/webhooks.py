@@ -1,0 +1,214 @@
+"""Addresses of other systems that are told what changes: HR adds them and sees what came of it."""
+
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from employees import rules
+from skillmap.changes import endpoints
+from skillmap.changes.reading import KINDS
+from skillmap.core.errors import DomainError
+from skillmap.core.http import INVALID, UserRequest
+from skillmap.core.models import ApiClient, WebhookEndpoint
+
+PAGE_SIZE = 50
+LABELS = {
+    "person": gettext_lazy("people"),
+    "org_unit": gettext_lazy("units"),
+    "role": gettext_lazy("role profiles"),
+    "skill": gettext_lazy("skills"),
+    "activity": gettext_lazy("training catalogue"),
+    "rating": gettext_lazy("ratings"),
+    "completion": gettext_lazy("completions"),
+    "certificate": gettext_lazy("certificates"),
+}
+
+
+class EndpointForm(forms.Form):
+    """Where calls go, and what they tell of."""
+
+    url = forms.CharField(
+        label=gettext_lazy("Address"),
+        help_text=gettext_lazy("Such as: https://lms.example.org/hooks/skillmap"),
+        widget=forms.URLInput,
+    )
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("It is told when these change"),
+        choices=[(kind, LABELS[kind]) for kind in KINDS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class NewEndpointForm(EndpointForm):
+    client = forms.ModelChoiceField(
+        label=gettext_lazy("Which program"),
+        queryset=ApiClient.objects.filter(revoked_at=None).select_related("user"),
+        to_field_name="public_id",
+        help_text=gettext_lazy("It is told what this program may read, and of no other people."),
+    )
+    field_order = ("client", "url", "kinds")
+
+
+class ChangedEndpointForm(EndpointForm):
+    is_enabled = forms.BooleanField(label=gettext_lazy("Turned on"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SinceForm(forms.Form):
+    since = forms.DateField(
+        label=gettext_lazy("Tell again all since the beginning of"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def webhook_list(request: UserRequest) -> HttpResponse:
+    """Every address; the secret of a new one is shown this once."""
+    if not rules.can_manage_clients(request.user):
+        return render(request, "403.html", status=403)
+    form, context, status = NewEndpointForm(request.POST or None), {}, 200
+    if request.method == "POST":
+        try:
+            if form.is_valid():
+                new, secret = endpoints.add_endpoint(actor=request.user, **form.cleaned_data)
+                context = {"endpoint": new, "secret": secret}
+                form = NewEndpointForm()
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        status = INVALID if form.errors else 200
+    context |= {"form": form, "rows": _visible(request)}
+    context["has_programs"] = ApiClient.objects.filter(revoked_at=None).exists()
+    return render(request, "pages/webhook_list.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def webhook_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """What an address was told, newest first, and its settings."""
+    endpoint = _endpoint(request, public_id)
+    form = ChangedEndpointForm(request.POST or None, initial=_initial(endpoint))
+    if request.method == "POST" and form.is_valid():
+        try:
+            endpoints.change_endpoint(actor=request.user, endpoint=endpoint, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("pages:webhook_detail", public_id)
+    return _shown(request, _endpoint(request, public_id), form, INVALID if form.errors else 200)
+
+
+@require_POST
+def webhook_rotate(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """A new secret, shown this once."""
+    endpoint = _endpoint(request, public_id)
+    try:
+        secret = endpoints.rotate_secret(actor=request.user, endpoint=endpoint)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("pages:webhook_detail", public_id)
+    endpoint = _endpoint(request, public_id)
+    form = ChangedEndpointForm(initial=_initial(endpoint))
+    return _shown(request, endpoint, form, secret=secret, is_rotated=True)
+
+
+@require_POST
+def webhook_test(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Call it once; the log on its page tells what came of it."""
+    endpoint = _endpoint(request, public_id)
+    try:
+        endpoints.send_test(actor=request.user, endpoint=endpoint)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("The test is on its way. Reload to see what came of it."))
+    return redirect("pages:webhook_detail", public_id)
+
+
+@require_POST
+def webhook_replay(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Tell it again of all since a time."""
+    endpoint, form = _endpoint(request, public_id), SinceForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Give a day."))
+        return redirect("pages:webhook_detail", public_id)
+    since = timezone.make_aware(datetime.combine(form.cleaned_data["since"], time.min))
+    try:
+        count = endpoints.replay_since(actor=request.user, endpoint=endpoint, since=since)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        text = ngettext("%(n)d message is told again.", "%(n)d messages are told again.", count)
+        messages.success(request, text % {"n": count})
+    return redirect("pages:webhook_detail", public_id)
+
+
+@require_POST
+def delivery_replay(request: UserRequest, public_id: UUID, delivery_id: UUID) -> HttpResponse:
+    """Tell it of one change again."""
+    endpoint = _endpoint(request, public_id)
+    delivery = get_object_or_404(endpoint.deliveries, public_id=delivery_id)
+    try:
+        endpoints.replay_one(actor=request.user, endpoint=endpoint, delivery=delivery)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("The message is told again."))
+    return redirect("pages:webhook_detail", public_id)
+
+
+@require_POST
+def webhook_remove(request: UserRequest, public_id: UUID) -> HttpResponse:
+    endpoint = _endpoint(request, public_id)
+    try:
+        endpoints.remove_endpoint(actor=request.user, endpoint=endpoint, version=endpoint.version)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("pages:webhook_detail", public_id)
+    messages.success(request, _("The address is told nothing more."))
+    return redirect("pages:webhook_list")
+
+
+def _visible(request: UserRequest) -> QuerySet[WebhookEndpoint]:
+    """Addresses of programs that are let in, for those who manage them."""
+    sees_all = rules.can_manage_clients(request.user)
+    rows = WebhookEndpoint.objects.visible_to(request.user, sees_all=sees_all)
+    return rows.filter(client__revoked_at=None).select_related("client__user")
+
+
+def _endpoint(request: UserRequest, public_id: UUID) -> WebhookEndpoint:
+    return get_object_or_404(_visible(request), public_id=public_id)
+
+
+def _initial(endpoint: WebhookEndpoint) -> dict[str, Any]:
+    names = ("url", "kinds", "is_enabled", "version")
+    return {name: getattr(endpoint, name) for name in names}
+
+
+def _shown(
+    request: UserRequest,
+    endpoint: WebhookEndpoint,
+    form: ChangedEndpointForm,
+    status: int = 200,
+    **more: object,
+) -> HttpResponse:
+    log = Paginator(endpoint.deliveries.all(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "endpoint": endpoint,
+        "form": form,
+        "since": SinceForm(),
+        "page": log,
+        "hours": endpoints.OVERLAP.total_seconds() // 3600,
+        **more,
+    }
+    return render(request, "pages/webhook_detail.html", context, status=status)
