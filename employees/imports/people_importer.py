@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from employees.enums import MANY_LEARNING_HOURS
 from employees.imports.people_changes import Comparison
 from employees.imports.people_csv import COLUMNS, FIELDS, read_people
+from employees.imports.people_reach import Reach, reach_faults, reach_of
 from employees.imports.people_stored import World, read_world
 from employees.imports.reporting import people_in_loops, unknown_managers
 from employees.imports.rows import PersonRow
@@ -55,7 +56,8 @@ class PeopleImporter:
         parsed = read_people(incoming.sheet(), incoming.column_map(COLUMNS))
         world = _world(parsed, incoming)
         plan = PeoplePlan(faults=list(parsed.faults))
-        rows = _accepted(parsed, world, plan.faults)
+        reach = reach_of(incoming.sender, world)
+        rows = _accepted(parsed, world, reach, plan.faults)
         comparison = Comparison(plan, parsed, world, timezone.localdate(incoming.now))
         for row in rows:
             comparison.add(row, incoming.source)
@@ -99,12 +101,14 @@ def _managers(plan: PeoplePlan, world: World) -> dict[str, int]:
     return known | dict(others)
 
 
-def _accepted(parsed: Parsed[PersonRow], world: World, faults: list[Fault]) -> list[PersonRow]:
+def _accepted(
+    parsed: Parsed[PersonRow], world: World, reach: Reach | None, faults: list[Fault]
+) -> list[PersonRow]:
     """Return the rows that can stand, and note why the others cannot."""
     rows = []
     emails = dict(world.owners)
     for row in parsed.rows:
-        found = _own_faults(parsed, row, emails, world)
+        found = _own_faults(parsed, row, emails, world, reach)
         if not found:
             rows.append(row)
             if row.email:
@@ -112,7 +116,7 @@ def _accepted(parsed: Parsed[PersonRow], world: World, faults: list[Fault]) -> l
         faults += found
     named = {*world.people, *parsed.keys.values(), ""}
     for row in parsed.faulty:  # rejected already: what else is wrong with them is told too
-        faults += _own_faults(parsed, row, emails, world)
+        faults += _own_faults(parsed, row, emails, world, reach)
         if row.manager_number not in named:
             faults.append(_unknown_manager(parsed, row))
     if "manager_number" not in parsed.columns:
@@ -126,9 +130,16 @@ def _accepted(parsed: Parsed[PersonRow], world: World, faults: list[Fault]) -> l
 
 
 def _own_faults(
-    parsed: Parsed[PersonRow], row: PersonRow, emails: dict[str, str], world: World
+    parsed: Parsed[PersonRow],
+    row: PersonRow,
+    emails: dict[str, str],
+    world: World,
+    reach: Reach | None,
 ) -> list[Fault]:
     """Everything wrong with a row whatever the other rows say about managers."""
+    beyond = [] if reach is None else reach_faults(parsed, row, world, reach)
+    if beyond:
+        return beyond  # and nothing else is told about it
     found = [_role_fault(parsed, row, world), _email_fault(parsed, row, emails, world)]
     return [fault for fault in found if fault is not None]
 

@@ -19,7 +19,9 @@ from employees.api.serializers import UnitSerializer
 from employees.imports import people_csv, roles_csv
 from employees.models import Employee
 from employees.services import external_ids
+from employees.services.notices import tell_of_held_file
 from employees.services.units import ensure_units
+from skillmap.api.library import RetiringRoles, RetiringSkills
 from skillmap.core.api.idempotency import idempotent
 from skillmap.core.api.inputs import Body
 from skillmap.core.api.rows import (
@@ -32,7 +34,6 @@ from skillmap.core.api.rows import (
 from skillmap.core.api.scopes import Needed, Scope
 from skillmap.core.api.views import Conventions
 from skillmap.core.api.writing import (
-    ManyRows,
     SingleRows,
     answer_rows,
     writes,
@@ -54,6 +55,7 @@ PEOPLE = RowLayout(
     key="employee_number",
     columns=people_csv.COLUMNS,
     importer=IMPORTERS[ImportKind.PEOPLE],
+    tell_held=tell_of_held_file,
 )
 SKILLS = RowLayout(
     many="skills",
@@ -91,7 +93,8 @@ _RATINGS_BODY = rows_body(RATINGS)
 MOST_SOURCE, MOST_VALUE = 60, 200  # characters of an external id
 
 
-def _is_id(text: str, longest: int) -> bool:
+def is_id(text: str, longest: int) -> bool:
+    """Can another system call something this?"""
     return len(text) <= longest and text.isprintable()
 
 
@@ -130,21 +133,26 @@ class UnitRows(UnitViewSet):
         return self.shown(self.get_queryset().get(path=path), 201 if is_new else 200)
 
 
+def needed_of_person(person: Employee) -> dict[str, str]:
+    """The columns that each row about a person has, as they are stored."""
+    # The place that a row is compared with: a planned move stays, and so does a former place.
+    places = person.assignments.primary().order_by(F("valid__startswith").desc(nulls_last=True))
+    unit = places.values_list("unit__path", flat=True).first()
+    place = {} if unit is None else {"unit": unit}
+    return {"first_name": person.first_name, "last_name": person.last_name, **place}
+
+
 @writes(PEOPLE)
 class PersonRows(SingleRows, PersonViewSet):
     """People: directory cards to read, and the rows of an HR system to write."""
 
-    may_write = rules.can_import
+    may_write = rules.can_write_people
     key_field = "number"
     read_scope = Scope.DIRECTORY_READ
     scopes: ClassVar[Mapping[str, Needed]] = _writing(PersonViewSet.scopes, Scope.PEOPLE_WRITE)
 
     def needed(self, row: Employee) -> dict[str, str]:
-        # The place that a row is compared with: a planned move stays, and so does a former place.
-        places = row.assignments.primary().order_by(F("valid__startswith").desc(nulls_last=True))
-        unit = places.values_list("unit__path", flat=True).first()
-        place = {} if unit is None else {"unit": unit}
-        return {"first_name": row.first_name, "last_name": row.last_name, **place}
+        return needed_of_person(row)
 
 
 class PersonByExternalId(PersonRows):
@@ -162,7 +170,7 @@ class PersonByExternalId(PersonRows):
 
         `employee_number` is needed the first time; somebody who is here with it is linked.
         """
-        if not all(_is_id(*one) for one in ((source, MOST_SOURCE), (value, MOST_VALUE))):
+        if not all(is_id(*one) for one in ((source, MOST_SOURCE), (value, MOST_VALUE))):
             raise Http404
         self.refuse_others()
         change = read_body(request, self.new_body)
@@ -172,26 +180,30 @@ class PersonByExternalId(PersonRows):
             number = external_ids.resolve_person(source=source, value=value, number=number)
             number = self.new_key({PEOPLE.key: number})
             known = self.get_queryset().filter(number=number).first()
+            dry_run = change["dry_run"]
             if known is not None:
                 response = self.write_over(known, change, None, source=source)
             else:
                 row = {PEOPLE.key: number, **change}
-                dry_run = row.pop("dry_run")
+                del row["dry_run"]
                 result = write_one(request, PEOPLE, row, source=source, dry_run=dry_run)
                 response = self.written(result, None if dry_run else number, 200 + (not dry_run))
-            if response.data["person"] is not None:
+            if not dry_run:
                 external_ids.link_person(source=source, value=value, number=number)
         return response
 
 
 @writes(SKILLS)
-class SkillRows(SingleRows, SkillViewSet):
+class SkillRows(RetiringSkills, SingleRows, SkillViewSet):
     """Skills, retired ones included; their ids never change."""
 
     may_write = rules.can_import
     key_field = "code"
     read_scope = Scope.SKILLS_READ
-    scopes: ClassVar[Mapping[str, Needed]] = _writing(SkillViewSet.scopes, Scope.SKILLS_WRITE)
+    scopes: ClassVar[Mapping[str, Needed]] = {
+        **_writing(SkillViewSet.scopes, Scope.SKILLS_WRITE),
+        "destroy": Scope.SKILLS_WRITE,
+    }
 
     def needed(self, row: Skill) -> dict[str, str]:
         return {"name": row.name}
@@ -214,11 +226,14 @@ class ActivityRows(SingleRows, ActivityViewSet):
 
 
 @writes(ROLES)
-class RoleRows(ManyRows, RoleViewSet):
+class RoleRows(RetiringRoles, RoleViewSet):
     """Role profiles, retired ones included; they are written requirement by requirement."""
 
     may_write = rules.can_import
-    scopes: ClassVar[Mapping[str, Needed]] = {**RoleViewSet.scopes, "bulk": Scope.ORG_WRITE}
+    scopes: ClassVar[Mapping[str, Needed]] = {
+        **RoleViewSet.scopes,
+        **dict.fromkeys(("bulk", "partial_update", "destroy"), Scope.ORG_WRITE),
+    }
 
 
 class RatingRows(Conventions):

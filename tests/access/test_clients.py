@@ -6,7 +6,7 @@ from django.test import Client
 from employees.services.clients import register_client
 from skillmap.core.enums import Scope
 from skillmap.core.tokens import issue_token
-from tests.access.asking import NOTHING, address
+from tests.access.asking import NOTHING, address, writes
 from tests.access.oracle import Audience, Relation, allowed
 from tests.access.programs import API
 from tests.access.rows import Row
@@ -74,3 +74,18 @@ def test_a_client_without_the_scope_writes_nothing(world: World, program, row: R
         url = address(row, thing, world)
         answer = others.generic(row.method.upper(), url, "{}", "application/json")
         assert answer.status_code == 403, url
+
+
+@pytest.mark.parametrize("row", [row for row in WRITES if row.about], ids=lambda row: row.id)
+def test_a_client_changes_nothing_of_people_outside_its_unit(world: World, program, row: Row):
+    able = program(row.scopes[:1])
+    able.get("/api/v1/me")  # it is noted once that the program was here
+    for thing in things(row, world):
+        if thing.owner not in world.people or Relation.IN_SCOPE in relations(world, thing.owner):
+            continue
+        url, before = address(row, thing, world), writes()
+        answer = able.generic(
+            row.method.upper(), url, "{}", "application/json", headers={"if-match": "*"}
+        )
+        assert answer.status_code in {403, 404}, (url, thing.owner, answer.content)
+        assert writes() == before, url

@@ -144,16 +144,10 @@ def test_people_who_move_out_of_the_unit_are_gone_at_once(cast, register):
     assert sorted(names(unit, "/people")) == ["Boss", "Report"]
 
 
-def test_a_client_of_everybody_writes_and_one_of_a_unit_does_not(cast, register):
-    row = {"employee_number": "N1", "first_name": "A", "last_name": "B", "unit": "Acme/Sales"}
+def test_a_client_of_everybody_brings_files_in_and_one_of_a_unit_does_not(cast, register):
     whole, unit = (program(*register(unit=one)) for one in (None, cast.sales))
-    body = {"people": [row]}
-    answers = [
-        client.post(f"{V1}/people/bulk", body, content_type="application/json")
-        for client in (unit, whole)
-    ]
-    assert [answer.status_code for answer in answers] == [403, 200]
-    assert answers[1].json()["applied"]
+    answers = [client.post(f"{V1}/imports", {"kind": "people"}) for client in (unit, whole)]
+    assert [answer.status_code for answer in answers] == [403, 400]
 
 
 def test_two_secrets_work_while_one_is_rotated(cast, register):

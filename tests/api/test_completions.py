@@ -109,6 +109,28 @@ def test_what_waits_never_reaches_people_outside_the_unit_of_its_teller(cast, co
     assert ParkedCompletion.objects.get().employee_number == cast.frank.number
 
 
+def test_program_of_a_unit_replaces_nothing_that_somebody_else_told(cast, api_of, course):
+    hr, (_client, api) = api_of(cast.alice), learning_platform(cast, cast.sales)
+    told = report("N1")
+    assert hr.post("/completions", told).status_code == 202
+    other = {**told, "completed_on": str(day(-40))}
+    assert api.post("/completions", other).json()["result"] == "parked"
+    newcomer = make_employee("New Comer", number="N1")
+    assign(newcomer, unit="Acme/Engineering")
+
+    assert match_parked(now=timezone.now()) == 1
+
+    assert str(Completion.objects.get().completed_on) == told["completed_on"]
+    assert ParkedCompletion.objects.get().teller is not None
+
+
+def test_program_of_a_unit_replaces_what_it_told_itself(cast, course):
+    _client, api = learning_platform(cast, cast.sales)
+    for offset in (-40, -30):
+        api.post("/completions", {**report("N1"), "completed_on": str(day(offset))})
+    assert ParkedCompletion.objects.get().completed_on == day(-30)
+
+
 def test_what_a_program_told_goes_on_waiting_once_it_is_shut_out(cast, course):
     client, api = learning_platform(cast, None)
     assert api.post("/completions", report("N1")).status_code == 202

@@ -18,7 +18,8 @@ class ParkedCompletionQuerySet(models.QuerySet["ParkedCompletion"]):
 @tracked()
 class ParkedCompletion(Record):
     """A completion that was told of a person or an activity we do not know yet; once per what is
-    told: number, activity, reference and skill.
+    told (number, activity, reference and skill) and `teller`: a program of a single unit, which
+    replaces only what it told itself; null for everybody else.
 
     A row of an evidence file names a skill and may have a level; one told over REST names an
     activity; one of a `statement` shows in both fields what the platform calls them. It is tried
@@ -38,6 +39,7 @@ class ParkedCompletion(Record):
     file_row = models.PositiveIntegerField(default=0)
     batch = models.ForeignKey(ImportBatch, null=True, on_delete=models.PROTECT, related_name="+")
     actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    teller = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     statement = models.ForeignKey(
         LearningStatement, null=True, on_delete=models.CASCADE, related_name="+"
     )
@@ -48,7 +50,7 @@ class ParkedCompletion(Record):
         ordering = ["created_at", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["employee_number", "activity_code", "reference", "skill"],
+                fields=["employee_number", "activity_code", "reference", "skill", "teller"],
                 nulls_distinct=False,
                 name="parked_completion_once",
             )

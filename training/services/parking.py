@@ -29,8 +29,8 @@ from training.services.completions import (
     record_completions,
 )
 
-Key = tuple[str, str, str, int | None]
-_KEY = ["employee_number", "activity_code", "reference", "skill"]
+Key = tuple[str, str, str, int | None, int | None]
+_KEY = ["employee_number", "activity_code", "reference", "skill", "teller"]
 _CONTENT = ["completed_on", "level", "scale", "rater", "expires_on"]
 _ORIGIN = ["file_row", "batch", "actor", "updated_at"]
 _CHUNK = 1_000
@@ -58,7 +58,7 @@ def plan_parking(rows: Sequence[ParkedCompletion]) -> list[RowAction]:
 def park(*, rows: Sequence[ParkedCompletion]) -> list[RowAction]:
     """Keep completions of people or activities that we do not know; the same again once.
 
-    One that is told anew with another content replaces the first and waits no longer than it.
+    One that its teller tells anew with another content replaces the first and waits no longer.
     """
     actions = plan_parking(rows)
     changed = {
@@ -143,7 +143,7 @@ def _dropped_words(count: int) -> str:
 
 
 def _key(row: ParkedCompletion) -> Key:
-    return (row.employee_number, row.activity_code, row.reference, row.skill_id)
+    return (row.employee_number, row.activity_code, row.reference, row.skill_id, row.teller_id)
 
 
 def _content(row: ParkedCompletion) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from employees.models import Employee
+from employees.rules import is_client_of_a_unit
 from skillmap.core.enums import RowAction
 from skillmap.core.errors import DomainError, NotAllowedError
 from skillmap.core.models import User
@@ -67,7 +68,8 @@ def report_completions(
     for place, (completion, action) in zip(finished, done, strict=True):
         results[place] = Reported(action, completion)
     waiting = [place for place, one in enumerate(found) if one is None]
-    parked = park(rows=[_parked(reports[place], actor) for place in waiting])
+    teller = actor if is_client_of_a_unit(actor) else None
+    parked = park(rows=[_parked(reports[place], actor, teller) for place in waiting])
     results |= {place: Reported(act) for place, act in zip(waiting, parked, strict=True)}
     return [results[place] for place in range(len(reports))]
 
@@ -92,11 +94,12 @@ def _find(actor: User, reports: Sequence[Report]) -> list[Finished | None]:
     ]
 
 
-def _parked(report: Report, actor: User) -> ParkedCompletion:
+def _parked(report: Report, actor: User, teller: User | None) -> ParkedCompletion:
     return ParkedCompletion(
         employee_number=report.employee_number,
         activity_code=report.activity_code,
         reference=report.reference,
         completed_on=report.completed_on,
         actor=actor,
+        teller=teller,
     )

@@ -5,7 +5,6 @@ from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -33,6 +32,7 @@ from skillmap.core.api.rows import (
 from skillmap.core.api.scopes import Scope
 from skillmap.core.api.versions import required_version
 from skillmap.core.api.views import Resource
+from skillmap.core.enums import ImportState
 from skillmap.core.errors import ConflictError
 from skillmap.core.imports.rows import RowResult, wait_for_turn
 
@@ -127,11 +127,14 @@ class SingleRows(ManyRows):
         return self.written(result, None if dry_run else key)
 
     def written(self, result: RowResult, key: str | None, status: int = 200) -> Response:
-        """What one row is answered with: what became of it, and to readers how it is now."""
+        """What one row is answered with: what became of it, and to readers how it is now.
+
+        Who left, or comes later, is not read by a program of one unit.
+        """
         told: dict[str, Any] = result_shown(result) | {self.layout.one: None}
-        if key is None:
+        row = self.get_queryset().filter(**{self.key_field: key}).first() if key else None
+        if row is None:
             return Response(told, status=status)
-        row = get_object_or_404(self.get_queryset(), **{self.key_field: key})
         response = self.shown(row, status)
         may_read = holds_scope(self.request, self.read_scope)
         response.data = told | {self.layout.one: response.data if may_read else None}
@@ -140,6 +143,7 @@ class SingleRows(ManyRows):
         return response
 
 
+@transaction.atomic
 def answer_rows(request: Request, layout: RowLayout, body: type[Body]) -> dict[str, Any]:
     """Write the rows of a request and say what became of each."""
     values = read_rows(request, layout, body)
@@ -152,6 +156,8 @@ def answer_rows(request: Request, layout: RowLayout, body: type[Body]) -> dict[s
         strict=values["atomic"],
         dry_run=values["dry_run"],
     )
+    if outcome.state == ImportState.HELD and outcome.batch and layout.tell_held:
+        layout.tell_held(outcome.batch)
     return outcome_shown(layout, outcome, len(rows))
 
 
@@ -179,7 +185,7 @@ def writes(layout: RowLayout) -> Callable[[type[V]], type[V]]:
 def _answer(view: type[SingleRows], layout: RowLayout) -> type[RowResultSerializer]:
     doc = (
         "What became of the row, and the resource as it is now: null after a dry run, and for a"
-        " token that may not read it."
+        " token that may not read it or does not see it any more."
     )
     resource: Any = view.serializer_class
     fields = {layout.one: resource(allow_null=True)}

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from skillmap.core.models import User
 from skillmap.core.tabular.folder import Folder
 from skillmap.core.tabular.mapping import ColumnMap, SpecialRule, read_mapping
 from skillmap.core.tabular.reading import read_sheet
@@ -24,8 +25,9 @@ class Incoming:
     `mapping` is the content of a mapping file. `full` means that people of `source` who are not in
     the file have left. `confirmed` answers yes to what a person should look at; `strict` applies
     nothing when any row is rejected. `left_out` are rows that somebody does not want. `read` is the
-    table, where somebody has read it already. `now` is when the file takes effect. `extra` holds
-    what only one kind of file knows.
+    table, where somebody has read it already. `sender` bounds what rows may be about where it is a
+    program of one unit. `now` is when the file takes effect. `extra` holds what only one kind of
+    file knows.
     """
 
     path: Path
@@ -39,6 +41,7 @@ class Incoming:
     confirmed: bool = False
     left_out: Collection[int] = ()
     read: Sheet | None = None
+    sender: User | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     now: datetime = field(default_factory=timezone.now)
 

@@ -56,7 +56,7 @@ def bring_in_rows(
             writer = csv.DictWriter(target, list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)
-        incoming = Incoming(path, source=source, strict=strict, confirmed=confirmed)
+        incoming = Incoming(path, source=source, strict=strict, confirmed=confirmed, sender=actor)
         return bring_in(importer, incoming, actor=actor, dry_run=dry_run)
 
 

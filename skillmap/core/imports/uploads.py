@@ -13,14 +13,20 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillmap.core import jobs
 from skillmap.core.enums import ImportKind, ImportState
 from skillmap.core.errors import ConflictError, DomainError
-from skillmap.core.imports.apply import keep_rows, plan_and_apply, record, state_of
+from skillmap.core.imports.apply import (
+    HELD_NOTE,
+    import_link,
+    keep_rows,
+    plan_and_apply,
+    record,
+    state_of,
+)
 from skillmap.core.imports.columns import find_columns, forget_table
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.plan import Importer, Plan, Turn
@@ -35,7 +41,6 @@ WAITING = (ImportState.READY, ImportState.HELD)
 OPEN = (*WAITING, ImportState.COLUMNS, ImportState.REFUSED)
 """States in which columns and rows may still be chosen: nothing was written."""
 
-HELD_NOTE = "import_held"  # kind of the note that a file waits for a person
 _UNATTENDED = "unattended"  # option of a batch that nobody has looked at yet
 _ASKS = "asks"  # option of a batch whose sender can say which column is which
 _LEFT_OUT = "left_out"  # option: rows that somebody does not want
@@ -225,6 +230,7 @@ def incoming_of(batch: ImportBatch, *, confirmed: bool = False) -> Incoming:
         source=batch.source,
         strict=batch.options.get("strict", False),
         confirmed=confirmed,
+        sender=batch.actor,
         now=timezone.now(),
     )
 
@@ -256,11 +262,6 @@ def _refuse(batch: ImportBatch, refusal: FileRefused) -> None:
     batch.rejected = 0
     batch.save(update_fields=["state", "rejected", "options", "updated_at"])
     keep_rows(batch, [], list(refusal.faults))
-
-
-def import_link(batch: ImportBatch) -> str:
-    """Return the path of the page that shows a batch."""
-    return reverse("pages:import_detail", args=[batch.public_id])
 
 
 def _job(batch: ImportBatch, title: str, actor: User) -> dict[str, Any]:
