@@ -66,7 +66,7 @@ def plan_what_if(request: UserRequest, public_id: UUID) -> HttpResponse:
         "option": option,
     }
     if option is not None:
-        context |= _answer(plan, option)
+        context |= _answer(request, plan, option)
     return render(request, "pages/plan_what_if.html", context, status=status)
 
 
@@ -106,9 +106,12 @@ def _ask(request: UserRequest, person: Employee, form: WhatIfForm) -> bool:
     return True
 
 
-def _answer(plan: DevelopmentPlan | None, option: PlanOption) -> dict[str, Any]:
+def _answer(
+    request: UserRequest, plan: DevelopmentPlan | None, option: PlanOption
+) -> dict[str, Any]:
     changes = step_changes(plan, option)
     is_open = plan is not None and plan.state != PlanState.DRAFT
+    may_change = plan is None or not is_open or rules.can_change_plan(request.user, plan)
     return {
         "asked": _asked(option),
         "figures": _figures(plan, option),
@@ -117,7 +120,7 @@ def _answer(plan: DevelopmentPlan | None, option: PlanOption) -> dict[str, Any]:
         "levels": level_changes(plan, option),
         "conflict": _conflict(option),
         "is_older": bool(option.answer.get("is_older")),
-        "may_use": not is_open and bool(option.steps),
+        "may_use": may_change and bool(option.steps),
         "is_open": is_open,
         "is_begun": plan is not None and any(step.sessions_done for step in plan.steps.all()),
     }

@@ -81,10 +81,15 @@ class PlanCheck:
     @property
     def faults(self) -> list[Violation]:
         """What the plan of today breaks, but for what was explained when it was made."""
+        return self.faults_beside({})
+
+    def faults_beside(self, kept: Layout) -> list[Violation]:
+        """The same, beyond what `kept` of its steps would break without the others."""
         told = ("mandatory", "after the deadline")
+        beyond = self._before - Counter(self._violations(kept))
         return [
             fault
-            for fault in self._before.elements()
+            for fault in beyond.elements()
             if not fault.rule.startswith(LACKS) and fault.rule not in told
         ]
 

@@ -1,6 +1,7 @@
 """Choosing one of the ways to plan for somebody."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,11 +10,12 @@ from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
 from training import rules
-from training.enums import DecisionKind, PlanState
+from training.enums import DecisionKind, PlanState, Wish
 from training.models import DevelopmentPlan, PlanOption, PlanStep
 from training.queries.options import FACTS, steps_of
 from training.queries.plan_checks import PlanCheck, fault_sentences
 from training.services.plan_records import OPEN, decide, hold_people, locked_plan
+from training.services.replacing import replace_open_plan
 
 
 @transaction.atomic
@@ -22,19 +24,24 @@ def choose_option(
 ) -> DevelopmentPlan:
     """Make an option the recommendation of its person; choosing another one undoes that.
 
-    `version` is that of the draft that was shown. Raises `NotAllowedError`; `ConflictError` for
-    another version, or beside an open plan; `DomainError` where the option breaks a rule by now.
+    Beside an open plan only the answer to a what-if can be chosen: it takes the place of what is
+    not begun. `version` is that of the plan that was shown. Raises `NotAllowedError`;
+    `ConflictError` for another version; `DomainError` where the option breaks a rule by now.
     """
     if not rules.can_recommend_path(actor, option.employee):
         raise NotAllowedError(_("Only the person, their managers and HR may choose their plan."))
     if not option.steps:
         raise DomainError(_("There is nothing in this plan to choose."), code="empty_plan")
     hold_people([option.employee_id])
+    _refuse_stale(option)
     plans = DevelopmentPlan.objects.filter(employee=option.employee_id)
-    if plans.filter(state__in=OPEN).exists():
-        raise ConflictError(
-            _("There is an open plan already. Complete or dismiss it first."), code="open_plan"
-        )
+    if open_plan := plans.filter(state__in=OPEN).first():
+        if option.wish != Wish.WHAT_IF:
+            raise ConflictError(
+                _("There is an open plan already. Complete or dismiss it first."), code="open_plan"
+            )
+        current = locked_plan(open_plan, version)
+        return replace_open_plan(actor=actor, plan=current, option=option, now=now)
     draft = plans.filter(state=PlanState.DRAFT).first()
     if draft is None:
         plan = _written(option, DevelopmentPlan(employee=option.employee))
@@ -55,6 +62,17 @@ def _written(option: PlanOption, plan: DevelopmentPlan) -> DevelopmentPlan:
         setattr(plan, name, getattr(option, name))
     plan.template, plan.run = None, option.run
     return plan
+
+
+def _refuse_stale(option: PlanOption) -> None:
+    """A way to plan that was computed beside another recommendation is computed anew first.
+
+    An answer to a what-if says itself what it was made from.
+    """
+    known: Any = PlanOption.objects.with_staleness().get(pk=option.pk)
+    if option.wish != Wish.WHAT_IF and known.is_stale:
+        text = _("Levels, dates or activities have changed since. Compute the options anew.")
+        raise ConflictError(text, code="stale_option")
 
 
 def _refuse_broken(plan: DevelopmentPlan) -> None:

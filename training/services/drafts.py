@@ -191,7 +191,7 @@ def _step(
         **({} if plan is None else {"plan": plan}),
         position=position,
         activity=activity,
-        session_id=session.key if session else None,
+        session_id=(session.key or None) if session else None,
         start_week=step.weeks[0],
         weeks=list(step.weeks),
         hours_by_week={str(week): step.session_hours for week in step.weeks},

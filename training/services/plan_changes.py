@@ -1,6 +1,7 @@
 """Changing a plan by hand: moving a step, swapping it for another, checked before it is written."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -55,7 +56,7 @@ def move_step(
     before = when_words(plan, step.weeks[step.sessions_done :], step.session)
     place_step(step, weeks, session, now)
     after = when_words(plan, weeks[step.sessions_done :], session)
-    _finish(plan, actor, now, step, before, after, _("moved by hand"))
+    finish_change(plan, actor, now, [_row(step, before, after, _("moved by hand"))])
     return step
 
 
@@ -93,7 +94,13 @@ def swap_step(
     place_step(step, weeks, session, now)
     hand_on_seats([left], now)
     plan.report = {**plan.report, BY_HAND: True, "skills": expected_skills(plan, check)}
-    _finish(plan, actor, now, step, before, activity.title, _("swapped by hand"))
+    finish_change(
+        plan,
+        actor,
+        now,
+        [_row(step, before, activity.title, _("swapped by hand"))],
+        fields=["report"],
+    )
     return step
 
 
@@ -227,30 +234,37 @@ def _fits_nowhere(
     return _broken(check, fewest, advice % {"when": when_words(check.plan, [week], None)}, activity)
 
 
-def _finish(
+def _row(step: PlanStep, before: str, after: str, why: str) -> dict[str, str]:
+    """A change as the decision keeps it."""
+    return {"step": step.activity.title, "from": before, "to": after, "why": why}
+
+
+def finish_change(
     plan: DevelopmentPlan,
     actor: User,
     now: dt.datetime,
-    step: PlanStep,
-    before: str,
-    after: str,
-    why: str,
+    changes: Sequence[dict[str, str]],
+    *,
+    reason: str = "",
+    fields: Sequence[str] = (),
 ) -> None:
-    """Totals, the decision, and the approvals that a dearer plan needs anew."""
+    """Totals, the decision, and the approvals that a dearer plan needs anew.
+
+    Saves `fields` of the plan as well, which the caller holds.
+    """
     cost_before = plan.cost_cents
     steps = list(plan.steps.all())
     plan.cost_cents = sum(row.cost_cents or 0 for row in steps)
     plan.cost_unknown = any(row.cost_cents is None for row in steps)
     plan.hours = Decimal(str(sum(sum(row.hours_by_week.values()) for row in steps)))
-    change = {"step": step.activity.title, "from": before, "to": after, "why": why}
-    decide(plan, DecisionKind.CHANGE, actor, now, changes=[change])
-    fields = ["cost_cents", "cost_unknown", "hours", "report"]
+    decide(plan, DecisionKind.CHANGE, actor, now, reason, changes)
+    saved = ["cost_cents", "cost_unknown", "hours", *fields]
     reopened = plan.state in OPEN and _needs_new_approval(plan, cost_before)
     if reopened:
         plan.state, plan.started_at = PlanState.PROPOSED, None
         plan.approved_at, plan.proposed_at = None, now
-        fields += ["state", "started_at", "approved_at", "proposed_at"]
-    save_versioned(plan, fields)
+        saved += ["state", "started_at", "approved_at", "proposed_at"]
+    save_versioned(plan, saved)
     if reopened and plan.accepted_at is not None:
         ask_approver(plan, now)
 

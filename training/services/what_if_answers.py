@@ -1,5 +1,6 @@
 """Answering what a plan would be under other wishes. Workers only: it imports the search."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,16 +13,18 @@ from assessments.enums import RunState
 from assessments.models import AnalysisRun
 from assessments.services.gaps import Watch
 from skillmap.core.errors import DomainError
+from training.analysis.catalogue import Activity as Offered
+from training.analysis.catalogue import Session, build_catalogue
 from training.analysis.conflicts import Conflict, find_conflict
-from training.analysis.offers import monday_of
+from training.analysis.offers import Season, monday_of
 from training.analysis.planner import Path, plan_path
 from training.enums import StepState, Wish
-from training.models import DevelopmentPlan, PlanOption
+from training.models import DevelopmentPlan, PlanOption, PlanStep
 from training.queries.learners import Person
 from training.queries.plans import current_plan
 from training.services.drafts import conflict_row
 from training.services.options import store_option
-from training.services.plan_records import hold_people
+from training.services.plan_records import OPEN, hold_people
 from training.services.recommend import (
     World,
     bring_levels_up_to_date,
@@ -52,6 +55,7 @@ def answer_what_if(run: AnalysisRun, watch: Watch | None = None) -> None:
     person = _person(world)
     today = current_plan(person.employee)
     earlier = _starts(today, world) if today else {}
+    world, person = _going_on(world, person, _begun_of(today))
     path = _path(world, person, earlier)
     watch.progress(2, STAGES)
     answer = _answer(world, person, path, earlier)
@@ -80,11 +84,60 @@ def _person(world: World) -> Person:
     return person
 
 
+def _begun_of(plan: DevelopmentPlan | None) -> list[PlanStep]:
+    """Steps of an open plan of which some sessions are done, and some to come."""
+    if plan is None or plan.state not in OPEN:
+        return []
+    steps = plan.steps.select_related("activity", "session")
+    return [step for step in steps if 0 < step.sessions_done < len(step.weeks)]
+
+
+def _going_on(world: World, person: Person, begun: Sequence[PlanStep]) -> tuple[World, Person]:
+    """With what is begun in every answer, as long as it still takes; it is paid for."""
+    left = {
+        step.activity.code: _to_come(world, step)
+        for step in begun
+        if step.activity.code in world.offered
+    }
+    if not left:
+        return world, person
+    offered = world.offered | left
+    season = Season(build_catalogue([*offered.values()]), world.season.start, world.season.rules)
+    learner = replace(
+        person.learner,
+        mandatory={**dict.fromkeys(left, season.weeks), **person.learner.mandatory},
+        refused=person.learner.refused - set(left),
+    )
+    return replace(world, offered=offered, season=season), replace(person, learner=learner)
+
+
+def _to_come(world: World, step: PlanStep) -> Offered:
+    """The activity without its first sessions; with a date, or done ahead of its weeks, it stays
+    in them."""
+    dates: tuple[Session, ...] = ()
+    last = step.plan.week_zero + dt.timedelta(weeks=step.weeks[step.sessions_done - 1])
+    if step.session_id is not None or last >= monday_of(world.season.start):
+        following = step.plan.week_zero + dt.timedelta(weeks=step.weeks[step.sessions_done])
+        dates = (Session(day=following, key=step.session_id or 0),)
+    return replace(
+        world.offered[step.activity.code],
+        sessions=len(step.weeks) - step.sessions_done,
+        cost=0.0,
+        prerequisites=(),
+        seats_left=None,
+        dates=dates,
+    )
+
+
 def _starts(plan: DevelopmentPlan, world: World) -> dict[str, int]:
     """First weeks of what is not done of a plan, counted from the week in which this run begins."""
     shift = (plan.week_zero - monday_of(world.season.start)).days // 7
     left = plan.steps.exclude(state=StepState.DONE).select_related("activity")
-    return {step.activity.code: max(0, step.start_week + shift) for step in left}
+    return {
+        step.activity.code: max(0, step.next_week + shift)
+        for step in left
+        if step.next_week is not None
+    }
 
 
 def _path(world: World, person: Person, earlier: dict[str, int]) -> Path:
