@@ -1,11 +1,13 @@
 """Who may do what with goals, reviews, observations and check-ins."""
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from employees import rules as employee_rules
 from employees.enums import Grant
 from employees.models import Employee, OrgUnit
+from employees.models.people import EmployeeQuerySet
 from reviews.enums import MOVES, Gate, Move, Part, ReviewState, Step
 from reviews.models import LED_HERE, Goal, Review, ReviewCycle
 from reviews.queries.unit_goals import units_led_by
@@ -94,7 +96,7 @@ def can_read_fairness_looks(user: Viewer) -> bool:
 
 
 def can_calibrate_review(user: Viewer, review: Review) -> bool:
-    """HR who runs the season and may read this review; never one's own."""
+    """HR who runs the cycle and may read this review; never one's own."""
     if not can_run_review_cycle(user, review.cycle) or is_self(user, review.employee):
         return False
     return Review.objects.visible_to(user).filter(pk=review.pk).exists()
@@ -102,7 +104,7 @@ def can_calibrate_review(user: Viewer, review: Review) -> bool:
 
 def can_read_adjustments(user: Viewer, parts: frozenset[Part], review: Review) -> bool:
     """What HR adjusted and why: who leads the person and HR, once the parts are open; before that
-    who wrote the manager's part, and HR who runs the season. Never the person."""
+    who wrote the manager's part, and HR who runs the cycle. Never the person."""
     if not parts & {Part.LEADS, Part.HR}:
         return False
     if review.opened_at is not None or review.manager_author_id == user.pk:
@@ -119,9 +121,13 @@ def parts_of(user: Viewer, employee: Employee) -> frozenset[Part]:
         return frozenset()
     if is_self(user, employee):
         return frozenset({Part.SELF})
-    found = {Part.LEADS} if _leads(user, employee) else set()
     of_hr = Employee.objects.open_to_hr(user) | Employee.objects.in_hr_scope_of(user)
-    if of_hr.filter(pk=employee.pk).exists():
+    among = (_led_by(user), of_hr)
+    leads, is_hr = Employee.objects.filter(pk=employee.pk).values_list(
+        *(ExpressionWrapper(Q(pk__in=people.values("pk")), BooleanField()) for people in among)
+    )[0]
+    found = {Part.LEADS} if leads else set()
+    if is_hr:
         found |= {Part.HR} if found or _is_led(employee) else {Part.HR, Part.LEADS}
     return frozenset(found)
 
@@ -146,9 +152,12 @@ def _may_open(parts: frozenset[Part], review: Review) -> bool:
     return review.cycle.gate != Gate.BOTH
 
 
+def _led_by(user: Viewer) -> EmployeeQuerySet:
+    return Employee.objects.in_line_of(user) | Employee.objects.led_in_place_by(user)
+
+
 def _leads(user: Viewer, employee: Employee) -> bool:
-    led = Employee.objects.in_line_of(user) | Employee.objects.led_in_place_by(user)
-    return led.filter(pk=employee.pk).exists()
+    return _led_by(user).filter(pk=employee.pk).exists()
 
 
 def _is_led(employee: Employee) -> bool:

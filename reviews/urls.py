@@ -19,5 +19,6 @@ urlpatterns = [
     path(f"{_GOAL}/comment/", goals.goal_comment, name="goal_comment"),
     path(f"{_GOAL}/figure/", goals.goal_figure, name="goal_figure"),
     path(f"{_GOAL}/carry/", goals.goal_carry, name="goal_carry"),
+    path(f"{_GOAL}/take-back/", goals.goal_take_back, name="goal_take_back"),
     path(f"{_GOAL}/state/", goals.goal_state, name="goal_state"),
 ]

@@ -1,16 +1,20 @@
 """Goals of people with what was said about and measured on them, and the bank of questions."""
 
+import datetime as dt
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from employees.enums import EmployeeStatus
 from employees.models import Employee
 from reviews.enums import (
     MOST_WEIGHT,
+    SECOND_THOUGHTS_HOURS,
     GoalKind,
     GoalState,
     GoalVisibility,
@@ -32,6 +36,9 @@ TEAM_MATES = """
         AND mate.is_primary AND mate.valid @> CURRENT_DATE
     WHERE me.user_id = %s
 """
+
+
+_NO_FIGURE = {"kpi_unit": "", "kpi_start": None, "kpi_current": None, "kpi_target": None}
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
@@ -106,9 +113,26 @@ class Goal(Record):
         ordering = ["due_on", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind=GoalKind.SKILL, skill__isnull=False, target_level__isnull=False)
-                | Q(kind=GoalKind.CERTIFICATION, skill=None)
-                | Q(kind=GoalKind.KPI, skill=None, kpi_target__isnull=False),
+                condition=Q(
+                    kind=GoalKind.SKILL,
+                    skill__isnull=False,
+                    target_level__isnull=False,
+                    certificate_type=None,
+                    **_NO_FIGURE,
+                )
+                | Q(
+                    kind=GoalKind.CERTIFICATION,
+                    skill=None,
+                    target_level=None,
+                    **_NO_FIGURE,
+                )
+                | Q(
+                    kind=GoalKind.KPI,
+                    skill=None,
+                    target_level=None,
+                    certificate_type=None,
+                    kpi_target__isnull=False,
+                ),
                 name="goal_fits_its_kind",
             )
         ]
@@ -116,6 +140,12 @@ class Goal(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_fresh(self) -> bool:
+        """Was it set just now, and not changed since? Then it can still be taken back."""
+        late = self.created_at + dt.timedelta(hours=SECOND_THOUGHTS_HOURS)
+        return self.version == 1 and timezone.now() < late
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:goal_detail", args=[self.public_id])

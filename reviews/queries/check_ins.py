@@ -1,6 +1,10 @@
 """Reads of check-ins: who meets whom, the agenda, the actions, and the talks of a person."""
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from employees.models import Assignment, Employee
@@ -62,6 +66,28 @@ def actions_of(employee: Employee, check_in: CheckIn | None = None) -> CheckInAc
     return rows.select_related("owner", "check_in").order_by(
         F("done_on").asc(nulls_first=True), "due_on", "pk"
     )
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A talk that was held, with what was agreed in it."""
+
+    check_in: CheckIn
+    actions: Sequence[CheckInAction]
+
+    @property
+    def kept(self) -> int:
+        """How many of the actions were done."""
+        return sum(one.done_on is not None for one in self.actions)
+
+
+def talks_of_period(user: User, employee: Employee, start: dt.date, end: dt.date) -> list[Talk]:
+    """The talks of a person from `start` to `end` that this user may read, the newest first; two
+    queries at most."""
+    held = CheckIn.objects.visible_to(user).filter(employee=employee, held_on__range=(start, end))
+    agreed = CheckInAction.objects.select_related("owner").order_by("due_on", "pk")
+    rows = held.select_related("led_by").prefetch_related(Prefetch("actions", agreed))
+    return [Talk(row, list(row.actions.all())) for row in rows.order_by("-held_on", "-pk")]
 
 
 def people_met_by(user: User) -> QuerySet[Employee]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import hypot
@@ -16,6 +16,7 @@ from assessments.queries.priors import leniency_of
 from employees.models import Employee
 from skillmap.core.models import User
 from skills.enums import SkillKind
+from skills.models import Skill
 
 MOST_PEOPLE = 100  # of whom growth is rebuilt at once
 
@@ -54,13 +55,18 @@ def recognitions(
 
     Both kinds count the same and stand in one order. About ten queries, whatever their number.
     """
-    found = [*_earned(user, people, start, end), *_grown(user, people, start, end)]
+    return in_order([*earned(user, people, start, end), *_grown(user, people, start, end)])
+
+
+def in_order(found: Iterable[Recognition]) -> list[Recognition]:
+    """Newest first, both kinds in one row."""
     return sorted(found, key=lambda one: (-one.on.toordinal(), one.person.last_name, one.title))
 
 
-def _earned(
+def earned(
     user: User, people: Collection[Employee], start: dt.date, end: dt.date
 ) -> Iterator[Recognition]:
+    """Certificates that were verified, as far as this user reads them; one query."""
     rows = Certificate.objects.visible_to(user).filter(
         employee__in=people, state=CertificateState.VERIFIED, issued_on__range=(start, end)
     )
@@ -73,10 +79,7 @@ def _earned(
 def _grown(
     user: User, people: Collection[Employee], start: dt.date, end: dt.date
 ) -> Iterator[Recognition]:
-    """Soft skills whose level rose by more than the uncertainty of both levels together.
-
-    Nothing is rebuilt where part of what counts is closed to the reader.
-    """
+    """As `grown`, of people whose evidence is not loaded."""
     rows = list(
         Evidence.objects.visible_to(user)
         .standing()
@@ -84,21 +87,38 @@ def _grown(
         .select_related("skill__scale", "scale", "rater")
     )
     closed = closed_of_many(user, rows)
-    cells: dict[tuple[int, int], list[Evidence]] = defaultdict(list)
+    by_person: dict[int, list[Evidence]] = defaultdict(list)
     for row in rows:
-        cells[row.employee_id, row.skill_id].append(row)
+        by_person[row.employee_id].append(row)
     by_run = cache(leniency_of)
-    profiles = SkillProfile.objects.filter(employee__in=people).select_related("employee")
-    known = {one.employee_id: (one, known_in(one, by_run)) for one in profiles}
-    for (person, _skill), told in cells.items():
-        if person in known and not any(row.pk in closed for row in told):
-            profile, known_of = known[person]
-            what, half = known_of(told[0].skill), Z90 * profile.calibration / MILLI
-            found = what and _growth(told, what, half, (start, end))
-            if found:
-                then, now, day = found
-                skill = told[0].skill
-                yield Recognition(profile.employee, skill.name, day, skill.kind, then, now)
+    for profile in SkillProfile.objects.filter(employee__in=people).select_related("employee"):
+        known = known_in(profile, by_run)
+        yield from grown(profile, known, by_person[profile.employee_id], closed, (start, end))
+
+
+def grown(
+    profile: SkillProfile,
+    known: Callable[[Skill], Known | None],
+    rows: Iterable[Evidence],
+    closed: Collection[int],
+    period: tuple[dt.date, dt.date],
+) -> Iterator[Recognition]:
+    """Soft skills whose level rose by more than the uncertainty of both levels together.
+
+    `rows` is all standing evidence of the person on them. Nothing is rebuilt where part of it is
+    `closed` to the reader. No query.
+    """
+    by_skill: dict[Skill, list[Evidence]] = defaultdict(list)
+    for row in rows:
+        if row.skill.kind == SkillKind.SOFT:
+            by_skill[row.skill].append(row)
+    half = Z90 * profile.calibration / MILLI
+    for skill, told in by_skill.items():
+        what = None if any(row.pk in closed for row in told) else known(skill)
+        found = what and _growth(told, what, half, period)
+        if found:
+            then, now, day = found
+            yield Recognition(profile.employee, skill.name, day, skill.kind, then, now)
 
 
 def _growth(

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from assessments.queries.rating_cards import Choice, choices_of
-from reviews.enums import HALF_A_LEVEL, QuestionPhase, Side, Topic
+from reviews.enums import HALF_A_LEVEL, QuestionKind, QuestionPhase, Side, Topic
 from reviews.models import Question, Review, ReviewEntry, ReviewSkill
 from reviews.queries.asked import asks, section_of, words
 from skillmap.core.models import User
@@ -55,6 +55,12 @@ class SkillLine:
         return self.agreed is not None and self.agreed.level is not None
 
     @property
+    def known(self) -> Decimal | None:
+        """The level agreed on, else the manager's, else the person's own."""
+        said = (self.agreed, self.manager, self.own)
+        return next((one.level for one in said if one and one.level is not None), None)
+
+    @property
     def proposed(self) -> Decimal | None:
         return self.manager.level if self.is_close and self.manager else None
 
@@ -89,7 +95,7 @@ class Entries:
     def __init__(self, review: Review, user: User) -> None:
         self.review = review
         rows = ReviewEntry.objects.visible_to(user).filter(review=review)
-        self.rows = list(rows.select_related("question"))
+        self.rows = list(rows.select_related("question", "skill"))
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, str, int | None], ReviewEntry]:
@@ -140,6 +146,20 @@ def balance_of(lines: Sequence[SkillLine]) -> Balance:
         hard_all=len(hard),
         soft=sum(line.is_agreed for line in soft),
         soft_all=len(soft),
+    )
+
+
+def line_of_answer(lines: Sequence[SkillLine], answer: ReviewEntry) -> SkillLine | None:
+    """The skill an answer is most likely about: one it names, else one of the kind it was asked
+    about; of several the one that lacks most."""
+    text = answer.text.casefold()
+    asked = answer.question.kind if answer.question else QuestionKind.BOTH
+    named = [line for line in lines if line.skill.name.casefold() in text]
+    fits = [line for line in lines if asked in {QuestionKind.BOTH, line.skill.kind}]
+    return max(
+        named or fits or lines,
+        key=lambda line: line.required - (line.known or 0),
+        default=None,
     )
 
 

@@ -207,7 +207,7 @@ def _check(actor: User, goal: Goal, before: GoalContent) -> None:
     faults: dict[str, str] = {}
     if goal.kind == GoalKind.SKILL:
         faults |= _skill_faults(goal)
-    faults |= _foreign_faults(goal, before)
+    faults |= _foreign_faults(goal)
     if goal.kind == GoalKind.KPI and goal.kpi_target is None:
         faults["kpi_target"] = _("Say which figure is to be reached.")
     if goal.visibility != before.visibility and not rules.is_self(actor, goal.employee):
@@ -236,9 +236,8 @@ def _check_length(goal: Goal, field: str) -> None:
         raise DomainError(" ".join(error.messages), field=field) from None
 
 
-def _foreign_faults(goal: Goal, before: GoalContent) -> dict[str, str]:
-    """What only another kind of goal has and nobody gave it before: it would show a progress that
-    no evidence knows."""
+def _foreign_faults(goal: Goal) -> dict[str, str]:
+    """What only another kind of goal has: it would show a progress that no evidence knows."""
     texts = {
         GoalKind.SKILL: _("Only a skill goal has this."),
         GoalKind.CERTIFICATION: _("Only a certification goal has this."),
@@ -248,7 +247,7 @@ def _foreign_faults(goal: Goal, before: GoalContent) -> dict[str, str]:
         name: texts[kind]
         for kind, names in OF_KIND.items()
         for name in names
-        if kind != goal.kind and getattr(goal, name) not in {None, "", getattr(before, name, None)}
+        if kind != goal.kind and getattr(goal, name) not in {None, ""}
     }
 
 

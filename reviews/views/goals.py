@@ -25,7 +25,9 @@ from reviews.forms import (
 from reviews.models import Goal, GoalComment, GoalFigure
 from reviews.queries import goals as queries
 from reviews.queries.goal_history import history_of
-from skillmap.core.errors import DomainError
+from reviews.services.meeting_goals import take_back_goal
+from reviews.views.people import back_from_goal
+from skillmap.core.errors import DomainError, NotAllowedError
 from skillmap.core.http import INVALID, UserRequest
 
 _WITH = ("employee", "skill__scale", "certificate_type__skill", "parent", "aligned_to__unit")
@@ -129,6 +131,21 @@ def goal_state(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Mark a goal reached, dropped or open again."""
     form, wrong = GoalStateForm(request.POST), _("Choose what happens with the goal.")
     return _act(request, public_id, services.set_goal_state, form, wrong)
+
+
+@require_POST
+def goal_take_back(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Remove a goal that one has just set; back to the meeting or the list it came from."""
+    goal = _goal(request, public_id)
+    try:
+        take_back_goal(actor=request.user, goal=goal)
+    except NotAllowedError:
+        return render(request, "403.html", status=403)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Taken back."))
+    return redirect(back_from_goal(request, goal.employee))
 
 
 def _act(

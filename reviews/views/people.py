@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,15 +14,12 @@ from employees.rules import can_read_certificates
 from reviews import rules, services
 from reviews.enums import GoalKind
 from reviews.forms import GoalForm, show_faults
-from reviews.models import Review, ReviewEntry
+from reviews.models import Review
 from reviews.queries import goals as queries
 from skillmap.core.enums import ReadKind
-from skillmap.core.errors import DomainError, ManyErrors
+from skillmap.core.errors import ManyErrors
 from skillmap.core.http import INVALID, UserRequest, as_id
-from skillmap.core.services import log_read
-
-_HINTS = ("title", "skill", "target_level")  # what an address may suggest for a new goal
-LONGEST_HINT = 120  # characters of an answer that stand in a title
+from skillmap.core.reasons import fault_of_reason
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,12 +36,10 @@ def goal_list(request: UserRequest, public_id: UUID) -> HttpResponse:
     kind = (posted or request.GET).get("kind", "")
     form = None
     if kind or posted is not None:
-        hints = {name: request.GET[name] for name in _HINTS if name in request.GET}
-        hints |= _answered(request)
-        form = GoalForm(posted, kind=kind, employee=employee, user=request.user, initial=hints)
+        form = GoalForm(posted, kind=kind, employee=employee, user=request.user)
     if posted is not None and form and form.is_valid() and _added(request, employee, form):
         messages.success(request, _("Goal added."))
-        return redirect(_back(request, employee))
+        return redirect(back_from_goal(request, employee))
     return _goals_page(request, employee, form, may_add=may_add)
 
 
@@ -62,8 +56,6 @@ def _goals_page(
         "kinds": GoalKind.choices,
         "form": form,
         "review": _review_id(request),
-        "title": request.GET.get("title", ""),
-        "answer": as_id(request.GET.get("answer")),
         "in_drawer": "X-Drawer" in request.headers,
         "may_add": may_add,
         "shows_certificates": can_read_certificates(request.user, employee),
@@ -73,21 +65,12 @@ def _goals_page(
     return render(request, page, context, status=status)
 
 
-def _answered(request: UserRequest) -> dict[str, str]:
-    """The title from an answer in a review; its words stay out of the address and the logs."""
-    answer = as_id(request.GET.get("answer"))
-    if answer is None:
-        return {}
-    entry = ReviewEntry.objects.visible_to(request.user).filter(public_id=answer).first()
-    return {"title": Truncator(entry.text).chars(LONGEST_HINT)} if entry else {}
-
-
 def _review_id(request: UserRequest) -> UUID | None:
     """The review whose meeting led here."""
     return as_id((request.POST or request.GET).get("review"))
 
 
-def _back(request: UserRequest, employee: Employee) -> str:
+def back_from_goal(request: UserRequest, employee: Employee) -> str:
     """The meeting that led here, else the person's goals."""
     if wanted := _review_id(request):
         known = Review.objects.visible_to(request.user).filter(employee=employee)
@@ -101,16 +84,10 @@ def goal_reason(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Say why one reads these goals; the person sees it under "who looked at my data"."""
     people = Employee.objects.levels_visible_to(request.user)
     employee = get_object_or_404(people, public_id=public_id)
-    try:
-        log_read(
-            viewer=request.user,
-            subject_id=employee.pk,
-            kind=ReadKind.REVIEW,
-            reason=request.POST.get("reason", ""),
-        )
-    except DomainError as error:
-        context = {"employee": employee, "fault": error.message}
-        return render(request, "reviews/goal_reason.html", context, status=error.status)
+    fault = fault_of_reason(request, employee.pk, ReadKind.REVIEW)
+    if fault:
+        context = {"employee": employee, "fault": fault}
+        return render(request, "reviews/goal_reason.html", context, status=INVALID)
     return redirect("reviews:goal_list", public_id)
 
 

@@ -27,7 +27,7 @@ from reviews.services.check_ins import add_point, check_in_link, plan_check_in
 from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
-from skillmap.core.services import log_read
+from skillmap.core.reasons import fault_of_reason
 from skillmap.pages.profile import Card, open_card_of
 
 PAGE_SIZE = 25
@@ -101,16 +101,10 @@ def _page(
 
 
 def _give_reason(request: UserRequest, card: Card) -> HttpResponse:
-    try:
-        log_read(
-            viewer=request.user,
-            subject_id=card.person.pk,
-            kind=ReadKind.REVIEW,
-            reason=request.POST["reason"],
-        )
-    except DomainError as error:
-        context = {"person": card.person, "fault": error.message}
-        return render(request, "pages/check_in_reason.html", context, status=error.status)
+    fault = fault_of_reason(request, card.person.pk, ReadKind.REVIEW)
+    if fault:
+        context = {"person": card.person, "fault": fault}
+        return render(request, "pages/check_in_reason.html", context, status=INVALID)
     return redirect("pages:person_check_ins", card.person.public_id)
 
 

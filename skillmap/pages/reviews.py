@@ -25,7 +25,7 @@ from reviews.services import life
 from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
-from skillmap.core.services import log_read
+from skillmap.core.reasons import fault_of_reason
 from skillmap.pages.navigation import standing_of
 from skillmap.pages.reviews_paper import can_write_pdf, paper_of, pdf_of
 
@@ -46,7 +46,7 @@ class AnswerForm(forms.Form):
 
 @require_GET
 def review_list(request: UserRequest) -> HttpResponse:
-    """One's own reviews; the season board of those one leads; cycles for HR."""
+    """One's own reviews; the board of those one leads; cycles for HR."""
     led = Paginator(led_reviews(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     runs = rules.can_run_reviews(request.user)
     cycles = ReviewCycle.objects.visible_to(request.user).select_related("template")
@@ -94,15 +94,9 @@ def review_pdf(request: UserRequest, public_id: UUID) -> HttpResponse:
 def review_reason(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Say why one reads this review; the person sees it under "who looked at my data"."""
     review = review_or_404(request, public_id)
-    try:
-        log_read(
-            viewer=request.user,
-            subject_id=review.employee_id,
-            kind=ReadKind.REVIEW,
-            reason=request.POST.get("reason", ""),
-        )
-    except DomainError as error:
-        return reason_page(request, review, error.message)
+    fault = fault_of_reason(request, review.employee_id, ReadKind.REVIEW)
+    if fault:
+        return reason_page(request, review, fault)
     return redirect("pages:review_detail", public_id)
 
 
@@ -156,7 +150,7 @@ def _detail_page(request: UserRequest, review: Review, form: AnswerForm) -> Http
         "is_sent": bool(own_part and sent),
         "is_self": Part.SELF in parts,
         "leads": Part.LEADS in parts,
-        "adjusted": changes_of([review]) if reads_adjustments else [],
+        "adjusted": changes_of(request.user, [review]) if reads_adjustments else [],
         "form": form,
         "following": Review.objects.filter(previous=review).first(),
     }

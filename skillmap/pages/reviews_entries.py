@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reviews import rules
-from reviews.enums import Overall, Part, ReviewState, Side, Topic
+from reviews.enums import GoalState, Overall, Part, ReviewState, Side, Topic
 from reviews.models import Review
 from reviews.queries.asked import questions_of
 from reviews.queries.goals import goal_balance, goals_of
@@ -43,6 +43,7 @@ from skillmap.pages.reviews_fields import (
     skill_field,
     word_fields,
 )
+from skillmap.pages.reviews_goals import adds_goals
 
 
 @require_http_methods(["GET", "POST"])
@@ -188,6 +189,7 @@ def _meeting_page(
     goals = list(goals_of(review.employee, request.user))
     parts = rules.parts_of(request.user, review.employee)
     has_side = bool(parts & {Part.SELF, Part.LEADS})
+    writes = has_side and (review.state == ReviewState.MEETING or bool(refused))
     may_sign = Part.LEADS in parts and review.state == ReviewState.MEETING
     context: dict[str, Any] = {
         "review": review,
@@ -215,10 +217,12 @@ def _meeting_page(
         "is_settled": entries.is_overall_settled,
         "suggested": suggested_questions(review, lines),
         "goals": goals,
+        "aims": {goal.skill_id for goal in goals if goal.state == GoalState.OPEN},
+        "adds_goals": writes and adds_goals(request, review),
         "goal_balance": goal_balance(goals),
-        "writes": has_side and (review.state == ReviewState.MEETING or bool(refused)),
+        "writes": writes,
         "may_sign": may_sign,
-        "beside": seen_beside(review, goals) if may_sign else "",
+        "beside": seen_beside(review, goals) if has_side else "",
         "is_self": Part.SELF in parts,
     }
     return render(request, "reviews/review_meeting.html", context, status=status)

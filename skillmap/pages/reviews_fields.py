@@ -139,6 +139,16 @@ def as_level(text: str) -> Decimal | str:
     return level
 
 
+def version_of(shown: QueryDict, key: str) -> int | None:
+    """The version of a field that a page shows; None where it names none."""
+    field = forms.IntegerField(required=False, min_value=0)
+    try:
+        version: int | None = field.clean(shown.get(f"{key}-version"))
+    except forms.ValidationError:
+        return None
+    return version
+
+
 def part_fields(request: UserRequest, review: Review, side: Side) -> list[Field]:
     """What this side fills in."""
     entries = Entries(review, request.user)
@@ -178,6 +188,19 @@ def shared_fields(request: UserRequest, review: Review) -> list[Field]:
     ]
     overall = overall_field(review, entries)
     return [*fields, private_field(entries, {}), *([overall] if overall else [])]
+
+
+def shared_written(entries: Entries) -> list[Field]:
+    """What both wrote and chose so far."""
+    rows = [row for row in entries.rows if row.side == Side.SHARED]
+    return [
+        Field(
+            f"skill-{row.skill.public_id}" if row.skill else row.topic,
+            About(side=Side.SHARED, topic=Topic(row.topic), skill=row.skill),
+            row,
+        )
+        for row in rows
+    ]
 
 
 def skill_field(
@@ -245,9 +268,9 @@ def keep_all(request: UserRequest, review: Review, fields: list[Field]) -> Kept:
         if not any(name.startswith(f"{one.key}-") for name in posted):
             continue
         if not _changed(posted, one):
-            version = posted.get(f"{one.key}-version", "")
-            if one.about.side == Side.SHARED and version.isdecimal():
-                kept.seen[one.about] = int(version)
+            version = version_of(posted, one.key)
+            if one.about.side == Side.SHARED and version is not None:
+                kept.seen[one.about] = version
             continue
         entry, fault = _keep(request, review, one)
         if entry is None:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assessments.models import SkillProfile
+from assessments.queries.explanations import known_in
 from assessments.queries.feedback_report import (
     closed_among,
     reads_freely,
@@ -16,14 +17,16 @@ from assessments.queries.feedback_report import (
 )
 from assessments.queries.remarks import remarks_about
 from reviews.models import Review, SignedReview
+from reviews.queries.check_ins import talks_of_period
 from reviews.queries.goals import goal_balance, goals_of
 from reviews.queries.observations import observations_of_period
+from reviews.queries.recognition import earned, grown, in_order
 from skillmap.core.http import UserRequest
 from skillmap.core.models import User
 from skillmap.pages.feedback_reports import rows_of
 from skillmap.pages.profile import evidence_for, levels_for
 from skillmap.pages.reviews import lacks_reason, reason_page, review_or_404
-from skillmap.pages.reviews_period import periods_of
+from skillmap.pages.reviews_period import end_of, periods_of
 from training.models import Completion
 
 MOST_ROWS = 100  # of evidence, observations, remarks and training
@@ -40,10 +43,15 @@ def review_pack(request: UserRequest, public_id: UUID) -> HttpResponse:
     rows = list(evidence_for(request.user, person))
     closed = closed_among(request.user, person, rows)
     profile: SkillProfile | None = getattr(person, "skill_profile", None)
+    known = known_in(profile) if profile else None
     goals = list(goals_of(person, request.user))
+    period = (cycle.period_start, end_of(cycle))
+    deserved = list(earned(request.user, [person], *period))
+    if profile and known:
+        deserved += grown(profile, known, rows, closed, period)
     context: dict[str, Any] = {
         "review": review,
-        "periods": periods_of(cycle, profile, levels_for(person, profile), rows, closed),
+        "periods": periods_of(cycle, profile, known, levels_for(person, profile), rows, closed),
         "closed": closed,
         "goals": goals,
         "balance": goal_balance(goals),
@@ -54,9 +62,21 @@ def review_pack(request: UserRequest, public_id: UUID) -> HttpResponse:
         "observations": observations_of_period(
             request.user, person, cycle.period_start, cycle.period_end
         )[:MOST_ROWS],
+        "recognitions": in_order(deserved),
         "last": _last_signed(review),
     }
     return render(request, "reviews/review_pack.html", context)
+
+
+@require_GET
+def review_talks(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """The fragment of the pack with the talks of the period, and what became of their actions."""
+    review = review_or_404(request, public_id)
+    if lacks_reason(request, review):
+        return reason_page(request, review)
+    period = (review.cycle.period_start, review.cycle.period_end)
+    talks = talks_of_period(request.user, review.employee, *period)
+    return render(request, "reviews/_pack_talks.html", {"talks": talks})
 
 
 @require_GET

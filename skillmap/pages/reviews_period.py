@@ -1,7 +1,8 @@
 """The period of a review, skill by skill: what was observed when, and the levels then and now."""
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from assessments.analysis.parameters import Z90
 from assessments.enums import Source
 from assessments.models import Evidence, SkillProfile
-from assessments.queries.explanations import explain, known_in
+from assessments.queries.explanations import Known, explain
 from assessments.queries.levels import SkillLevel
 from reviews.models import ReviewCycle
 from skillmap.core.levels import Level
@@ -68,6 +69,7 @@ class SkillPeriod:
 def periods_of(
     cycle: ReviewCycle,
     profile: SkillProfile | None,
+    known: Callable[[Skill], Known | None] | None,
     levels: Sequence[SkillLevel],
     rows: Iterable[Evidence],
     closed: Collection[int],
@@ -75,33 +77,42 @@ def periods_of(
     """What the role asks for, the most important first, and what else was observed.
 
     `rows` is all standing evidence of the person, in any order; of `closed` ones the reader sees
-    no value, so that nothing is rebuilt from them. One query.
+    no value, so that nothing is rebuilt from them. `known` is what their levels start from.
     """
     told: dict[Skill, list[Evidence]] = defaultdict(list)
     for row in sorted(rows, key=lambda one: (one.observed_on, one.pk)):
         told[row.skill].append(row)
-    known = {row.skill: row for row in levels}
+    level_of = {row.skill: row for row in levels}
     asked = sorted((r for r in levels if r.level.required is not None), key=lambda r: r.weight)
-    season = _Season(cycle, profile, closed)
-    found = [season.period(row.skill, row, told[row.skill]) for row in asked]
+    period = _Rebuilt(cycle, profile, known, closed)
+    found = [period.of(row.skill, row, told[row.skill]) for row in asked]
     also = sorted(set(told) - {row.skill for row in asked}, key=lambda one: one.name)
     return found + [
-        one for one in (season.period(s, known.get(s), told[s]) for s in also) if one.seen
+        one for one in (period.of(s, level_of.get(s), told[s]) for s in also) if one.seen
     ]
 
 
-class _Season:
+def end_of(cycle: ReviewCycle) -> dt.date:
+    """The last day of the period that is over."""
+    return min(cycle.period_end, max(timezone.localdate(), cycle.period_start))
+
+
+class _Rebuilt:
     """Rebuilds and draws what is known of one skill after the other."""
 
     def __init__(
-        self, cycle: ReviewCycle, profile: SkillProfile | None, closed: Collection[int]
+        self,
+        cycle: ReviewCycle,
+        profile: SkillProfile | None,
+        known: Callable[[Skill], Known | None] | None,
+        closed: Collection[int],
     ) -> None:
         self.start, self.closed = cycle.period_start, closed
-        self.end = min(cycle.period_end, max(timezone.localdate(), cycle.period_start))
+        self.end = end_of(cycle)
         self.half = Z90 * profile.calibration / 1000 if profile else 0.0
-        self.known = known_in(profile) if profile else None
+        self.known = known
 
-    def period(self, skill: Skill, row: SkillLevel | None, told: Sequence[Evidence]) -> SkillPeriod:
+    def of(self, skill: Skill, row: SkillLevel | None, told: Sequence[Evidence]) -> SkillPeriod:
         seen = [one for one in told if self.start <= one.observed_on <= self.end]
         measured = row if row and row.level.value is not None else None
         then = self._then(row, told) if row else None

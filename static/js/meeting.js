@@ -61,9 +61,9 @@
     meter.querySelector("[data-agreed]").textContent = agreed;
     meter.querySelector(".share-done").setAttribute("width", `${(100 * agreed) / all.length}%`);
   };
-  form.addEventListener("change", (event) => {
-    if (event.target.matches("[data-skill] input")) ["hard", "soft"].forEach(count);
-  });
+  ["change", "newer"].forEach((changed) => form.addEventListener(changed, (event) => {
+    if (event.target.closest("[data-skill]")) ["hard", "soft"].forEach(count);
+  }));
 
   // The clock runs in this browser alone and goes on over a reload.
   const clock = document.querySelector("[data-clock]");

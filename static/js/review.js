@@ -35,6 +35,14 @@
   const recall = (group) => JSON.parse(sessionStorage.getItem(keyOf(group)) || "null");
   const forget = (group) => sessionStorage.removeItem(keyOf(group));
 
+  const note = (group, text) => {
+    keptOf(group).querySelectorAll("span, button").forEach((old) => old.remove());
+    const line = document.createElement("span");
+    line.textContent = text;
+    keptOf(group).append(line);
+    return line;
+  };
+
   const show = () => {
     const waits = groups().some((group) => recall(group) !== null);
     const state = lost.size ? "lost" : refused.size ? "refused" : waits ? "waits" : "kept";
@@ -83,11 +91,7 @@
     if (!group || (event.detail.xhr.status >= 400 && event.detail.xhr.status < 500)) return;
     event.stopPropagation(); // this page says it itself, and tries again
     lost.add(group);
-    keptOf(group).querySelectorAll("span").forEach((old) => old.remove());
-    const note = document.createElement("span");
-    note.className = "text-danger";
-    note.textContent = form.dataset.lost;
-    keptOf(group).append(note);
+    note(group, form.dataset.lost).className = "text-danger";
     show();
   };
   form.addEventListener("htmx:sendError", isLost);
@@ -101,10 +105,10 @@
     const field = document.getElementById(merged.dataset.merged);
     const group = groupOf(field);
     const before = JSON.parse(sent.get(group))[0][1];
-    const isSame = field.value === before;
+    const isUntouched = field.value === before;
     const since = field.value.startsWith(before) ? field.value.slice(before.length) : `\n${field.value}`;
-    field.value = merged.content.textContent + (isSame ? "" : since);
-    if (isSame) sent.set(group, said(group));
+    field.value = merged.content.textContent + (isUntouched ? "" : since);
+    if (isUntouched) sent.set(group, said(group));
     else send(group);
   });
   form.addEventListener("htmx:afterRequest", (event) => {
@@ -118,6 +122,49 @@
     if (isNewest && (event.detail.successful || !group.querySelector("textarea"))) forget(group);
     show();
   });
+
+  // What the other side changed meanwhile takes the place of what nobody touches here. Where
+  // somebody is writing it is offered: then both texts are put together.
+  const isSame = (one, other) => (one && other ? Number(one) === Number(other) : one === other);
+  const takeOver = (group, newer) => {
+    const { version, level } = newer.dataset;
+    const words = group.querySelector("textarea");
+    const was = group.querySelector("[name$=-was]");
+    if (words) words.value = newer.content.textContent;
+    if (was) was.value = level;
+    group.querySelectorAll("[type=radio]").forEach((one) => { one.checked = isSame(one.value, level); });
+    versionOf(group).value = version;
+    note(group, form.dataset.taken);
+    group.dispatchEvent(new Event("newer", { bubbles: true }));
+  };
+  const offer = (group, newer) => {
+    note(group, `${form.dataset.offered} `);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-sm";
+    button.textContent = form.dataset.show;
+    button.dataset.version = newer.dataset.version;
+    button.addEventListener("click", () => {
+      if (recall(group) === null) takeOver(group, newer);
+      else send(group);
+    });
+    keptOf(group).append(button);
+  };
+  const meet = (newer) => {
+    const group = document.getElementById(`card-${newer.dataset.newer}`);
+    if (!group || lost.has(group) || Number(versionOf(group).value) >= Number(newer.dataset.version)) return;
+    const words = group.querySelector("textarea");
+    if (recall(group) === null && (!words || words !== document.activeElement)) takeOver(group, newer);
+    else if (words && keptOf(group).querySelector("button")?.dataset.version !== newer.dataset.version) offer(group, newer);
+  };
+  const newest = document.querySelector("[data-newest]");
+  if (newest) {
+    newest.addEventListener("htmx:afterSwap", () => newest.querySelectorAll("template").forEach(meet));
+    newest.addEventListener("htmx:beforeRequest", (event) => { if (document.hidden) event.preventDefault(); });
+    ["htmx:sendError", "htmx:responseError"].forEach((fault) => {
+      newest.addEventListener(fault, (event) => event.stopPropagation()); // what is typed tells of it
+    });
+  }
 
   const sendAgain = () => {
     const waiting = [...lost];

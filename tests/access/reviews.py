@@ -8,11 +8,13 @@ from skills.models import Skill
 from tests.access.rows import (
     ADD,
     ALL,
+    FORM,
     GOALS,
     HR,
     HR_ADMIN,
     LEVELS,
     OWNER,
+    RATERS,
     REVIEW_ACTORS,
     REVIEW_HR,
     REVIEW_SIDES,
@@ -54,7 +56,10 @@ REVIEWS = [
     page("pages:review_meeting", LEVELS, "open_review"),
     post("pages:review_meeting", LEVELS, "open_review", may=REVIEW_SIDES),
     page("pages:review_feedback", LEVELS, "open_review"),
+    page("pages:review_talks", LEVELS, "open_review"),
     page("pages:review_plan", LEVELS, "open_review"),
+    post("pages:review_goal", LEVELS, "open_review", may=RATERS, ok=FORM | {404}),
+    page("pages:review_newer", LEVELS, "open_review", ok=frozenset({200, 204, 286})),
     post("pages:review_agreed", LEVELS, "open_review", may=REVIEW_SIDES, body={"key": "notes"}),
 ]
 

@@ -78,7 +78,7 @@ class Row:
 
     @property
     def is_api(self) -> bool:
-        return self.name.startswith(("api:", "xapi:"))
+        return self.name.startswith(("api:", "xapi:", "scim:"))
 
 
 def page(name: str, sees: Audience, about: str = "", **more: Any) -> Row:
@@ -86,7 +86,7 @@ def page(name: str, sees: Audience, about: str = "", **more: Any) -> Row:
 
 
 def post(name: str, sees: Audience, about: str = "", **more: Any) -> Row:
-    return Row(name, sees, about, method="post", ok=FORM, **more)
+    return Row(name, sees, about, method="post", **({"ok": FORM} | more))
 
 
 def read(

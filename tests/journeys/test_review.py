@@ -141,14 +141,23 @@ def write_at_once(mira: Page, tom: Page) -> None:
     expect(tom.get_by_label("Notes you share")).to_have_value(
         "Mira: practise with Ada\nTom: one call a week"
     )
-    mira.reload()
+    mira.get_by_role("button", name="Show it").click()
     expect(mira.get_by_label("Notes you share")).to_have_value(
         "Mira: practise with Ada\nTom: one call a week"
     )
+    tom.locator("[data-skill]").first.get_by_role("radio").nth(5).check(force=True)
+    chosen = mira.locator("[data-skill]").first
+    expect(chosen.get_by_role("radio").nth(5)).to_be_checked()
+    expect(chosen.locator("[id^=kept-]")).to_contain_text("The other side changed this just now")
+    look(mira)
 
 
 def agree_goals(mira: Page) -> None:
     meeting = mira.url
+    mira.get_by_role("button", name="Make it a goal").first.click()
+    mira.get_by_role("button", name="Take back").click()
+    expect(mira.locator("#goals")).to_contain_text("No goals yet")
+    mira.goto(meeting)
     for kind, title in (("Skill", SOFT_GOAL), ("Certification", HARD_GOAL)):
         mira.get_by_role("link", name="Add a goal").click()
         drawer = mira.locator("#drawer")

@@ -41,10 +41,12 @@ def test_board_of_thirty_costs_few_queries(client, cast, season, django_assert_m
     assert {row.distance for row in page.context["board"]} == {2}
 
 
-@pytest.mark.parametrize("name", ["detail", "pack", "meeting", "plan", "feedback"])
+@pytest.mark.parametrize(
+    "name", ["detail", "pack", "meeting", "plan", "feedback", "talks", "newer"]
+)
 def test_pages_of_one_of_thirty_cost_few_queries(
     client, cast, season, name, django_assert_max_num_queries
 ):
     as_person(client, cast.bob)
     with django_assert_max_num_queries(MOST_OF_A_PAGE):
-        assert client.get(at(name, season[17])).status_code == 200
+        assert client.get(at(name, season[17])).status_code in {200, 204}

@@ -4,6 +4,8 @@ import pytest
 
 from assessments.enums import CyclePurpose, RaterKind, Source
 from reviews.enums import ReviewState
+from reviews.models import CheckIn, CheckInNote
+from reviews.services.check_in_actions import tick_action
 from tests.assessments.feedback_rounds import (
     ask_about,
     give,
@@ -11,9 +13,16 @@ from tests.assessments.feedback_rounds import (
     make_round,
     release_round,
 )
-from tests.factories import day, make_evidence, make_profile
+from tests.factories import (
+    day,
+    make_certificate,
+    make_certificate_type,
+    make_evidence,
+    make_profile,
+)
 from tests.pages.test_reviews import as_person, at
 from tests.reviews.season import make_review, make_review_cycle
+from tests.reviews.talks import NOW, agree, hold, page, plan
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +103,35 @@ def test_round_of_another_period_is_not_shown(client, cast, review, rounds):
     rounds(CyclePurpose.EVALUATIVE)
     type(review.cycle).objects.update(period_start=day(-400), period_end=day(-200))
     assert not as_person(client, cast.bob).get(at("feedback", review)).text.strip()
+
+
+def test_talks_of_the_period_and_what_became_of_their_actions(cast, review):
+    talk = plan(cast.bob, cast.carol)
+    for text in ("Call the customer", "Ask Dave"):
+        agreed = agree(cast.bob, talk, cast.carol, text)
+    tick_action(actor=cast.carol.user, action=agreed, is_done=True, now=NOW)
+    CheckIn.objects.update(notes="<b>both</b> wrote this")
+    CheckInNote.objects.create(check_in=talk, writer=cast.bob.user, text="bobs own thoughts")
+    assert "None in this period" in page(cast.bob, at("talks", review))
+    hold(cast.bob, CheckIn.objects.get())
+    told = page(cast.bob, at("talks", review))
+    assert "1 of 2 actions done" in told
+    assert "&lt;b&gt;both&lt;/b&gt; wrote this" in told
+    assert "bobs own thoughts" not in told
+    CheckIn.objects.update(held_on=day(-201))
+    assert "None in this period" in page(cast.bob, at("talks", review))
+
+
+def test_certificates_and_growth_of_the_period_are_recognised_alike(client, cast, review):
+    make_profile(cast.carol, {cast.soft: {}}, prior=[2500])
+    for n in range(3):
+        for level, days in ((1, -300), (4, -20)):
+            make_evidence(cast.carol, cast.soft, level, observed_on=day(days - n), variance=0.05)
+    kind = make_certificate_type(name="Project management")
+    make_certificate(cast.carol, type=kind, issued_on=day(-5))
+    make_certificate(cast.carol, issued_on=day(-201))
+    answer = as_person(client, cast.bob).get(at("pack", review))
+    found = [one.title for one in answer.context["recognitions"]]
+    assert found == ["Project management", cast.soft.name]
+    assert "certificate earned" in answer.text
+    assert "grew from" in answer.text
