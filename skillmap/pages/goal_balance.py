@@ -1,5 +1,7 @@
 """Hard and soft in goals, reviews and plans, unit by unit, and who has goals of one kind only."""
 
+from collections.abc import Sequence
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -28,34 +30,21 @@ def goal_balance(request: UserRequest) -> HttpResponseBase:
         return render(request, "403.html", status=403)
     form = UnitForm(request.GET)
     filters = Filters(form, request.GET)
-    units = balance_by_unit(request.user, form.unit_path)
+    table = balance_by_unit(request.user, form.unit_path)
     if request.GET.get("format") == "csv":
-        return _download(units)
+        return _download(table.units)
     people = people_with_one_kind(request.user, form.unit_path)
     organisation = Organisation.objects.first()
     context = {
         "filters": filters,
-        "units": units,
-        "total": _total(units),
+        "table": table,
         "page": Paginator(people, PAGE_SIZE).get_page(request.GET.get("page")),
         "blocks": organisation is not None and organisation.goals_need_both_kinds,
     }
     return render(request, "pages/goal_balance.html", context)
 
 
-def _total(units: list[UnitBalance]) -> UnitBalance:
-    total = UnitBalance("")
-    for one in units:
-        total.people += one.people
-        total.with_goals += one.with_goals
-        total.one_kind += one.one_kind
-        for part in ("goals", "reviews", "plans"):
-            half = getattr(one, part)
-            getattr(total, part).add(half.hard, half.soft, half.hard_weight, half.soft_weight)
-    return total
-
-
-def _download(units: list[UnitBalance]) -> HttpResponse:
+def _download(units: Sequence[UnitBalance]) -> HttpResponse:
     lines = [csv_line(EXPORT_HEAD), *(csv_line(_cells(one)) for one in units)]
     response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="balance.csv"'
@@ -64,6 +53,8 @@ def _download(units: list[UnitBalance]) -> HttpResponse:
 
 def _cells(one: UnitBalance) -> list[Cell]:
     goals, plans = one.goals, one.plans
+    if not one.people:
+        return [one.path, *[None] * (len(EXPORT_HEAD) - 1)]
     return [
         *(one.path, one.people, one.with_goals, one.one_kind),
         *(goals.hard, goals.soft, goals.hard_weight, goals.soft_weight),
