@@ -6,8 +6,15 @@ from django.db.models import Q
 from reviews.enums import Topic
 from reviews.models.reviews import Review
 from skillmap.core.history import immutable
-from skillmap.core.models import User
+from skillmap.core.models import User, Viewer
 from skills.models import Skill
+
+
+class CalibrationChangeQuerySet(models.QuerySet["CalibrationChange"]):
+    def visible_to(self, user: Viewer) -> "CalibrationChangeQuerySet":
+        """As the reviews they were made in, never of one's own (for when, see `rules`)."""
+        of_others = Review.objects.visible_to(user).exclude(employee__user=user.pk)
+        return self.filter(review__in=of_others)
 
 
 class CalibrationChange(models.Model):
@@ -25,6 +32,8 @@ class CalibrationChange(models.Model):
     reason = models.CharField(max_length=500)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+
+    objects = CalibrationChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

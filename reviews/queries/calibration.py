@@ -1,4 +1,4 @@
-"""Managers' parts of a season laid beside each other: how levels spread, and person by person.
+"""Managers' parts of a cycle laid beside each other: how levels spread, and person by person.
 
 What is told of units and managers adds up whole parts of people at or above the floor, see
 `reviews.analysis.parts`; managers stand below the unit they work in, so the parts of both agree.
@@ -19,6 +19,7 @@ from reviews.analysis.parts import parts
 from reviews.enums import HALF_A_LEVEL, Gate, Overall, Side, Topic
 from reviews.models import CalibrationChange, Review, ReviewCycle, ReviewEntry, ReviewSkill
 from reviews.models.reviews import ReviewQuerySet
+from skillmap.core.models import User
 from skills.models import Skill
 
 
@@ -263,7 +264,8 @@ def compared_entries(
     )
 
 
-def changes_of(reviews: Iterable[Review]) -> QuerySet[CalibrationChange]:
-    """What HR adjusted in these reviews, in order."""
-    rows = CalibrationChange.objects.filter(review__in=[review.pk for review in reviews])
+def changes_of(user: User, reviews: Iterable[Review]) -> QuerySet[CalibrationChange]:
+    """What HR adjusted in those of these reviews that this user may read, in order."""
+    wanted = [review.pk for review in reviews]
+    rows = CalibrationChange.objects.visible_to(user).filter(review__in=wanted)
     return rows.select_related("skill", "made_by").order_by("id")

@@ -1,13 +1,15 @@
-"""Reviews in customer success: a season that is over, and one under way."""
+"""Reviews in customer success: a cycle that is over, and one under way."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from django.utils import timezone
+
 from employees.models import Assignment, Employee
 from employees.queries import find_people
-from reviews.enums import Gate, ReviewCycleState, ReviewState, Side, Topic
+from reviews.enums import Gate, ReviewState, Side, Topic
 from reviews.models import Question, Review, ReviewCycle, ReviewEntry, ReviewTemplate
 from reviews.services.calibration import calibrate, lock_calibration
 from reviews.services.cycles import (
@@ -71,11 +73,10 @@ def hold_past_reviews(people: Sequence[Person], monday: date, admin: User) -> No
             comment="" if agrees else OBJECTION,
             now=met + timedelta(days=1),
         )
-    close_cycle(actor=None, cycle=cycle, now=at(monday, OVER["sign"] + 3))
 
 
 def begin_reviews(people: Sequence[Person], monday: date, now: datetime, admin: User) -> None:
-    """The season under way: some have sent their part, one review is in the meeting."""
+    """The cycle under way: some have sent their part, one review is in the meeting."""
     terms = CycleTerms(
         name="Key accounts, this half-year",
         template=ReviewTemplate.objects.get(),
@@ -118,7 +119,11 @@ def _compare_teams(
 
 
 def compare_groups(people: Sequence[Person], now: datetime, admin: User) -> None:
-    """Made-up groups of everybody, and what they tell of the season that is over."""
+    """HR closes the cycle that is over once its plans are there; made-up groups of everybody, and
+    what they tell of it. The history says of these plans that they were written just now.
+    """
+    cycle = ReviewCycle.objects.get(gate=Gate.CALIBRATED)
+    close_cycle(actor=None, cycle=cycle, now=timezone.now())
     by_number = dict(Employee.objects.values_list("number", "pk"))
     for attribute, labels in GROUPS.items():
         groups = {
@@ -126,7 +131,6 @@ def compare_groups(people: Sequence[Person], now: datetime, admin: User) -> None
             for place, person in enumerate(people)
         }
         replace_groups(actor=admin, attribute=attribute, groups=groups, now=now)
-    cycle = ReviewCycle.objects.get(state=ReviewCycleState.CLOSED)
     for attribute in GROUPS:
         report = start_report(actor=admin, cycle=cycle, attribute=attribute, now=now)
         compute_report(report=report, now=now)

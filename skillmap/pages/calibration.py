@@ -93,7 +93,7 @@ def _of_others(request: UserRequest, reviews: ReviewQuerySet) -> ReviewQuerySet:
 
 
 def _is_open(cycle: ReviewCycle) -> bool:
-    """Can levels of this season be adjusted?"""
+    """Can levels of this cycle be adjusted?"""
     return (
         cycle.gate == Gate.CALIBRATED
         and cycle.state == ReviewCycleState.RUNNING
@@ -245,7 +245,7 @@ def calibration_people(request: UserRequest, public_id: UUID) -> HttpResponse:
         refused = _adjust(request, page, skill) if "review" in request.POST else {}
         if not refused:
             return redirect(request.get_full_path())
-    context["rows"] = _rows(page, skill, refused)
+    context["rows"] = _rows(request, page, skill, refused)
     status = INVALID if refused else 200
     return render(request, "reviews/calibration_people.html", context, status=status)
 
@@ -316,9 +316,11 @@ def _adjust(request: UserRequest, page: Page[ReviewEntry], skill: Skill | None) 
     return {}
 
 
-def _rows(page: Page[ReviewEntry], skill: Skill | None, refused: dict[str, str]) -> list[Row]:
+def _rows(
+    request: UserRequest, page: Page[ReviewEntry], skill: Skill | None, refused: dict[str, str]
+) -> list[Row]:
     changes: dict[int, list[CalibrationChange]] = {}
-    for change in queries.changes_of([entry.review for entry in page]):
+    for change in queries.changes_of(request.user, [entry.review for entry in page]):
         if change.skill_id == (skill.pk if skill else None):
             changes.setdefault(change.review_id, []).append(change)
     choices = _choices(skill)
@@ -344,6 +346,6 @@ def _plain(level: Decimal) -> str:
 
 
 def _cycle(request: UserRequest, public_id: UUID) -> ReviewCycle:
-    """A season that has begun, if this user sees it."""
+    """A cycle that has begun, if this user sees it."""
     rows = ReviewCycle.objects.visible_to(request.user).exclude(state=ReviewCycleState.DRAFT)
     return get_object_or_404(rows.select_related("template"), public_id=public_id)

@@ -44,13 +44,17 @@ def fairness_list(request: UserRequest) -> HttpResponse:
         return render(request, "403.html", status=403)
     looks = FairnessLook.objects.select_related("viewer", "report__cycle")
     compares = rules.can_compare_groups(request.user)
-    reports = FairnessReport.objects.select_related("cycle").order_by("cycle", "attribute")
+    reports = FairnessReport.objects.select_related("cycle").order_by(
+        "-cycle__period_end", "cycle", "attribute"
+    )
     closed = ReviewCycle.objects.filter(state=ReviewCycleState.CLOSED)
     context = {
         "compares": compares,
         "attributes": attributes() if compares else [],
         "cycles": closed if compares else [],
-        "reports": reports if compares else [],
+        "reports": Paginator(reports if compares else reports.none(), PAGE_SIZE).get_page(
+            request.GET.get("reports")
+        ),
         "page": Paginator(looks, PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render(request, "reviews/fairness_list.html", context)
@@ -81,7 +85,7 @@ def fairness_groups(request: UserRequest) -> HttpResponse:
 
 @require_POST
 def fairness_act(request: UserRequest) -> HttpResponse:
-    """Have a worker compare the groups of an attribute in a season, or forget an attribute."""
+    """Have a worker compare the groups of an attribute in a cycle, or forget an attribute."""
     if not rules.can_compare_groups(request.user):
         return render(request, "403.html", status=403)
     attribute = request.POST.get("attribute", "")
