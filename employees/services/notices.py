@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from employees.enums import Grant
 from employees.models import RoleGrant
-from skillmap.core.imports.uploads import HELD_NOTE, import_link
+from skillmap.core.imports.apply import HELD_NOTE, import_link
 from skillmap.core.models import ImportBatch, User
 from skillmap.core.services import Sentence, notify
 

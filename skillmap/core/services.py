@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from skillmap.core.enums import ImportState, ReadKind, Scope
+from skillmap.core.enums import DeliveryState, ImportState, JobState, ReadKind, Scope
 from skillmap.core.errors import DomainError
 from skillmap.core.feed import DAYS_KEPT
 from skillmap.core.imports.columns import forget_tables
@@ -15,15 +15,18 @@ from skillmap.core.models import (
     FeedEvent,
     IdempotencyRecord,
     ImportBatch,
+    Job,
     Notification,
     ReadLog,
     User,
+    WebhookDelivery,
 )
+from skillmap.core.models.webhooks import CALL_JOB
 from skillmap.core.tokens import issue_token
 
 LONGEST_TOKEN_LIFE_DAYS = 365
 ANSWERS_KEPT = timedelta(hours=24)  # to a request with an Idempotency-Key, in case it is repeated
-COLUMNS_KEPT = timedelta(days=30)  # of a refused file, in case somebody puts them right
+FILES_KEPT = timedelta(days=30)  # that were refused, in case somebody puts them right, or replaced
 
 
 Sentence = Callable[[], str]  # called in the language of who reads it
@@ -109,11 +112,24 @@ def revoke_token(token: ApiToken) -> None:
 
 
 def forget_old(*, now: datetime) -> None:
-    """Delete changes that programs had long enough to read, answers kept for repeated requests,
-    tokens of other systems that ended a day ago, and cells of refused files nobody went on with."""
-    FeedEvent.objects.filter(at__lt=now - timedelta(days=DAYS_KEPT)).delete()
+    """Delete changes that programs had long enough to read and what they were told of them,
+    answers kept for repeated requests, tokens of other systems that ended a day ago, and files
+    that nobody went on with."""
+    oldest = now - timedelta(days=DAYS_KEPT)
+    FeedEvent.objects.filter(at__lt=oldest).delete()
+    WebhookDelivery.objects.exclude(state=DeliveryState.WAITING).filter(at__lt=oldest).delete()
     IdempotencyRecord.objects.filter(created_at__lt=now - ANSWERS_KEPT).delete()
     ended = now - timedelta(days=1)
     ApiToken.objects.filter(user__is_client=True, expires_at__lt=ended).delete()
-    refused = ImportBatch.objects.filter(state=ImportState.REFUSED)
-    forget_tables(refused.filter(updated_at__lt=now - COLUMNS_KEPT))
+    Job.objects.filter(name=CALL_JOB, state=JobState.DONE, finished_at__lt=ended).delete()
+    _forget_files(now=now)
+
+
+def _forget_files(*, now: datetime) -> None:
+    """Delete refused and replaced files, and what was kept of them; the report of faults stays."""
+    left = [ImportState.REFUSED, ImportState.REPLACED]
+    old = ImportBatch.objects.filter(state__in=left, updated_at__lt=now - FILES_KEPT)
+    forget_tables(old)
+    for batch in old.exclude(file=""):
+        batch.file.delete(save=False)
+        batch.save(update_fields=["file"])

@@ -19,6 +19,8 @@ from skillmap.core.enums import Scope
 from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import ApiClient
+from skillmap.pages.connections import connections, held_runs
+from training.models import ParkedCompletion
 
 
 class ClientForm(forms.Form):
@@ -94,6 +96,9 @@ def _shown(
     context = {
         "form": form,
         "rows": [(client, units.get(client.user_id)) for client in clients],
+        "connections": connections(),
+        "held": held_runs(),
+        "parked": ParkedCompletion.objects.visible_to(request.user, sees_all=True).count(),
         "hours": OVERLAP.total_seconds() // 3600,
         **more,
     }

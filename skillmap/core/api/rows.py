@@ -1,6 +1,6 @@
 """Writing rows: one, or up to 500 at once, in the columns of our files and by their importers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from skillmap.core.enums import ImportState, RowAction
 from skillmap.core.imports.plan import Importer, shown
 from skillmap.core.imports.rows import RowResult, bring_in_rows, row_results
 from skillmap.core.imports.run import Outcome
+from skillmap.core.models import ImportBatch
 from skillmap.core.tabular.faults import Fault
 
 MOST_ROWS = 500
@@ -42,6 +43,7 @@ class RowLayout:
     """A file layout as programs know it.
 
     `many` and `one` are what a body calls the rows and the resource; `key` is the first column.
+    `tell_held` lets people know of rows that wait for one of them.
     """
 
     many: str
@@ -49,6 +51,7 @@ class RowLayout:
     key: str
     columns: Sequence[str]
     importer: Importer[Any]
+    tell_held: Callable[[ImportBatch], None] | None = None
 
 
 @extend_schema_field({"oneOf": [_SCALAR, {"type": "array", "items": _SCALAR}]})
