@@ -1,27 +1,33 @@
 """Reads about people and units."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db import connection
-from django.db.models import Count, Exists, FilteredRelation, Min, OuterRef, Q
+from django.db.models import Count, Exists, FilteredRelation, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from employees.enums import EmployeeStatus, WorkMode
-from employees.models import Absence, Assignment, Employee, OrgUnit, RoleGrant, RoleProfile
+from employees.models import (
+    Absence,
+    Assignment,
+    Employee,
+    OrgUnit,
+    RoleGrant,
+    RoleProfile,
+    TitleMapping,
+)
 from employees.models.people import EmployeeQuerySet
 from employees.models.units import OrgUnitQuerySet, Today
+from skillmap.core.alike import Suggestion, most_alike
 from skillmap.core.errors import DomainError
 from skillmap.core.models import ApiClient, Viewer
 
-SUGGESTIONS = 3  # roles offered for a title
 WORKING_DAYS = timedelta(days=5)  # from a Monday
 
 
@@ -154,46 +160,35 @@ def _placed_today(people: EmployeeQuerySet) -> EmployeeQuerySet:
 
 @dataclass(frozen=True)
 class OpenTitle:
-    """A job title without a role: how many people have it, and roles with similar names.
-
-    `suggestions` pairs a role with the likeness of its name, 0..1, best first.
-    """
+    """A job title without a role: how many people have it, and roles called alike, best first."""
 
     title: str
     people: int
-    suggestions: list[tuple[RoleProfile, float]]
+    suggestions: list[Suggestion]
 
 
-def open_titles(*, at_most: int = 20) -> list[OpenTitle]:
-    """Titles of people without a role, those of most people first; three queries."""
+def titles_without_role(search: str = "") -> QuerySet[Any, Any]:
+    """`title` and `people` of each title of people without a role, those of most people first."""
     waiting = Assignment.objects.current().primary().filter(role=None).exclude(job_title="")
-    counted = (
-        waiting.values(key=Lower("job_title"))
-        .annotate(title=Min("job_title"), n=Count("pk"))
-        .order_by("-n", "key")[:at_most]
-    )
-    found = list(counted)
-    alike = _similar_roles([row["title"] for row in found])
-    return [OpenTitle(row["title"], row["n"], alike.get(row["title"], [])) for row in found]
+    if search:
+        waiting = waiting.filter(job_title__icontains=search)
+    counted = waiting.values(key=Lower("job_title"))
+    return counted.annotate(title=Min("job_title"), people=Count("pk")).order_by("-people", "key")
 
 
-_SIMILAR = """
-    SELECT t.title, r.id, r.likeness FROM unnest(%s::text[]) AS t(title) CROSS JOIN LATERAL (
-        SELECT id, similarity(name, t.title) AS likeness FROM employees_roleprofile
-        WHERE retired_on IS NULL ORDER BY likeness DESC, id LIMIT %s
-    ) AS r WHERE r.likeness > 0
-"""
+def with_roles_alike(rows: Iterable[Mapping[str, Any]]) -> list[OpenTitle]:
+    """Rows of `titles_without_role` with the roles that they may mean; one query."""
+    rows = list(rows)
+    alike = most_alike([row["title"] for row in rows], _role_names())
+    return [OpenTitle(row["title"], row["people"], alike.get(row["title"], [])) for row in rows]
 
 
-def _similar_roles(titles: list[str]) -> dict[str, list[tuple[RoleProfile, float]]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_SIMILAR, [titles, SUGGESTIONS])
-        rows = cursor.fetchall()
-    roles = RoleProfile.objects.in_bulk({role for _title, role, _likeness in rows})
-    found: dict[str, list[tuple[RoleProfile, float]]] = defaultdict(list)
-    for title, role, likeness in rows:
-        found[title].append((roles[role], likeness))
-    return found
+def _role_names() -> QuerySet[Any, Any]:
+    """Code, name and every title that means a role, of roles in use; for `most_alike`."""
+    active = RoleProfile.objects.active()
+    own = active.order_by().values_list("code", "name", "name")
+    mapped = TitleMapping.objects.filter(role__in=active).order_by()
+    return own.union(mapped.values_list("role__code", "role__name", "title"), all=True)
 
 
 def possible_stand_ins(manager: Employee) -> EmployeeQuerySet:

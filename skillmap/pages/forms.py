@@ -20,6 +20,12 @@ _AS_TEXT = Cast("public_id", TextField())
 SearchInput = PlainInput(attrs={"type": "search", "placeholder": _("Search")})
 
 
+class SearchForm(forms.Form):
+    """A word that has to occur."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100, widget=SearchInput)
+
+
 class UnitForm(forms.Form):
     """Choice of a unit, its subtree included."""
 

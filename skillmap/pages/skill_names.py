@@ -1,6 +1,7 @@
 """Names of skills in catalogues that we do not know: match them once for all later imports."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,11 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from employees import rules
 from skillmap.core.http import UserRequest
+from skillmap.pages.filters import Filters
+from skillmap.pages.forms import SearchForm
 from skills.models import Skill
 from skills.queries import skills_by_code, skills_by_name
 from skills.services.matching import match_names
-from training.queries.names import unmatched_names
+from training.queries.names import unmatched_names, with_skills_alike
 
+PAGE_SIZE = 25
 SURE = 60  # likeness in percent from which a suggestion is chosen beforehand
 MOST_OFFERED = 500  # names of skills to type ahead
 
@@ -27,10 +31,18 @@ def name_list(request: UserRequest) -> HttpResponse:
         chosen, unknown = _chosen(request)
         n = match_names(skills=chosen)
         _say(request, n, unknown)
-        return redirect("pages:name_list")
-    names, total = unmatched_names()
+        return redirect(request.get_full_path())
+    filters = Filters(SearchForm(request.GET), request.GET)
+    pages = Paginator(unmatched_names(filters.values["q"]), PAGE_SIZE)
+    page = pages.get_page(request.GET.get("page"))
     skills = Skill.objects.active().order_by("name").values_list("name", flat=True)
-    context = {"names": names, "total": total, "skills": skills[:MOST_OFFERED], "sure": SURE}
+    context = {
+        "filters": filters,
+        "page": page,
+        "names": with_skills_alike(page),
+        "skills": skills[:MOST_OFFERED],
+        "sure": SURE,
+    }
     return render(request, "pages/name_list.html", context)
 
 

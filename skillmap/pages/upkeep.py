@@ -2,27 +2,50 @@
 
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from assessments.services.kinds import confirm_kinds
 from assessments.services.marks import refresh_later
 from employees import rules
 from employees.models import RoleProfile
-from employees.queries import open_titles
+from employees.queries import titles_without_role, with_roles_alike
 from employees.services.titles import map_titles
 from skillmap.core.http import UserRequest
+from skillmap.core.widgets import PlainSelect
+from skillmap.pages.filters import Filters
+from skillmap.pages.forms import SearchForm
 from skills.enums import SkillKind
 from skills.models import Skill
 
 PAGE_SIZE = 50
-SURE = 0.6  # likeness from which a suggestion is chosen beforehand
+TITLES_PER_PAGE = 25
+MOST_OFFERED = 500  # names of roles to type ahead
+SURE = 60  # likeness in percent from which a suggestion is chosen beforehand
+UNSURE = "none"
+
+
+class KindForm(SearchForm):
+    """Filters of the skills without a kind."""
+
+    proposed = forms.ChoiceField(
+        label=gettext_lazy("Our guess"),
+        required=False,
+        widget=PlainSelect,
+        choices=[
+            ("", gettext_lazy("Any guess")),
+            (SkillKind.HARD, SkillKind.HARD.label),
+            (SkillKind.SOFT, SkillKind.SOFT.label),
+            (UNSURE, gettext_lazy("No guess")),
+        ],
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,10 +57,14 @@ def kind_list(request: UserRequest) -> HttpResponse:
         n = confirm_kinds(actor=request.user, kinds=_chosen_kinds(request))
         text = ngettext("%(n)d skill confirmed.", "%(n)d skills confirmed.", n) % {"n": n}
         messages.success(request, text)
-        return redirect("pages:kind_list")
+        return redirect(request.get_full_path())
+    filters = Filters(KindForm(request.GET), request.GET)
     waiting = Skill.objects.active().filter(kind=SkillKind.UNCLASSIFIED).select_related("framework")
+    waiting = waiting.filter(name__icontains=filters.values["q"])
+    if proposed := filters.values["proposed"]:
+        waiting = waiting.filter(proposed_kind="" if proposed == UNSURE else proposed)
     page = Paginator(waiting.order_by("proposed_kind", "name", "pk"), PAGE_SIZE)
-    context = {"page": page.get_page(request.GET.get("page"))}
+    context = {"filters": filters, "page": page.get_page(request.GET.get("page"))}
     return render(request, "pages/kind_list.html", context)
 
 
@@ -53,9 +80,18 @@ def title_list(request: UserRequest) -> HttpResponse:
             if n:
                 refresh_later(actor=request.user)
         _say_mapped(request, n, unknown)
-        return redirect("pages:title_list")
+        return redirect(request.get_full_path())
+    filters = Filters(SearchForm(request.GET), request.GET)
+    pages = Paginator(titles_without_role(filters.values["q"]), TITLES_PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
     roles = RoleProfile.objects.active().order_by("name").values_list("name", flat=True)
-    context = {"titles": open_titles(), "roles": roles[:500], "sure": SURE}
+    context = {
+        "filters": filters,
+        "page": page,
+        "titles": with_roles_alike(page),
+        "roles": roles[:MOST_OFFERED],
+        "sure": SURE,
+    }
     return render(request, "pages/title_list.html", context)
 
 
@@ -72,14 +108,14 @@ def _chosen_kinds(request: UserRequest) -> dict[UUID, SkillKind]:
 def _chosen_roles(request: UserRequest) -> tuple[dict[str, RoleProfile], list[str]]:
     """Role by title from `title`, `role` and `other` in step; and role names nobody knows."""
     titles, picked, typed = (request.POST.getlist(name) for name in ("title", "role", "other"))
-    by_id = {str(role.public_id): role for role in RoleProfile.objects.active()}
-    by_name = {role.name.lower(): role for role in by_id.values()}
-    by_name |= {role.code.lower(): role for role in by_id.values()}
+    by_code = {role.code: role for role in RoleProfile.objects.active()}
+    by_name = {role.name.lower(): role for role in by_code.values()}
+    by_name |= {code.lower(): role for code, role in by_code.items()}
     chosen: dict[str, RoleProfile] = {}
     unknown = []
-    for title, role_id, other in zip(titles, picked, typed, strict=False):
+    for title, code, other in zip(titles, picked, typed, strict=False):
         title, other = title.strip(), other.strip()
-        role = by_name.get(other.lower()) if other else by_id.get(role_id)
+        role = by_name.get(other.lower()) if other else by_code.get(code)
         if role is not None and title and title.isprintable():
             chosen[title] = role
         elif other:

@@ -50,6 +50,18 @@ def test_unknown_names_are_listed_most_used_first_with_skills_called_alike(clien
     assert "<b>work" not in page
 
 
+def test_names_are_found_by_a_part_and_come_in_pages(client, alice, load, monkeypatch):
+    load()
+
+    def shown(**query):
+        return [line.name for line in client.get(URL, query).context["names"]]
+
+    assert shown(q="SHEETS") == ["Spread sheets"]
+    assert shown(q="%") == []
+    monkeypatch.setattr("skillmap.pages.skill_names.PAGE_SIZE", 1)
+    assert [shown(page=1), shown(page=2)] == [["Rope <b>work"], ["Spread sheets"]]
+
+
 def test_matched_name_is_known_to_the_next_import_and_leaves_the_list(client, alice, load):
     skill = make_skill("Splicing", code="SPLICE")
     load()

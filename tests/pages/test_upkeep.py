@@ -75,12 +75,54 @@ def drivers(cast):
 def test_titles_suggest_roles_that_sound_alike(as_alice, drivers):
     (line,) = as_alice.get("/roles/titles/").context["titles"]
     assert (line.title.lower(), line.people) == ("delivery driver", 2)
-    assert line.suggestions[0] == (drivers[0], 1.0)
+    (best, *_others) = line.suggestions
+    assert (best.code, best.percent) == (drivers[0].code, 100)
+    assert "Delivery driver (name alike 100 %)" in as_alice.get("/roles/titles/").text
+
+
+def test_titles_suggest_what_a_title_like_it_means(as_alice, cast, drivers):
+    """What was chosen for one title is the reason for the next."""
+    TitleMapping.objects.create(title="Lorry drivers", role=cast.role)
+    assign(make_employee("Lou Lorry"), cast.sales, job_title="Lorry driver")
+    lines = as_alice.get("/roles/titles/", {"q": "LORRY"}).context["titles"]
+    assert [line.title for line in lines] == ["Lorry driver"]
+    assert (
+        lines[0]
+        .suggestions[0]
+        .words.startswith("Customer success manager (also called “Lorry drivers”, alike ")
+    )
+
+
+def test_titles_come_in_pages_and_confirming_stays_on_the_list(as_alice, drivers, monkeypatch):
+    monkeypatch.setattr("skillmap.pages.upkeep.TITLES_PER_PAGE", 1)
+    assign(make_employee("Solo Pilot"), "Acme", job_title="Pilot")
+    pages = [as_alice.get("/roles/titles/", {"page": n}).context["titles"] for n in (1, 2)]
+    assert [line.title.lower() for lines in pages for line in lines] == ["delivery driver", "pilot"]
+    rows = {"title": "Pilot", "role": drivers[0].code, "other": ""}
+    answer = as_alice.post("/roles/titles/?q=pil&page=2", rows)
+    assert answer["Location"] == "/roles/titles/?q=pil&page=2"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, {"Juggling", "Unicycling"}),
+        ({"q": "jugg"}, {"Juggling"}),
+        ({"proposed": "hard"}, {"Juggling"}),
+        ({"proposed": "none"}, {"Unicycling"}),
+        ({"proposed": "soft"}, set()),
+        ({"proposed": "spongy"}, {"Juggling", "Unicycling"}),
+    ],
+)
+def test_kinds_are_found_by_name_and_guess(as_alice, juggling, query, found):
+    make_skill("Unicycling", SkillKind.UNCLASSIFIED)
+    page = as_alice.get("/skills/kinds/", query).context["page"]
+    assert {skill.name for skill in page} == found
 
 
 def test_title_mapped_gives_everybody_the_role_and_is_remembered(as_alice, drivers):
     role, people = drivers
-    rows = {"title": "Delivery Driver", "role": role.public_id, "other": ""}
+    rows = {"title": "Delivery Driver", "role": role.code, "other": ""}
     as_alice.post("/roles/titles/", rows)
     assert Assignment.objects.filter(employee__in=people, role=role).count() == 2
     assert TitleMapping.objects.get().role == role

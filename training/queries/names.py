@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -20,6 +21,7 @@ _SQL = """
             WHERE lower(l.label) = lower(fault->>'value'))
         AND NOT EXISTS (SELECT FROM skills_skill s
             WHERE lower(s.name) = lower(fault->>'value') AND s.status = 'active')
+        AND strpos(lower(fault->>'value'), lower(%(search)s)) > 0
     GROUP BY 1 ORDER BY 2 DESC, 1
 """
 
@@ -33,16 +35,22 @@ class UnmatchedName:
     suggestions: list[Suggestion]
 
 
-def unmatched_names(*, at_most: int = 25) -> tuple[list[UnmatchedName], int]:
-    """Names that no skill goes by, the most used first, and how many there are; two queries."""
+def unmatched_names(search: str = "") -> list[tuple[str, int]]:
+    """Names that no skill goes by and how many activities use them, the most used first."""
     values = {
         "kind": ImportKind.ACTIVITIES,
         "state": ImportState.APPLIED,
         "code": UNMATCHED_SKILL,
+        "search": search,
     }
     with connection.cursor() as cursor:
         cursor.execute(_SQL, values)
-        rows = cursor.fetchall()
-    alike = most_alike([name for name, _times in rows[:at_most]], skill_names())
-    names = [UnmatchedName(name, times, alike.get(name, [])) for name, times in rows[:at_most]]
-    return names, len(rows)
+        rows: list[tuple[str, int]] = cursor.fetchall()
+    return rows
+
+
+def with_skills_alike(rows: Iterable[tuple[str, int]]) -> list[UnmatchedName]:
+    """Rows of `unmatched_names` with the skills that they may mean; one query."""
+    rows = list(rows)
+    alike = most_alike([name for name, _times in rows], skill_names())
+    return [UnmatchedName(name, times, alike.get(name, [])) for name, times in rows]
