@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -26,7 +26,7 @@ PAGE_SIZE = 50
 
 
 @require_http_methods(["GET", "POST"])
-def skill_map_ask(request: UserRequest) -> HttpResponse:
+def skill_map_ask(request: UserRequest) -> HttpResponseBase:
     """Who with unmeasured skills in the shown part would be asked for what; posting asks them."""
     reach = reach_of(request.user)
     if not reach.named:

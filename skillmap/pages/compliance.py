@@ -1,12 +1,11 @@
 """Who holds the certificates that their role asks for: a list for HR, and as a file."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -18,8 +17,9 @@ from assessments.models.certificates import CertificateQuerySet
 from assessments.queries.certificates import compliance_rows, waiting_certificates
 from employees.models import Employee
 from skillmap.core.http import UserRequest
-from skillmap.core.tabular.writing import csv_line
+from skillmap.core.tabular.writing import Cell
 from skillmap.pages.certificate_forms import NOT_FULFILLED, ComplianceForm
+from skillmap.pages.downloads import FORMATS, download
 from skillmap.pages.filters import Filters
 from skills.models import CertificateType
 
@@ -33,7 +33,7 @@ _LACKING = (Compliance.MISSING, Compliance.EXPIRED)
 
 @require_GET
 def compliance_list(request: UserRequest) -> HttpResponseBase:
-    """One row per person and certificate asked for; `format=csv` gives all that is filtered."""
+    """One row per person and certificate asked for; `format` gives all as a file."""
     if not rules.can_see_compliance(request.user):
         return render(request, "403.html", status=403)
     today = timezone.localdate()
@@ -43,8 +43,9 @@ def compliance_list(request: UserRequest) -> HttpResponseBase:
     everything = compliance_rows(people, today)
     rows = _narrowed(everything, form, today).select_related("employee", "unit", "role")
     rows = rows.order_by("employee__last_name", "employee__first_name", "employee", "type_name")
-    if request.GET.get("format") == "csv":
-        return _download(rows)
+    if request.GET.get("format") in FORMATS:
+        lines = map(_cells, rows.iterator(chunk_size=1000))
+        return download("compliance", EXPORT_HEAD, lines, request.GET["format"])
     context = {
         "filters": filters,
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
@@ -83,19 +84,7 @@ def _first(waiting: CertificateQuerySet) -> list[Certificate]:
     return list(waiting[:MOST_WAITING])
 
 
-def _download(rows: QuerySet[Any]) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="compliance.csv"'
-    return response
-
-
-def _lines(rows: QuerySet[Any]) -> Iterator[str]:
-    yield csv_line(EXPORT_HEAD)
-    for row in rows.iterator(chunk_size=1000):
-        yield csv_line(_cells(row))
-
-
-def _cells(row: Any) -> list[str | dt.date | bool | None]:
+def _cells(row: Any) -> list[Cell]:
     until: dt.date | None = row.held_until
     return [
         row.employee.number,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +18,9 @@ from reviews.queries.goals import Progress, kind_of, levels_today, progress_of
 from reviews.queries.unit_goals import unit_goals_of, units_led_by
 from skillmap.core.http import UserRequest
 from skillmap.core.models import User
-from skillmap.core.tabular.writing import Cell, csv_line
+from skillmap.core.tabular.writing import Cell
 from skillmap.core.widgets import PlainInput, PlainSelect
+from skillmap.pages.downloads import FORMATS, download
 from skillmap.pages.filters import Filters
 from skillmap.pages.forms import UnitForm
 from skills.enums import SkillKind
@@ -70,7 +71,7 @@ class UnitGoalFilterForm(UnitForm):
 
 @require_GET
 def goal_board(request: UserRequest) -> HttpResponseBase:
-    """Goals of oneself and of the people one leads or answers for; `format=csv` gives all."""
+    """Goals of oneself and of the people one leads or answers for; `format` gives a file."""
     form = GoalFilterForm(request.GET)
     filters = Filters(form, request.GET)
     values = filters.values
@@ -80,8 +81,9 @@ def goal_board(request: UserRequest) -> HttpResponseBase:
         **{name: values[name] for name in ("kind", "skill_kind", "state")},
     )
     rows = goals_in_list(request.user, wanted, today=timezone.localdate(), sort=values["sort"])
-    if request.GET.get("format") == "csv":
-        return _download(rows, request.user)
+    if request.GET.get("format") in FORMATS:
+        lines = _lines(rows, request.user)
+        return download("goals", EXPORT_HEAD, lines, request.GET["format"])
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     goals = list(page.object_list)
     context = {
@@ -120,19 +122,12 @@ def unit_goals(request: UserRequest) -> HttpResponse:
     return render(request, "pages/unit_goal_list.html", context)
 
 
-def _download(rows: QuerySet[Goal], user: User) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(_lines(rows, user), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="goals.csv"'
-    return response
-
-
-def _lines(rows: QuerySet[Goal], user: User) -> Iterator[str]:
-    yield csv_line(EXPORT_HEAD)
+def _lines(rows: QuerySet[Goal], user: User) -> Iterator[list[Cell]]:
     everything = list(rows)
     for first in range(0, len(everything), CHUNK):
         goals = everything[first : first + CHUNK]
         for one in progress_of(goals, levels_today(goals), user):
-            yield csv_line(_cells(one))
+            yield _cells(one)
 
 
 def _cells(one: Progress) -> list[Cell]:

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -18,7 +18,8 @@ from employees.models.people import EmployeeQuerySet
 from employees.queries import DirectoryLine, directory_lines, find_people
 from skillmap.core.http import UserRequest
 from skillmap.core.models import User
-from skillmap.core.tabular.writing import csv_line
+from skillmap.core.tabular.writing import Cell
+from skillmap.pages.downloads import FORMATS, download
 from skillmap.pages.filters import Filters
 from skillmap.pages.forms import PeopleForm
 from skillmap.pages.navigation import standing_of
@@ -44,12 +45,13 @@ class PersonRow:
 
 @require_GET
 def person_list(request: UserRequest) -> HttpResponseBase:
-    """Search, filter and sort; `format=csv` gives all that the filters leave, not one page."""
+    """Search, filter and sort; `format` gives all that the filters leave as a file."""
     form = PeopleForm(request.GET)
     filters = Filters(form, request.GET)
     people = _sorted(request, _found(request.user, form), filters.values["sort"])
-    if request.GET.get("format") == "csv":
-        return _download(request.user, people)
+    if request.GET.get("format") in FORMATS:
+        lines = _lines(request.user, people)
+        return download("people", EXPORT_HEAD, lines, request.GET["format"])
     pages: Paginator[DirectoryLine] = Paginator(cast(Any, people), PAGE_SIZE)
     page = pages.get_page(request.GET.get("page"))
     context = {
@@ -88,23 +90,16 @@ def _rows(user: User, people: Sequence[DirectoryLine]) -> list[PersonRow]:
     return [PersonRow(person, fits.get(person.pk)) for person in people]
 
 
-def _download(user: User, people: PeopleOrder) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(_lines(user, people), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="people.csv"'
-    return response
-
-
-def _lines(user: User, people: PeopleOrder) -> Iterator[str]:
-    yield csv_line(EXPORT_HEAD)
+def _lines(user: User, people: PeopleOrder) -> Iterator[list[Cell]]:
     ids = people.ids()
     for start in range(0, len(ids), EXPORT_CHUNK):
         chunk = ids[start : start + EXPORT_CHUNK]
         by_id = {line.pk: line for line in directory_lines(Employee.objects.filter(pk__in=chunk))}
         for row in _rows(user, [by_id[pk] for pk in chunk if pk in by_id]):
-            yield csv_line(_cells(row))
+            yield _cells(row)
 
 
-def _cells(row: PersonRow) -> list[str | float | None]:
+def _cells(row: PersonRow) -> list[Cell]:
     person = row.person
     return [
         person.number,
@@ -119,7 +114,7 @@ def _cells(row: PersonRow) -> list[str | float | None]:
     ]
 
 
-def _figures(fit: FitTriple | None) -> list[str | float | None]:
+def _figures(fit: FitTriple | None) -> list[Cell]:
     """Each share with the ends of its interval; all empty where nothing may be told."""
     if fit is None:
         return [None] * 14

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -12,8 +12,9 @@ from assessments.queries.map_cells import Column, Row, SkillMap
 from assessments.queries.map_people import people_map
 from assessments.queries.map_reach import aggregate_floor, map_of_units, profiles_within, reach_of
 from skillmap.core.http import UserRequest
+from skillmap.pages.downloads import FORMATS
 from skillmap.pages.filters import Filters
-from skillmap.pages.skill_map_file import download
+from skillmap.pages.skill_map_file import map_file
 from skillmap.pages.skill_map_forms import MapForm
 from skillmap.pages.skill_map_table import Drawing
 
@@ -23,12 +24,12 @@ HALF = 50  # percent
 
 
 @require_GET
-def skill_map(request: UserRequest) -> HttpResponse:
+def skill_map(request: UserRequest) -> HttpResponseBase:
     """The map as a page, or exactly what it shows as CSV or XLSX."""
     return show_map(request, request.GET)
 
 
-def show_map(request: UserRequest, query: QueryDict, status: int = 200) -> HttpResponse:
+def show_map(request: UserRequest, query: QueryDict, status: int = 200) -> HttpResponseBase:
     """The map that `query` asks for."""
     reach = reach_of(request.user)
     form = MapForm(query, reach=reach)
@@ -47,8 +48,8 @@ def show_map(request: UserRequest, query: QueryDict, status: int = 200) -> HttpR
     found, columns = _page_of_columns(found, query)
     show = filters.values["show"] or "gap"
     table = Drawing(query, show, reach.named).table(found)
-    if query.get("format") in {"csv", "xlsx"}:
-        return download(table, query.get("format", ""))
+    if (form_of_file := query.get("format", "")) in FORMATS:
+        return map_file(table, form_of_file)
     context = {
         "filters": filters,
         "reach": reach,
