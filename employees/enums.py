@@ -27,6 +27,23 @@ class Grant(models.TextChoices):
     CLIENT = "client", _("program of another system")
 
 
+class SuggestionKind(models.TextChoices):
+    """What somebody finds wrong with what a role asks for."""
+
+    MISSING = "missing", _("the skill is missing")
+    TOO_HIGH = "too_high", _("the level is too high")
+    TOO_LOW = "too_low", _("the level is too low")
+    NOT_NEEDED = "not_needed", _("the skill is not needed")
+
+
+class SuggestionState(models.TextChoices):
+    OPEN = "open", _("waits")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+
+
 DEFAULT_LEARNING_HOURS = 2  # per week
 MANY_LEARNING_HOURS = 10  # per week; above this somebody has to confirm
 EXTERNAL_PERSON = "employees.employee"  # kind of the external ids of people
+USER_NAME = "employees.employee:user_name"  # of the names under which systems know them
+DELETED_PERSON = "employees.employee:deleted"  # of whom a system has deleted on its side

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reviews.urls")),
     path("api/", include("skillmap.api.urls")),
     path("xapi/", include("skillmap.api.xapi_urls")),
+    path("scim/", include("skillmap.scim.urls")),
     path("oauth/", include("skillmap.api.oauth_urls")),
     path("account/", include(account)),
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from employees.enums import EXTERNAL_PERSON
+from employees.enums import DELETED_PERSON, EXTERNAL_PERSON, USER_NAME
 from employees.models import Employee
 from skillmap.core.errors import ConflictError
 from skillmap.core.models import ExternalId
@@ -35,3 +35,30 @@ def link_person(*, source: str, value: str, number: str) -> None:
     ExternalId.objects.update_or_create(
         kind=EXTERNAL_PERSON, source=source, value=value, defaults={"object_id": person.pk}
     )
+
+
+def rename_person(*, source: str, person: Employee, kind: str, value: str) -> bool:
+    """Let a system call a person `value` from now on, or nothing (empty); True when that is new.
+
+    `kind` is `EXTERNAL_PERSON` or `USER_NAME`.
+    """
+    names = ExternalId.objects.filter(kind=kind, source=source)
+    own = names.filter(object_id=person.pk)
+    if list(own.values_list("value", flat=True)) == ([value] if value else []):
+        return False
+    own.exclude(value=value).delete()
+    if value:
+        names.update_or_create(
+            value=value, defaults={"object_id": person.pk, "kind": kind, "source": source}
+        )
+    return True
+
+
+def mark_deleted(*, source: str, person: Employee, deleted: bool) -> None:
+    """A system knows this person no more, whatever it called them; or again."""
+    ids = ExternalId.objects.filter(source=source, object_id=person.pk)
+    ids.filter(kind=DELETED_PERSON).delete()
+    if deleted:
+        ids.filter(kind__in=(EXTERNAL_PERSON, USER_NAME)).delete()
+        mark = {"kind": DELETED_PERSON, "value": str(person.public_id)}
+        ExternalId.objects.create(source=source, object_id=person.pk, **mark)

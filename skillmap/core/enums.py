@@ -92,6 +92,7 @@ class Scope(models.TextChoices):
     ANALYTICS_READ = "analytics:read", _("read the skill map")
     JOBS_READ = "jobs:read", _("read background jobs and imports")
     WEBHOOKS_MANAGE = "webhooks:manage", _("have changes told to an address of its own")
+    SCIM = "scim", _("bring in people by SCIM")
 
 
 JOB_LEASE_SECONDS = 60

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from tests.guards.tree import ROOT
 
 HEAVY = {"pandas", "scipy", "numba", "ortools", "openpyxl", "xlsxwriter", "pytest"}
+HEAVY |= {"pydantic", "lark", "scim2_models", "scim2_server"}  # the first SCIM request loads them
 LOAD_EVERYTHING_A_REQUEST_NEEDS = """
 import json, sys
 import skillmap.wsgi
