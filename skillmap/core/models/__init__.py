@@ -8,6 +8,7 @@ from skillmap.core.models.notifications import Notification
 from skillmap.core.models.organisation import Organisation
 from skillmap.core.models.record import Record
 from skillmap.core.models.users import User, Viewer
+from skillmap.core.models.views import SavedView
 from skillmap.core.models.webhooks import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Organisation",
     "ReadLog",
     "Record",
+    "SavedView",
     "User",
     "Viewer",
     "WebhookDelivery",
