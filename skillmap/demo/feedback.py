@@ -1,8 +1,11 @@
 """Anonymous feedback in customer success: a round that is over, and one under way."""
 
+import csv
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 
 from assessments.enums import CyclePurpose, RaterKind
@@ -29,15 +32,7 @@ ANSWERING = 0.4  # and in the one under way
 CANNOT_JUDGE = 0.05
 PEERS = 6
 REPORTS = KindTerms(RaterKind.REPORT, anonymous=True, wanted=4, by_rule=True)
-REMARKS = (
-    "Answers quickly, and says so when it will take longer.",
-    "Could ask more before offering a solution.",
-    "Stays calm when a client does not.",
-    "Shares notes of meetings without being asked.",
-    "Explains the product in words that clients use.",
-    "Might leave others more room in discussions.",
-    "Keeps promises, down to small ones.",
-)
+REMARKS = Path(__file__).with_name("feedback_remarks.csv")  # those without a skill are general
 
 
 def hold_past_feedback(people: Sequence[Person], monday: date, admin: User) -> None:
@@ -89,6 +84,7 @@ def _answer(
     }
     asked = {key: skills_asked(row) for key, row in participants.items()}
     truth, dice = Truth(), Random(f"{SEED}/feedback/{cycle.name}")  # noqa: S311 (not a secret)
+    remarks = _Remarks(dice)
     invitations = FeedbackInvitation.objects.filter(cycle=cycle).select_related("rater__user")
     for invitation in invitations.order_by("ratee__number", "rater__number"):
         participant, skills = participants[invitation.ratee_id], asked[invitation.ratee_id]
@@ -99,17 +95,40 @@ def _answer(
         answer(
             author=user_of(invitation.rater),
             participant=participant,
-            said=[_say(truth, dice, ratee, rater, skill, day) for skill in skills],
-            comment=dice.choice(REMARKS),
+            said=[_say(truth, remarks, ratee, rater, skill, day) for skill in skills],
+            comment=remarks.draw(ratee.number),
             readers=readers_of(participant),
             now=now,
         )
 
 
-def _say(truth: Truth, dice: Random, ratee: Person, rater: Person, skill: Skill, day: int) -> Said:
+class _Remarks:
+    """What can be said about a skill; nobody hears the same twice."""
+
+    def __init__(self, dice: Random) -> None:
+        self.dice = dice
+        self.left: dict[str, dict[str, list[str]]] = defaultdict(self._shuffled)
+        self.all: dict[str, list[str]] = defaultdict(list)
+        with REMARKS.open(newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                self.all[row["skill_code"]].append(row["remark"])
+
+    def _shuffled(self) -> dict[str, list[str]]:
+        return {skill: self.dice.sample(texts, len(texts)) for skill, texts in self.all.items()}
+
+    def draw(self, ratee: str, skill: str = "") -> str:
+        """The next remark about this person, in general or on a skill; empty when all are used."""
+        left = self.left[ratee].get(skill)
+        return left.pop() if left else ""
+
+
+def _say(
+    truth: Truth, remarks: _Remarks, ratee: Person, rater: Person, skill: Skill, day: int
+) -> Said:
+    dice = remarks.dice
     if dice.random() < CANNOT_JUDGE:
         return Said(skill, None)
     seen = truth.level(ratee, skill.code, day) + truth.rater(rater).severity + dice.gauss(0, 0.5)
     level = min(max(round(seen * 2) / 2, 0.5), 5.0)
-    text = dice.choice(REMARKS) if dice.random() < 0.5 else ""
+    text = remarks.draw(ratee.number, skill.code) if dice.random() < 0.6 else ""
     return Said(skill, Decimal(str(level)), text)

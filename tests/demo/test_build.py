@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import Evidence, SkillProfile
+from assessments.models import Evidence, FeedbackAnswer, SkillProfile
 from assessments.queries.certificates import compliance_rows, waiting_certificates
 from assessments.queries.levels import levels_of
 from employees.models import Employee, RoleProfile, Site
@@ -236,3 +236,12 @@ def test_new_managers_have_a_cohort_under_way_with_a_circle_and_one_left_over(no
     assert states[PlanState.ACTIVE] >= 3
     assert len(meetings_of(circle, circle.cohort.programme.owner)) == 4
     assert who_meets(programme, timezone.localdate()).count() == 5
+
+
+def test_nobody_reads_the_same_comment_twice_in_a_report(norvane):
+    comments = Counter()
+    for answer in FeedbackAnswer.objects.shuffled().filter(payload__has_key="comment"):
+        words = answer.payload
+        comments[answer.cycle_id, answer.ratee_id, words["skill"], words["comment"]] += 1
+    assert len(comments) > 100
+    assert set(comments.values()) == {1}
