@@ -25,7 +25,10 @@ from training.queries.options import options_beside, weeks_in_use
 
 @dataclass(frozen=True)
 class OptionCard:
-    """One plan in short. `option` is what would be taken, none for the plan that is shown."""
+    """One plan in short. `option` is what would be taken, none for the plan that is shown.
+
+    `is_stale`: it has to be computed anew first.
+    """
 
     title: str
     facts: PathFacts
@@ -33,6 +36,7 @@ class OptionCard:
     share_of_best: float | None
     is_by_hand: bool = False
     option: PlanOption | None = None
+    is_stale: bool = False
 
 
 class ChoiceForm(forms.Form):
@@ -83,7 +87,10 @@ def option_choose(request: UserRequest, public_id: UUID) -> HttpResponse:
 def _card(option: PlanOption) -> OptionCard:
     share = option.value / option.bound if option.bound > 0 else None
     weeks = weeks_in_use(option.steps)
-    return OptionCard(option.get_wish_display(), option, weeks, share, option=option)
+    is_stale: bool = option.is_stale  # type: ignore[attr-defined]  # annotated by the query
+    return OptionCard(
+        option.get_wish_display(), option, weeks, share, option=option, is_stale=is_stale
+    )
 
 
 def _title(card: Card, plan: DevelopmentPlan) -> str:

@@ -70,12 +70,20 @@ def test_option_taken_over_another_version_says_so_and_changes_nothing(
     assert DevelopmentPlan.objects.get(pk=draft.pk).report["wish"] == "recommended"
 
 
-def test_options_of_other_levels_are_not_offered(client, cast, draft, options):
+def test_options_of_other_levels_are_marked_and_can_be_computed_anew(client, cast, draft, options):
     draft.inputs_hash = "1" * 64
     draft.save()
     answer = page(client, cast.bob, cast.carol)
-    assert [card.title for card in answer.context["cards"]] == ["Recommended"]
-    assert "Compare options" in answer.text
+    assert [(card.title, card.is_stale) for card in answer.context["cards"]] == [
+        ("Recommended", False),
+        ("Fast", True),
+    ]
+    assert "Out of date" in answer.text
+    assert "Take “Fast”" not in answer.text
+    assert reverse("pages:plan_recommend", args=[cast.carol.public_id]) in answer.text
+    choose(client, cast.bob, options[1], version=draft.version)
+    assert "Compute the options anew" in page(client, cast.bob, cast.carol).text
+    assert DevelopmentPlan.objects.get(pk=draft.pk).report["wish"] == "recommended"
 
 
 def test_plan_that_was_proposed_stands_alone(client, cast, draft, options):
