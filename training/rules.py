@@ -82,12 +82,13 @@ def can_propose_to_others(user: Viewer) -> bool:
 
 
 def can_run_programmes(user: Viewer) -> bool:
-    """Write programmes and their cohorts: HR, each for the people they may propose plans to."""
-    return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
+    """Write programmes and their cohorts: HR, each for the people they may propose plans to, and
+    the learning manager, for everybody at work and without reading their plans."""
+    return holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER, Grant.LEARNING)
 
 
 def can_change_programme(user: Viewer, programme: Programme) -> bool:
-    """Change it, add cohorts, take people in, end it: HR admins, and the HR partner it belongs to.
+    """Change it, add cohorts, take people in, end it: HR admins, and who it belongs to.
 
     It proposes plans in its owner's name, to people another partner may not read.
     """
@@ -95,8 +96,10 @@ def can_change_programme(user: Viewer, programme: Programme) -> bool:
 
 
 def can_propose_plan(user: Viewer, plan: DevelopmentPlan) -> bool:
-    """Propose a recommendation: the person, their managers, HR."""
-    return can_recommend_path(user, plan.employee)
+    """Propose a recommendation: the person, their managers, HR; what a template makes of them, the
+    learning manager too, whose programmes do it without showing the plan."""
+    of_template = plan.template_id is not None and holds(user, Grant.LEARNING)
+    return of_template or can_recommend_path(user, plan.employee)
 
 
 def can_accept_plan(user: Viewer, plan: DevelopmentPlan) -> bool:

@@ -18,7 +18,13 @@ from skillmap.pages.programme_forms import CohortForm, ProgrammeForm
 from training.enums import SMALL_GROUP
 from training.models import Cohort, PeerCircle, Programme
 from training.queries.programme_levels import level_changes
-from training.queries.programmes import meetings_of, member_lines, who_meets, with_sizes
+from training.queries.programmes import (
+    meetings_of,
+    member_lines,
+    sizes_of,
+    who_meets,
+    with_sizes,
+)
 from training.queries.words import language_word
 from training.rules import can_change_programme, can_run_programmes
 from training.services import programmes as services
@@ -121,14 +127,18 @@ def _about(request: UserRequest, programme: Programme, form: CohortForm) -> dict
     may_edit = can_change_programme(request.user, programme)
     cohorts = list(programme.cohorts.all()[:COHORTS_SHOWN])
     lines = member_lines(cohorts, request.user, today)
+    sizes = sizes_of(cohorts) if may_edit else {}
     waiting = []
     if may_edit and programme.ended_on is None:
         joined = Cohort.objects.filter(programme=programme).values("members__employee")
-        people = who_meets(programme, today).levels_visible_to(request.user)
+        people = who_meets(programme, today)
         waiting = list(people.exclude(pk__in=joined.filter(members__isnull=False)))
     return {
         "programme": programme,
-        "cohorts": [(cohort, lines[cohort.pk]) for cohort in cohorts],
+        "cohorts": [
+            (cohort, lines[cohort.pk], max(0, sizes.get(cohort.pk, 0) - len(lines[cohort.pk])))
+            for cohort in cohorts
+        ],
         "quarters": level_changes(programme, request.user),
         "least": SMALL_GROUP,
         "waiting": waiting,

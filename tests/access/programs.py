@@ -147,7 +147,7 @@ API = [
     read("path-templates-detail", "activities:read", ALL, "template"),
     write("path-templates-propose", "plans:write", ALL, "template", may=PROPOSERS),
     read("programmes-list", "plans:read"),
-    write("programmes-list", "plans:write", may=HR),
+    write("programmes-list", "plans:write", may=CATALOGUE),
     read("programmes-detail", "plans:read", LEVELS | CATALOGUE, "programme"),
     change("programmes-detail", "plans:write", LEVELS | CATALOGUE, "programme", may=HR_ADMIN),
     write("programmes-cohorts", "plans:write", LEVELS | CATALOGUE, "programme", may=HR_ADMIN),

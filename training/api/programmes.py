@@ -69,7 +69,7 @@ class ProgrammeViewSet(Resource[Programme]):
     def create(self, request: Request) -> Response:
         """Write a programme; cohorts say when people start."""
         if not rules.can_run_programmes(request.user):
-            raise PermissionDenied(_("Only HR runs programmes."))
+            raise PermissionDenied(_("HR and the learning manager run programmes."))
         saved = services.save_programme(
             actor=request.user,  # type: ignore[arg-type]  # never anonymous: permissions come first
             programme=Programme(),

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Prefetch, Q
 
-from employees.enums import EmployeeStatus
+from employees.enums import EmployeeStatus, Grant
 from employees.models import Assignment, Employee, OrgUnit
 from employees.models.assignments import AssignmentQuerySet
 from employees.models.people import EmployeeQuerySet
+from employees.rules import holds
 from skillmap.core.models import Organisation, Viewer
 from training.analysis.circles import Peer
 from training.enums import CircleRefusal, PlanState, StepState
@@ -31,10 +32,17 @@ DAY_STARTS, DAY_ENDS = 8, 18  # of work, by the clock of each person
 FOLLOWED = (PlanState.PROPOSED, PlanState.ACTIVE, PlanState.COMPLETE)
 
 
+def reached_by(user: Viewer) -> EmployeeQuerySet:
+    """Whom programmes of this user take in: everybody at work for the learning manager, who reads
+    none of their plans, else the people whose plans the user may read."""
+    if holds(user, Grant.LEARNING):
+        return Employee.objects.working()
+    return Employee.objects.levels_visible_to(user)
+
+
 def who_meets(programme: Programme, today: dt.date) -> EmployeeQuerySet:
-    """People at work who meet the rule today and whose levels the owner may read."""
-    people = Employee.objects.levels_visible_to(programme.owner)
-    people = people.filter(status=EmployeeStatus.ACTIVE)
+    """People at work who meet the rule today, of those whom the owner's programmes take in."""
+    people = reached_by(programme.owner).filter(status=EmployeeStatus.ACTIVE)
     conditions = list(_conditions(programme))
     for places, key in conditions:
         people = people.filter(pk__in=places.current().values(key))
@@ -229,6 +237,12 @@ def _meeting(
         members=len(here),
         own_tick=None if own is None else held.get(own),
     )
+
+
+def sizes_of(cohorts: Iterable[Cohort]) -> dict[int, int]:
+    """How many people are in each cohort, whoever reads their plans."""
+    members = ProgrammeMember.objects.filter(cohort__in=list(cohorts)).order_by()
+    return dict(members.values("cohort").annotate(n=Count("pk")).values_list("cohort", "n"))
 
 
 def with_sizes(programmes: Iterable[Programme], user: Viewer) -> list[tuple[Programme, int]]:

@@ -32,7 +32,7 @@ from training.models import (
     Programme,
     ProgrammeMember,
 )
-from training.queries.programmes import open_cohort, peers_of, plans_of, who_meets
+from training.queries.programmes import open_cohort, peers_of, plans_of, reached_by, who_meets
 from training.services.plan_records import OPEN
 from training.services.template_uses import use_template
 
@@ -206,7 +206,7 @@ class _Placing:
 
 def _refuse_others(actor: User, programme: Programme | None) -> None:
     if not rules.can_run_programmes(actor):
-        raise NotAllowedError(_("Only HR runs programmes."))
+        raise NotAllowedError(_("HR and the learning manager run programmes."))
     if programme is not None and not rules.can_change_programme(actor, programme):
         raise NotAllowedError(_("A programme is changed by whom it belongs to, and by HR admins."))
 
@@ -256,8 +256,8 @@ def _without_plan(programme: Programme, now: dt.datetime) -> list[ProgrammeMembe
 
 def _propose(programme: Programme, members: list[ProgrammeMember], today: dt.date) -> None:
     """Hand the template to the workers for these members, in the name of the owner."""
-    seen = Employee.objects.levels_visible_to(programme.owner)
-    people = set(seen.filter(pk__in=[m.employee_id for m in members]).values_list("pk", flat=True))
+    reach = reached_by(programme.owner)
+    people = set(reach.filter(pk__in=[m.employee_id for m in members]).values_list("pk", flat=True))
     by_start: dict[dt.date, list[ProgrammeMember]] = defaultdict(list)
     for member in members:
         if member.employee_id in people:
@@ -269,6 +269,7 @@ def _propose(programme: Programme, members: list[ProgrammeMember], today: dt.dat
             people=[member.employee_id for member in some],
             scope=programme.name,
             start=start,
+            among=reach,
         )
         for member in some:
             member.use = use

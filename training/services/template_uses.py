@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import RunShard
 from employees.models import Employee
+from employees.models.people import EmployeeQuerySet
 from skillmap.core import jobs
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
@@ -27,19 +28,21 @@ def use_template(
     people: Iterable[int],
     scope: str,
     start: dt.date | None = None,
+    among: EmployeeQuerySet | None = None,
 ) -> TemplateUse:
     """Let workers propose a template to these people (ids); `use.run.job` shows the progress.
 
-    `scope` says in words who they are; plans begin at `start` (default today). Raises
-    `NotAllowedError` unless the actor may propose a plan to each of them, `ConflictError` for a
-    retired template, `DomainError` for nobody.
+    `scope` says in words who they are; plans begin at `start` (default today). `among`: to whom the
+    actor may propose it, where that is not who reads their plans. Raises `NotAllowedError` unless
+    that is each of them, `ConflictError` for a retired template, `DomainError` for nobody.
     """
     chosen = sorted(set(people))
     if template.retired_on is not None:
         raise ConflictError(_("This template is not used any more."))
     if not chosen:
         raise DomainError(_("Nobody is chosen."), code="nobody")
-    if Employee.objects.levels_visible_to(actor).filter(pk__in=chosen).count() < len(chosen):
+    own = Employee.objects.levels_visible_to(actor) if among is None else among
+    if own.filter(pk__in=chosen).count() < len(chosen):
         raise NotAllowedError(_("You may propose plans to your own people only."))
     run = create_run(actor=actor, wishes=Wishes(start=start))
     RunShard.objects.bulk_create(

@@ -8,9 +8,17 @@ from django.utils import timezone
 
 from employees.enums import EmployeeStatus
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
-from tests.factories import assign, day, make_activity, make_employee, make_plan, since
+from tests.factories import (
+    assign,
+    day,
+    make_activity,
+    make_employee,
+    make_plan,
+    make_profile,
+    since,
+)
 from training.enums import CIRCLE_DAYS, PlanState
-from training.models import Programme, ProgrammeMember, TemplateUse
+from training.models import DevelopmentPlan, Programme, ProgrammeMember, TemplateUse
 from training.queries.programmes import meetings_of, member_lines
 from training.services.library import StepContent, put_template
 from training.services.programmes import (
@@ -22,6 +30,7 @@ from training.services.programmes import (
     save_programme,
     take_in,
 )
+from training.services.template_uses import use_template
 from training.services.templates import apply_template
 
 pytestmark = pytest.mark.django_db
@@ -339,3 +348,32 @@ def test_circles_for_something_outside_the_template_and_two_same_cohorts_are_ref
         with pytest.raises(DomainError) as error:
             open_cohort(cast, programme, offset)
         assert error.value.code == code
+
+
+def test_learning_manager_runs_a_programme_for_everybody_and_reads_no_plan(cast, template, meeting):
+    grace = cast.grace.user
+    made = save_programme(
+        actor=grace,
+        programme=Programme(),
+        content=ProgrammeContent(name="Everywhere", template=template, leads=True, new_days=60),
+    )
+    nina = new_manager("Nina New")
+    nina.assignments.update(role=cast.role)
+    add_cohort(actor=grace, programme=made, starts_on=day(3), today=day(0))
+    assert take_in(actor=grace, programme=made, now=NOW()) == 1
+    use = TemplateUse.objects.get()
+    apply_template(use, NOW())
+    result = use.results.get()
+    assert (result.employee, result.why_not) == (nina, "")
+    assert result.plan.state == PlanState.PROPOSED
+    assert not ProgrammeMember.objects.visible_to(grace).exists()
+    assert not DevelopmentPlan.objects.visible_to(grace).exists()
+
+
+def test_learning_manager_proposes_a_template_by_a_programme_only(cast, template):
+    make_profile(cast.carol, {cast.soft: {}})
+    with pytest.raises(NotAllowedError):
+        use_template(
+            actor=cast.grace.user, template=template, people=[cast.carol.pk], scope="Carol"
+        )
+    assert not TemplateUse.objects.exists()
