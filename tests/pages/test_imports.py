@@ -1,5 +1,6 @@
 """Files through the browser: send, compare, apply, undo."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from employees.enums import Grant
 from skillmap.core.models import ImportBatch, Job
 from skillmap.pages import tasks  # noqa: F401 - registers them
 from skills.models import Skill
-from tests.factories import grant, make_organisation, make_user
+from tests.factories import grant, make_organisation, make_skill, make_user
 from tests.skills.imports import twins
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,7 +98,7 @@ def test_rejected_row_says_what_it_is_about(client, alice):
     send(client, f"{HEAD}\nSQL,SQL,hard,Data,,,,Reads a query\nBAD,Bad,maybe,,,,,x\n")
     work()
     page = page_of(client, ImportBatch.objects.get(), tab="reject")
-    assert '<td class="num">3</td>\n        <td>BAD</td>' in page
+    assert 'data-label="Row">3</td>\n        <td class="list-main">BAD</td>' in page
 
 
 def test_lists_stand_in_the_comparison_as_they_do_in_the_file(client, alice):
@@ -109,6 +110,17 @@ def test_lists_stand_in_the_comparison_as_they_do_in_the_file(client, alice):
             client.post(reverse("pages:import_apply", args=[batch.public_id]))
             work()
     assert "sheets | tables → tables" in page_of(client, batch, tab="update")
+
+
+def test_yes_and_no_stand_in_the_comparison_as_words(client, alice):
+    make_skill("SQL", code="SQL")
+    head = "activity_code,title,mode,hours_per_session,capstone,released_time,outcomes"
+    send(client, f"{head}\nS1,Queries,course,2,1,0,SQL:0:2\n", kind="activities")
+    work()
+    page = page_of(client, ImportBatch.objects.get(), tab="create")
+    words = " ".join(re.sub("<[^>]+>", "", page).split())
+    assert "Closing exercise, yes or no: yes" in words
+    assert "In working hours, yes or no: no" in words
 
 
 def test_rejected_rows_download_names_file_row_and_column(client, alice):

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -68,7 +69,9 @@ def moment(value: dt.datetime | None) -> str:
 
 @register.filter
 def cell(value: object) -> str:
-    """A value of a file as it stands there: lists with bars between, nothing as a dash."""
+    """A value of a file as one reads it: lists with bars between, nothing as a dash."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         value = " | ".join(map(str, value))
     return "–" if value in (None, "") else str(value)
