@@ -13,6 +13,7 @@ from employees.models.roles import (
     RoleVersion,
     Situation,
 )
+from employees.models.suggestions import RoleSuggestion
 from employees.models.units import OrgUnit, OrgUnitPlacement, Site
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "RoleGrant",
     "RoleProfile",
     "RoleSituation",
+    "RoleSuggestion",
     "RoleVersion",
     "Site",
     "Situation",

@@ -30,6 +30,12 @@ class RoleChange(Body):
     description = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
 
 
+class RoleWrittenSerializer(serializers.Serializer[Any]):
+    """The role as it is now: null for a token that may not read it."""
+
+    role = RoleSerializer(allow_null=True)
+
+
 class Retiring(ManyRows):
     """`DELETE /{resource}/{id}` retires a row: it stays readable, and nobody is offered it."""
 
@@ -68,11 +74,12 @@ class RetiringRoles(Retiring):
     def retire(self, row: RoleProfile) -> None:
         retire_role(role=row, on=timezone.localdate())
 
-    @extend_schema(request=RoleChange, responses=RoleSerializer)
+    @extend_schema(request=RoleChange, responses=RoleWrittenSerializer)
     def partial_update(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
         """Change what is named, leave the rest (merge patch); needs `If-Match`."""
         row = self._expected(request)
         change_role(role=row, changes=read_body(request, RoleChange))
-        if not holds_scope(request, Scope.ORG_READ):
-            return Response(status=204)
-        return self.shown(self.one())
+        response = self.shown(self.one())
+        may_read = holds_scope(request, Scope.ORG_READ)
+        response.data = {"role": response.data if may_read else None}
+        return response

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from skillmap.pages import role_grid, roles, skill_care, skill_names, skills, upkeep
+from skillmap.pages import (
+    role_grid,
+    role_suggestions,
+    roles,
+    skill_care,
+    skill_names,
+    skills,
+    upkeep,
+)
 
 urlpatterns = [
     path("skills/", skills.skill_list, name="skill_list"),
@@ -17,6 +25,8 @@ urlpatterns = [
     path("roles/titles/", upkeep.title_list, name="title_list"),
     path("roles/new/", role_grid.role_new, name="role_new"),
     path("roles/grid/", role_grid.role_grid, name="role_grid"),
+    path("roles/suggestions/", role_suggestions.suggestion_list, name="suggestion_list"),
     path("roles/<uuid:public_id>/", roles.role_detail, name="role_detail"),
     path("roles/<uuid:public_id>/edit/", roles.role_edit, name="role_edit"),
+    path("roles/<uuid:public_id>/suggest/", role_suggestions.role_suggest, name="role_suggest"),
 ]

@@ -22,11 +22,13 @@ from employees.services.roles import Asked, publish_version
 from skillmap.core.errors import DomainError, ManyErrors
 from skillmap.core.http import INVALID, UserRequest, as_id
 from skillmap.core.models import User
+from skillmap.pages.navigation import standing_of
 from skillmap.pages.role_differences import (
     asked_today,
     differences,
     version_differences,
 )
+from skillmap.pages.role_suggestions import SuggestionForm
 from skills.enums import SkillKind
 
 PAGE_SIZE = 50
@@ -78,6 +80,8 @@ def role_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
         "other": other,
         "differences": _differences(asked, list(asked_today([other]))) if other else [],
         "changed": version_differences(role, request.GET.get("version", "")),
+        "suggestions": role.suggestions.filter(made_by__user=request.user).select_related("skill"),
+        "suggestion_form": SuggestionForm() if standing_of(request).employee else None,
         "may_edit": rules.can_edit_taxonomy(request.user),
     }
     return render(request, "pages/role_detail.html", context)

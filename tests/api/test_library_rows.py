@@ -53,8 +53,8 @@ def test_role_that_somebody_holds_is_not_retired(cast, hr):
 def test_role_is_renamed_and_keeps_the_rest(hr):
     role = make_role("Analyst")
     answer = patch(hr, f"/roles/{role.public_id}", {"name": "Data analyst"}, 1)
-    assert (answer.status_code, answer.json()["name"]) == (200, "Data analyst")
-    assert (answer["ETag"], answer.json()["code"]) == ('"2"', role.code)
+    assert (answer.status_code, answer.json()["role"]["name"]) == (200, "Data analyst")
+    assert (answer["ETag"], answer.json()["role"]["code"]) == ('"2"', role.code)
     assert patch(hr, f"/roles/{role.public_id}", {"family": "Data"}, 1).status_code == 412
 
 
