@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 METHOD = "crossed effects"
-METHOD_VERSION = "4"
+METHOD_VERSION = "5"
 MILLI = 1000  # levels and probabilities are stored as thousandths
 Z90 = 1.645  # half-width of a 90 % interval in standard deviations
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assessments.analysis.evidence import TOP_LEVEL, BoolArray, FloatArray, IntArray, Source
+from assessments.analysis.numbering import summed
 from assessments.analysis.observations import (
     Observations,
     check_numbers,
@@ -97,8 +98,8 @@ class Evidence:
         total, n_cells = weight * self.certificate_value[chosen], len(self.weight)
         return replace(
             self,
-            weight=self.weight + _sums(cell, weight, n_cells),
-            total=self.total + _sums(cell, total, n_cells),
+            weight=self.weight + summed(cell, weight, n_cells),
+            total=self.total + summed(cell, total, n_cells),
         )
 
 
@@ -167,63 +168,60 @@ def weigh(
     usable = entering(observations)
     rows = observations.where(usable)
     check_numbers(rows)
-    groups = group_ratings(rows, cells.kind, cells.employee[cells.person])
+    groups = group_ratings(rows, cells.kind, cells.person, cells.employee)
     variance = error_variance(rows, cells.kind, flat[usable], parameters)
-    variance[groups.row] += raters.meet(groups)[groups.of_row]
+    if (left := raters.meet(groups)).any():
+        variance[groups.row] += left[groups.pair[groups.of_row]]
     value, weight = without_self_bias(rows, cells.kind, parameters), 1.0 / variance
-    total, n_cells = weight * value, len(cells.kind)
-    bound = rows.source == Source.CERTIFICATE
+    bound = np.flatnonzero(rows.source == Source.CERTIFICATE)
+    certificate_weight, rated = weight[bound], weight[groups.row]
+    weight[bound] = 0.0
+    n_cells = len(cells.kind)
     return Evidence(
         groups=groups,
-        weight=_sums(rows.cell[~bound], weight[~bound], n_cells),
-        total=_sums(rows.cell[~bound], total[~bound], n_cells),
-        group_weight=_sums(groups.of_row, weight[groups.row], len(groups)),
-        group_total=_sums(groups.of_row, total[groups.row], len(groups)),
+        weight=summed(rows.cell, weight, n_cells),
+        total=summed(rows.cell, weight * value, n_cells),
+        group_weight=summed(groups.of_row, rated, len(groups)),
+        group_total=summed(groups.of_row, rated * value[groups.row], len(groups)),
         certificate_cell=rows.cell[bound],
         certificate_value=value[bound],
-        certificate_weight=weight[bound],
+        certificate_weight=certificate_weight,
     )
 
 
 def _solve(
     stage: int, evidence: Evidence, prior_mean: FloatArray, spread: float, raters: Raters
 ) -> _Pass:
-    """Solve without certificates, and once more with those that are not below that level."""
-    without = _posterior(stage, evidence, prior_mean, spread, raters)
-    chosen = evidence.certificate_value >= without.mean[evidence.certificate_cell]
-    joined = evidence.with_certificates(chosen)
-    return _Pass(_posterior(stage + 1, joined, prior_mean, spread, raters), chosen, joined)
-
-
-def _posterior(
-    stage: int, evidence: Evidence, prior_mean: FloatArray, prior_variance: float, raters: Raters
-) -> _Posterior:
-    """Return the posterior of each cell given the effects of the raters at this stage.
+    """Solve without certificates, and once more with those that are not below that level.
 
     The variance adds to that of known raters what their effects' own variances (the diagonal of
     their block) bring into the cell.
     """
-    groups, weight = evidence.groups, evidence.group_weight
-    given = equations_of(evidence, prior_mean, prior_variance)
-    spread = 1.0 / (evidence.weight + 1.0 / prior_variance)
-    pull = evidence.total - evidence.weight * prior_mean
-    shift, doubt = raters.effects(stage, given)
-    n_cells = len(prior_mean)
-    explained = _sums(groups.cell, weight * shift, n_cells)
-    unsure = _sums(groups.cell, weight**2 * doubt, n_cells)
-    mean = prior_mean + spread * (pull - explained)
-    return _Posterior(mean, spread + spread**2 * unsure, shift, doubt)
+    cell, given = evidence.groups.cell, equations_of(evidence, prior_mean, spread)
+    without = _mean(given, cell, raters.effects(stage, given))
+    chosen = evidence.certificate_value >= without[evidence.certificate_cell]
+    joined = evidence.with_certificates(chosen)
+    given = equations_of(joined, prior_mean, spread)
+    shift, doubt = raters.effects(stage + 1, given), raters.doubt(stage + 1)
+    unsure = summed(cell, given.weight**2 * doubt, len(prior_mean))
+    variance = given.spread + given.spread**2 * unsure
+    return _Pass(_Posterior(_mean(given, cell, shift), variance, shift, doubt), chosen, joined)
+
+
+def _mean(given: Equations, cell: IntArray, shift: FloatArray) -> FloatArray:
+    """Return the posterior mean of each cell, given what raters add to the truth."""
+    explained = summed(cell, given.weight * shift, len(given.mean))
+    return np.asarray(given.mean - given.spread * explained)
 
 
 def equations_of(evidence: Evidence, prior_mean: FloatArray, prior_variance: float) -> Equations:
-    """Return the normal equations of the groups, given what each cell starts from."""
-    cell = evidence.groups.cell
-    weight, start = evidence.weight[cell], prior_mean[cell]
+    """Return the normal equations, given what each cell starts from."""
+    spread = 1.0 / (evidence.weight + 1.0 / prior_variance)
     return Equations(
         weight=evidence.group_weight,
-        residual=evidence.group_total - evidence.group_weight * start,
-        spread=1.0 / (weight + 1.0 / prior_variance),
-        pull=evidence.total[cell] - weight * start,
+        total=evidence.group_total,
+        mean=prior_mean + spread * (evidence.total - evidence.weight * prior_mean),
+        spread=spread,
     )
 
 
@@ -239,15 +237,10 @@ def _person_prior(first: _Pass, cells: Cells, parameters: Parameters) -> FloatAr
     above = (first.found.mean - cells.prior_mean)[measured] / reliability
     person, n_people = cells.person[measured], len(cells.employee)
     count = np.maximum(np.bincount(person, minlength=n_people), 1)
-    mean = _sums(person, above, n_people) / count
-    noise = _sums(person, spread / reliability, n_people) / count**2
+    mean = summed(person, above, n_people) / count
+    noise = summed(person, spread / reliability, n_people) / count**2
     general = parameters.person_variance
     return np.asarray(general / (general + noise) * mean)
-
-
-def _sums(place: IntArray, value: FloatArray, n: int) -> FloatArray:
-    """Add up the values of each place; of nothing at all bincount counts in whole numbers."""
-    return np.bincount(place, value, n).astype(np.float64, copy=False)
 
 
 def interval(

@@ -15,7 +15,7 @@ from assessments.analysis.gaps import Gaps, Levels, SmallArray, gaps, stored_lev
 from assessments.analysis.parameters import DEFAULTS, MILLI, Parameters
 from assessments.analysis.priors import Priors
 from assessments.analysis.proficiency import Cells, estimate
-from assessments.analysis.raters import OTHERS, STAGES, Groups, KnownRaters
+from assessments.analysis.raters import STAGES, Groups, KnownRaters
 
 _MOST_COUNTED = np.iinfo(np.int16).max
 
@@ -89,7 +89,7 @@ def profiles(table: CellTable, priors: Priors, parameters: Parameters = DEFAULTS
             table.n_people,
             parameters,
         ),
-        raters=_known_of_raters(table, known, priors),
+        raters=_known_of_raters(known, priors),
         calibration=priors.calibration,
         inputs=_inputs(table, prior_mean, flat, known, priors),
     )
@@ -105,27 +105,22 @@ def _milli(levels: FloatArray) -> SmallArray:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What was known of the raters: effects, shape (n_groups, m), and doubt beside the groups."""
+    """What was known of the raters: effects, shape (n_pairs, m), and doubt of the groups' pairs."""
 
     groups: Groups
     effects: FloatArray
     doubt: FloatArray
 
 
-def _known_of_raters(table: CellTable, known: _Known, priors: Priors) -> KnownOfRaters:
+def _known_of_raters(known: _Known, priors: Priors) -> KnownOfRaters:
     """Return the effects of the last stage, one row per person and rater."""
-    groups, shift = known.groups, known.effects[:, STAGES - 1].copy()
-    own = groups.kind != OTHERS
-    shift[own] -= priors.effects.leniency[groups.kind[own], STAGES - 1]
-    raters, rater = np.unique(groups.rater, return_inverse=True)
-    pair = table.person[groups.cell] * max(len(raters), 1) + rater
-    pairs, first = np.unique(pair, return_index=True)
+    groups = known.groups
     return KnownOfRaters(
-        person=pairs // max(len(raters), 1),
-        rater=groups.rater[first],
-        shift=_milli(shift[first]),
-        doubt=_milli(known.doubt[first]),
-        flat=_small(priors.is_flat(groups.rater[first]).astype(np.int64)),
+        person=groups.person,
+        rater=groups.rater,
+        shift=_milli(known.effects[:, STAGES - 1]),
+        doubt=_milli(known.doubt),
+        flat=_small(priors.is_flat(groups.rater).astype(np.int64)),
     )
 
 
@@ -142,8 +137,9 @@ def _inputs(
     of_row: list[npt.NDArray[Any]] = [table.slot[rows.cell], rows.source, rows.review]
     of_row += [rows.age_days, flat, rows.value, rows.variance]
     seen = _bytes_per_person(table.person[rows.cell], table.n_people, of_row)
-    rated = table.person[known.groups.cell]
-    raters = _bytes_per_person(rated, table.n_people, [*known.effects.T, known.doubt])
+    rated, pair = table.person[known.groups.cell], known.groups.pair
+    told = [*known.effects[pair].T, known.doubt[pair]]
+    raters = _bytes_per_person(rated, table.n_people, told)
     general = np.array([priors.calibration, *priors.effects.leniency.ravel()]).tobytes()
     people = zip(cells, seen, raters, strict=True)
     return [sha256(b"".join([general, *parts])).hexdigest() for parts in people]

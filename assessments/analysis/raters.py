@@ -11,81 +11,102 @@ from typing import Protocol
 
 import numpy as np
 
-from assessments.analysis.evidence import FloatArray, IntArray, Source
+from assessments.analysis.evidence import FloatArray, IntArray, Kind, Source
 from assessments.analysis.numbering import numbered
 from assessments.analysis.observations import Observations
 from assessments.analysis.parameters import DEFAULTS, Parameters
 
 STAGES = 4  # the solves of an estimate: with and without certificates, in each of two passes
 COLUMNS = STAGES + 2  # effects of each stage, then their variances at the end of each pass
-OTHERS = -1  # stands for the kind where somebody rates another person
+OTHERS = len(Kind)  # stands for the kind where somebody rates another person
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """The ratings of one rater in one cell together, sorted by cell, shape (n_groups,).
+    """The ratings of one rater in one cell together, sorted by cell and pair, shape (n_groups,).
 
-    `rater` as in `Observations`; `ratee` is the id of the person rated; `kind` is that of the
-    skill for self-ratings, `OTHERS` for all else. `row` lists the rows that belong to a group and
-    `of_row` the group of each, shape (n_named,).
+    `pair` is the place of rater and person rated among all pairs; `kind` is that of the skill for
+    self-ratings, `OTHERS` for all else. Of the pairs, sorted by person and rater, shape (n_pairs,):
+    `rater` as in `Observations`, `person` as in the cells and `ratee`, the id of that person.
+    `row` lists the rows that belong to a group and `of_row` the group of each, shape (n_named,).
     """
 
     cell: IntArray
-    rater: IntArray
-    ratee: IntArray
+    pair: IntArray
     kind: IntArray
+    rater: IntArray
+    person: IntArray
+    ratee: IntArray
     row: IntArray
     of_row: IntArray
 
     def __len__(self) -> int:
         return len(self.cell)
 
+    def sum_of(self, of_pair: FloatArray, of_kind: FloatArray) -> FloatArray:
+        """Return what pair and kind of self-rating add up to in each group, shape (n_groups,)."""
+        return np.asarray(of_pair[self.pair] + np.append(of_kind, 0.0)[self.kind])
 
-def group_ratings(rows: Observations, kind: IntArray, ratee: IntArray) -> Groups:
+
+def group_ratings(
+    rows: Observations, kind: IntArray, person: IntArray, employee: IntArray
+) -> Groups:
     """Group the ratings that name their rater; O(n).
 
-    `kind` and `ratee` (an id of the person) are those of the cells, shape (n_cells,).
+    `kind` and `person` are those of the cells, shape (n_cells,), `employee` the ids of the people.
+    Only pairs are put in order: a cell has one place for each rater of its person, taken or not.
     """
-    named = np.flatnonzero(rows.named)
-    rater = rows.rater[named]
-    raters, _first, index = numbered(rater)
-    _key, first, group = numbered(rows.cell[named] * max(len(raters), 1) + index)
-    cell = rows.cell[named][first]
-    own = rows.source[named][first] == Source.SELF
+    row = np.flatnonzero(rows.named)
+    cell, (raters, rater) = rows.cell[row], numbered(rows.rater[row])
+    pairs, pair = numbered(person[cell] * len(raters) + rater)
+    rated, rater = np.divmod(pairs, max(len(raters), 1))
+    own = np.zeros(len(pairs), dtype=bool)
+    own[pair[rows.source[row] == Source.SELF]] = True
+    n_raters = np.bincount(rated, minlength=len(employee))
+    places = n_raters[person]
+    offset = np.cumsum(places) - places - (np.cumsum(n_raters) - n_raters)[person]
+    taken, of_row = numbered(offset[cell] + pair)
+    cell = np.repeat(np.arange(len(person)), places)[taken]
+    pair = taken - offset[cell]
     return Groups(
         cell=cell,
-        rater=rater[first],
-        ratee=ratee[cell],
-        kind=np.where(own, kind[cell], OTHERS),
-        row=named,
-        of_row=group,
+        pair=pair,
+        kind=np.where(own[pair], kind[cell], OTHERS),
+        rater=raters[rater],
+        person=rated,
+        ratee=employee[rated],
+        row=row,
+        of_row=of_row,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Equations:
-    """What one solve is given of the groups, shape (n_groups,): the model's normal equations.
+    """What one solve is given: the model's normal equations, of groups and of cells.
 
-    `weight` sums 1 / variance of the ratings, `residual` what they lie above the prior mean of
-    the cell, weighted; `spread` is the variance of the cell before effects are known (1 / D), and
-    `pull` what all evidence of the cell lies above its prior mean, weighted.
+    Of groups, shape (n_groups,): `weight` sums 1 / variance of the ratings and `total` their
+    weighted values. Of cells, shape (n_cells,): `mean` and `spread`, the variance, are what the
+    posterior would be if raters added nothing.
     """
 
     weight: FloatArray
-    residual: FloatArray
+    total: FloatArray
+    mean: FloatArray
     spread: FloatArray
-    pull: FloatArray
 
 
 class Raters(Protocol):
     """Tells what raters add to the truth: solved from these ratings, or known from before."""
 
     def meet(self, groups: Groups) -> FloatArray:
-        """Take the groups in, once and first; return the variance that each one's ratings have
-        besides because too little is known of their rater, shape (n_groups,)."""
+        """Take the groups in, once and first; return the variance that the ratings of each pair
+        have besides because too little is known of their rater, shape (n_pairs,)."""
 
-    def effects(self, stage: int, given: Equations, /) -> tuple[FloatArray, FloatArray]:
-        """Return how far each group's ratings lie above the truth, levels, and the variance."""
+    def effects(self, stage: int, given: Equations, /) -> FloatArray:
+        """Return how far each group's ratings lie above the truth, levels."""
+
+    def doubt(self, stage: int, /) -> FloatArray:
+        """Return the variance of that, at the stage that was asked about last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +132,12 @@ class Effects:
         return cls(nobody, nobody, nobody, nothing, nothing, np.zeros((3, COLUMNS)))
 
     def of(self, groups: Groups) -> FloatArray:
-        """Return the sum of what is known about each group, shape (n_groups, COLUMNS)."""
+        """Return what is known about each pair, shape (n_pairs, COLUMNS)."""
         rater, dyad = self._places(groups)
-        own = groups.kind != OTHERS
-        found = _rows_at(self.severity, rater) + _rows_at(self.impression, dyad)
-        found[own] += self.leniency[groups.kind[own]]
-        return found
+        return _rows_at(self.severity, rater) + _rows_at(self.impression, dyad)
 
     def knows(self, groups: Groups) -> tuple[IntArray, IntArray]:
-        """Return whether rater and pair of each group are known, 1 or 0."""
+        """Return whether the rater of each pair, and the pair, are known, 1 or 0."""
         rater, dyad = self._places(groups)
         return (rater >= 0).astype(np.int64), (dyad >= 0).astype(np.int64)
 
@@ -134,8 +152,8 @@ class KnownRaters:
     """Effects of an earlier solve for these groups; raters unknown to it count as average.
 
     A rating by somebody unknown keeps the variance of severity and impression as noise, one by a
-    known rater of another person that of the impression. `found` is what was known of the groups
-    asked about, shape (n_groups, COLUMNS), `left` the variance that was left to each.
+    known rater of another person that of the impression. `found` is what was known of the pairs
+    asked about, shape (n_pairs, COLUMNS), `left` the variance that was left to each.
     """
 
     def __init__(self, effects: Effects, parameters: Parameters = DEFAULTS) -> None:
@@ -149,10 +167,17 @@ class KnownRaters:
         rater, dyad = self._known.knows(groups)
         severity, halo = self._parameters.severity_variance, self._parameters.halo_variance
         self.left = (1 - rater) * severity + (1 - dyad) * halo
+        self._groups = groups
         return self.left
 
-    def effects(self, stage: int, _given: Equations, /) -> tuple[FloatArray, FloatArray]:
-        return self.found[:, stage], self.found[:, STAGES + stage // 2]
+    def effects(self, stage: int, _given: Equations, /) -> FloatArray:
+        return self._of_groups(stage)
+
+    def doubt(self, stage: int, /) -> FloatArray:
+        return self._of_groups(STAGES + stage // 2)
+
+    def _of_groups(self, column: int) -> FloatArray:
+        return self._groups.sum_of(self.found[:, column], self._known.leniency[:, column])
 
 
 def _place(ids: IntArray, wanted: IntArray) -> IntArray:

@@ -58,6 +58,25 @@ def test_joint_solve_equals_whole_matrices(seed):
     assert np.abs(quick.mean - found.mean).max() < 1e-3
 
 
+def test_people_with_many_raters_and_with_none_equal_whole_matrices():
+    """Answers about the first person come from anybody, about the last from nobody known."""
+    table = table_of(10, World(n_people=18, n_skills=12, n_roles=2))
+    rows, rng = table.observations, np.random.default_rng(10)
+    person, by_others = table.person[rows.cell], rows.rater % 2 == 0
+    anybody = np.where(by_others, 2 * rng.integers(0, 18, len(rows)), rows.rater)
+    rater = np.choose(np.select([person == 0, person == 17], [0, 1], 2), [anybody, -1, rows.rater])
+    table = replace(table, observations=replace(rows, rater=rater))
+    of = cells_of(table)
+    expected, prior = two_passes(table, of.prior_mean)
+    found = solve(table.observations, of)
+    raters = np.bincount(found.groups.person, minlength=18)
+    assert raters[0] > 8 > raters[1:17].max()
+    assert raters[17] == 0
+    assert np.abs(found.prior_mean - prior).max() < 1e-8
+    assert np.abs(found.mean - expected.mean).max() < 1e-8
+    assert np.abs(found.variance - expected.stated).max() < 1e-8
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_certificates_and_agreed_levels_enter_as_with_whole_matrices(seed):
     """Some raters' rows belong to reviews with an agreed level, some completions say nothing."""
