@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from skillmap.core.models import (
     Job,
     Notification,
     ReadLog,
+    SavedView,
     User,
     WebhookDelivery,
 )
@@ -25,6 +27,8 @@ from skillmap.core.models.webhooks import CALL_JOB
 from skillmap.core.tokens import issue_token
 
 LONGEST_TOKEN_LIFE_DAYS = 365
+MOST_VIEWS = 30  # of one list and user
+LONGEST_QUERY = 1_000  # characters, as in the model
 ANSWERS_KEPT = timedelta(hours=24)  # to a request with an Idempotency-Key, in case it is repeated
 FILES_KEPT = timedelta(days=30)  # that were refused, in case somebody puts them right, or replaced
 
@@ -87,6 +91,36 @@ def log_reads(*, viewer: User, subject_ids: Iterable[int], kind: ReadKind, reaso
         ],
         ignore_conflicts=True,
     )
+
+
+@transaction.atomic
+def keep_view(*, user: User, page: str, name: str, query: str, is_default: bool) -> SavedView:
+    """Remember the filters of a list under a name; the same name again replaces them.
+
+    Raises `DomainError` without a filter or with too much of it, and beyond `MOST_VIEWS`.
+    """
+    if len(query) > LONGEST_QUERY:
+        raise DomainError(_("These filters are too long to keep."), field="query")
+    if not query:
+        raise DomainError(_("Choose a filter first: there is nothing to keep."), field="query")
+    User.objects.select_for_update().get(pk=user.pk)  # two windows at once: one after the other
+    own = SavedView.objects.filter(user=user, page=page)
+    if own.exclude(name=name).count() >= MOST_VIEWS:
+        raise DomainError(_("These are too many views. Forget one first."), code="too_many")
+    view, _created = own.update_or_create(
+        user=user, page=page, name=name, defaults={"query": query}
+    )
+    make_default_view(view, wanted=is_default)
+    return view
+
+
+@transaction.atomic
+def make_default_view(view: SavedView, *, wanted: bool) -> None:
+    """Open this view on a visit without filters, in the place of any other; or no longer."""
+    own = SavedView.objects.filter(user=view.user_id, page=view.page)
+    if wanted:
+        own.filter(is_default=True).update(is_default=False)
+    own.filter(pk=view.pk).update(is_default=wanted)
 
 
 def create_token(user: User, name: str, scopes: Sequence[str], days: int) -> tuple[ApiToken, str]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from skillmap.core.widgets import PlainSelect
 from skillmap.pages.downloads import FORMATS, download
 from skillmap.pages.filters import Filters
 from skillmap.pages.forms import UnitForm
+from skillmap.pages.saved_views import SavedViews
 
 PAGE_SIZE = 50
 EXPORT_HEAD = ("kind", "employee_number", "name", "unit", "about", "count", "since")
@@ -56,8 +57,11 @@ def alert_list(request: UserRequest) -> HttpResponseBase:
     """The most pressing first; `format=csv` or `xlsx` gives all that the filters leave."""
     if not reach_of(request.user).named:
         return render(request, "403.html", status=403)
+    saved = SavedViews(request, "pages:alert_list")
+    if not request.GET and saved.default_url:
+        return redirect(saved.default_url)
     form = AlertForm(request.GET)
-    filters = Filters(form, request.GET)
+    filters = Filters(form, request.GET, saved)
     kind = filters.values["kind"]
     kinds = [AlertKind(kind)] if kind else [*AlertKind]
     found = Alerts(request.user, timezone.localdate(), form.unit_path, kinds)

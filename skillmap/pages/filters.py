@@ -1,10 +1,13 @@
 """Filters of a list that live in its address, and the chips that show and remove them."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
+
+if TYPE_CHECKING:
+    from skillmap.pages.saved_views import SavedViews
 
 
 @dataclass(frozen=True)
@@ -18,8 +21,11 @@ class Chip:
 class Filters:
     """A form bound to the query string. What it cannot read is ignored, never an error page."""
 
-    def __init__(self, form: forms.Form, query: QueryDict) -> None:
+    def __init__(
+        self, form: forms.Form, query: QueryDict, saved: "SavedViews | None" = None
+    ) -> None:
         self.form = form
+        self.saved = saved
         self.query = query
         form.is_valid()
         self.values: dict[str, Any] = {
@@ -37,8 +43,8 @@ class Filters:
 
     @property
     def clear_url(self) -> str:
-        """The list without any filter."""
-        return "?"
+        """The list without any filter, its default view neither."""
+        return "?all=1" if self.saved else "?"
 
     @property
     def export_query(self) -> str:

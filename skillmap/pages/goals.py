@@ -6,7 +6,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -23,6 +23,7 @@ from skillmap.core.widgets import PlainInput, PlainSelect
 from skillmap.pages.downloads import FORMATS, download
 from skillmap.pages.filters import Filters
 from skillmap.pages.forms import UnitForm
+from skillmap.pages.saved_views import SavedViews
 from skills.enums import SkillKind
 
 PAGE_SIZE = 50
@@ -72,8 +73,11 @@ class UnitGoalFilterForm(UnitForm):
 @require_GET
 def goal_board(request: UserRequest) -> HttpResponseBase:
     """Goals of oneself and of the people one leads or answers for; `format` gives a file."""
+    saved = SavedViews(request, "pages:goal_board")
+    if not request.GET and saved.default_url:
+        return redirect(saved.default_url)
     form = GoalFilterForm(request.GET)
-    filters = Filters(form, request.GET)
+    filters = Filters(form, request.GET, saved)
     values = filters.values
     wanted = Wanted(
         unit_path=form.unit_path,

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.http import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from assessments.models import SkillProfile
@@ -24,6 +24,7 @@ from skillmap.pages.filters import Filters
 from skillmap.pages.forms import PeopleForm
 from skillmap.pages.navigation import standing_of
 from skillmap.pages.people_order import ByFit, ByName, PeopleOrder
+from skillmap.pages.saved_views import SavedViews
 
 PAGE_SIZE = 25
 EXPORT_CHUNK = 1000
@@ -46,8 +47,11 @@ class PersonRow:
 @require_GET
 def person_list(request: UserRequest) -> HttpResponseBase:
     """Search, filter and sort; `format` gives all that the filters leave as a file."""
+    saved = SavedViews(request, "pages:person_list")
+    if not request.GET and saved.default_url:
+        return redirect(saved.default_url)
     form = PeopleForm(request.GET)
-    filters = Filters(form, request.GET)
+    filters = Filters(form, request.GET, saved)
     people = _sorted(request, _found(request.user, form), filters.values["sort"])
     if request.GET.get("format") in FORMATS:
         lines = _lines(request.user, people)

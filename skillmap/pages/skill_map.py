@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponseBase, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from assessments.models import SkillProfile
@@ -14,10 +14,12 @@ from assessments.queries.map_reach import aggregate_floor, map_of_units, profile
 from skillmap.core.http import UserRequest
 from skillmap.pages.downloads import FORMATS
 from skillmap.pages.filters import Filters
+from skillmap.pages.saved_views import SavedViews
 from skillmap.pages.skill_map_file import map_file
 from skillmap.pages.skill_map_forms import MapForm
 from skillmap.pages.skill_map_table import Drawing
 
+PAGE = "pages:skill_map"
 ROWS_PER_PAGE = 50
 COLUMNS_PER_PAGE = 50
 HALF = 50  # percent
@@ -26,6 +28,8 @@ HALF = 50  # percent
 @require_GET
 def skill_map(request: UserRequest) -> HttpResponseBase:
     """The map as a page, or exactly what it shows as CSV or XLSX."""
+    if not request.GET and (default := SavedViews(request, PAGE).default_url):
+        return redirect(default)
     return show_map(request, request.GET)
 
 
@@ -33,7 +37,7 @@ def show_map(request: UserRequest, query: QueryDict, status: int = 200) -> HttpR
     """The map that `query` asks for."""
     reach = reach_of(request.user)
     form = MapForm(query, reach=reach)
-    filters = Filters(form, query)
+    filters = Filters(form, query, SavedViews(request, PAGE))
     chosen = form.narrowing
     by_people = reach.named and (filters.values["by"] == "people" or not reach.by_units)
     page: Page[SkillProfile] | Page[Row]

@@ -12,6 +12,7 @@ from tests.access.clients import hide_clients
 from tests.access.comparing import hide_comparison
 from tests.access.feedback import hide_feedback
 from tests.access.goals import hide_goals
+from tests.access.hr_lists import hide_views
 from tests.access.instruments import hide_instruments
 from tests.access.mentoring import hide_mentoring
 from tests.access.plan_life import add_plan_life
@@ -44,6 +45,7 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         hide_mentoring(world)
         hide_budget(world)
         hide_clients(world)
+        hide_views(world)
         add_plan_life(world)
         yield world
         logging.getLogger("django.request").setLevel(logging.NOTSET)
