@@ -358,6 +358,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
+        "ChangeKind": "skillmap.changes.reading.KIND_CHOICES",
         "CertificateState": "assessments.enums.CertificateState",
         "SkillKind": "skills.enums.SkillKind",
         "RaterKind": "assessments.enums.RaterKind",

@@ -31,7 +31,7 @@ from skillmap.core import jobs
 from skillmap.core.enums import DeliveryState
 from skillmap.core.feed import horizon
 from skillmap.core.models import FeedEvent, WebhookDelivery, WebhookEndpoint
-from skillmap.core.models.webhooks import CALL_JOB, WebhookEndpointQuerySet
+from skillmap.core.models.webhooks import WebhookEndpointQuerySet
 from skillmap.core.webhooks.calls import Answer, post
 from skillmap.core.webhooks.secrets import SecretLost, signatures
 
@@ -101,7 +101,7 @@ def wake_endpoints() -> int:
 
 def queue_calls(endpoint_id: int) -> None:
     """Queue the job that tells an endpoint what is due."""
-    jobs.enqueue(CALL_JOB, key=f"webhook {endpoint_id}", endpoint_id=endpoint_id)
+    jobs.enqueue("pages.call_webhook", key=f"webhook {endpoint_id}", endpoint_id=endpoint_id)
 
 
 def call_endpoint(*, endpoint_id: int, hold: Hold) -> None:

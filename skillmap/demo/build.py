@@ -30,6 +30,7 @@ from skillmap.demo.remarks import exchange_remarks
 from skillmap.demo.seasons import begin_reviews, compare_groups, hold_past_reviews
 from skillmap.demo.story import live_through
 from skillmap.demo.structure import TIME_ZONE
+from skillmap.demo.systems import connect_systems
 from skillmap.demo.talks import hold_talks
 from training.services.observed_gains import learn_gains
 
@@ -69,4 +70,5 @@ def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) ->
     Job.objects.filter(state=JobState.QUEUED).delete()  # their work was just done, right here
     agree_goals(people, monday)
     send_certificates(people, monday, now)
+    connect_systems(admin)
     open_doors(people, log_ins)

@@ -55,6 +55,7 @@ class NewEndpointForm(EndpointForm):
         label=gettext_lazy("Which program"),
         queryset=ApiClient.objects.filter(revoked_at=None).select_related("user"),
         to_field_name="public_id",
+        empty_label=gettext_lazy("Choose"),
         help_text=gettext_lazy("It is told what this program may read, and of no other people."),
     )
     field_order = ("client", "url", "kinds")
@@ -87,7 +88,8 @@ def webhook_list(request: UserRequest) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         status = INVALID if form.errors else 200
-    context |= {"form": form, "rows": _visible(request)}
+    rows = [(row, [LABELS[kind] for kind in row.kinds]) for row in _visible(request)]
+    context |= {"form": form, "rows": rows}
     context["has_programs"] = ApiClient.objects.filter(revoked_at=None).exists()
     return render(request, "pages/webhook_list.html", context, status=status)
 

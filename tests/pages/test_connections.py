@@ -55,7 +55,7 @@ def test_each_source_shows_its_last_day_its_people_and_its_fields(hr, people):
     assert (hris.people, hris.last) == (1, last)
     assert [str(field) for field in hris.fields] == ["First name", "Unit"]
     assert (lms.source, lms.changed, lms.fields) == ("lms", 0, [])
-    for words in ("2 runs", "7 rows changed", "1 rejected", "1 person: First name, Unit"):
+    for words in ("2 runs", "7 rows changed", "1 rejected", "1 person: First name · Unit"):
         assert words in text, words
 
 

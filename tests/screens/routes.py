@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -38,7 +39,7 @@ from reviews.models import (
     UnitGoal,
 )
 from skillmap.core.accounts import invitation_link
-from skillmap.core.models import ImportBatch, Job, User
+from skillmap.core.models import ApiClient, ImportBatch, Job, User, WebhookEndpoint
 from skillmap.pages.launches import return_token
 from skills.models import CertificateType, Skill
 from training.models import (
@@ -228,6 +229,9 @@ _BY_NAME: dict[str, Callable[[User], Any]] = {
     "pages:feedback_reason": lambda reader: _report(reader).cycle,
 }
 _BY_NOUN: dict[str, Callable[[User], Any]] = {
+    "client": lambda _reader: ApiClient.objects.first(),
+    "webhook": lambda _reader: WebhookEndpoint.objects.first(),
+    "delivery": lambda _reader: WebhookEndpoint.objects.first(),
     "attempt": lambda reader: Attempt.objects.open().filter(employee__user=reader).first(),
     "result": lambda reader: Attempt.objects.visible_to(reader).filter(state="scored").first(),
     "quiz": lambda reader: Quiz.objects.visible_to(reader).first(),
@@ -287,6 +291,7 @@ _OTHERS: dict[str, Callable[[User], Any]] = {
     "evidence_id": lambda reader: getattr(
         Evidence.objects.standing().filter(employee=_person(reader)).first(), "public_id", None
     ),
+    "delivery_id": lambda _reader: uuid4(),  # only posted
     "row_id": lambda _reader: getattr(Delegation.objects.first(), "public_id", None),
     "person_id": lambda reader: getattr(_rated(reader), "public_id", None),
     "skill_id": lambda reader: getattr(_skill(reader), "public_id", None),
