@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import ValidationError
 from rest_framework.request import Request
 from scim2_models import (
     BaseModel,
@@ -10,6 +11,7 @@ from scim2_models import (
     Extension,
     InvalidFilterException,
     InvalidValueException,
+    PatchOp,
     PayloadTooLargeException,
     Resource,
     ResourceType,
@@ -20,7 +22,7 @@ from scim2_server.conditions import Conditions
 from scim2_server.handler import ScimHandler
 from scim2_server.requests import ScimRequest
 from scim2_server.routing import Operation, Target
-from scim2_server.service import ScimService
+from scim2_server.service import ScimService, scim_exception_of
 
 from skillmap.scim.schemas import PROVIDER
 from skillmap.scim.storage import Directory
@@ -54,6 +56,17 @@ class OurService(ScimService):
         """What a PUT does not mention stays: nobody who leaves it out means to empty it."""
         keep_unsaid(replacement, current)
         return super().apply_replacement(current, replacement, conditions)
+
+    def apply_patch(
+        self, current: Resource[Any], patch_op: "PatchOp[Any]", conditions: Conditions
+    ) -> Resource[Any] | None:
+        """Tell of a value that does not fit in the words of other requests."""
+        try:
+            return super().apply_patch(current, patch_op, conditions)
+        except InvalidValueException as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise scim_exception_of(error.__cause__) from error
+            raise
 
 
 def keep_unsaid(wanted: BaseModel, stored: BaseModel) -> None:

@@ -34,7 +34,7 @@ READ_ONLY = "Groups are the units of the organisation: people move by their depa
 NOT_A_WRITER = "Only programs of other systems and HR admins write people."
 
 
-class Kind(Protocol):
+class Listing(Protocol):
     """One kind of resource, as its caller sees it."""
 
     def rows(self) -> QuerySet[Any]: ...
@@ -128,7 +128,7 @@ class Directory(ScimStorage):
         shown: list[Resource[Any]] = self.people.shown(Employee.objects.filter(pk=person.pk))
         return shown[0]
 
-    def _kind(self, resource_type: ResourceType) -> Kind:
+    def _kind(self, resource_type: ResourceType) -> Listing:
         return self.people if resource_type is USERS else self.units
 
     def _row(self, resource_type: ResourceType, resource_id: str) -> QuerySet[Any]:
@@ -140,7 +140,7 @@ class Directory(ScimStorage):
         return rows
 
 
-def _page(found: Sequence[tuple[Kind, QuerySet[Any]]], wanted: SearchRequest[Any]) -> SearchPage:
+def _page(found: Sequence[tuple[Listing, QuerySet[Any]]], wanted: SearchRequest[Any]) -> SearchPage:
     """One page of several kinds one after the other."""
     total = 0
     start = wanted.start_index_0 or 0

@@ -75,7 +75,8 @@ class Writer:
         """Write what differs from how the person is shown. Raises `SCIMException`."""
         _check_names(wanted)
         (stored,) = self.people.shown(Employee.objects.filter(pk=person.pk))
-        self._refuse_taken(wanted, person)
+        if (wanted.user_name, wanted.external_id) != (stored.user_name, stored.external_id):
+            self._refuse_taken(wanted, person)
         before, said = _said(stored), _said(wanted)
         if before["email"] == said["email"] == _as_email(stored.user_name):
             said["email"] = _as_email(wanted.user_name) or said["email"]

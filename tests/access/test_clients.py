@@ -9,15 +9,17 @@ from skillmap.core.tokens import issue_token
 from tests.access.asking import NOTHING, address, writes
 from tests.access.oracle import Audience, Relation, allowed
 from tests.access.programs import API
-from tests.access.rows import Row
+from tests.access.rows import PAGE, Row
+from tests.access.scim import SCIM
 from tests.access.world import Thing, World
 from tests.factories import make_unit
 
 UNIT = "Acme/Sales"
 CLOSED = {f"api:{name}-detail" for name in ("goals", "reviews", "review-cycles")}
 """Talks between people: HR says why it reads one, and a program cannot."""
-READS = [row for row in API if row.method == "get" and row.scopes]
-WRITES = [row for row in API if row.method != "get" and row.scopes]
+ROWS = [row for row in [*API, *SCIM] if row.scopes]
+READS = [row for row in ROWS if row.method == "get" and row.ok >= PAGE]
+WRITES = [row for row in ROWS if row.method != "get"]
 
 
 @pytest.fixture(scope="module")
