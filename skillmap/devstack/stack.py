@@ -185,7 +185,7 @@ class Stack:
             "EMAIL_URL": f"filemail://{self.state.folder / 'mail'}",
             "SKILLMAP_DEMO": "1",
             "PYTHONUNBUFFERED": "1",
-            "C_FORCE_ROOT": "1",  # or Celery warns on every start as root
+            "PYTHONWARNINGS": "ignore:::celery.platforms",  # it minds that a container is root
         }
 
     def _start_child(self, name: str, *module_and_options: str) -> None:
