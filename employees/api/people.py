@@ -13,7 +13,14 @@ from skillmap.core.api.views import Resource
 
 PRESENT = Prefetch(
     "assignments",
-    Assignment.objects.current().primary().select_related("unit", "role", "manager"),
+    Assignment.objects.current()
+    .primary()
+    .select_related("unit", "role", "manager")
+    .only(
+        *("employee", "job_title", "unit__public_id", "unit__path"),
+        *("role__public_id", "role__code", "role__name"),
+        *(f"manager__{name}" for name in ("public_id", "number", "first_name", "last_name")),
+    ),
     to_attr="present",
 )
 
