@@ -127,6 +127,8 @@ def role_grid(request: UserRequest) -> HttpResponse:
     context = {
         "page": page,
         "q": request.GET.get("q", ""),
+        "kind": request.GET.get("kind", ""),
+        "kinds": SkillKind.choices,
         "columns": columns,
         "lines": [(skill, [column.cell(skill) for column in columns]) for skill in skills[:SKILLS]],
         "beyond": max(len(skills) - SKILLS, 0),

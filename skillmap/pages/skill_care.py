@@ -166,22 +166,24 @@ def lookalike_list(request: UserRequest) -> HttpResponse:
             _keep_apart(request)
         return redirect(here)
     page = Paginator(open_pairs(), PAGE_SIZE).get_page(request.GET.get("page"))
-    job = Job.objects.filter(name="skills.find_lookalikes").order_by("-pk").first()
+    searches = Job.objects.filter(name=lookalikes.FIND_JOB)
+    mine = searches.visible_to(request.user, sees_all=rules.can_see_all_jobs(request.user))
+    job = mine.order_by("-pk").first()
     context = {
         "page": page,
         "job": job if job and not job.is_finished else None,
         "result_url": here,
-        "looked": job is not None,
+        "looked": job is not None or searches.exists(),
         "may_merge": rules.can_merge_skills(request.user),
     }
     return render(request, "pages/lookalike_list.html", context)
 
 
 def _keep_apart(request: UserRequest) -> None:
-    pairs = [
-        int(text) for text in request.POST.getlist("pair") if text.isdecimal() and len(text) < 10
-    ]
-    n = lookalikes.keep_apart(actor=request.user, pairs=pairs[:PAGE_SIZE], now=timezone.now())
+    named = [text.partition("/") for text in request.POST.getlist("pair")[:PAGE_SIZE]]
+    ids = [(as_id(first), as_id(second)) for first, _slash, second in named]
+    pairs = [(first, second) for first, second in ids if first and second]
+    n = lookalikes.keep_apart(actor=request.user, pairs=pairs, now=timezone.now())
     text = ngettext("%(n)d pair is not the same.", "%(n)d pairs are not the same.", n)
     messages.success(request, text % {"n": n})
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import Func, IntegerField, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from assessments.enums import CycleState, GapStatus
 from assessments.models import (
-    CycleSkill,
+    AssessmentCycle,
     Evidence,
     ExerciseSkill,
     Item,
@@ -56,40 +57,56 @@ def touched_by(user: User, skill: Skill) -> list[Touched]:
 
     People, their levels, plans and goals are counted among those whose levels the reader may see.
     """
-    return [
-        Touched(words, count) for words, count in (*_about_people(user, skill), *_library(skill))
-    ]
-
-
-def _about_people(user: User, skill: Skill) -> Iterator[tuple[str, int]]:
     profiles = SkillProfile.objects.visible_to(user).filter(slots__contains=[skill.slot])
     found = [
         status[slots.index(skill.slot)] for slots, status in profiles.values_list("slots", "status")
     ]
+    counted = [*_of_people(user, skill), *_of_library(skill)]
+    numbers = Skill.objects.order_by().values_list(*(_number(rows) for _words, rows in counted))
+    return [
+        Touched(_("people with a level or a requirement"), len(found)),
+        Touched(_("of them with a gap, likely or maybe"), sum(one in _GAPS for one in found)),
+        *(
+            Touched(words, number)
+            for (words, _rows), number in zip(counted, numbers.get(pk=skill.pk), strict=True)
+        ),
+    ]
+
+
+def _number(rows: QuerySet[Any]) -> Subquery:
+    """How many different rows, as a part of one query for all of them."""
+    number: Func = Func(
+        "pk",
+        template="count(DISTINCT %(expressions)s)",
+        output_field=IntegerField(),
+    )
+    return Subquery(rows.order_by().annotate(number=number).values("number"))
+
+
+def _of_people(user: User, skill: Skill) -> Iterator[tuple[str, QuerySet[Any]]]:
     observed = Evidence.objects.visible_to(user).standing().filter(skill=skill)
     plans = DevelopmentPlan.objects.visible_to(user).filter(state__in=_OPEN_PLANS)
-    teaching = plans.filter(steps__activity__outcomes__skill=skill)
     goals = Goal.objects.visible_to(user).filter(skill=skill, state=GoalState.OPEN)
-    yield _("people with a level or a requirement"), len(found)
-    yield _("of them with a gap, likely or maybe"), sum(status in _GAPS for status in found)
-    yield _("observations that count"), observed.count()
-    yield _("plans with a step that teaches it"), teaching.distinct().count()
-    yield _("open goals"), goals.count()
+    yield _("observations that count"), observed
+    yield (
+        _("plans with a step that teaches it"),
+        plans.filter(steps__activity__outcomes__skill=skill),
+    )
+    yield _("open goals"), goals
 
 
-def _library(skill: Skill) -> Iterator[tuple[str, int]]:
+def _of_library(skill: Skill) -> Iterator[tuple[str, QuerySet[Any]]]:
     roles = RoleProfile.objects.active().filter(
         versions__valid__contains=Today(), versions__requirements__skill=skill
     )
-    asked = CycleSkill.objects.filter(skill=skill, participant__cycle__state=CycleState.OPEN)
-    yield _("roles that ask for it"), roles.distinct().count()
-    yield _("activities that teach it"), Activity.objects.filter(outcomes__skill=skill).count()
-    yield _("tests"), Quiz.objects.filter(skill=skill).count()
-    yield _("scenarios"), Scenario.objects.filter(skill=skill).count()
-    yield _("observed exercises"), ExerciseSkill.objects.filter(skill=skill).count()
-    yield _("kinds of certificates"), CertificateType.objects.filter(skill=skill).count()
-    yield _("steps of path templates"), PathTemplateStep.objects.filter(slot_skill=skill).count()
-    yield (
-        _("open assessments that ask about it"),
-        asked.values("participant__cycle").distinct().count(),
+    asking = AssessmentCycle.objects.filter(
+        state=CycleState.OPEN, participants__skills__skill=skill
     )
+    yield _("roles that ask for it"), roles
+    yield _("activities that teach it"), Activity.objects.filter(outcomes__skill=skill)
+    yield _("tests"), Quiz.objects.filter(skill=skill)
+    yield _("scenarios"), Scenario.objects.filter(skill=skill)
+    yield _("observed exercises"), ExerciseSkill.objects.filter(skill=skill)
+    yield _("kinds of certificates"), CertificateType.objects.filter(skill=skill)
+    yield _("steps of path templates"), PathTemplateStep.objects.filter(slot_skill=skill)
+    yield _("open assessments that ask about it"), asking

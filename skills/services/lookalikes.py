@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from skillmap.core.models import User
 from skills.enums import PairReason, PairState, SkillStatus
 from skills.models import LookalikePair, Skill
 
+FIND_JOB = "skills.find_lookalikes"
 LEAST = 0.6  # likeness of two names from which somebody should look
 NEAREST = 3  # names alike that are shown for one skill
 _PART = 250  # skills compared between two signs of progress
@@ -49,7 +51,7 @@ Progress = Callable[[int, int, str], None]
 def find_later(*, actor: User, link: str) -> None:
     """Let a worker look for skills that may be one."""
     title = _("Search for skills that may be one")
-    jobs.enqueue("skills.find_lookalikes", actor=actor, key="lookalikes", title=title, link=link)
+    jobs.enqueue(FIND_JOB, actor=actor, key="lookalikes", title=title, link=link)
 
 
 @transaction.atomic
@@ -66,13 +68,17 @@ def find_lookalikes(progress: Progress) -> None:
         _insert(PairReason.ALIKE, _ALIKE, skills[start : start + _PART])
 
 
-def keep_apart(*, actor: User, pairs: Collection[int], now: datetime) -> int:
+def keep_apart(*, actor: User, pairs: Collection[tuple[UUID, UUID]], now: datetime) -> int:
     """Remember that these pairs are not the same; returns how many were open until now.
 
     Who may do this is for the caller to know.
     """
-    waiting = LookalikePair.objects.filter(pk__in=pairs, state=PairState.OPEN)
-    return waiting.update(state=PairState.DISTINCT, decided_by=actor, decided_at=now)
+    waiting = LookalikePair.objects.filter(state=PairState.OPEN)
+    open_pairs = waiting.filter(first__public_id__in=[first for first, _second in pairs])
+    keys = open_pairs.values_list("pk", "first__public_id", "second__public_id")
+    wanted = [pk for pk, *ids in keys if tuple(ids) in pairs]
+    chosen = waiting.filter(pk__in=wanted)
+    return chosen.update(state=PairState.DISTINCT, decided_by=actor, decided_at=now)
 
 
 def _insert(reason: PairReason, pairs: str, part: Collection[int] = ()) -> None:

@@ -14,7 +14,7 @@ LIBRARY = [
     post("pages:change_list", ALL, may=HR),
     page("pages:lookalike_list", ALL, may=HR),
     post("pages:lookalike_list", ALL, may=HR),
-    post("pages:lookalike_list", ALL, may=HR, body={"pair": "1"}),
+    post("pages:lookalike_list", ALL, may=HR, body={"pair": "x/y"}),
     page("pages:role_list", ALL),
     page("pages:suggestion_list", ALL, may=HR),
     post("pages:suggestion_list", ALL, may=HR),

@@ -158,7 +158,8 @@ def test_pairs_are_listed_and_kept_apart_many_at_once(as_alice, cast, excel):
     assert "80 % alike" in page
     assert f"/skills/{excel.public_id}/merge/?into={cast.hard.public_id}" in page
 
-    as_alice.post("/skills/alike/", {"pair": [*(pair.pk for pair in pairs), "x", "٣", "99"]})
+    wanted = [f"{pair.first.public_id}/{pair.second.public_id}" for pair in pairs]
+    as_alice.post("/skills/alike/", {"pair": [*wanted, "x", "/", wanted[0][:36]]})
     assert set(LookalikePair.objects.values_list("state", flat=True)) == {PairState.DISTINCT}
     assert "80 % alike" not in as_alice.get("/skills/alike/").text
 

@@ -165,9 +165,10 @@ def test_pair_that_is_not_the_same_does_not_come_again(cast):
     make_skill("baking")
     look()
     pair = LookalikePair.objects.get()
-    now = timezone.now()
-    assert keep_apart(actor=cast.alice.user, pairs=[pair.pk], now=now) == 1
-    assert keep_apart(actor=cast.alice.user, pairs=[pair.pk], now=now) == 0
+    ids, now = (pair.first.public_id, pair.second.public_id), timezone.now()
+    assert keep_apart(actor=cast.alice.user, pairs=[ids[::-1]], now=now) == 0
+    assert keep_apart(actor=cast.alice.user, pairs=[ids], now=now) == 1
+    assert keep_apart(actor=cast.alice.user, pairs=[ids], now=now) == 0
 
     assert look() == []
     pair.refresh_from_db()
