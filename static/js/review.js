@@ -161,6 +161,9 @@
   if (newest) {
     newest.addEventListener("htmx:afterSwap", () => newest.querySelectorAll("template").forEach(meet));
     newest.addEventListener("htmx:beforeRequest", (event) => { if (document.hidden) event.preventDefault(); });
+    newest.addEventListener("htmx:beforeOnLoad", (event) => { // an expired log-in shows on keeping
+      if (new URL(event.detail.xhr.responseURL).pathname !== newest.getAttribute("hx-get")) event.preventDefault();
+    });
     ["htmx:sendError", "htmx:responseError"].forEach((fault) => {
       newest.addEventListener(fault, (event) => event.stopPropagation()); // what is typed tells of it
     });

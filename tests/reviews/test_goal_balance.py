@@ -98,6 +98,8 @@ def test_unit_opens_into_those_below_it(client, people, goals):
 def test_hr_reads_names_only_of_whom_they_said_why(client, people, goals):
     answer = balance(client, people["alice"])
     assert not list(answer.context["page"])
+    assert "No names" in answer.text
+    assert "has both kinds" not in answer.text
     log_read(
         viewer=people["alice"].user,
         subject_id=people["dave"].pk,
