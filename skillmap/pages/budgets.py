@@ -34,6 +34,7 @@ from training.queries.budgets import (
 from training.services import budgets as services
 
 PAGE_SIZE, CSV_BATCH, INVALID, STOP_POLLING = 30, 500, 422, 286
+LACKING = "lacking"  # those who cannot take all that is mandatory or that everybody should have
 
 
 @require_GET
@@ -81,6 +82,8 @@ def budget_run(request: UserRequest, public_id: UUID) -> HttpResponse | Streamin
         kind = request.GET.get("show", "")
         if kind in set(BudgetReason):
             rows = rows.filter(reason=kind)
+        elif kind == LACKING:
+            rows = rows.filter(lacks_must_have=True)
         page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
         here = list(page.object_list)
         titles = titles_of(here)
@@ -91,6 +94,7 @@ def budget_run(request: UserRequest, public_id: UUID) -> HttpResponse | Streamin
                 (row, [titles.get(s["activity"], s["activity"]) for s in row.steps]) for row in here
             ],
             "show": kind,
+            "lacking": LACKING,
             "reasons": BudgetReason.choices,
         }
     return render(request, "pages/budget_run.html", context)

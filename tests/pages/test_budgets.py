@@ -149,6 +149,11 @@ def test_the_result_names_everybody_and_filters_by_reason(client, alice):
     assert "Olaf Out" in only
     assert "Gina Gets" not in only
     assert "Gina Gets" in body(client.get(of(run), {"show": "weather"}))
+    assert "Gina Gets" not in body(client.get(of(run), {"show": "lacking"}))
+    run.allocations.filter(employee__first_name="Gina").update(lacks_must_have=True)
+    lacking = body(client.get(of(run), {"show": "lacking"}))
+    assert "Gina Gets" in lacking
+    assert "something mandatory or a must-have does not fit" in lacking
     file = b"".join(client.get(of(run), {"format": "csv"}).streaming_content).decode()
     rows = list(csv.DictReader(io.StringIO(file)))
     assert [(row["name"], row["activity_code"], row["reason"]) for row in rows] == [

@@ -83,6 +83,20 @@ def test_what_of_the_mandatory_is_late_or_has_no_place_stands_in_the_plan(admin)
     assert row.lacks_must_have
 
 
+def test_what_is_mandatory_and_cannot_be_paid_is_known_before_adoption(admin):
+    safety = make_activity("Safety", {}, sessions=1, hours_per_session=1, cost_cents=2_000)
+    make_duty(safety, unit=make_unit("Acme/Sales"))
+    run = compute(admin, money_cents=2 * 2_000)
+    short = set(run.allocations.filter(lacks_must_have=True).values_list("employee", flat=True))
+    sales = Employee.objects.filter(assignments__unit__name="Sales")
+    assert short < set(sales.values_list("pk", flat=True))
+    assert len(short) == sales.count() - 2 == run.result["reasons"]["must_have"]
+    adopt_budget(actor=admin, run=run, now=timezone.now())
+    work_off()
+    refused = run.allocations.exclude(refused="")
+    assert set(refused.values_list("employee", flat=True)) <= short
+
+
 def test_what_became_mandatory_meanwhile_forbids_the_proposal(admin):
     run = compute(admin)
     safety = make_activity("Safety", {}, sessions=1, hours_per_session=1)
