@@ -32,6 +32,7 @@ from skillmap.core.enums import DeliveryState
 from skillmap.core.feed import horizon
 from skillmap.core.models import FeedEvent, WebhookDelivery, WebhookEndpoint
 from skillmap.core.models.webhooks import WebhookEndpointQuerySet
+from skillmap.core.versions import save_versioned
 from skillmap.core.webhooks.calls import Answer, post
 from skillmap.core.webhooks.secrets import SecretLost, signatures
 
@@ -146,7 +147,8 @@ def _collect(endpoint_id: int, hold: Hold) -> bool:
         )
         for one, _action in known
     )  # fmt: skip
-    move_to(endpoint, page.place)
+    endpoint.read_at, endpoint.transaction, endpoint.last_event = page.place
+    endpoint.save(update_fields=["read_at", "transaction", "last_event"])
     hold()
     return page.has_more and len(known) < room
 
@@ -158,12 +160,6 @@ def _place_of(endpoint: WebhookEndpoint) -> Place:
         return place
     _tell_hr(endpoint, "webhook_skipped", lambda: _("%(url)s missed changes: read the lists anew"))
     return newest_place()
-
-
-def move_to(endpoint: WebhookEndpoint, place: Place) -> None:
-    """Remember how far an endpoint knows the feed."""
-    endpoint.read_at, endpoint.transaction, endpoint.last_event = place
-    endpoint.save(update_fields=["read_at", "transaction", "last_event"])
 
 
 def _kinds_of(endpoint: WebhookEndpoint) -> list[str]:
@@ -247,17 +243,17 @@ def _rest(endpoint: WebhookEndpoint, answer: Answer) -> None:
     endpoint.rests_until = now + min(wait, LONGEST_REST)
     endpoint.failing_since = endpoint.failing_since or now
     if answer.status == GONE:
-        disable(endpoint, why=_("It answered that it is gone for good (410)."))
+        _disable(endpoint, why=_("It answered that it is gone for good (410)."))
     elif now - endpoint.failing_since >= DISABLED_AFTER:
-        disable(
+        _disable(
             endpoint, why=_("It has not answered well for %(n)d days.") % {"n": DISABLED_AFTER.days}
         )
 
 
-def disable(endpoint: WebhookEndpoint, *, why: str) -> None:
+def _disable(endpoint: WebhookEndpoint, *, why: str) -> None:
     """Tell an endpoint nothing more until somebody turns it on again, and HR that it is so."""
     endpoint.disabled_at, endpoint.disabled_why = timezone.now(), why
-    endpoint.save(update_fields=["disabled_at", "disabled_why", "updated_at"])
+    save_versioned(endpoint, ["disabled_at", "disabled_why"])  # a form from before is stale
     _tell_hr(endpoint, "webhook_disabled", lambda: _("%(url)s is not told of changes any more"))
 
 

@@ -297,6 +297,7 @@ def test_who_says_it_is_gone_is_turned_off_at_once(endpoint, target):
     run(endpoint)
     assert not endpoint.is_enabled
     assert "410" in endpoint.disabled_why
+    assert endpoint.version == 2  # a form that still says it is turned on does not turn it on
 
 
 def test_whose_place_is_not_kept_any_more_goes_on_from_now_and_hr_hears_of_it(endpoint, target):
