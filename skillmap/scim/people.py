@@ -154,15 +154,16 @@ def known_as(source: str, user_name: str) -> Q:
     return Q(pk__in=same) | (implied & ~Q(pk__in=named))
 
 
+def _of_place(field: str) -> Subquery:
+    places = Assignment.objects.current().primary().filter(employee=OuterRef("pk"))
+    return Subquery(places.values(field)[:1])
+
+
 def columns_of(source: str, user: Viewer) -> Columns:
     """What users are searched and sorted by."""
 
     def name_of(kind: str) -> Subquery:
         return Subquery(called(source, kind, object_id=OuterRef("pk")).values("value")[:1])
-
-    def of_place(field: str) -> Subquery:
-        places = Assignment.objects.current().primary().filter(employee=OuterRef("pk"))
-        return Subquery(places.values(field)[:1])
 
     def equal_id(value: str) -> Q:
         found = called(source, EXTERNAL_PERSON, value=value)
@@ -190,17 +191,17 @@ def columns_of(source: str, user: Viewer) -> Columns:
         "name.given_name": plain("first_name"),
         "name.family_name": plain("last_name"),
         "display_name": full_name,
-        "title": Column(Coalesce(of_place("job_title"), Value(""))),
+        "title": Column(Coalesce(_of_place("job_title"), Value(""))),
         "timezone": plain("time_zone"),
         "active": Column(ExpressionWrapper(WORKING, BooleanField()), Kind.FLAG),
         "emails": email,
         "emails.value": email,
         "emails.type": Column(Case(When(email="", then=Value("")), default=Value("work"))),
         "emails.primary": Column(has_email, Kind.FLAG),
-        "groups": Column(of_place("unit__public_id"), Kind.ID),
-        "groups.value": Column(of_place("unit__public_id"), Kind.ID),
+        "groups": Column(_of_place("unit__public_id"), Kind.ID),
+        "groups.value": Column(_of_place("unit__public_id"), Kind.ID),
         "employee_number": plain("number"),
-        "department": Column(Coalesce(of_place("unit__name"), Value(""))),
+        "department": Column(Coalesce(_of_place("unit__name"), Value(""))),
         "manager": Column(Subquery(managers.values("public_id")[:1]), Kind.ID),
         "manager.value": Column(Subquery(managers.values("public_id")[:1]), Kind.ID),
         "meta.created": plain("created_at", Kind.MOMENT),
