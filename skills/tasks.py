@@ -1,10 +1,10 @@
 """Background work of the taxonomy; each task calls one service."""
 
 from skillmap.core import jobs
-from skills.services.lookalikes import FIND_JOB, find_lookalikes
+from skills.services.lookalikes import find_lookalikes
 
 
-@jobs.task(FIND_JOB)
+@jobs.task("skills.find_lookalikes")
 def find_lookalike_skills(run: jobs.Run) -> None:
     """Look for skills that may be one."""
     find_lookalikes(run.progress)

@@ -15,7 +15,7 @@ from skillmap.core.models import User
 from skills.enums import PairReason, PairState, SkillStatus
 from skills.models import LookalikePair, Skill
 
-FIND_JOB = "skills.find_lookalikes"
+FIND_JOB = "skills.find_lookalikes"  # whose searches the page shows
 LEAST = 0.6  # likeness of two names from which somebody should look
 NEAREST = 3  # names alike that are shown for one skill
 _PART = 250  # skills compared between two signs of progress
@@ -51,7 +51,7 @@ Progress = Callable[[int, int, str], None]
 def find_later(*, actor: User, link: str) -> None:
     """Let a worker look for skills that may be one."""
     title = _("Search for skills that may be one")
-    jobs.enqueue(FIND_JOB, actor=actor, key="lookalikes", title=title, link=link)
+    jobs.enqueue("skills.find_lookalikes", actor=actor, key="lookalikes", title=title, link=link)
 
 
 @transaction.atomic
