@@ -64,8 +64,8 @@ _SINGLE = """
 
 # Levels of skills that the role asks for, last observed too long ago, one row per person.
 _STALE = """
-    SELECT 4, 'stale', seen.id, seen.unit_id, NULL::bigint, string_agg(s.name, ', ' ORDER BY s.name),
-        count(*), min(seen.observed_on)
+    SELECT 4, 'stale', seen.id, seen.unit_id, NULL::bigint,
+        string_agg(s.name, ', ' ORDER BY s.name), count(*), min(seen.observed_on)
     FROM (
         SELECT o.id, o.unit_id, e.skill_id, max(e.observed_on) AS observed_on
         FROM places o JOIN assessments_evidence e ON e.employee_id = o.id AND e.value IS NOT NULL
