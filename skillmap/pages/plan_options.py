@@ -40,9 +40,9 @@ class OptionCard:
 
 
 class ChoiceForm(forms.Form):
-    """The version of the recommendation that was shown; empty where there was none."""
+    """The version of the plan that was shown; 0 where there was none."""
 
-    version = forms.IntegerField(min_value=1, required=False)
+    version = forms.IntegerField(min_value=0)
 
 
 def cards_of(card: Card, request: UserRequest, living: DevelopmentPlan | None) -> list[OptionCard]:
@@ -65,7 +65,7 @@ def cards_of(card: Card, request: UserRequest, living: DevelopmentPlan | None) -
 
 @require_POST
 def option_choose(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """Make an option the recommendation."""
+    """Make an option the recommendation, or the answer to a what-if the open plan."""
     options = PlanOption.objects.visible_to(request.user).select_related("employee", "run")
     option = get_object_or_404(options, public_id=public_id)
     form = ChoiceForm(request.POST)
@@ -73,15 +73,22 @@ def option_choose(request: UserRequest, public_id: UUID) -> HttpResponse:
         if not form.is_valid():
             raise ConflictError(_("The plan that was shown is not known. Look at it again."))
         version = form.cleaned_data["version"]
-        services.choose_option(
+        plan = services.choose_option(
             actor=request.user, option=option, now=timezone.now(), version=version
         )
     except DomainError as error:
         messages.error(request, error.message)
     else:
-        text = _("This is the recommendation now. Choose another option to change it again.")
-        messages.success(request, text)
+        messages.success(request, _chosen_words(plan))
     return way_back(request, option)
+
+
+def _chosen_words(plan: DevelopmentPlan) -> str:
+    if plan.state == PlanState.DRAFT:
+        return _("This is the recommendation now. Choose another option to change it again.")
+    if plan.state == PlanState.PROPOSED and plan.accepted_at is not None:
+        return _("The open plan is changed. It waits for approval.")
+    return _("The open plan is changed. What is done and begun stayed.")
 
 
 def _card(option: PlanOption) -> OptionCard:

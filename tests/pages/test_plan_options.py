@@ -104,6 +104,26 @@ def test_what_if_of_somebody_else_does_not_exist(client, cast, draft):
     assert choose(client, cast.carol, option, version=draft.version).status_code == 302
 
 
+def test_answer_replaces_the_open_plan_that_was_shown_and_no_other(client, cast):
+    old, new = (make_activity(name, {cast.hard: (1, 3)}) for name in ("Old course", "New course"))
+    option = make_option(cast.carol, [new], wish="what_if", asked_by=cast.carol.user)
+    client.force_login(cast.carol.user)
+    form = client.get(reverse("pages:plan_what_if", args=[cast.carol.public_id])).text
+    assert 'name="version" value="0"' in form
+    plan = make_plan(cast.carol, [old], state=PlanState.ACTIVE)  # meanwhile
+
+    for version in ("0", ""):
+        choose(client, cast.carol, option, version=version)
+        assert "Look at it again" in page(client, cast.carol, cast.carol).text
+        assert plan.steps.get().activity == old
+
+    choose(client, cast.carol, option, version=plan.version)
+    text = page(client, cast.carol, cast.carol).text
+    assert plan.steps.get().activity == new
+    assert "The open plan is changed" in text
+    assert "This is the recommendation now" not in text
+
+
 def test_what_if_is_compared_with_what_is_left_of_a_plan_under_way(client, cast):
     """What is done is not taken away by an answer, and its time and money are spent."""
     names = ("Done course", "Begun course", "Course to come")
