@@ -117,7 +117,7 @@ def _add(goals: list[PlanStep], position: int) -> list[tuple[PlanStep, PlanStep]
     """A new step for each of `goals`, still without a seat."""
     made = []
     for number, goal in enumerate(goals, start=position):
-        values = {"plan": goal.plan, "activity": goal.activity, "cost_cents": goal.cost_cents}
+        values = {"plan": goal.plan, "activity": goal.activity}
         weeks = {"start_week": goal.start_week, "weeks": goal.weeks}
         made.append(
             (PlanStep.objects.create(position=number, **values, **weeks, why_skills=[]), goal)
@@ -140,9 +140,10 @@ def _continue(step: PlanStep, goal: PlanStep | None, shift: int, now: dt.datetim
 
 
 def _place(step: PlanStep, goal: PlanStep, shift: int, now: dt.datetime) -> None:
-    """When and why, as the answer has it."""
+    """When, why and at which price, as the answer has it."""
     step.why, step.why_skills, step.reasons = goal.why, goal.why_skills, goal.reasons
-    step.save(update_fields=["why", "why_skills", "reasons"])
+    step.cost_cents = goal.cost_cents
+    step.save(update_fields=["why", "why_skills", "reasons", "cost_cents"])
     place_step(step, tuple(week + shift for week in goal.weeks), goal.session, now)
 
 

@@ -148,6 +148,13 @@ def test_dearer_answer_is_approved_anew(carol, world):
     assert plan.accepted_at is not None
 
 
+def test_step_that_became_dearer_since_it_was_planned_is_approved_anew(carol):
+    Activity.objects.filter(title="Long").update(cost_cents=40_000)
+    plan = use(answer(carol), carol.user)
+    assert plan.steps.get(activity__title="Long").cost_cents == 40_000
+    assert (plan.state, plan.cost_cents) == (PlanState.PROPOSED, 40_000)
+
+
 def test_seat_of_a_step_that_goes_is_given_back_and_of_one_that_comes_taken(carol, world):
     plan = DevelopmentPlan.objects.get()
     day = monday_of(timezone.now()) + dt.timedelta(weeks=3)
