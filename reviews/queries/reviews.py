@@ -1,5 +1,6 @@
 """What the pages of a review show: skills side by side, questions, who has done what."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -152,15 +153,20 @@ def balance_of(lines: Sequence[SkillLine]) -> Balance:
 def line_of_answer(lines: Sequence[SkillLine], answer: ReviewEntry) -> SkillLine | None:
     """The skill an answer is most likely about: one it names, else one of the kind it was asked
     about; of several the one that lacks most."""
-    text = answer.text.casefold()
     asked = answer.question.kind if answer.question else QuestionKind.BOTH
-    named = [line for line in lines if line.skill.name.casefold() in text]
+    named = [line for line in lines if _names(answer.text, line.skill)]
     fits = [line for line in lines if asked in {QuestionKind.BOTH, line.skill.kind}]
     return max(
         named or fits or lines,
         key=lambda line: line.required - (line.known or 0),
         default=None,
     )
+
+
+def _names(text: str, skill: Skill) -> bool:
+    """Is it there as whole words: not R in “Run the shop”."""
+    name = re.escape(skill.name.casefold())
+    return re.search(rf"(?<!\w){name}(?!\w)", text.casefold()) is not None
 
 
 def suggested_questions(review: Review, lines: Sequence[SkillLine]) -> list[str]:

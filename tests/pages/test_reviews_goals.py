@@ -84,6 +84,12 @@ def test_answer_that_names_a_skill_is_about_that(client, cast, meeting):
     assert Goal.objects.get().skill == cast.hard
 
 
+def test_skill_of_a_short_name_is_not_found_inside_other_words(client, cast, meeting):
+    type(cast.hard).objects.filter(pk=cast.hard.pk).update(name="L")
+    press(as_person(client, cast.carol), meeting, answer=answer_of(meeting).public_id)
+    assert Goal.objects.get().skill == cast.soft
+
+
 def test_goal_above_what_the_role_asks_for_is_a_level_above_what_was_agreed(client, cast, meeting):
     say(meeting, Side.SHARED, None, cast.hard, level="3.5")
     press(as_person(client, cast.bob), meeting, skill=cast.hard.public_id)
