@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from employees.api.people import PRESENT
+from employees.api.people import places_for
 from employees.api.serializers import PersonSerializer
 from employees.enums import Grant
 from employees.models import Employee
@@ -44,7 +44,10 @@ class MeView(Conventions):
 
 def _described(user: User, token: Any) -> dict[str, Any]:
     person = (
-        Employee.objects.filter(user=user).select_related("site").prefetch_related(PRESENT).first()
+        Employee.objects.filter(user=user)
+        .select_related("site")
+        .prefetch_related(places_for(user))
+        .first()
     )
     return {
         "public_id": user.public_id,

@@ -1,7 +1,7 @@
 """People: directory cards, open to everybody who is logged in."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -10,25 +10,31 @@ from employees.models import Assignment, Employee
 from employees.queries import subtree_of
 from skillmap.core.api.scopes import Needed, Scope
 from skillmap.core.api.views import Resource
+from skillmap.core.models import Viewer
 
-PRESENT = Prefetch(
-    "assignments",
-    Assignment.objects.current()
-    .primary()
-    .select_related("unit", "role", "manager")
-    .only(
-        *("employee", "job_title", "unit__public_id", "unit__path"),
-        *("role__public_id", "role__code", "role__name"),
-        *(f"manager__{name}" for name in ("public_id", "number", "first_name", "last_name")),
-    ),
-    to_attr="present",
-)
+
+def places_for(user: Viewer) -> Any:
+    """Where people work today, with the managers that the reader may see."""
+    managers = Employee.objects.visible_to(user).only(
+        "public_id", "number", "first_name", "last_name"
+    )
+    places = (
+        Assignment.objects.current()
+        .primary()
+        .select_related("unit", "role")
+        .only(
+            *("employee", "job_title", "manager", "unit__public_id", "unit__path"),
+            *("role__public_id", "role__code", "role__name"),
+        )
+        .prefetch_related(Prefetch("manager", managers))
+    )
+    return Prefetch("assignments", places, to_attr="present")
 
 
 class PersonViewSet(Resource[Employee]):
     """People who work here. Levels, gaps and plans are lists of their own, for those who may."""
 
-    queryset = Employee.objects.select_related("site").prefetch_related(PRESENT)
+    queryset = Employee.objects.select_related("site")
     serializer_class = PersonSerializer
     parameters = PersonParameters
     scopes: ClassVar[Mapping[str, Needed]] = {
@@ -42,6 +48,9 @@ class PersonViewSet(Resource[Employee]):
         "employee_number": "number",
     }
 
+    def visible(self, rows: QuerySet[Employee]) -> QuerySet[Employee]:
+        return super().visible(rows).prefetch_related(places_for(self.request.user))
+
     def narrow(self, rows: QuerySet[Employee]) -> QuerySet[Employee]:
         rows = super().narrow(rows)
         if words := self.wanted.get("q"):
@@ -53,6 +62,7 @@ class PersonViewSet(Resource[Employee]):
         if role := self.wanted.get("role"):
             rows = rows.filter(pk__in=present.filter(role__public_id=role).values("employee"))
         if manager := self.wanted.get("manager"):
-            led = present.filter(manager__public_id=manager)
+            seen = Employee.objects.visible_to(self.request.user).filter(public_id=manager)
+            led = present.filter(manager__in=seen)
             rows = rows.filter(pk__in=led.values("employee"))
         return rows

@@ -106,6 +106,15 @@ def test_manager_outside_is_not_named_but_stays(cast, sales):
     assert cast.bob.assignments.get(valid__upper_inf=True).manager == cast.alice
 
 
+def test_manager_outside_is_neither_read_nor_searched_for(cast, sales):
+    cast.bob.assignments.update(manager=cast.alice)
+    bob = sales.get(f"/people/{cast.bob.public_id}").json()
+    carol = sales.get(f"/people/{cast.carol.public_id}").json()
+    assert bob["assignment"]["manager"] is None
+    assert carol["assignment"]["manager"]["name"] == "Bob Boss"
+    assert sales.get("/people", {"manager": cast.alice.public_id}).json()["data"] == []
+
+
 def test_rights_and_log_ins_of_others_are_not_taken_over(cast, sales):
     """Whoever writes an e-mail could ask for a new password."""
     grant(cast.dave.user, Grant.HR_ADMIN)
