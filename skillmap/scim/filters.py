@@ -1,5 +1,6 @@
 """Filters and orders of SCIM as conditions of the database: nothing is searched in Python."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -26,6 +27,7 @@ from skillmap.core.http import as_id
 
 NOBODY = Q(pk__in=[])
 EVERYBODY = ~NOBODY
+SURROGATES = re.compile("[\ud800-\udfff]")  # JSON can say them alone, the database cannot
 
 
 class Kind(Enum):
@@ -158,6 +160,8 @@ class _Search(FilterVisitor[Q]):
             raise InvalidFilterException(
                 detail=f"{binding.urn} cannot be compared by {operator.value}."
             )
+        if isinstance(value, str) and SURROGATES.search(value):
+            raise InvalidFilterException(detail=f"{binding.urn}: these are no characters.")
         if column.kind is Kind.ID:
             value = as_id(value)
             if value is None:

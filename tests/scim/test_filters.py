@@ -100,6 +100,8 @@ def test_what_a_text_means_is_not_a_pattern(cast, office):
         f'{ENTERPRISE}:organization eq "Acme"',
         'meta.lastModified gt "yesterday"',
         "userName eq 5",
+        r'userName eq "\ud800"',
+        r'id eq "\ud800"',
         "(" * 5000,
         "not (" * 40 + "title pr" + ")" * 40,
         " or ".join(['title eq "x"'] * 200),
