@@ -49,6 +49,7 @@ RETRY_AFTER = (
 )
 LONGEST_REST = timedelta(hours=1)  # of an endpoint whose calls fail; each change waits for longer
 DISABLED_AFTER = timedelta(days=5)  # without one good answer
+LOOKED_LATELY = timedelta(days=1)  # else an endpoint looks, also where nothing happens
 MOST_WAITING = 200  # deliveries of one endpoint; the rest waits in the feed
 BUSY_SECONDS = 30.0  # of one job; others want to be told too
 GONE = 410
@@ -84,7 +85,10 @@ class Call:
 
 
 def wake_endpoints() -> int:
-    """Queue a job for each endpoint that has something to be told now. Returns how many."""
+    """Queue a job for each endpoint that has something to be told now. Returns how many.
+
+    Where nothing happened for long the place is brought up to date, or it would seem not kept.
+    """
     now = timezone.now()
     behind = FeedEvent.objects.filter(
         later_than(OuterRef("transaction"), OuterRef("last_event")), transaction__lt=horizon()
@@ -93,7 +97,8 @@ def wake_endpoints() -> int:
         endpoint=OuterRef("pk"), state=DeliveryState.WAITING, due_at__lte=now
     )
     rested = Q(rests_until=None) | Q(rests_until__lte=now)
-    awake = WebhookEndpoint.objects.live().filter(rested, Exists(due) | Exists(behind))
+    idle = Q(read_at__lt=now - LOOKED_LATELY)
+    awake = WebhookEndpoint.objects.live().filter(rested, idle | Exists(due) | Exists(behind))
     found = list(awake.values_list("pk", flat=True))
     for endpoint_id in found:
         queue_calls(endpoint_id)

@@ -311,6 +311,19 @@ def test_whose_place_is_not_kept_any_more_goes_on_from_now_and_hr_hears_of_it(en
     assert told(target) == [("skill.changed", str(skill.public_id))]
 
 
+def test_the_first_change_after_a_quiet_month_is_told(endpoint, target):
+    for _days in range(3):
+        WebhookEndpoint.objects.update(read_at=timezone.now() - timedelta(days=15))
+        assert wake_endpoints() == 1
+        run(endpoint)
+        assert endpoint.read_at > timezone.now() - timedelta(days=1)
+    assert wake_endpoints() == 0
+    skill = make_skill("Ropes")
+    run(endpoint)
+    assert told(target) == [("skill.changed", str(skill.public_id))]
+    assert not Notification.objects.filter(kind="webhook_skipped").exists()
+
+
 def test_many_changes_wait_in_the_feed_and_all_are_told(endpoint, target, monkeypatch):
     monkeypatch.setattr(following, "MOST_WAITING", 3)
     made = [make_skill(f"Skill {place}") for place in range(7)]
