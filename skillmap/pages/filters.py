@@ -64,12 +64,13 @@ class Filters:
     def _words(self, name: str, value: Any) -> str:
         choices = dict(getattr(self.form.fields[name], "choices", ()))
         label = self.form.fields[name].label
-        return f"{label}: {choices.get(str(value), value)}".strip()
+        words = str(choices.get(str(value), value)).strip()  # units are indented by their depth
+        return f"{label}: {words}".strip()
 
     def _without(self, name: str) -> str:
         query = self._without_pages()
         query.pop(name, None)
-        return f"?{query.urlencode()}"
+        return f"?{query.urlencode()}" if query else self.clear_url
 
     def _without_pages(self) -> QueryDict:
         query = self.query.copy()

@@ -52,6 +52,14 @@ def test_default_opens_first_and_can_be_left(alice, page):
     assert alice.get(url).status_code == 200
 
 
+def test_the_last_filter_can_be_taken_off_a_view_that_opens_first(alice):
+    keep(alice, "kind=stale", page="pages:alert_list", is_default="1")
+    chip = alice.get("/alerts/?kind=stale").context["filters"].chips[0]
+    answer = alice.get("/alerts/" + chip.url)
+    assert answer.status_code == 200
+    assert not answer.context["filters"].chips
+
+
 def test_one_view_of_a_list_opens_first(alice):
     keep(alice, name="One", is_default="1")
     keep(alice, name="Two", is_default="1")
