@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -11,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.services.marks import levels_follow
-from assessments.services.merged_evidence import move_evidence, restore_evidence
+from assessments.services.merged_evidence import move_evidence, name_moved, restore_evidence
 from employees import rules
 from employees.services.merged import hold_roles, merge_requirements, refuse_published_since
 from skillmap.core.errors import DomainError, NotAllowedError
+from skillmap.core.imports.rows import wait_for_turn
 from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
 from skills.enums import ChangeKind, SkillStatus
@@ -68,13 +70,23 @@ def undo_change(*, actor: User, change: TaxonomyChange, now: datetime) -> None:
         _check_merger(actor)
     elif not rules.can_edit_taxonomy(actor):
         raise NotAllowedError(_("Only HR changes the taxonomy."))
-    changes.undo_change(actor=actor, change=change, now=now)
-    if change.into is not None:
-        refuse_published_since(skill=change.skill, into=change.into, merged_at=change.made_at)
-        restore_evidence(change=change, actor=actor, now=now)
+    if change.kind == ChangeKind.MERGE:
+        _undo_merge(actor, change, now)
+    else:
+        changes.undo_change(actor=actor, change=change, now=now)
     if change.kind in {ChangeKind.MERGE, ChangeKind.MOVE}:
         slots = [skill.slot for skill in (change.skill, change.into) if skill is not None]
         levels_follow(actor=actor, slots=slots)
+
+
+def _undo_merge(actor: User, change: TaxonomyChange, now: datetime) -> None:
+    assert change.into is not None  # noqa: S101 - narrows for mypy
+    wait_for_turn()
+    hold_roles(change.into)  # before the skills, as publishing does
+    prepare = partial(name_moved, into=change.into, merged_at=change.made_at)
+    changes.undo_change(actor=actor, change=change, now=now, prepare=prepare)
+    refuse_published_since(skill=change.skill, into=change.into, merged_at=change.made_at)
+    restore_evidence(change=change, actor=actor, now=now)
 
 
 def _check_merger(actor: User) -> None:

@@ -26,7 +26,14 @@ from skillmap.core.models import User
 from skills.models import CertificateType, Skill
 from skills.services.merging import Link
 from training.enums import PlanState
-from training.models import Activity, ActivityOutcome, DevelopmentPlan, PathTemplateStep
+from training.models import (
+    Activity,
+    ActivityOutcome,
+    DevelopmentPlan,
+    MentorOfferSkill,
+    MentorRequest,
+    PathTemplateStep,
+)
 
 LINKS = (
     Link(CertificateType),
@@ -37,6 +44,8 @@ LINKS = (
     Link(ExerciseSkill, beside="exercise"),
     Link(ActivityOutcome, beside="activity"),
     Link(PathTemplateStep, "slot_skill"),
+    Link(MentorOfferSkill, beside="mentoroffer"),
+    Link(MentorRequest, beside="mentee"),
     Link(Goal),
 )
 """Rows of upper floors that follow a skill into another. What people were asked or told by its

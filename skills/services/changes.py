@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import uuid4
@@ -45,10 +45,13 @@ def changing(
 
 
 @transaction.atomic
-def undo_change(*, actor: User, change: TaxonomyChange, now: datetime) -> None:
+def undo_change(
+    *, actor: User, change: TaxonomyChange, now: datetime, prepare: Callable[[], None] | None = None
+) -> None:
     """Restore every audited row to what it was before the change.
 
-    Raises `ConflictError` when it was taken back already, or something later builds on it.
+    `prepare` runs before, once nobody else writes about the skills. Raises `ConflictError` when it
+    was taken back already, or something later builds on it.
     """
     wait_for_turn()
     stored = TaxonomyChange.objects.select_for_update().get(pk=change.pk)
@@ -57,6 +60,8 @@ def undo_change(*, actor: User, change: TaxonomyChange, now: datetime) -> None:
     pair = Skill.objects.select_for_update().filter(pk__in=[stored.skill_id, stored.into_id])
     list(pair.order_by("pk"))  # whoever refers to them anew waits
     with acting(actor, request_id=f"undo-{stored.public_id}"):
+        if prepare is not None:
+            prepare()
         go_back(stored.history)
     stored.undone_by, stored.undone_at = actor, now
     save_versioned(stored, ["undone_by", "undone_at"])

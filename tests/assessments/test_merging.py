@@ -24,12 +24,15 @@ from tests.factories import (
     day,
     make_activity,
     make_evidence,
+    make_mentor_offer,
     make_profile,
     make_rating,
     make_role,
     make_scale,
     make_skill,
 )
+from training.models import MentorRequest
+from training.queries.mentors import offers_of
 
 pytestmark = pytest.mark.django_db
 
@@ -262,6 +265,51 @@ def test_first_of_two_merges_waits_for_the_second_to_be_taken_back(cast, pair):
     merge(cast, pair[1], make_skill("Tables"))
     with pytest.raises(ConflictError):
         undo(cast, first)
+
+
+def test_two_merges_of_one_after_the_other_come_back_in_turn(cast, pair):
+    excel, sheets = pair
+    tables = make_skill("Tables")
+    seen = make_evidence(cast.carol, excel, 4, Source.MANAGER, rater=cast.bob)
+    answer = make_rating(cast.bob, cast.carol, excel, submitted_at=timezone.now(), evidence=seen)
+    make_evidence(cast.carol, sheets, 2)
+    both = (counted(excel), counted(sheets))
+    first = merge(cast, *pair)
+    second = merge(cast, sheets, tables)
+
+    undo(cast, second)
+    undo(cast, first)
+
+    assert (counted(excel), counted(sheets), counted(tables)) == (*both, [])
+    answer.refresh_from_db()
+    assert answer.evidence in Evidence.objects.standing().filter(skill=excel)
+
+
+def test_level_contested_since_is_decided_before_the_merge_is_taken_back(cast, pair):
+    make_evidence(cast.carol, pair[0])
+    change = merge(cast, *pair)
+    moved = Evidence.objects.standing().get()
+    Contest.objects.create(evidence=moved, reason="no", due_on=day(7))
+    with pytest.raises(DomainError, match="contests a level of Spreadsheets"):
+        undo(cast, change)
+    assert Evidence.objects.standing().get() == moved
+
+
+def test_mentors_of_the_merged_skill_are_found_and_come_back(cast, pair):
+    excel, sheets = pair
+    one, two = make_mentor_offer(cast.bob, excel), make_mentor_offer(cast.frank, excel, sheets)
+    sought = MentorRequest.objects.create(mentee=cast.carol, skill=excel)
+
+    change = merge(cast, *pair)
+    assert offers_of([sheets]) == [one, two]
+    sought.refresh_from_db()
+    assert sought.skill == sheets
+
+    undo(cast, change)
+    assert offers_of([excel]) == [one, two]
+    assert offers_of([sheets]) == [two]
+    sought.refresh_from_db()
+    assert sought.skill == excel
 
 
 def test_skill_cannot_be_merged_with_itself_or_into_a_retired_one_or_another_scale(cast, pair):
