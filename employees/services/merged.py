@@ -25,10 +25,15 @@ def merge_requirements(*, roles: list[RoleProfile], skill: Skill, into: Skill) -
     """Let every version of these roles ask for the survivor; of two lines the stricter holds.
 
     Past versions too: what counted for the merged skill counts for the survivor from now on.
+    Raises `ConflictError` when another role began to ask for it before the skill was locked.
     """
+    lines = list(Requirement.objects.filter(skill=skill).select_related("role_version"))
+    if {line.role_version.role_id for line in lines} - {role.pk for role in roles}:
+        text = _("A role that asks for %s was published just now. Look again, then merge.")
+        raise ConflictError(text % skill.name, code="changed_since")
     rows = Requirement.objects.filter(role_version__role__in=roles)
     known = {row.role_version_id: row for row in rows.filter(skill=into)}
-    for line in rows.filter(skill=skill):
+    for line in lines:
         stays = known.get(line.role_version_id)
         if stays is None:
             line.skill = into

@@ -223,7 +223,7 @@ def _publish(request: UserRequest, columns: list[Column]) -> list[str]:
     changed = [column for column in columns if column.changes]
     try:
         with transaction.atomic():
-            for column in changed:
+            for column in sorted(changed, key=lambda one: one.role.pk):  # as a merge locks roles
                 publish_version(
                     actor=request.user,
                     role=column.role,
