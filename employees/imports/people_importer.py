@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from employees.enums import MANY_LEARNING_HOURS
 from employees.imports.people_changes import Comparison
 from employees.imports.people_csv import COLUMNS, FIELDS, read_people
-from employees.imports.people_reach import Reach, reach_faults, reach_of
+from employees.imports.people_reach import Reach, hide_managers, reach_faults, reach_of
 from employees.imports.people_stored import World, read_world
 from employees.imports.reporting import people_in_loops, unknown_managers
 from employees.imports.rows import PersonRow
@@ -63,6 +63,8 @@ class PeopleImporter:
             comparison.add(row, incoming.source)
         if incoming.full:
             _mark_absent(plan, parsed, comparison, incoming.source)
+        if reach is not None:
+            hide_managers(plan, reach)
         plan.managers = _managers(plan, world)
         _hold(plan, world)
         return plan

@@ -14,6 +14,7 @@ from employees.imports.rows import PersonRow
 from employees.models import Assignment, Employee, RoleGrant
 from employees.models.units import Today
 from employees.rules import granted_units, is_client_of_a_unit
+from skillmap.core.imports.plan import Plan
 from skillmap.core.models import User
 from skillmap.core.tabular.faults import Fault
 from skillmap.core.tabular.layout import Parsed
@@ -26,7 +27,7 @@ class Reach:
     """The units a program was given, and of the people a file names those it may not write.
 
     `closed` have a place outside, today or planned, or a right that others rely on; `managers`
-    are those it sees, by number.
+    are those it sees of the managers there and of whom the file names, by number.
     """
 
     tops: list[str]
@@ -49,7 +50,8 @@ def reach_of(sender: User | None, world: World) -> Reach | None:
     rights = RoleGrant.objects.current().filter(user__employee__number__in=world.people)
     closed = {number for number, path in placed if not reach.covers(path)}
     closed |= set(rights.values_list("user__employee__number", flat=True))
-    seen = Employee.objects.visible_to(sender).filter(number__in=world.people)
+    leading = {known.place.place.manager for known in world.people.values() if known.place}
+    seen = Employee.objects.visible_to(sender).filter(number__in=leading | world.people.keys())
     managers = frozenset(seen.values_list("number", flat=True))
     return replace(reach, closed=frozenset(closed), managers=managers)
 
@@ -67,6 +69,15 @@ def reach_faults(
     found = [fault for check in checks if (fault := check()) is not None]
     sentence = _("This is outside the unit that your program may write.")
     return [parsed.fault(row.number, column, value, BEYOND, sentence) for column, value in found]
+
+
+def hide_managers(plan: Plan, reach: Reach) -> None:
+    """Leave out of what a file would change the managers that its sender does not see."""
+    for place, change in enumerate(plan.changes):
+        before, after = change.changes.get("manager_number", ("", ""))
+        if before and before not in reach.managers:
+            shown = {**change.changes, "manager_number": (None, after)}
+            plan.changes[place] = replace(change, changes=shown)
 
 
 def _of_person(row: PersonRow, world: World, reach: Reach) -> tuple[str, str] | None:

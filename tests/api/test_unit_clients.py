@@ -115,6 +115,15 @@ def test_manager_outside_is_neither_read_nor_searched_for(cast, sales):
     assert sales.get("/people", {"manager": cast.alice.public_id}).json()["data"] == []
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_manager_outside_is_not_told_by_what_changes(cast, sales, dry_run):
+    cast.bob.assignments.update(manager=cast.alice)
+    body = {"manager_number": "", "dry_run": dry_run}
+    for person, before in ((cast.bob, None), (cast.carol, cast.bob.number)):
+        answer = change(sales, "patch", f"/people/{person.public_id}", body).json()
+        assert answer["changes"] == {"manager_number": [before, ""]}
+
+
 def test_rights_and_log_ins_of_others_are_not_taken_over(cast, sales):
     """Whoever writes an e-mail could ask for a new password."""
     grant(cast.dave.user, Grant.HR_ADMIN)
