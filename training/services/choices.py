@@ -16,6 +16,7 @@ from training.queries.options import FACTS, steps_of
 from training.queries.plan_checks import PlanCheck, fault_sentences
 from training.services.plan_records import OPEN, decide, hold_people, locked_plan
 from training.services.replacing import replace_open_plan
+from training.services.seats import refuse_gone_dates
 
 
 @transaction.atomic
@@ -50,7 +51,9 @@ def choose_option(
         plan = _written(option, locked_plan(draft, version))
         save_versioned(plan, [*FACTS, "template", "run"])
         plan.steps.all().delete()
-    PlanStep.objects.bulk_create(steps_of(option, plan))
+    steps = steps_of(option, plan)
+    refuse_gone_dates(steps, now)
+    PlanStep.objects.bulk_create(steps)
     _refuse_broken(plan)
     name = option.get_wish_display()
     decide(plan, DecisionKind.CHANGE, actor, now, _("Chosen: %(option)s") % {"option": name})

@@ -14,7 +14,12 @@ from training.queries.options import FACTS, steps_of
 from training.queries.plan_checks import PlanCheck, fault_sentences, layout_of
 from training.queries.plans import monday_of
 from training.services.plan_changes import finish_change, place_step
-from training.services.seats import hand_on_seats, held_sessions, tell_who_waits
+from training.services.seats import (
+    hand_on_seats,
+    held_sessions,
+    refuse_gone_dates,
+    tell_who_waits,
+)
 
 _SUMMED = {"cost_cents", "cost_unknown", "hours"}  # over all steps, also those that stay
 
@@ -95,6 +100,8 @@ def _write_steps(
     wanted = {step.activity_id: step for step in steps_of(option, plan)}
     ids = {step.session_id for step in [*steps, *wanted.values()]} - {None}
     list(held_sessions(ids))  # all at once, always in the same order
+    begun = {step.activity_id for step in steps if step.sessions_done}
+    refuse_gone_dates([goal for pk, goal in wanted.items() if pk not in begun], now)
     left = []
     for step in steps:
         step.plan = plan

@@ -10,10 +10,12 @@ from functools import partial
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from employees.enums import EmployeeStatus
+from skillmap.core.errors import ConflictError
 from training.enums import StepState
 from training.models import ActivitySession, DevelopmentPlan, PlanStep
 from training.services.plan_records import OPEN, tell_employee
@@ -118,6 +120,19 @@ def held_sessions(ids: Collection[Any]) -> QuerySet[ActivitySession]:
     """These sessions, each held until the transaction ends, always in the same order."""
     rows = ActivitySession.objects.filter(pk__in=ids).order_by("pk")
     return rows.select_for_update(of=("self",)).select_related("activity")
+
+
+def refuse_gone_dates(steps: Iterable[PlanStep], now: dt.datetime) -> None:
+    """Raise `ConflictError` where a date of steps that were computed does not take place any more;
+    the others are held."""
+    wanted = {step.session_id for step in steps} - {None}
+    today = timezone.localdate(now)
+    coming = [
+        row for row in held_sessions(wanted) if row.cancelled_at is None and row.starts_on >= today
+    ]
+    if len(coming) < len(wanted):
+        text = _("A date does not take place any more. Compute this anew.")
+        raise ConflictError(text, code="stale_option")
 
 
 def _save(step: PlanStep) -> None:

@@ -167,3 +167,24 @@ def test_seat_of_a_step_that_goes_is_given_back_and_of_one_that_comes_taken(caro
     assert not plan.steps.filter(session=old).exists()
     assert plan.steps.get(activity=dated).session == new
     assert plan.steps.get(activity=dated).waits_since is None
+
+
+@pytest.mark.parametrize("gone", ["cancelled", "deleted"])
+@pytest.mark.parametrize("plan", ["open", "none"])
+def test_date_that_is_gone_since_the_answer_is_not_taken(carol, world, gone, plan):
+    day = monday_of(timezone.now()) + dt.timedelta(weeks=3)
+    dated = make_activity("Dated", {world["hard"]: (0, 5)}, mode="workshop")
+    for later in (0, 1):  # two of one week
+        starts_on = day + dt.timedelta(days=later)
+        ActivitySession.objects.create(activity=dated, starts_on=starts_on, seats=5)
+    option = answer(carol, without_modes=["project"])
+    (chosen,) = [row["session_id"] for row in option.steps if row["activity_id"] == dated.pk]
+    if gone == "deleted":
+        ActivitySession.objects.get(pk=chosen).delete()
+    ActivitySession.objects.filter(pk=chosen).update(cancelled_at=timezone.now())
+    if plan == "none":
+        DevelopmentPlan.objects.update(state=PlanState.DISMISSED)
+    with pytest.raises(ConflictError) as error:
+        use(option, carol.user)
+    assert error.value.code == "stale_option"
+    assert "Long" in titles(DevelopmentPlan.objects.get())
