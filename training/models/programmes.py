@@ -30,7 +30,7 @@ class Programme(Record):
 
     The rule: who holds `role`, works in `unit` or below it, leads somebody (`leads`), all that are
     given; with `new_days` only who came to it so many days ago or less. Plans are proposed in the
-    name of `owner`, to people whose levels the owner may read. Circles meet for the activity
+    name of `owner`, to the people whom programmes of the owner reach. Circles meet for the activity
     `meeting`; `agendas` has a line for each meeting, the last one serves all later ones.
     """
 
