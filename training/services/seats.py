@@ -47,7 +47,7 @@ def take_seat(step: PlanStep, session: ActivitySession, now: dt.datetime) -> boo
     most = session.most
     has_seat = most is None or others.filter(waits_since=None).count() < most
     if step.session_id != session.pk:
-        step.session, step.waits_since = session, None
+        step.session, step.waits_since, step.attendance = session, None, ""
     step.waits_since = None if has_seat else step.waits_since or now
     _save(step)
     return has_seat
@@ -137,4 +137,4 @@ def refuse_gone_dates(steps: Iterable[PlanStep], now: dt.datetime) -> None:
 
 def _save(step: PlanStep) -> None:
     step.version += 1
-    step.save(update_fields=["session", "waits_since", "version", "updated_at"])
+    step.save(update_fields=["session", "waits_since", "attendance", "version", "updated_at"])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from employees.enums import Grant
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from tests.factories import grant, make_activity, make_user
-from training.enums import DecisionKind, PlanState, StepState
+from training.enums import Attendance, DecisionKind, PlanState, StepState
 from training.models import Activity, ActivitySession, DevelopmentPlan, PlanOption
 from training.queries.differences import step_changes
 from training.queries.plans import monday_of
@@ -188,3 +188,16 @@ def test_date_that_is_gone_since_the_answer_is_not_taken(carol, world, gone, pla
         use(option, carol.user)
     assert error.value.code == "stale_option"
     assert "Long" in titles(DevelopmentPlan.objects.get())
+
+
+def test_who_was_absent_is_not_marked_absent_on_the_next_date(carol, world):
+    dated = make_activity("Dated", {world["hard"]: (0, 5)}, mode="workshop")
+    today = timezone.localdate()
+    missed, new = (
+        ActivitySession.objects.create(activity=dated, starts_on=today + dt.timedelta(days=days))
+        for days in (-20, 20)
+    )
+    plan = use(answer(carol), carol.user)
+    plan.steps.filter(activity=dated).update(session=missed, attendance=Attendance.ABSENT)
+    step = use(answer(carol), carol.user).steps.get(activity=dated)
+    assert (step.session, step.attendance) == (new, "")
