@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from employees.services.clients import register_client
 from skillmap.core.enums import ImportKind, ImportState, RowAction
 from skillmap.core.models import ImportBatch, ImportRow, Notification
 from skillmap.core.services import forget_old
@@ -132,6 +133,13 @@ def test_refused_and_replaced_files_go_after_a_month(people, settings, tmp_path)
     assert left == {files[ImportState.HELD], files[ImportState.APPLIED]}
     for batch in ImportBatch.objects.filter(state__in=states[:2]):
         assert (batch.file.name, batch.note) == ("", "Why")
+
+
+def test_programs_say_in_words_what_they_may(hr, people):
+    scopes = ["directory:read", "completions:write"]
+    register_client(actor=people.alice.user, name="LMS", scopes=scopes, unit=None)
+    _context, text = page(hr)
+    assert "read directory cards · tell what people have finished" in text
 
 
 def test_only_hr_admins_see_what_systems_send(client, people):

@@ -1,5 +1,6 @@
 """Marks that mean the same everywhere: kind of skill, delivery mode, status. Never colour alone."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from skillmap.core.enums import Scope
 from skillmap.core.templatetags.ui import icon, icon_address
 
 register = template.Library()
@@ -171,6 +173,13 @@ def mode(code: str) -> SafeString:
 def kind_word(kind: str) -> str | Promise:
     """`hard` -> "hard skill"."""
     return KINDS.get(kind, KINDS["unclassified"]).word
+
+
+@register.filter
+def scope_words(codes: Iterable[str]) -> str:
+    """What a token or a program may, in the words of the form that let it in."""
+    words = dict(Scope.choices)
+    return " · ".join(str(words.get(code, code)) for code in codes)
 
 
 @register.filter
