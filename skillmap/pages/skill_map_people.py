@@ -43,6 +43,7 @@ def skill_map_cell(request: UserRequest) -> HttpResponse:
     page = people.get_page(request.GET.get("page"))
     context = {
         "title": _title(form, skills),
+        "unit": form.of_people.unit,
         "people": _with_levels(in_this_order(page.object_list), set(skills)),
         "page": page,
         "verified": form.narrowing.verified,

@@ -138,6 +138,8 @@ def test_cell_of_people_directly_in_a_unit_leaves_out_those_below(client, alice,
         "Databases": ["Dave Done"],
         "IT": ["Carol Report"],
     }
+    in_it = next(row for row in rows if row.label == "IT")
+    assert "IT: People whose roles ask for it" in client.get(in_it.cells[0].url).text
 
 
 def test_drawer_reads_the_page_it_shows_however_many_are_behind(
