@@ -90,7 +90,7 @@ def _certificate(alert: Alert) -> tuple[str, str, str]:
 
 def _unmeasured(alert: Alert) -> tuple[str, str, str]:
     url = reverse("pages:skill_map_ask") + f"?{urlencode({'unit': alert.unit})}"
-    return alert.about, url, _("Ask for it")
+    return alert.about, url, _("Ask in the unit")
 
 
 def _single(alert: Alert) -> tuple[str, str, str]:
