@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -65,6 +65,7 @@ def take_back_goal(*, actor: User, goal: Goal) -> None:
     if not kept.is_fresh or signed.filter(signed_at__gte=kept.created_at).exists():
         raise too_late
     try:
+        kept.figures.filter(value=F("goal__kpi_start"), recorded_by=actor).delete()  # set with it
         kept.delete()
     except ProtectedError:
         raise too_late from None

@@ -9,7 +9,8 @@ from django.urls import reverse
 from reviews.enums import GoalState, QuestionKind, ReviewState, Side, Topic
 from reviews.models import Goal, GoalComment, Review, ReviewCycle, ReviewEntry
 from reviews.queries.reviews import SkillLine
-from reviews.services.meeting_goals import end_of_next_period, goal_from_meeting
+from reviews.services.goals import GoalContent, add_goal
+from reviews.services.meeting_goals import end_of_next_period, goal_from_meeting, take_back_goal
 from skillmap.core.errors import ConflictError
 from tests.pages.test_reviews import as_person, at
 from tests.reviews.season import (
@@ -141,6 +142,19 @@ def test_only_who_set_a_goal_takes_it_back_while_nobody_worked_with_it(client, c
     Goal.objects.update(created_at=goal.created_at - dt.timedelta(hours=25))
     take_back(client, meeting, goal)
     assert Goal.objects.get() == goal
+
+
+def test_figure_set_with_a_goal_goes_with_it_and_a_later_one_keeps_it(cast):
+    content = GoalContent(title="Calls", kpi_start=Decimal(1), kpi_target=Decimal(5))
+    by_carol = {"actor": cast.carol.user, "employee": cast.carol, "kind": "kpi"}
+    first, second = (add_goal(**by_carol, content=content) for _ in range(2))
+    day = second.created_at.date() - dt.timedelta(days=1)
+    second.figures.create(measured_on=day, value=3, recorded_by=cast.bob.user)
+    take_back_goal(actor=cast.carol.user, goal=first)
+    with pytest.raises(ConflictError):
+        take_back_goal(actor=cast.carol.user, goal=second)
+    assert Goal.objects.get() == second
+    assert second.figures.count() == 2
 
 
 def test_goal_that_was_signed_is_not_taken_back(client, cast, meeting):
