@@ -28,5 +28,5 @@ urlpatterns = [
     path("roles/suggestions/", role_suggestions.suggestion_list, name="suggestion_list"),
     path("roles/<uuid:public_id>/", roles.role_detail, name="role_detail"),
     path("roles/<uuid:public_id>/edit/", roles.role_edit, name="role_edit"),
-    path("roles/<uuid:public_id>/suggest/", role_suggestions.role_suggest, name="role_suggest"),
+    path("roles/<uuid:public_id>/suggest/", roles.role_suggest, name="role_suggest"),
 ]

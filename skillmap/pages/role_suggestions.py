@@ -1,25 +1,22 @@
-"""Suggestions about roles: made on the role's page, decided by HR in a list."""
-
-from uuid import UUID
+"""Suggestions about roles: what is asked for one on the role's page, and HR's list of them."""
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from employees import rules
 from employees.enums import EmployeeStatus, SuggestionKind
-from employees.models import RoleProfile, RoleSuggestion
-from employees.services.suggestions import decide, suggest
+from employees.models import RoleSuggestion
+from employees.services.suggestions import decide
 from skillmap.core.errors import DomainError
 from skillmap.core.http import UserRequest, as_id
-from skillmap.pages.navigation import standing_of
 from skillmap.pages.skill_care_forms import find_skill
 from skills.models import Skill
 
@@ -46,35 +43,6 @@ class DecisionForm(forms.Form):
     decision = forms.ChoiceField(choices=[("accept", ""), ("decline", "")])
     note = forms.CharField(max_length=300, required=False)
     version = forms.IntegerField(min_value=1)
-
-
-@require_POST
-def role_suggest(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """Suggest something about a role; whoever works here may."""
-    roles = RoleProfile.objects.visible_to(request.user).active()
-    role = get_object_or_404(roles, public_id=public_id)
-    person = standing_of(request).employee
-    if person is None:
-        return render(request, "403.html", status=403)
-    form = SuggestionForm(request.POST)
-    if form.is_valid():
-        values = form.cleaned_data
-        try:
-            suggest(
-                person=person,
-                role=role,
-                skill=values["skill"],
-                kind=SuggestionKind(values["kind"]),
-                words=values["words"],
-            )
-        except DomainError as error:
-            messages.error(request, error.message)
-        else:
-            messages.success(request, _("HR reads it, and you hear of the decision."))
-    else:
-        for faults in form.errors.values():
-            messages.error(request, " ".join(map(str, faults)))
-    return redirect("pages:role_detail", public_id)
 
 
 @require_http_methods(["GET", "POST"])

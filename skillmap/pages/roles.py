@@ -9,7 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.models import SkillProfile
 from assessments.queries.fits import FitTriple, fit_of
@@ -19,6 +19,7 @@ from employees.models import Assignment, Employee, Requirement, RoleProfile, Rol
 from employees.models.roles import RoleProfileQuerySet
 from employees.models.units import Today
 from employees.services.roles import Asked, publish_version
+from employees.services.suggestions import suggest
 from skillmap.core.errors import DomainError, ManyErrors
 from skillmap.core.http import INVALID, UserRequest, as_id
 from skillmap.core.models import User
@@ -64,6 +65,32 @@ def find_roles(user: User, wanted: QueryDict) -> RoleProfileQuerySet:
 @require_GET
 def role_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Requirements by importance, people in the role, versions, and a comparison when asked."""
+    return _role_page(request, public_id, SuggestionForm())
+
+
+@require_POST
+def role_suggest(request: UserRequest, public_id: UUID) -> HttpResponse:
+    """Suggest something about a role; whoever works here may."""
+    roles = RoleProfile.objects.visible_to(request.user).active()
+    role = get_object_or_404(roles, public_id=public_id)
+    person = standing_of(request).employee
+    if person is None:
+        return render(request, "403.html", status=403)
+    form = SuggestionForm(request.POST)
+    if form.is_valid():
+        try:
+            suggest(person=person, role=role, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("HR reads it, and you hear of the decision."))
+            return redirect("pages:role_detail", public_id)
+    return _role_page(request, public_id, form, status=INVALID)
+
+
+def _role_page(
+    request: UserRequest, public_id: UUID, suggestion: SuggestionForm, status: int = 200
+) -> HttpResponse:
     roles = RoleProfile.objects.visible_to(request.user)
     role = get_object_or_404(roles.select_related("framework"), public_id=public_id)
     asked = list(asked_today([role]))
@@ -81,10 +108,10 @@ def role_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
         "differences": _differences(asked, list(asked_today([other]))) if other else [],
         "changed": version_differences(role, request.GET.get("version", "")),
         "suggestions": role.suggestions.filter(made_by__user=request.user).select_related("skill"),
-        "suggestion_form": SuggestionForm() if standing_of(request).employee else None,
+        "suggestion_form": suggestion if standing_of(request).employee else None,
         "may_edit": rules.can_edit_taxonomy(request.user),
     }
-    return render(request, "pages/role_detail.html", context)
+    return render(request, "pages/role_detail.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

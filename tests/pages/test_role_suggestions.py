@@ -59,8 +59,11 @@ def test_others_read_neither_the_suggestion_nor_the_note(client, cast, suggest):
 @pytest.mark.parametrize(
     "fields", [{"skill": "nothing"}, {"skill": "\0"}, {"kind": "odd"}, {"words": "x" * 201}]
 )
-def test_faulty_suggestion_is_refused_with_a_sentence(suggest, fields):
-    assert suggest(**fields).context["messages"]
+def test_faulty_suggestion_is_refused_at_its_field_and_what_was_typed_stays(suggest, fields):
+    page = suggest(**fields)
+    assert page.status_code == 422
+    assert set(page.context["suggestion_form"].errors) == set(fields)
+    assert (BODY | fields)["words"] in page.text
     assert not RoleSuggestion.objects.exists()
 
 
