@@ -39,7 +39,7 @@ _UNMEASURED = """
     FROM places o
     JOIN employees_roleversion v ON v.role_id = o.role_id AND v.valid @> CURRENT_DATE
     JOIN employees_requirement r ON r.role_version_id = v.id AND r.essential
-    JOIN skills_skill s ON s.id = r.skill_id
+    JOIN skills_skill s ON s.id = r.skill_id AND s.retired_on IS NULL
     LEFT JOIN assessments_skillprofile p ON p.employee_id = o.id
     WHERE coalesce(p.status[array_position(p.slots, s.slot)], %(unknown)s) = %(unknown)s
     GROUP BY o.id, o.unit_id

@@ -78,6 +78,14 @@ def test_essential_skills_of_which_nothing_is_known(cast, alerts):
     ]
 
 
+def test_nobody_is_asked_about_a_retired_skill(cast, alerts):
+    Requirement.objects.filter(skill=cast.soft).update(essential=True)
+    assert alerts("erin", kind="unmeasured")
+    cast.soft.status, cast.soft.retired_on = "retired", day(-1)
+    cast.soft.save()
+    assert alerts("erin", kind="unmeasured") == []
+
+
 def test_skill_that_hangs_on_one_person_of_a_unit(cast, alerts):
     for person, status in ((cast.carol, GapStatus.MET), (cast.dave, GapStatus.PROBABLE)):
         profile = make_profile(person, (cast.hard, 3.0, 3))
