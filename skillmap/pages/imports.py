@@ -41,7 +41,10 @@ TABS = (RowAction.CREATE, RowAction.UPDATE, RowAction.REJECT, RowAction.UNCHANGE
 class UploadForm(forms.Form):
     """One file and what its sender knows about it."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What is in it"), choices=ImportKind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is in it"),
+        choices=[("", gettext_lazy("Choose")), *ImportKind.choices],
+    )
     format = forms.ChoiceField(
         label=gettext_lazy("Layout"),
         required=False,
