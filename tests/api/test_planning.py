@@ -122,6 +122,14 @@ def test_what_if_of_somebody_else_is_nowhere(cast, api_of, course):
     assert api_of(cast.bob).post(path, {}).status_code == 404
 
 
+def test_answer_takes_the_place_of_no_plan_that_is_not_named(cast, api_of, draft, course):
+    asked = make_option(cast.carol, [course], wish="what_if", asked_by=cast.carol.user)
+    api, path = api_of(cast.carol), f"/plan-options/{asked.public_id}/choose"
+    assert api.post(path, {}).status_code == 412
+    assert draft.steps.get().activity.title == "Slow course"
+    assert api.post(path, {"plan_version": draft.version}).status_code == 200
+
+
 def test_what_if_is_asked_once_and_answers_the_job(cast, api_of):
     api, path = api_of(cast.carol), f"/people/{cast.carol.public_id}/what-if"
     body = {"hours_per_week": "3.5", "without_modes": ["project"], "weeks": 12}

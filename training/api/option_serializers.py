@@ -49,7 +49,8 @@ class ChoiceBody(Body):
         required=False,
         allow_null=True,
         default=None,
-        help_text="Version (ETag) of the recommendation or open plan that is replaced.",
+        help_text="Version (ETag) of the recommendation or open plan that is replaced; the answer "
+        "to a what-if takes the place of none that is not named.",
     )
 
 

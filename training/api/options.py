@@ -31,6 +31,7 @@ from training.api.option_serializers import (
 )
 from training.api.plan_serializers import PlanSerializer
 from training.api.plans import open_person
+from training.enums import Wish
 from training.models import PlanOption
 from training.queries.options import with_steps
 from training.services.runs import Wishes
@@ -70,11 +71,12 @@ class OptionViewSet(Resource[PlanOption]):
         if expected_version(request) not in {None, option.version}:
             text = _("This option was computed anew meanwhile. Read it again.")
             raise ConflictError(text, code="stale_version")
+        named = values["plan_version"]
         plan = services.choose_option(
             actor=request.user,  # type: ignore[arg-type]  # never anonymous: permissions come first
             option=option,
             now=timezone.now(),
-            version=values["plan_version"],
+            version=0 if named is None and option.wish == Wish.WHAT_IF else named,
         )
         return Response(PlanSerializer(plan).data, headers={"ETag": f'"{plan.version}"'})
 
