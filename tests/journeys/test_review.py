@@ -145,7 +145,7 @@ def write_at_once(mira: Page, tom: Page) -> None:
     expect(mira.get_by_label("Notes you share")).to_have_value(
         "Mira: practise with Ada\nTom: one call a week"
     )
-    tom.locator("[data-skill]").first.get_by_role("radio").nth(5).check(force=True)
+    tom.locator("[data-skill]").first.locator(".rating-step").nth(5).click()
     chosen = mira.locator("[data-skill]").first
     expect(chosen.get_by_role("radio").nth(5)).to_be_checked()
     expect(chosen.locator("[id^=kept-]")).to_contain_text("The other side changed this just now")

@@ -120,7 +120,7 @@ def test_contested_levels_are_named_in_the_drawer_and_in_the_file(client, alice,
     rebuild_skill_map()
 
     drawer = client.get(reverse(CELL), {"open": "hard:Data"}, headers={"X-Drawer": "1"})
-    file = client.get(reverse(URL), {"by": by, "format": "csv"}).content.decode()
+    file = client.get(reverse(URL), {"by": by, "format": "csv"}).getvalue().decode()
 
     assert "contested" in drawer.content.decode()
     (row,) = csv.DictReader(StringIO(file))
