@@ -60,7 +60,9 @@ NOT_PAGES = (
     "api",
     "xapi",
     "schema",
-)  # REST answers programs; its documents are one page, see `api_docs`
+    "scim",
+    "oauth",
+)  # they answer programs; the documents of REST are one page, see `api_docs`
 
 
 @dataclass(frozen=True)
