@@ -4,9 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core import signing
 from django.core.mail import send_mail
+from django.db import transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,8 +19,28 @@ from django.utils.translation import gettext as _
 from skillmap.core.enums import INVITATION_DAYS
 from skillmap.core.errors import DomainError
 from skillmap.core.models import User
+from skillmap.core.models.organisation import A_PILOT
+from skillmap.core.second_factors import role_asks, turn_off
 
 _SALT = "skillmap.invitation"
+
+
+class LogInBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth is untyped
+    """Log-in by e-mail and password, where the organisation allows it."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        if not settings.LOCAL_LOGIN:
+            return None
+        user: User | None = super().authenticate(request, **credentials)
+        return user
+
+    def get_user(self, user_id: int) -> User | None:
+        """With the second factor, whether their role asks for one, and whether there is a pilot:
+        every request asks for them."""
+        users = User.objects.select_related("second_factor")
+        users = users.annotate(has_pilot=A_PILOT, needs_factor=role_asks("pk"))
+        user = users.filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -56,6 +80,21 @@ def invited_user(token: str) -> User:
     if user is None or _fingerprint(user) != claim["was"]:
         raise gone
     return user
+
+
+@transaction.atomic
+def reset_second_factor(user: User) -> bool:
+    """Forget the second factor of somebody who lost it, and log them out everywhere: whoever found
+    it may be logged in. Returns whether there was one."""
+    end_sessions(user.pk)
+    return turn_off(user)
+
+
+def end_sessions(user_id: int) -> None:
+    """Log this user out wherever they are logged in."""
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user_id):
+            session.delete()
 
 
 def invite(user: User) -> None:

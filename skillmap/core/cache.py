@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.core.cache.backends.redis import RedisCache
@@ -31,6 +32,23 @@ class ForgivingRedisCache(RedisCache):
 
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
         return self._or(delta, super().incr, key, delta, version)
+
+    def count(self, key: str, timeout: int) -> int:
+        """Add one to a number that is forgotten after `timeout` seconds, in one round trip."""
+        return self._or(1, self._count, key, timeout)
+
+    def _count(self, key: str, timeout: int) -> int:
+        name = self.make_and_validate_key(key)
+        with self._counter.pipeline(transaction=False) as pipe:
+            pipe.incr(name)
+            pipe.expire(name, timeout)
+            number, _is_kept = pipe.execute()
+        return int(number)
+
+    @cached_property
+    def _counter(self) -> Any:
+        """Kept, for to make a client takes longer than to count."""
+        return self._cache.get_client(None, write=True)
 
     def _or(self, answer: T, ask: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         try:

@@ -65,6 +65,7 @@ class ReadKind(models.TextChoices):
     REVIEW = "review", _("review, goals or check-ins")
     FEEDBACK = "feedback", _("report of anonymous feedback")
     RATER_REPORT = "rater_report", _("how you rate others")
+    PERSONAL_DATA = "personal_data", _("a copy of your data")
 
 
 class Scope(models.TextChoices):

@@ -22,4 +22,5 @@ class UserRequest(HttpRequest):
     """A request that passed `LoginRequiredMiddleware` and `HtmxMiddleware`."""
 
     user: User
+    entrant: User | None  # whose log-in was right, and who owes the second factor
     htmx: HtmxDetails

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +17,8 @@ class Level:
 
     `value`, `low` and `high` are None when the skill is not measured. `names` holds the words of
     the ranks, lowest first. `trust` is "measured", "tentative" or "not_measured"; `status` is how
-    the level stands to `required`.
+    the level stands to `required`. `agreed` is a level agreed in a review since which nothing else
+    was observed.
     """
 
     top: int
@@ -58,10 +59,21 @@ class Level:
 
     @property
     def word(self) -> str:
-        """`Practitioner, probably Working to Practitioner`."""
+        """`Practitioner, probably Working to Practitioner`; first what was agreed, as
+        `4 agreed 12 Mar 2027 · evidence says Practitioner`."""
         if self.value is None or self.low is None or self.high is None:
             return _("not measured yet")
-        word, low, high = map(self.name_of, (self.value, self.low, self.high))
+        if self.agreed is None or self.agreed_on is None:
+            return self._evidence_word(self.value, self.low, self.high)
+        agreed = round(self.agreed, 1)
+        return _("%(level)s agreed %(day)s · evidence says %(word)s") % {
+            "level": number_format(agreed, 0 if agreed.is_integer() else 1),
+            "day": date_format(self.agreed_on, "j M Y"),
+            "word": self._evidence_word(self.value, self.low, self.high),
+        }
+
+    def _evidence_word(self, *figures: float) -> str:
+        word, low, high = map(self.name_of, figures)
         if low == high:
             return word
         text = _("%(word)s, probably %(low)s to %(high)s")

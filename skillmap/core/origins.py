@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from skillmap.core.models import ImportBatch, User
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -33,23 +37,59 @@ def origins(rows: Sequence[models.Model], fields: Iterable[str]) -> dict[str, Or
 
     Three queries for any number of writes. Fields without history are left out.
     """
-    if not rows:
-        return {}
-    events = _events(rows)
-    batches = _batches(events)
-    actors = _actors(events)
-    found: dict[str, Origin] = {}
-    for field in fields:
-        value: Any = object()
-        owner: ImportBatch | None = None
-        for event in events:
-            if getattr(event, field) == value:
-                continue
-            value = getattr(event, field)
-            batch = batches.get(str(event.pgh_context_id))
-            owner = batch if batch and batch.source else owner
-            actor = actors.get(_actor_id(event) or 0)
-            found[field] = Origin(event.pgh_created_at, batch, actor, owner)
+    return origins_of({0: rows}, fields)[0]
+
+
+def origins_of(
+    groups: Mapping[K, Sequence[models.Model]], fields: Iterable[str]
+) -> dict[K, dict[str, Origin]]:
+    """The same of several groups of rows, in as many queries."""
+    rows = [row for group in groups.values() for row in group]
+    events = _events(rows) if rows else []
+    batches, actors = _batches(events), _actors(events)
+    names = list(fields)
+    found: dict[K, dict[str, Origin]] = {}
+    for key, group in groups.items():
+        own = {row.pk for row in group}
+        written = [event for event in events if event.pgh_obj_id in own]
+        found[key] = {name: origin for name in names
+                      if (origin := _origin(written, name, batches, actors))}  # fmt: skip
+    return found
+
+
+def _origin(
+    events: Iterable[Any],
+    field: str,
+    batches: Mapping[str, ImportBatch],
+    actors: Mapping[int, User],
+) -> Origin | None:
+    """Who wrote one field last, and the source that gave it before."""
+    found: Origin | None = None
+    value: Any = object()
+    owner: ImportBatch | None = None
+    for event in events:
+        if getattr(event, field) == value:
+            continue
+        value = getattr(event, field)
+        batch = batches.get(str(event.pgh_context_id))
+        owner = batch if batch and batch.source else owner
+        found = Origin(event.pgh_created_at, batch, actors.get(_actor_id(event) or 0), owner)
+    return found
+
+
+def written_past_sources(model: type[models.Model], by: str) -> models.QuerySet[Any, int]:
+    """What `by` names in the history of a model, where something else wrote after a source had;
+    the last of it first."""
+    sent = ImportBatch.objects.exclude(source="").filter(options__history__context__isnull=False)
+    context = Cast(KT("options__history__context"), models.UUIDField())
+    contexts = sent.annotate(context=context).values("context")
+    events = model.pgh_event_model.objects  # type: ignore[attr-defined]  # of audited models
+    given = events.filter(
+        **{by: models.OuterRef(by)}, pgh_id__lt=models.OuterRef("pgh_id"), pgh_context__in=contexts
+    )
+    later = events.exclude(pgh_context__in=contexts).filter(models.Exists(given)).order_by()
+    newest = later.values(by).annotate(newest=models.Max("pgh_id")).order_by("-newest")
+    found: models.QuerySet[Any, int] = newest.values_list(by, flat=True)
     return found
 
 

@@ -1,13 +1,19 @@
 """Writes of the ground floor: notes to people, the read log, personal tokens, what is forgotten."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.apps import apps
+from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import FileField, Min
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from skillmap.core.enums import DeliveryState, ImportState, JobState, ReadKind, Scope
+from skillmap.core.enums import ImportState, JobState, ReadKind, Scope
 from skillmap.core.errors import DomainError
 from skillmap.core.feed import DAYS_KEPT
 from skillmap.core.imports.columns import forget_tables
@@ -30,6 +36,9 @@ LONGEST_TOKEN_LIFE_DAYS = 365
 MOST_VIEWS = 30  # of one list and user
 LONGEST_QUERY = 1_000  # characters, as in the model
 ANSWERS_KEPT = timedelta(hours=24)  # to a request with an Idempotency-Key, in case it is repeated
+EXPORTS = "exports"  # the folder of files that somebody takes out
+EXPORTS_KEPT = timedelta(hours=24)
+LOST_AFTER = timedelta(days=1)  # without a row
 FILES_KEPT = timedelta(days=30)  # that were refused, in case somebody puts them right, or replaced
 
 
@@ -117,6 +126,7 @@ def keep_view(*, user: User, page: str, name: str, query: str, is_default: bool)
 @transaction.atomic
 def make_default_view(view: SavedView, *, wanted: bool) -> None:
     """Open this view on a visit without filters, in the place of any other; or no longer."""
+    User.objects.select_for_update().get(pk=view.user_id)  # two windows at once leave one default
     own = SavedView.objects.filter(user=view.user_id, page=view.page)
     if wanted:
         own.filter(is_default=True).update(is_default=False)
@@ -146,17 +156,26 @@ def revoke_token(token: ApiToken) -> None:
 
 
 def forget_old(*, now: datetime) -> None:
-    """Delete changes that programs had long enough to read and what they were told of them,
-    answers kept for repeated requests, tokens of other systems that ended a day ago, and files
-    that nobody went on with."""
+    """Delete changes that programs had long enough to read and what they were told of them or,
+    where they are turned off, would have been told; answers kept for repeated requests, tokens of
+    other systems that ended a day ago, and files that nobody went on with."""
     oldest = now - timedelta(days=DAYS_KEPT)
     FeedEvent.objects.filter(at__lt=oldest).delete()
-    WebhookDelivery.objects.exclude(state=DeliveryState.WAITING).filter(at__lt=oldest).delete()
+    WebhookDelivery.objects.filter(at__lt=oldest).delete()
     IdempotencyRecord.objects.filter(created_at__lt=now - ANSWERS_KEPT).delete()
     ended = now - timedelta(days=1)
     ApiToken.objects.filter(user__is_client=True, expires_at__lt=ended).delete()
     Job.objects.filter(name=CALL_JOB, state=JobState.DONE, finished_at__lt=ended).delete()
     _forget_files(now=now)
+    _forget_lost_files(now=now)
+    forget_exports(older_than=now - EXPORTS_KEPT)
+
+
+def forget_exports(*, older_than: datetime) -> None:
+    """Delete files that somebody took out and had long enough to fetch."""
+    for name, changed_at in list(_stored_in(EXPORTS)):
+        if changed_at < older_than:
+            default_storage.delete(name)
 
 
 def _forget_files(*, now: datetime) -> None:
@@ -167,3 +186,38 @@ def _forget_files(*, now: datetime) -> None:
     for batch in old.exclude(file=""):
         batch.file.delete(save=False)
         batch.save(update_fields=["file"])
+
+
+def _forget_lost_files(*, now: datetime) -> None:
+    """Delete stored files that no row names: a killed process or a restored backup leaves them.
+
+    Not those of the last day, whose rows may be on their way, nor those from before this database
+    was made: they are another's, with whose folder somebody started it. What history alone names
+    was replaced.
+    """
+    made_at = MigrationRecorder.Migration.objects.aggregate(at=Min("applied"))["at"]
+    fields = [
+        (model, field)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, FileField) and not hasattr(model, "pgh_tracked_model")
+    ]
+    places = (Path(field.generate_filename(model(), "x")) for model, field in fields)
+    lost = {
+        name
+        for folder in {place.parent.as_posix() for place in places}
+        for name, changed_at in _stored_in(folder)
+        if made_at < changed_at < now - LOST_AFTER
+    }
+    for model, field in fields if lost else []:
+        lost.difference_update(model._default_manager.values_list(field.name, flat=True))
+    for name in lost:
+        default_storage.delete(name)
+
+
+def _stored_in(folder: str) -> Iterator[tuple[str, datetime]]:
+    """Name and time of each file."""
+    names = default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
+    for name in (f"{folder}/{name}" for name in names):
+        with suppress(FileNotFoundError):  # somebody else deletes it now
+            yield name, default_storage.get_modified_time(name)

@@ -1,5 +1,7 @@
 """What a page says about a level."""
 
+import datetime as dt
+
 import pytest
 from django.template import Context, Template
 
@@ -20,6 +22,13 @@ def test_word_wide_interval_names_both_ends():
 
 def test_word_narrow_interval_is_one_word():
     assert level(value=2.1, low=1.9, high=2.3).word == "Working"
+
+
+def test_agreed_level_comes_first_and_the_evidence_beside_it():
+    agreed = {"agreed_on": dt.date(2027, 3, 12), "value": 2.6, "low": 1.9, "high": 3.3}
+    beside = "agreed 12 Mar 2027 · evidence says Practitioner, probably Working to Practitioner"
+    assert level(agreed=4.0, **agreed).word == f"4 {beside}"
+    assert level(agreed=3.5, **agreed).word == f"3.5 {beside}"
 
 
 def test_unmeasured_level_is_never_zero():

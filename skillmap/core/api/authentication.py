@@ -8,6 +8,8 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from skillmap.core.models import ApiToken, User
+from skillmap.core.models.organisation import A_PILOT
+from skillmap.core.second_factors import lacks_second_factor, role_asks
 from skillmap.core.tokens import digest
 
 SCHEME = "Bearer"
@@ -29,13 +31,20 @@ class TokenAuthentication(BaseAuthentication):
 
     def _valid_token(self, secret: bytes) -> ApiToken:
         token = (
-            ApiToken.objects.select_related("user")
+            ApiToken.objects.select_related("user__second_factor")
             .filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
             .filter(digest=digest(secret), revoked_at=None, user__is_active=True)
+            .annotate(has_pilot=A_PILOT, needs_factor=role_asks("user"))
             .first()
         )
         if token is None:
             raise AuthenticationFailed(_("This token is unknown, expired or revoked."))
+        for known in ("has_pilot", "needs_factor"):
+            setattr(token.user, known, getattr(token, known))
+        if lacks_second_factor(token.user):
+            raise AuthenticationFailed(
+                _("Your role asks for a second factor: log in, set it up, make a new token.")
+            )
         return token
 
     def _note_use(self, token: ApiToken) -> None:

@@ -9,7 +9,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
+from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -40,7 +41,7 @@ def idempotent(handler: Handler[V, P]) -> Handler[V, P]:
             return handler(view, request, *args, **kwargs)
         record = _claim(request)
         if record.status is not None:
-            return _replay(record)
+            return _replay(view, record)
         try:
             with transaction.atomic():
                 response = handler(view, request, *args, **kwargs)
@@ -65,7 +66,7 @@ def _claim(request: Request) -> IdempotencyRecord:
     record, created = IdempotencyRecord.objects.get_or_create(
         user=user,
         key=sha256(key.encode()).hexdigest(),
-        defaults={"path": request.path[:300], "body_digest": digest},
+        defaults={"path": request.path[:300], "body_digest": digest, "created_at": Now()},
     )
     if created:
         return record
@@ -77,11 +78,14 @@ def _claim(request: Request) -> IdempotencyRecord:
 
 
 def _take_over(record: IdempotencyRecord) -> IdempotencyRecord:
-    """Continue what a dead process left behind; its effect was rolled back with it."""
+    """Continue what a dead process left behind; its effect was rolled back with it.
+
+    The clock is the database's: those of two web servers may differ.
+    """
     abandoned = IdempotencyRecord.objects.filter(
-        pk=record.pk, status=None, created_at__lt=timezone.now() - ABANDONED_AFTER
+        pk=record.pk, status=None, created_at__lt=Now() - ABANDONED_AFTER
     )
-    if not abandoned.update(created_at=timezone.now()):
+    if not abandoned.update(created_at=Now()):
         raise ConflictError(
             _("The first request with this key is still being worked on."), code="in_flight"
         )
@@ -98,19 +102,25 @@ def _store(record: IdempotencyRecord, response: Response) -> None:
     record.save(update_fields=["status", "headers", "body"])
 
 
-def _replay(record: IdempotencyRecord) -> Response:
+def _replay(view: APIView, record: IdempotencyRecord) -> Response:
+    """The stored answer. Raises 404 where the view says that it tells of what is hidden by now."""
     data = json.loads(record.body) if record.body else None
+    may_replay = getattr(view, "may_replay", None)
+    if data and may_replay and not may_replay(data):
+        raise Http404
     return Response(data, status=record.status, headers={**record.headers, "Idempotent": "replay"})
 
 
 def _digest(request: Request) -> str:
-    """What the body says, whatever its boundary, order of fields or white space."""
+    """What the body says, whatever its boundary, order of fields or white space, and what the
+    token may do: another one of the same user may not be told the same."""
     data = request.data
     if hasattr(data, "lists"):
         plain: Any = {name: [_plain(value) for value in values] for name, values in data.lists()}
     else:
         plain = data
-    return sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()
+    scopes = sorted(getattr(request.auth, "scopes", ()))
+    return sha256(json.dumps([plain, scopes], sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:

@@ -34,6 +34,14 @@ class NoBody(Body):
     """Nothing to say."""
 
 
+def read_body(request: Request, expected: type[Body]) -> dict[str, Any]:
+    """What the body of a request says. Raises `ValidationError` naming each fault."""
+    body = expected(data=request.data)
+    body.is_valid(raise_exception=True)
+    values: dict[str, Any] = body.validated_data
+    return values
+
+
 class Parameters(serializers.Serializer[Any]):
     """Query parameters. Unknown, repeated and empty ones are refused by name."""
 

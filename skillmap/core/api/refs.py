@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 
-def named(rows: QuerySet[Any], values: Mapping[str, Any], field: str) -> Any:
-    """The row whose id this field has, None where it has none.
+def named(
+    rows: QuerySet[Any], values: Mapping[str, Any], field: str, *, by: str = "public_id"
+) -> Any:
+    """The row whose id, or what `by` says, this field has; None where the field has none.
 
     Raises `ValidationError` naming the field where there is no such row, or it is hidden.
     """
     key = values.get(field)
-    if key is None:
+    if not key:
         return None
-    found = rows.filter(public_id=key).first()
+    found = rows.filter(**{by: key}).first()
     if found is None:
         text = _("There is none with this id.")
         raise serializers.ValidationError({field: text}, code="unknown")

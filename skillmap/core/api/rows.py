@@ -1,6 +1,6 @@
 """Writing rows: one, or up to 500 at once, in the columns of our files and by their importers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,8 +11,9 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
-from skillmap.core.api.inputs import Body
+from skillmap.core.api.inputs import Body, read_body
 from skillmap.core.enums import ImportState, RowAction
+from skillmap.core.errors import ConflictError
 from skillmap.core.imports.plan import Importer, shown
 from skillmap.core.imports.rows import RowResult, bring_in_rows, row_results
 from skillmap.core.imports.run import Outcome
@@ -28,12 +29,13 @@ RESULTS = {
     RowAction.REJECT: "rejected",
 }
 RESULT_CHOICES = [(name, name) for name in RESULTS.values()]
-_STATES = {
+STATES = {
     ImportState.APPLYING: "checked",
     ImportState.APPLIED: "applied",
     ImportState.HELD: "held",
     ImportState.REFUSED: "refused",
 }
+STATE_CHOICES = [(name, name) for name in STATES.values()]
 Row = dict[str, str]
 _SCALAR = {"type": ["string", "number", "boolean", "null"]}
 
@@ -114,7 +116,7 @@ class RowResultsSerializer(serializers.Serializer[Any]):
     `checked`: a dry run. `held`: too many people at once, it waits for HR as an import.
     """
 
-    state = serializers.ChoiceField(choices=[*_STATES.values()])
+    state = serializers.ChoiceField(choices=STATE_CHOICES)
     applied = serializers.BooleanField()
     note = serializers.CharField()
     results = RowResultSerializer(many=True)
@@ -178,14 +180,6 @@ def read_rows(request: Request, layout: RowLayout, body: type[Body]) -> dict[str
     return values
 
 
-def read_body(request: Request, body: type[Body]) -> dict[str, Any]:
-    """The valid body of a request. Raises its faults."""
-    form = body(data=request.data)
-    form.is_valid(raise_exception=True)
-    values: dict[str, Any] = form.validated_data
-    return values
-
-
 def write_rows(request: Request, layout: RowLayout, rows: Sequence[Row], **options: Any) -> Outcome:
     """Bring rows in as this user. Raises the fault of a column that is missing."""
     outcome = bring_in_rows(
@@ -204,8 +198,15 @@ def write_rows(request: Request, layout: RowLayout, rows: Sequence[Row], **optio
 
 
 def write_one(request: Request, layout: RowLayout, row: Row, **options: Any) -> RowResult:
-    """Bring one row in. Raises its faults, each at its field."""
+    """Bring one row in. Raises its faults, each at its field.
+
+    Its questions are answered with yes, as it is about one thing alone. Raises `ConflictError` for
+    one row too many within a day: it cannot wait for a person as many rows can.
+    """
     outcome = write_rows(request, layout, [row], confirmed=True, **options)
+    if outcome.plan.held:
+        advice = _("HR has to bring this in, as a file or in bulk.")
+        raise ConflictError(f"{outcome.plan.held} {advice}", code="held")
     (result,), _beyond = row_results(outcome.plan, 1)
     if result.errors:
         faults: dict[str, list[ErrorDetail]] = {}
@@ -216,30 +217,42 @@ def write_one(request: Request, layout: RowLayout, row: Row, **options: Any) -> 
     return result
 
 
-def outcome_shown(layout: RowLayout, outcome: Outcome, count: int) -> dict[str, Any]:
+def outcome_shown(
+    layout: RowLayout, outcome: Outcome, count: int, *, may_read: bool
+) -> dict[str, Any]:
     """What many rows are answered with."""
     results, beyond = row_results(outcome.plan, count)
-    told = [result_shown(one, f"/{layout.many}/{place}") for place, one in enumerate(results)]
-    state = _STATES[outcome.state]
+    told = [
+        result_shown(one, f"/{layout.many}/{place}", may_read=may_read)
+        for place, one in enumerate(results)
+    ]
+    state = STATES[outcome.state]
     return {
         "state": state,
         "applied": state == "applied",
         "note": "\n".join(filter(None, [outcome.plan.held, *outcome.plan.questions])),
         "import": outcome.batch.public_id if outcome.batch else None,
         "results": told,
-        "beyond": [result_shown(one, "") for one in beyond],
+        "beyond": [result_shown(one, may_read=may_read) for one in beyond],
     }
 
 
-def result_shown(one: RowResult, path: str = "") -> dict[str, Any]:
+def result_shown(one: RowResult, path: str = "", *, may_read: bool = True) -> dict[str, Any]:
     """What one row is answered with; `path` is where it stands in the body."""
     return {
         "result": RESULTS[one.action],
         "key": one.key,
-        "changes": shown(dict(one.changes)),
+        "changes": shown(known_changes(one.changes, may_read=may_read)),
         "errors": [_fault_shown(fault, path) for fault in one.errors],
         "warnings": [_fault_shown(fault, path) for fault in one.warnings],
     }
+
+
+def known_changes(
+    changes: Mapping[str, Sequence[Any]], *, may_read: bool
+) -> dict[str, tuple[Any, Any]]:
+    """Who may not read it is told what it becomes, not what it was."""
+    return {name: (old if may_read else None, new) for name, (old, new) in changes.items()}
 
 
 def _fault_shown(fault: Fault, path: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from skillmap.core.api.idempotency import HEADER, LONGEST_KEY
 from skillmap.core.api.inputs import ListParameters
 from skillmap.core.api.problems import CONTENT_TYPE
 from skillmap.core.api.scopes import Door
+from skillmap.core.api.versions import IF_MATCH
 from skillmap.core.api.views import Conventions
 
 
@@ -48,7 +49,7 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
 
 
 class ProblemAutoSchema(AutoSchema):
-    """Adds to every operation its parameters, the idempotency key and the problem answers."""
+    """Adds to every operation its parameters, the headers of writes and the problem answers."""
 
     def get_override_parameters(self) -> list[Any]:
         parameters: list[Any] = []
@@ -65,6 +66,8 @@ class ProblemAutoSchema(AutoSchema):
                     description="The same key and body again give the stored answer.",
                 )
             )
+        if self.method in {"PATCH", "DELETE"}:
+            parameters.append(IF_MATCH)
         return parameters
 
     def get_auth(self) -> list[Any]:

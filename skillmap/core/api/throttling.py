@@ -1,11 +1,13 @@
 """A fixed budget of requests a minute for each user, told in the usual headers."""
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from django.core.cache import cache
+from django.core.cache import caches
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
+
+from skillmap.core.cache import ForgivingRedisCache
 
 if TYPE_CHECKING:  # DRF's views import this module
     from rest_framework.views import APIView
@@ -22,7 +24,7 @@ class RequestBudget(BaseThrottle):
     def allow_request(self, request: Request, view: "APIView") -> bool:  # noqa: ARG002
         window, passed = divmod(int(time.time()), WINDOW_SECONDS)
         self.seconds_left = WINDOW_SECONDS - passed
-        used = _count(f"api-budget:{self._who(request)}:{window}")
+        used = _counter().count(f"api-budget:{self._who(request)}:{window}", 2 * WINDOW_SECONDS)
         request.budget = {  # type: ignore[attr-defined]  # read when the answer is finished
             "RateLimit-Limit": str(REQUESTS_PER_WINDOW),
             "RateLimit-Remaining": str(max(0, REQUESTS_PER_WINDOW - used)),
@@ -37,9 +39,5 @@ class RequestBudget(BaseThrottle):
         return str(request.user.pk) if request.user.is_authenticated else self.get_ident(request)
 
 
-def _count(key: str) -> int:
-    try:
-        cache.add(key, 0, timeout=2 * WINDOW_SECONDS)
-        return cache.incr(key)
-    except ValueError:  # the key ran out between the two calls
-        return 1
+def _counter() -> ForgivingRedisCache:
+    return cast(ForgivingRedisCache, caches["default"])

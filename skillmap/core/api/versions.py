@@ -3,9 +3,16 @@
 import re
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.request import Request
 
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    required=True,
+    location=OpenApiParameter.HEADER,
+    description="The ETag you have seen; `*` stands for whatever is stored.",
+)
 _TAG = re.compile(r'(?:W/)?"(\d{1,9})"')
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
@@ -28,13 +29,17 @@ FIRST_ROW = 2  # the header is row 1 of every table
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
-    """What became of one row; `changes` as in `Change`. Warnings do not reject it."""
+    """What became of one row; `changes` as in `Change`. Warnings do not reject it.
+
+    `id` is the public id where a service wrote the row.
+    """
 
     action: RowAction = RowAction.UNCHANGED
     key: str = ""
     changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     errors: Sequence[Fault] = ()
     warnings: Sequence[Fault] = ()
+    id: UUID | None = None
 
 
 @transaction.atomic

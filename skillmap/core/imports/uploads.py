@@ -146,12 +146,18 @@ def _compare_anew(batch: ImportBatch, actor: User) -> None:
 
 @transaction.atomic
 def queue_apply(*, batch: ImportBatch, actor: User) -> None:
-    """Queue the writing of a compared file. Raises `ConflictError` when it is not waiting."""
+    """Queue the writing of a compared file: a person says yes to what was asked, a program not.
+
+    Raises `ConflictError` when it is not waiting.
+    """
     changed = ImportBatch.objects.filter(pk=batch.pk, state__in=WAITING).update(
         state=ImportState.APPLYING
     )
     if not changed:
         raise ConflictError(_("This import is not waiting to be applied."), code="not_waiting")
+    if actor.is_client:
+        batch.options |= {_UNATTENDED: True}
+        batch.save(update_fields=["options"])
     _wait_for(batch, jobs.enqueue("pages.apply_import", **_job(batch, _("Apply a file"), actor)))
 
 

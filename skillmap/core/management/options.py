@@ -1,7 +1,10 @@
-"""What several management commands share: days as arguments, and a progress bar."""
+"""What several management commands share: days as arguments, a progress bar, a file to write."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
 
 from django.core.management.base import CommandError, OutputWrapper
 from django.utils.dateparse import parse_date
@@ -31,3 +34,21 @@ def progress_on(stream: OutputWrapper) -> Callable[[int, int], None]:
             stream.write("")
 
     return show if stream.isatty() else lambda _done, _total: None
+
+
+def check_output(path: Path | None) -> None:
+    """Raise `CommandError`, before anything is computed, where a file has no place."""
+    if path and not path.parent.is_dir():
+        raise CommandError(_("There is no folder %(path)s.") % {"path": path.parent})
+    if path and path.is_dir():
+        raise CommandError(_("%(path)s is a folder. Name a file in it.") % {"path": path})
+
+
+@contextmanager
+def output_file(path: Path) -> Iterator[TextIO]:
+    """A text file to write the result to; raises `CommandError` where it cannot be written."""
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            yield file
+    except OSError as error:
+        raise CommandError(_("%(path)s cannot be written.") % {"path": path}) from error

@@ -14,7 +14,9 @@ from skillmap.core.models.record import Record
 class Organisation(Record):
     """The organisation; exactly one row (`single` is unique and always true).
 
-    Units: hours are hours, `gap_threshold` is levels on the common 0..5 scale, money is cents.
+    `pilot_unit` is the public id of the unit for which the product is on first, null: everybody;
+    the ground floor knows no units. Hours are hours, `gap_threshold` is levels on the common 0..5
+    scale, money is cents.
     """
 
     single = models.BooleanField(default=True, unique=True, editable=False)
@@ -61,6 +63,11 @@ class Organisation(Record):
         validators=[MinValueValidator(SCORE_FLOOR_MINIMUM)],
     )
 
+    pilot_unit = models.UUIDField(null=True, blank=True)
+    shows_checklist = models.BooleanField(
+        _("show the steps of setting up on HR's first page"), default=True
+    )
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(single=True), name="organisation_is_single"),
@@ -74,3 +81,7 @@ class Organisation(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+# Comes with whoever sends a request, who asks for it each time.
+A_PILOT = models.Exists(Organisation.objects.filter(pilot_unit__isnull=False))

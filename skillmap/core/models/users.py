@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from skillmap.core.history import tracked
 from skillmap.core.models.record import Record
 
+NO_MAIL = "@no-mail.invalid"  # the domain of addresses that are none
+
 
 class UserManager(BaseUserManager["User"]):
     """Creates users; e-mail addresses are stored in lower case."""
@@ -29,6 +31,7 @@ class User(Record, AbstractBaseUser):
     """One log-in. Unique by e-mail, kept in lower case.
 
     A client is a program of another system: no person, no password, an address that is none.
+    Neither have people who log in by their number.
     Rights are not stored here: they come from employee relations and role grants.
     """
 
@@ -54,6 +57,11 @@ class User(Record, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def has_mail(self) -> bool:
+        """Is the address one that mail reaches?"""
+        return not self.email.endswith(NO_MAIL)
 
     def get_full_name(self) -> str:
         return str(self)

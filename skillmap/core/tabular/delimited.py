@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from skillmap.core.tabular.faults import Fault, refuse
 from skillmap.core.tabular.limits import UPLOAD, Limits
 from skillmap.core.tabular.sheet import Sheet, assemble
+from skillmap.core.tabular.writing import unguarded
 
 SEPARATORS = (",", ";", "\t", "|")
 """What may stand between columns; of equally good ones the first."""
@@ -117,10 +118,10 @@ def _lines(
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     source = io.StringIO(text, newline="")
     reader = csv.reader(source, delimiter=delimiter, quoting=quoting, strict=True)
-    number = 0
+    number, guarded = 0, "'" in text
     try:
         for number, line in enumerate(reader, start=1):  # noqa: B007 the number outlives the loop
-            yield line
+            yield [unguarded(cell) for cell in line] if guarded else line
     except csv.Error as error:
         sentence = _("A quotation mark is missing or misplaced here, or the cell is far too long.")
         raise refuse(file, "quotes", sentence, row=number + 1) from error

@@ -9,14 +9,25 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import BinaryIO, TextIO
 
+from django.utils import timezone
+
 Cell = str | int | float | Decimal | date | datetime | bool | None
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"  # in a workbook, which begins to count in:
+_FIRST_YEAR = 1900
+_DIGITS = 6  # after the point: what follows is noise of the arithmetic
 
 
 def neutral(value: str) -> str:
     """Return text that a spreadsheet shows instead of running it."""
     return "'" + value if value.startswith(_FORMULA_STARTS) else value
+
+
+def unguarded(value: str) -> str:
+    """Return the text that `neutral` was given: a file of ours says the same when it comes back."""
+    guarded = value.startswith("'") and value.startswith(_FORMULA_STARTS, 1)
+    return value[1:] if guarded else value
 
 
 def write_csv(target: TextIO, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
@@ -41,11 +52,14 @@ def write_xlsx(
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
+        day, moment = (book.add_format({"num_format": text}) for text in (_DAY, _MOMENT))
         worksheet = book.add_worksheet(sheet[:31])
         worksheet.freeze_panes(1, 0)
         worksheet.write_row(0, 0, [neutral(name) for name in header])
         for number, values in enumerate(rows, start=1):
-            worksheet.write_row(number, 0, [_xlsx_cell(value) for value in values])
+            for column, value in enumerate(map(_xlsx_cell, values)):
+                form = moment if isinstance(value, datetime) else day
+                worksheet.write(number, column, value, form if isinstance(value, date) else None)
 
 
 def _csv_cell(value: Cell) -> str | int | float | Decimal:
@@ -58,9 +72,12 @@ def _csv_cell(value: Cell) -> str | int | float | Decimal:
     return neutral(value) if isinstance(value, str) else value
 
 
-def _xlsx_cell(value: Cell) -> str | int | float | None:
-    if isinstance(value, date):
+def _xlsx_cell(value: Cell) -> str | int | float | date | None:
+    """Times as the viewer's clock shows them: a workbook knows no zones, nor days before 1900."""
+    if isinstance(value, date) and value.year < _FIRST_YEAR:
         return value.isoformat()
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.make_naive(value)
     if isinstance(value, str):
         return neutral(value)
-    return float(value) if isinstance(value, Decimal) else value
+    return round(float(value), _DIGITS) if isinstance(value, float | Decimal) else value

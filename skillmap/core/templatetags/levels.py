@@ -69,9 +69,10 @@ def level_range(level: tuple[float, float | None, float | None]) -> SafeString:
 
 
 @register.inclusion_tag("components/level_chip.html")
-def level_chip(level: Level) -> dict[str, Any]:
-    """`2.6 ± 0.5` on its tint, with its trust mark; the words on hover and focus."""
-    return {"level": level}
+def level_chip(level: Level, why: str = "") -> dict[str, Any]:
+    """`2.6 ± 0.5` on its tint, with its trust mark; the words on hover and focus. Leads to how it
+    was computed where `why` says where that is told."""
+    return {"level": level, "why": why}
 
 
 @register.simple_tag

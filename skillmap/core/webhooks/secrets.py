@@ -4,21 +4,13 @@ import base64
 import secrets
 from datetime import datetime
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
-from django.utils.translation import gettext as _
 from standardwebhooks import Webhook
 
-from skillmap.core.errors import DomainError
+from skillmap.core import vault
 
 PREFIX = "whsec_"
 _BYTES = 32
-
-
-class SecretLost(DomainError):
-    """The secret was kept under another SECRET_KEY."""
+_PURPOSE = "skillmap webhook secrets"
 
 
 def new_secret() -> str:
@@ -28,7 +20,7 @@ def new_secret() -> str:
 
 def seal(secret: str) -> str:
     """What is kept of a secret: a dump of the database does not tell it."""
-    return _vault().encrypt(secret.encode()).decode()
+    return vault.seal(secret, purpose=_PURPOSE)
 
 
 def signatures(sealed: list[str], *, message_id: str, at: datetime, body: str) -> str:
@@ -36,18 +28,5 @@ def signatures(sealed: list[str], *, message_id: str, at: datetime, body: str) -
 
     Raises `SecretLost`.
     """
-    return " ".join(Webhook(_opened(one)).sign(message_id, at, body) for one in sealed)
-
-
-def _opened(sealed: str) -> str:
-    try:
-        return _vault().decrypt(sealed.encode()).decode()
-    except InvalidToken:
-        text = _("The secret cannot be read since SECRET_KEY changed. Make a new one.")
-        raise SecretLost(text) from None
-
-
-def _vault() -> Fernet:
-    """Encrypts with a key of its own that follows from SECRET_KEY."""
-    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"skillmap webhook secrets")
-    return Fernet(base64.urlsafe_b64encode(derive.derive(settings.SECRET_KEY.encode())))
+    opened = (vault.unseal(one, purpose=_PURPOSE) for one in sealed)
+    return " ".join(Webhook(secret).sign(message_id, at, body) for secret in opened)
