@@ -1,15 +1,16 @@
 """Endpoints of other systems: added, changed, tried out, given a new secret and taken away."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from employees import rules
+from employees.services.clients import OVERLAP, refuse_third_secret
 from skillmap.changes.following import TEST, queue_calls
-from skillmap.changes.reading import KINDS, newest_place
+from skillmap.changes.reading import KINDS, PROGRAM_KIND_CHOICES, newest_place
 from skillmap.core.enums import DeliveryState
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import ApiClient, User, WebhookDelivery, WebhookEndpoint
@@ -18,7 +19,6 @@ from skillmap.core.versions import save_versioned
 from skillmap.core.webhooks.addresses import read_url
 from skillmap.core.webhooks.secrets import new_secret, seal
 
-OVERLAP = timedelta(hours=24)  # how long the secret before a rotation still signs
 MOST_OF_A_CLIENT = 10
 
 
@@ -74,9 +74,13 @@ def change_endpoint(
 
 @transaction.atomic
 def rotate_secret(*, actor: User, endpoint: WebhookEndpoint) -> str:
-    """A new secret; calls are signed with the one before too for another day."""
+    """A new secret; calls are signed with the one before too for another day.
+
+    Raises `ConflictError` while they are signed with two.
+    """
     _check_actor(actor, endpoint.client)
     stored = WebhookEndpoint.objects.select_for_update(of=("self",)).get(pk=endpoint.pk)
+    refuse_third_secret(stored.former_until)
     secret = new_secret()
     stored.former_secret, stored.former_until = stored.secret, timezone.now() + OVERLAP
     stored.secret = seal(secret)
@@ -160,7 +164,8 @@ def _others(
     read_url(url)
     if not kinds:
         raise DomainError(_("Choose at least one kind of change."), field="kinds")
-    closed = [kind for kind in kinds if kind not in KINDS or KINDS[kind][0] not in stored.scopes]
+    known = dict(PROGRAM_KIND_CHOICES)
+    closed = [kind for kind in kinds if kind not in known or KINDS[kind][0] not in stored.scopes]
     if closed:
         text = _("This program may not read: %(kinds)s.") % {"kinds": ", ".join(closed)}
         raise DomainError(text, code="closed_kind", field="kinds")

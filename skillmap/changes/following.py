@@ -5,13 +5,14 @@ transaction, and a delivery waits until its answer is written down.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from urllib.parse import urlsplit
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -32,9 +33,10 @@ from skillmap.core.enums import DeliveryState
 from skillmap.core.feed import horizon
 from skillmap.core.models import FeedEvent, WebhookDelivery, WebhookEndpoint
 from skillmap.core.models.webhooks import WebhookEndpointQuerySet
+from skillmap.core.vault import SecretLost
 from skillmap.core.versions import save_versioned
 from skillmap.core.webhooks.calls import Answer, post
-from skillmap.core.webhooks.secrets import SecretLost, signatures
+from skillmap.core.webhooks.secrets import signatures
 
 RETRY_AFTER = (
     timedelta(seconds=5),
@@ -54,6 +56,7 @@ MOST_WAITING = 200  # deliveries of one endpoint; the rest waits in the feed
 BUSY_SECONDS = 30.0  # of one job; others want to be told too
 GONE = 410
 TEST = "webhook"  # kind of what a test tells of: the endpoint itself
+_LANES = 7_311_203  # key of the advisory locks of the two lanes
 
 Hold = Callable[[], None]
 
@@ -117,11 +120,29 @@ def call_endpoint(*, endpoint_id: int, hold: Hold) -> None:
     """
     while _collect(endpoint_id, hold):
         pass
-    until = monotonic() + BUSY_SECONDS
-    while monotonic() < until:
-        call = _next_call(endpoint_id, hold)
-        if call is None or not _keep_answer(endpoint_id, call, call.send(), hold):
-            return
+    with _own_lane(endpoint_id) as is_free:
+        until = monotonic() + BUSY_SECONDS
+        while is_free and monotonic() < until:
+            call = _next_call(endpoint_id, hold)
+            if call is None or not _keep_answer(endpoint_id, call, call.send(), hold):
+                return
+
+
+@contextmanager
+def _own_lane(endpoint_id: int) -> Iterator[bool]:
+    """Those whose last call failed are called one at a time, and so are the others: however many
+    hang, they keep one worker busy. Who finds the lane taken is woken again in a few seconds."""
+    is_failing = WebhookEndpoint.objects.filter(pk=endpoint_id, failures__gt=0).exists()
+    lane = [_LANES, int(is_failing)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", lane)
+        (is_free,) = cursor.fetchone()
+    try:
+        yield is_free
+    finally:
+        if is_free:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", lane)
 
 
 def _awake(endpoint_id: int) -> WebhookEndpoint | None:

@@ -1,6 +1,6 @@
 """Reading the feed as somebody: what they may know of it, from one place to the next."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from assessments.models import Certificate
 from employees.models import Employee, OrgUnit, RoleProfile
+from reviews.models import Goal
+from reviews.models.reading import openly_read_by
 from skillmap.api.ratings import RatingsView
 from skillmap.core.enums import Scope
 from skillmap.core.feed import DAYS_KEPT, horizon
@@ -19,19 +21,22 @@ from training.models import Activity, Completion
 
 C = TypeVar("C", bound=Change)
 
-# Kind of thing: the scope that reading it needs, and its rows.
-KINDS: Mapping[str, tuple[Scope, QuerySet[Any]]] = {
-    "person": (Scope.DIRECTORY_READ, Employee.objects.all()),
-    "org_unit": (Scope.ORG_READ, OrgUnit.objects.all()),
-    "role": (Scope.ORG_READ, RoleProfile.objects.all()),
-    "skill": (Scope.SKILLS_READ, Skill.objects.all()),
-    "activity": (Scope.ACTIVITIES_READ, Activity.objects.all()),
-    "rating": (Scope.GAPS_READ, RatingsView.queryset.select_related(None)),
-    "completion": (Scope.PLANS_READ, Completion.objects.all()),
-    "certificate": (Scope.CERTIFICATES_READ, Certificate.objects.all()),
+# Kind of thing: the scope that reading it needs, and the rows of it that are there for somebody.
+KINDS: Mapping[str, tuple[Scope, Callable[[Viewer], QuerySet[Any]]]] = {
+    "person": (Scope.DIRECTORY_READ, Employee.objects.visible_to),
+    "org_unit": (Scope.ORG_READ, OrgUnit.objects.visible_to),
+    "role": (Scope.ORG_READ, RoleProfile.objects.visible_to),
+    "skill": (Scope.SKILLS_READ, Skill.objects.visible_to),
+    "activity": (Scope.ACTIVITIES_READ, Activity.objects.visible_to),
+    "rating": (Scope.GAPS_READ, RatingsView.queryset.select_related(None).visible_to),
+    "completion": (Scope.PLANS_READ, Completion.objects.visible_to),
+    "certificate": (Scope.CERTIFICATES_READ, Certificate.objects.visible_to),
+    "goal": (Scope.GOALS_READ, Goal.objects.open_today_to),
 }
 KIND_CHOICES = [(name, name) for name in KINDS]
-ABOUT_PEOPLE = ("rating", "completion", "certificate")
+# A program is asked no reason, so it is told of no goal.
+PROGRAM_KIND_CHOICES = [(name, name) for name in KINDS if name != "goal"]
+ABOUT_PEOPLE = ("rating", "completion", "certificate", "goal")
 CHANGED, DELETED = "changed", "deleted"
 ACTION_CHOICES = [(CHANGED, CHANGED), (DELETED, DELETED)]
 _LAST = 2**62
@@ -119,7 +124,7 @@ def _visible_ids(user: Viewer, changes: Sequence[Change]) -> set[UUID]:
     parts: list[QuerySet[Any, UUID]] = []
     for kind in {one.kind for one in changes if not one.deleted}:
         ids = {one.object_id for one in changes if one.kind == kind}
-        rows = KINDS[kind][1].visible_to(user).filter(public_id__in=ids)  # type: ignore[attr-defined]
+        rows = KINDS[kind][1](user).filter(public_id__in=ids)
         parts.append(rows.order_by().values_list("public_id", flat=True))
     if not parts:
         return set()
@@ -135,6 +140,7 @@ def _readable(user: Viewer, changes: Sequence[Change]) -> set[tuple[str, int]]:
         ("certificate", people.certificates_visible_to),
         ("completion", people.levels_visible_to),
         ("rating", people.levels_visible_to),
+        ("goal", lambda user: openly_read_by(user).levels_visible_to(user)),
     ):
         subjects = {one.subject_id or 0 for one in changes if one.deleted and one.kind == kind}
         if subjects:

@@ -7,11 +7,13 @@ import pytest
 from employees.services.clients import register_client
 from skillmap.changes.endpoints import add_endpoint
 from skillmap.changes.following import call_endpoint
-from skillmap.changes.reading import KINDS
+from skillmap.changes.reading import PROGRAM_KIND_CHOICES
 from skillmap.core.enums import Scope
 from skillmap.core.models import WebhookEndpoint
 from tests.cast import make_cast
 from tests.receiver import receiver
+
+PROGRAM_KINDS = tuple(kind for kind, _name in PROGRAM_KIND_CHOICES)
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +36,7 @@ def target():
 def make_endpoint(people, target):
     """An endpoint of a new program, with its secret."""
 
-    def make(unit=None, kinds=tuple(KINDS), scopes=Scope.values, name="LMS"):
+    def make(unit=None, kinds=PROGRAM_KINDS, scopes=Scope.values, name="LMS"):
         client, _secret = register_client(
             actor=people.alice.user, name=name, scopes=scopes, unit=unit
         )

@@ -15,6 +15,7 @@ from skillmap.changes import following
 from skillmap.changes.endpoints import rotate_secret
 from skillmap.changes.following import DISABLED_AFTER, RETRY_AFTER, call_endpoint, wake_endpoints
 from skillmap.core.enums import DeliveryState, Scope
+from skillmap.core.errors import ConflictError
 from skillmap.core.jobs import LeaseLostError
 from skillmap.core.models import (
     FeedEvent,
@@ -84,6 +85,8 @@ def test_a_message_is_thin_and_its_signature_holds(make_endpoint, people, target
 def test_after_a_rotation_both_secrets_verify_for_a_day(make_endpoint, people, target):
     endpoint, old = make_endpoint()
     new = rotate_secret(actor=people.alice.user, endpoint=endpoint)
+    with pytest.raises(ConflictError, match="works until"):
+        rotate_secret(actor=people.alice.user, endpoint=endpoint)
     make_skill("Knots")
     run(endpoint)
     yesterday = timezone.now() - timedelta(minutes=1)

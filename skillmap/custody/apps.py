@@ -1,0 +1,8 @@
+"""custody as a Django app."""
+
+from django.apps import AppConfig
+
+
+class CustodyConfig(AppConfig):
+    name = "skillmap.custody"
+    label = "custody"
