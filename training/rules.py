@@ -11,7 +11,13 @@ from employees.models.units import Today
 from employees.rules import holds, is_hr_admin, is_in_chain_of, stands_in_for
 from skillmap.core.models import Organisation, User, Viewer
 from training.enums import ESCALATION_DAYS, OBJECTION_DAYS, DecisionKind, PlanState
-from training.models import ActivitySession, DevelopmentPlan, PlanStep, Programme
+from training.models import (
+    ActivitySession,
+    DevelopmentPlan,
+    PeerCircle,
+    PlanStep,
+    Programme,
+)
 
 
 def is_own(user: Viewer, plan: DevelopmentPlan) -> bool:
@@ -93,6 +99,14 @@ def can_change_programme(user: Viewer, programme: Programme) -> bool:
     It proposes plans in its owner's name, to people another partner may not read.
     """
     return is_hr_admin(user) or (can_run_programmes(user) and programme.owner_id == user.pk)
+
+
+def can_move_meeting(user: Viewer, circle: PeerCircle) -> bool:
+    """Move a meeting for all: the members at work, and who may change the programme."""
+    if not user.is_authenticated:
+        return False
+    working = Employee.objects.working().filter(user=user, programmes__circle=circle)
+    return can_change_programme(user, circle.cohort.programme) or working.exists()
 
 
 def can_propose_plan(user: Viewer, plan: DevelopmentPlan) -> bool:

@@ -236,7 +236,11 @@ def allocate(
     `floor` is the least mean of a fairness group over the mean of all; where money cannot lift a
     group to it, `floor_holds` is False.
     """
-    market = Market(members, resources, groups, seed)
+    return settle_fairly(Market(members, resources, groups, seed), floor, rounds)
+
+
+def settle_fairly(market: "Market", floor: float, rounds: int = ROUNDS) -> Allocation:
+    """Rounds of prices, then more of them with other weights of the groups until `floor` holds."""
     for k in range(rounds):
         market.price(k)
     best = market.settle()

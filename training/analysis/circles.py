@@ -7,6 +7,8 @@ of a circle share hours of the working day and, where languages are known, one l
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import ceil
 
 SMALLEST, LARGEST = 3, 4
 TRIES, FEWEST_TRIES = 60, 4  # orders in which people are placed; the best result counts
@@ -84,6 +86,30 @@ def fill_places(
             groups[best].peers.append(peer)
             grown.add(best)
     return {number: groups[number].as_circle for number in sorted(grown)}
+
+
+def starts_within(hours: frozenset[int], length: float) -> list[int]:
+    """Whole hours (UTC) at which a meeting can begin so that it lies in `hours`, the one with most
+    room to both ends first; a meeting longer than the hours in common lies in them as far as it
+    can. Without any hour in common every hour is as good."""
+    for whole in range(max(1, ceil(length)), 0, -1):
+        begin = [h for h in hours if all((h + n) % 24 in hours for n in range(whole))]
+        if begin:
+            return sorted(begin, key=lambda hour: (-_room(hours, hour, whole), hour))
+    return list(range(24))
+
+
+def hours_touched(begins: datetime, length: float) -> frozenset[int]:
+    """Whole hours of the clock of `begins` in which something of so many hours takes place."""
+    quarters = range(0, round(length * 60), 15)
+    return frozenset((begins + timedelta(minutes=one)).hour for one in quarters)
+
+
+def _room(hours: frozenset[int], begin: int, length: int) -> int:
+    """Hours in common before a meeting or after it, whichever are fewer."""
+    before = next((n for n in range(24) if (begin - n - 1) % 24 not in hours), 24)
+    after = next((n for n in range(24) if (begin + length + n) % 24 not in hours), 24)
+    return min(before, after)
 
 
 @dataclass

@@ -6,7 +6,7 @@ deterministic time instead of seconds.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
@@ -74,6 +74,15 @@ def prove(
     value = best.value if best else 0.0
     is_optimal = best is not None and bound - value <= EXACT
     return Proof(best, max(bound, value), is_optimal)
+
+
+def examine(problem: Problem, solution: Solution, both_kinds: bool) -> tuple[Solution, float]:
+    """The best plan that is found from a plan of the search on, and a bound over all candidates."""
+    kinds = both_kinds and not solution.lacks
+    proof = prove(problem, both_kinds=kinds, start=solution.start)
+    if proof.solution is None or proof.solution.value <= solution.value:
+        return solution, proof.bound
+    return replace(proof.solution, lacks=solution.lacks), proof.bound
 
 
 class _Listener(cp_model.CpSolverSolutionCallback):

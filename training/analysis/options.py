@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from training.analysis.learner import Learner, Rules
 from training.analysis.offers import Season
-from training.analysis.planner import Path, plan_path
+from training.analysis.planner import Path, Referee, plan_path
 from training.analysis.search import INTERACTIVE_ROUNDS
 
 FAST_SHARE, FEWEST_WEEKS = 0.5, 4  # of the weeks; but so many where there are more
@@ -47,12 +47,18 @@ def rules_for(wish: Wish, rules: Rules) -> Rules:
 
 
 def plan_options(
-    season: Season, learner: Learner, *, rounds: int = INTERACTIVE_ROUNDS, seed: int = 0
+    season: Season,
+    learner: Learner,
+    *,
+    rounds: int = INTERACTIVE_ROUNDS,
+    seed: int = 0,
+    referee: Referee | None = None,
 ) -> tuple[Option, ...]:
     """One option per wish, the recommended one first; those with the same steps only once."""
     found: dict[frozenset[str], Option] = {}
     for wish in Wish:
         own = Season(season.catalogue, season.start, rules_for(wish, season.rules))
-        option = Option(wish, plan_path(own, learner, rounds=rounds, seed=seed))
+        path = plan_path(own, learner, rounds=rounds, seed=seed, referee=referee)
+        option = Option(wish, path)
         found.setdefault(frozenset(step.code for step in option.path.steps), option)
     return tuple(found.values())

@@ -1,6 +1,6 @@
 """From a person and a catalogue to an explained, bounded development path."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,10 +14,13 @@ from training.analysis.gain import HARD, KINDS, SOFT, Ints
 from training.analysis.learner import Learner, choose_gaps
 from training.analysis.mandatory import mandatory_items, settle_mandatory, with_fixed
 from training.analysis.offers import Season
-from training.analysis.problem import build_problem
+from training.analysis.problem import Problem, build_problem
 from training.analysis.reasons import NotChosen, StepReason, Unmet
-from training.analysis.search import BATCH_ROUNDS, solve
+from training.analysis.search import BATCH_ROUNDS, Solution, solve
 from training.analysis.sets import Sets
+
+Referee = Callable[[Problem, Solution, bool], tuple[Solution, float]]
+"""Makes a plan as good as it can be, with a bound; told whether both kinds are wanted."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +84,14 @@ def plan_path(
     rounds: int = BATCH_ROUNDS,
     seed: int = 0,
     start: Mapping[str, int] | None = None,
+    referee: Referee | None = None,
 ) -> Path:
     """Recommend a path for one person by the rules of the season.
 
     `start` is an earlier plan, the first week of each code: the path is never worth less than what
     of it is still possible, so more resources never give less. Deterministic for a seed; does not
-    depend on any order of the input. What is mandatory is in it as far as it fits.
+    depend on any order of the input. What is mandatory is in it as far as it fits. With a `referee`
+    everything possible is a candidate, and the path is the best that it finds.
     """
     settled = settle_mandatory(season, learner)
     learner, catalogue, rules = settled.learner, season.catalogue, season.rules
@@ -94,7 +99,9 @@ def plan_path(
     offers = season.offers(learner.zone, learner.site)
     found = find_candidates(catalogue, offers, learner, gaps, rules)
     fixed = mandatory_items(season, learner)
+    possible = np.union1d(found.possible, fixed)
     kept = np.union1d(_with_earlier(found, catalogue, learner, start or {}), fixed)
+    kept = possible if referee else kept
     problem = with_fixed(
         build_problem(catalogue, offers, learner, gaps, rules, found.rates, kept), fixed
     )
@@ -102,8 +109,10 @@ def plan_path(
     codes = [catalogue.activities[int(j)].code for j in problem.item]
     weeks = {i: start[code] for i, code in enumerate(codes) if start and code in start}
     solution = solve(problem, both_kinds=both, rounds=rounds, seed=seed, start=weeks)
-    possible = np.union1d(found.possible, fixed)
     bound = upper_bound(catalogue, learner, gaps, rules, found.rates, possible)
+    if referee:
+        solution, proved = referee(problem, solution, both)
+        bound = min(bound, proved)
     decision = Decision(catalogue, learner, gaps, rules, found, Sets(problem), solution)
     return replace(describe(decision, bound), late=settled.late, missed=settled.missed)
 

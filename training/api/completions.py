@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from skillmap.core.api.idempotency import idempotent
-from skillmap.core.api.inputs import Body, ChangedSince, Parameters
+from skillmap.core.api.inputs import Body, ChangedSince, Parameters, read_body
 from skillmap.core.api.refs import PersonRef
 from skillmap.core.api.rows import MOST_ROWS, RESULTS, RowErrorSerializer
 from skillmap.core.api.scopes import Needed, Scope
@@ -146,9 +146,7 @@ class CompletionsBulkView(Conventions):
 def _told(request: Request, expected: type[Body]) -> dict[str, Any]:
     if not can_record_completions(request.user):
         raise PermissionDenied(_("Only HR and the learning manager record completions."))
-    body = expected(data=request.data)
-    body.is_valid(raise_exception=True)
-    return dict(body.validated_data)
+    return read_body(request, expected)
 
 
 def _report(

@@ -88,14 +88,13 @@ class PlanViewSet(Resource[DevelopmentPlan]):
 
     def _decide(self, service: Any, expected: type[Body]) -> Response:
         """Let the service decide under its rules, with the version the client has seen."""
-        body = expected(data=self.request.data)
-        body.is_valid(raise_exception=True)
+        values = self.valid(expected)
         service(
             actor=self.request.user,
             plan=self.one(),
             now=timezone.now(),
             version=expected_version(self.request),
-            **body.validated_data,
+            **values,
         )
         return self.shown(self.one())
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from assessments.enums import Source
@@ -23,6 +23,7 @@ from assessments.services.certificates import (
     revoked_keys,
 )
 from employees.models import Employee
+from employees.queries import people_meant
 from skillmap.core.enums import ImportKind, RowAction
 from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.imports.incoming import Incoming
@@ -100,8 +101,8 @@ class EvidenceImporter:
         What the file parked goes back by its history, as with other imports.
         Raises `ConflictError` once completions that the file parked have found their people.
         """
-        applied_at = turn.batch.applied_at
-        if applied_at and turn.batch.evidence.exclude(recorded_at=applied_at).exists():
+        rows = turn.batch.evidence.values_list("source", "reference", "employee")
+        if set(rows) - set(rows.filter(recorded_at=F("batch__applied_at"))):
             sentence = _("Completions of this file were matched to people after it was applied.")
             raise ConflictError(sentence, code="matched_since")
         for completion in Completion.objects.filter(batch=turn.batch):
@@ -121,10 +122,9 @@ class _Lookup:
 
 def _lookup(rows: Collection[EvidenceRow]) -> _Lookup:
     numbers = {row.employee_number for row in rows} | {row.rater_number for row in rows}
-    people = Employee.objects.filter(Q(number__in=numbers))
     scales = list(Scale.objects.all())
     return _Lookup(
-        people={person.number: person for person in people},
+        people=people_meant(numbers, Employee.objects.all()),
         skills=skills_by_code({row.skill_code for row in rows}),
         scales={s.name.lower(): s for s in scales} | {s.code: s for s in scales},
     )

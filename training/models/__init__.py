@@ -28,7 +28,13 @@ from training.models.observed import ObservedGain
 from training.models.options import PlanOption
 from training.models.parked import ParkedCompletion
 from training.models.plans import Completion, DevelopmentPlan, PlanDecision, PlanStep
-from training.models.programmes import Cohort, PeerCircle, Programme, ProgrammeMember
+from training.models.programmes import (
+    CircleMeeting,
+    Cohort,
+    PeerCircle,
+    Programme,
+    ProgrammeMember,
+)
 from training.models.statements import ForeignActivity, LearningStatement
 from training.models.templates import (
     PathTemplate,
@@ -49,6 +55,7 @@ __all__ = [
     "BudgetScenario",
     "BudgetShard",
     "CalendarFeed",
+    "CircleMeeting",
     "Cohort",
     "Completion",
     "DevelopmentPlan",

@@ -118,6 +118,32 @@ class PeerCircle(Record):
         return f"circle {self.number} of {self.cohort_id}"
 
 
+class CircleMeetingQuerySet(models.QuerySet["CircleMeeting"]):
+    def visible_to(self, user: Viewer) -> "CircleMeetingQuerySet":
+        """Those of the circles this user sees."""
+        return self.filter(circle__in=PeerCircle.objects.visible_to(user))
+
+
+@tracked()
+class CircleMeeting(Record):
+    """A meeting of a circle, the same appointment for all members; unique by circle and number."""
+
+    circle = models.ForeignKey(PeerCircle, on_delete=models.PROTECT, related_name="meetings")
+    number = models.PositiveSmallIntegerField()
+    starts_at = models.DateTimeField()
+
+    objects = CircleMeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["circle", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["circle", "number"], name="circle_meeting_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"meeting {self.number} of circle {self.circle_id}"
+
+
 class ProgrammeMemberQuerySet(models.QuerySet["ProgrammeMember"]):
     def visible_to(self, user: Viewer) -> "ProgrammeMemberQuerySet":
         """People whose levels and plans this user may read."""

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from employees.models import Employee
-from skillmap.core.models import Organisation
 from training.enums import PlanState, Venue
 from training.models import PlanStep
+from training.queries.meetings import appointment_of, home_zone, revision_of, with_meetings
 
 
 @dataclass(frozen=True)
@@ -39,30 +39,31 @@ class Entry:
 
 def calendar_entries(person: Employee) -> list[Entry]:
     """Every session of the steps of the running plan, past ones too, in order of time."""
-    steps = (
+    steps = with_meetings(
         PlanStep.objects.filter(plan__employee=person, plan__state=PlanState.ACTIVE)
         .select_related("plan", "activity__site", "session")
         .order_by("position")
     )
-    home = (Organisation.objects.first() or Organisation()).time_zone
+    home = home_zone()
     entries = [_entry(step, number, home) for step in steps for number in range(len(step.weeks))]
     return sorted(entries, key=lambda entry: (_day(entry.begins), entry.uid))
 
 
 def _entry(step: PlanStep, number: int, home: str) -> Entry:
-    begins = _begins(step, number, home)
+    meeting = appointment_of(step, number)
+    begins = meeting.begins if meeting else _begins(step, number, home)
     is_timed = isinstance(begins, dt.datetime)
     hours = step.activity.hours_per_session
     return Entry(
         uid=f"{step.public_id}-{number + 1}",
         title=_title(step, number),
-        note="" if is_timed else _note(step),
+        note=meeting.about if meeting else "" if is_timed else _note(step),
         begins=begins,
         length=dt.timedelta(hours=float(hours)) if is_timed else dt.timedelta(days=1),
-        place=_place(step),
+        place=_("with your peer circle") if meeting else _place(step),
         position=step.position,
-        revision=step.version,
-        changed_at=step.updated_at,
+        revision=revision_of(step),
+        changed_at=max(step.updated_at, meeting.changed_at) if meeting else step.updated_at,
     )
 
 

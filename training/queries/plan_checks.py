@@ -18,6 +18,7 @@ from training.enums import CENTS
 from training.models import Activity, ActivitySession, DevelopmentPlan, PlanStep
 from training.queries.catalogue import offered_activities
 from training.queries.learners import kind_of_slots, people_to_plan
+from training.queries.meetings import with_meetings
 
 LATER_WEEKS = 26  # how far a late plan may run on
 KEPT_BY_HAND = {"rhythm", "no weeks"}  # a moved step keeps its own rhythm
@@ -71,7 +72,8 @@ class PlanCheck:
     def __init__(self, plan: DevelopmentPlan, *, runs_on: bool = False) -> None:
         organisation = Organisation.objects.first() or Organisation()
         self.plan = plan
-        self.steps = list(plan.steps.select_related("activity", "session").order_by("position"))
+        steps = plan.steps.select_related("activity", "session").order_by("position")
+        self.steps = list(with_meetings(steps))
         self.rules = _rules(plan, organisation, LATER_WEEKS if runs_on else 0)
         offered = offered_activities(organisation.time_zone, besides=plan.pk)
         self.offered = {activity.code: activity for activity in offered}
@@ -97,6 +99,10 @@ class PlanCheck:
         """What a changed layout would break beyond what the plan of today does."""
         return list((Counter(self._violations(layout)) - self._before).elements())
 
+    def settle(self, layout: Layout) -> None:
+        """Take what a layout breaks for agreed, beside what the plan of today does."""
+        self._before |= Counter(self._violations(layout))
+
     def _violations(self, layout: Layout) -> list[Violation]:
         placed = list(layout.values())
         found = find_violations(
@@ -117,8 +123,8 @@ class PlanCheck:
 
 def coming_sessions(activity: Activity, today: dt.date) -> list[ActivitySession]:
     """Dates of an activity that still take place, the next one first."""
-    dates = activity.dates.filter(starts_on__gte=today, cancelled_at=None)
-    return list(dates.select_related("activity").order_by("starts_on", "pk"))
+    dates = [row for row in activity.dates.all() if row.starts_on >= today and not row.cancelled_at]
+    return sorted(dates, key=lambda row: (row.starts_on, row.pk))
 
 
 def fault_sentences(faults: Sequence[Violation], titles: Mapping[str, str]) -> str:

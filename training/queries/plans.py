@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from employees.models import Employee
 from skillmap.core.models import Viewer
-from training.enums import CENTS, PlanState, StepState
+from training.enums import CENTS, PlanState
 from training.models import DevelopmentPlan, PlanStep
 from training.models.plans import PathFacts
+from training.queries.meetings import Appointment, next_appointment
 
 DIGITS = 9  # of value, closure and bound
 BY_HAND = "by_hand"  # in the report of a plan in which somebody swapped a step
@@ -60,30 +61,15 @@ def gap_to_bound(plan: PathFacts) -> float:
 class DueItem:
     """The next session of a step to do now: `hours` it takes.
 
-    `due_on` is the Sunday of its week, the session's day where the step has a date; `is_late`
-    when that week is over.
+    `due_on` is the Sunday of its week, the day of the session or of the circle's meeting where it
+    has one; `is_late` when that week is over; `meeting` when the circle meets for it.
     """
 
     step: PlanStep
     hours: float
     due_on: dt.date
     is_late: bool
-
-
-def this_week(employee: Employee, today: dt.date, *, at_most: int = 3) -> list[DueItem]:
-    """What the person's active plan asks for in the week of `today`, late steps first.
-
-    A step is late once the week of its next session is over; one whose next session lies ahead is
-    not shown.
-    """
-    steps = (
-        PlanStep.objects.filter(
-            plan__employee=employee, plan__state=PlanState.ACTIVE, state=StepState.PLANNED
-        )
-        .select_related("activity", "plan", "session")
-        .order_by("start_week", "position")
-    )
-    return due_items(steps, today)[:at_most]
+    meeting: Appointment | None = None
 
 
 def due_items(steps: Iterable[PlanStep], today: dt.date) -> list[DueItem]:
@@ -98,11 +84,14 @@ def _due(step: PlanStep, today: dt.date) -> DueItem | None:
         return None
     sunday = step.plan.week_zero + dt.timedelta(weeks=shown, days=6)
     dated = step.session is not None and shown == step.start_week
+    meeting = next_appointment(step)
+    due_on = timezone.localdate(meeting.begins) if meeting else sunday
     return DueItem(
         step=step,
         hours=float(step.hours_by_week[str(shown)]),
-        due_on=step.session.starts_on if dated and step.session else sunday,
+        due_on=step.session.starts_on if dated and step.session else due_on,
         is_late=shown < week,
+        meeting=meeting,
     )
 
 

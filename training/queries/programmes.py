@@ -1,35 +1,31 @@
-"""Reads of programmes: who meets the rule, how a cohort is getting on, what circles do."""
+"""Reads of programmes: who meets the rule, and how a cohort is getting on."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from employees.enums import EmployeeStatus, Grant
 from employees.models import Assignment, Employee, OrgUnit
 from employees.models.assignments import AssignmentQuerySet
 from employees.models.people import EmployeeQuerySet
 from employees.rules import holds
-from skillmap.core.models import Organisation, Viewer
+from skillmap.core.models import Viewer
 from training.analysis.circles import Peer
 from training.enums import CircleRefusal, PlanState, StepState
 from training.models import (
     Cohort,
     DevelopmentPlan,
-    PeerCircle,
     PlanStep,
     Programme,
     ProgrammeMember,
     TemplateResult,
 )
+from training.queries.meetings import home_zone, working_hours
 from training.queries.mentors import lines_above
 from training.queries.plans import due_items
-
-DAY_STARTS, DAY_ENDS = 8, 18  # of work, by the clock of each person
-FOLLOWED = (PlanState.PROPOSED, PlanState.ACTIVE, PlanState.COMPLETE)
 
 
 def reached_by(user: Viewer) -> EmployeeQuerySet:
@@ -73,7 +69,7 @@ def open_cohort(programme: Programme, first_day: dt.date) -> Cohort | None:
 def peers_of(members: Sequence[ProgrammeMember], now: dt.datetime) -> list[Peer]:
     """Members with what decides on circles; `employee__site` is loaded. Two queries."""
     people = [member.employee for member in members]
-    home = (Organisation.objects.first() or Organisation()).time_zone
+    home = home_zone()
     above = lines_above([person.pk for person in people])
     places = Assignment.objects.current().primary().filter(employee__in=people)
     manager = dict(places.values_list("employee_id", "manager_id"))
@@ -82,20 +78,11 @@ def peers_of(members: Sequence[ProgrammeMember], now: dt.datetime) -> list[Peer]
             key=person.pk,
             manager=manager.get(person.pk) or 0,
             above=above[person.pk],
-            hours=_working_hours(person.zone or home, now),
+            hours=working_hours(person.zone or home, now),
             languages=frozenset(one.strip().casefold() for one in person.languages if one.strip()),
         )
         for person in people
     ]
-
-
-def _working_hours(zone: str, now: dt.datetime) -> frozenset[int]:
-    """Whole hours of the working day in UTC, as the clocks stand now."""
-    offset = now.astimezone(ZoneInfo(zone)).utcoffset() or dt.timedelta(0)
-    ahead = offset.total_seconds() / 3600
-    return frozenset(
-        hour % 24 for hour in range(-24, 48) if DAY_STARTS <= hour + ahead <= DAY_ENDS - 1
-    )
 
 
 @dataclass(frozen=True)
@@ -186,63 +173,18 @@ def _hours(step: PlanStep, weeks: Iterable[int]) -> float:
     return sum(float(step.hours_by_week.get(str(week), 0)) for week in weeks)
 
 
-@dataclass(frozen=True)
-class Meeting:
-    """One meeting of a circle: the step of all its members. `week_of` is a Monday.
-
-    `held_by` of `members` ticked it off, None for who may not read all their plans; `own_tick` is
-    the reader's own, None for who is no member with a plan.
-    """
-
-    number: int
-    week_of: dt.date
-    agenda: str
-    held_by: int | None
-    members: int
-    own_tick: bool | None
-
-
-def meetings_of(circle: PeerCircle, user: Viewer) -> list[Meeting]:
-    """The meetings in the plans of the members: each in the week most of them have it."""
-    programme = circle.cohort.programme
-    members = list(circle.members.select_related("employee"))
-    seen = circle.members.filter(pk__in=ProgrammeMember.objects.visible_to(user))
-    counts = seen.count() == len(members)
-    own = next((m.employee_id for m in members if m.employee.user_id == user.pk), None)
-    plans, _why_not = plans_of(members)
-    steps = [
-        step
-        for plan in plans.values()
-        if plan.state in FOLLOWED
-        for step in plan.steps.all()
-        if step.activity_id == programme.meeting_id
-    ]
-    last = max((len(step.weeks) for step in steps), default=0)
-    return [_meeting(programme, n, steps, counts=counts, own=own) for n in range(1, last + 1)]
-
-
-def _meeting(
-    programme: Programme, number: int, steps: Sequence[PlanStep], *, counts: bool, own: int | None
-) -> Meeting:
-    here = [step for step in steps if len(step.weeks) >= number]
-    held = {step.plan.employee_id: step.sessions_done >= number for step in here}
-    weeks = Counter(
-        step.plan.week_zero + dt.timedelta(weeks=step.weeks[number - 1]) for step in here
+def sizes_of(cohorts: Iterable[Cohort]) -> dict[int, tuple[int, int]]:
+    """How many people are in each cohort, whoever reads their plans, and to how many of them one
+    was proposed."""
+    made = TemplateResult.objects.filter(
+        use=OuterRef("use"), employee=OuterRef("employee"), plan__isnull=False
     )
-    return Meeting(
-        number=number,
-        week_of=min(weeks, key=lambda week: (-weeks[week], week)),
-        agenda=programme.agenda_of(number),
-        held_by=sum(held.values()) if counts else None,
-        members=len(here),
-        own_tick=None if own is None else held.get(own),
-    )
-
-
-def sizes_of(cohorts: Iterable[Cohort]) -> dict[int, int]:
-    """How many people are in each cohort, whoever reads their plans."""
     members = ProgrammeMember.objects.filter(cohort__in=list(cohorts)).order_by()
-    return dict(members.values("cohort").annotate(n=Count("pk")).values_list("cohort", "n"))
+    counted = members.values("cohort").annotate(
+        n=Count("pk"), planned=Count("pk", filter=Exists(made))
+    )
+    rows = counted.values_list("cohort", "n", "planned")
+    return {cohort: (n, planned) for cohort, n, planned in rows}
 
 
 def with_sizes(programmes: Iterable[Programme], user: Viewer) -> list[tuple[Programme, int]]:

@@ -15,6 +15,7 @@ from assessments.analysis.parameters import MILLI
 from assessments.models import SkillProfile
 from employees.enums import EXTERNAL_PERSON
 from employees.models import Employee
+from employees.queries import people_meant
 from skillmap.core.models import ExternalId, User
 from training.enums import Strength, Verb
 from training.models import Activity, ActivityOutcome, ForeignActivity
@@ -84,7 +85,9 @@ def person_meant(learner: Learner, viewer: User) -> Employee | None:
         found = people.filter(pk__in=known.values("object_id"))
         found = found or people.filter(number=learner.account)
     rows = list(found[:2])
-    return rows[0] if len(rows) == 1 else None
+    if len(rows) == 1:
+        return rows[0]
+    return people_meant([str(learner)], people).get(str(learner))
 
 
 def activity_meant(iri: str) -> Activity | None:

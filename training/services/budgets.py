@@ -22,7 +22,7 @@ from training.enums import CENTS, BudgetStage
 from training.models import Activity, BudgetRun, BudgetScenario
 from training.services.runs import Wishes, create_run
 
-METHOD_VERSION = "2"
+METHOD_VERSION = "3"
 MOST_MONEY_CENTS = 10**12
 LONGEST_NAME = 120
 KEEPS_STOPPED = timedelta(days=7)
@@ -211,6 +211,3 @@ def _check(terms: Terms) -> None:
         raise DomainError(_("Between 0 and 100 per cent."), field="floor_percent")
     if terms.mentor_hours is not None and terms.mentor_hours < 0:
         raise DomainError(_("Hours cannot be negative."), field="mentor_hours")
-    if terms.thorough and terms.floor_percent:
-        text = _("The thorough method knows no floor: choose one of them.")
-        raise DomainError(text, field="thorough")

@@ -113,16 +113,8 @@ def _after_handing(run: BudgetRun, _parts: list[Arrays]) -> None:
 
 def _after_filling(run: BudgetRun, parts: list[Arrays]) -> None:
     """Keep the better, then prices again for a fairness floor, or the bound."""
-    memory, reached = run.memory, _total(parts)
-    floor, best = memory["floor"], memory.get("best")
-    if best is None or min(reached.lowest(), floor) >= best["lowest"]:
-        memory["best"] = best = {
-            "round": run.round,
-            "lowest": reached.lowest(),
-            "prices": run.prices,
-            "past": memory["past"],
-            "reached": _as_json(reached),
-        }
+    memory = run.memory
+    floor, best = memory["floor"], _keep_better(run, _total(parts))
     given = np.array(run.weights)
     raised = next_weights(given, _demand(best["reached"]), _demand(memory["free"]), floor)
     hopeless = best["lowest"] >= floor or np.array_equal(given, raised)
@@ -134,10 +126,26 @@ def _after_filling(run: BudgetRun, parts: list[Arrays]) -> None:
     open_round(run, BudgetStage.PRICE)
 
 
+def _keep_better(run: BudgetRun, reached: Demand) -> dict[str, Any]:
+    """The best result so far, this one where it is at least as near to the floor."""
+    best: dict[str, Any] | None = run.memory.get("best")
+    if best is None or min(reached.lowest(), run.memory["floor"]) >= best["lowest"]:
+        best = run.memory["best"] = {
+            "round": run.round,
+            "lowest": reached.lowest(),
+            "prices": run.prices,
+            "past": run.memory["past"],
+            "reached": _as_json(reached),
+        }
+    return best
+
+
 def _after_columns(run: BudgetRun, parts: list[Arrays]) -> None:
+    """The bound: the one job has looked for the floor already."""
     run.prices = parts[0]["prices"].tolist()
-    run.memory["past"] = [parts[0]["prices"].tolist()]
-    _after_filling(run, parts)
+    run.memory["past"] = [run.prices]
+    _keep_better(run, _total(parts))
+    open_round(run, BudgetStage.BOUND)
 
 
 def _after_bound(run: BudgetRun, parts: list[Arrays]) -> None:

@@ -145,6 +145,7 @@ def _column(run: BudgetRun, _number: int) -> _Found:
         [member for members in slices for member in members],
         Resources(float(capacity[0]), float(capacity[1]), seats),
         groups=run.memory["groups"],
+        floor=run.memory["floor"],
         seed=SEED,
     )
     parts = {

@@ -10,16 +10,22 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
 
 from employees.services.role_content import ensure_situations
 from employees.services.units import ensure_sites
 from skillmap.core.bulk import delete_rows, insert_rows, reserve_ids, update_rows
+from skillmap.core.errors import ConflictError
+from skillmap.core.versions import save_versioned
 from training.models import (
     Activity,
     ActivityOutcome,
     ActivityPrerequisite,
     ActivitySession,
     ActivitySituation,
+    PathTemplate,
+    Programme,
 )
 
 _PLAIN = (
@@ -102,6 +108,37 @@ def write_activities(*, writes: Sequence[ActivityWrite], known: Mapping[str, int
     _write_prerequisites(writes, ids, {**known, **ids})
     _write_situations(writes, ids)
     _write_starts(writes, ids)
+
+
+@transaction.atomic
+def retire_activity(*, activity: Activity, on: date) -> None:
+    """Offer an activity no more; plans that have it keep it. Who may do this is for the caller to
+    know.
+
+    Raises `ConflictError` while something in use needs it, and when it changed since it was read.
+    """
+    if activity.retired_on is not None:
+        raise ConflictError(_("This activity is retired already."), code="retired")
+    activity.retired_on = on
+    save_versioned(activity, ["retired_on"])
+    templates = PathTemplate.objects.filter(
+        retired_on=None, steps__edition=F("edition"), steps__activity=activity
+    )
+    needs = [
+        (activity.required_of.filter(ended_at=None), _("It is mandatory for somebody.")),
+        (
+            activity.required_by.filter(activity__retired_on=None),
+            _("Another activity needs it to come first."),
+        ),
+        (templates, _("A path template in use has it.")),
+        (
+            Programme.objects.filter(meeting=activity, ended_on=None),
+            _("The circles of a programme meet in it."),
+        ),
+    ]
+    for rows, sentence in needs:
+        if rows.exists():
+            raise ConflictError(f"{sentence} {_('Change that first.')}", code="in_use")
 
 
 def _columns(write: ActivityWrite, sites: Mapping[str, int]) -> tuple[Any, ...]:

@@ -5,6 +5,7 @@ import secrets
 from django.utils import timezone
 
 from employees.models import Employee
+from employees.rules import takes_part
 from skillmap.core.models import User
 from skillmap.core.tokens import digest
 from training.models import CalendarFeed
@@ -30,10 +31,11 @@ def revoke_feed(user: User) -> bool:
 
 
 def person_of_feed(secret: str) -> Employee | None:
-    """Whose calendar this address shows: somebody who may still log in. Notes the use, by day."""
+    """Whose calendar this address shows: somebody who may still log in and
+    for whom the product is on. Notes the use, by day."""
     feeds = CalendarFeed.objects.filter(digest=digest(secret.encode()), user__is_active=True)
     feed = feeds.select_related("user__employee").first()
-    if feed is None:
+    if feed is None or not takes_part(feed.user):
         return None
     today = timezone.localdate()
     if feed.last_used_on != today:

@@ -1,12 +1,11 @@
 """Completions that wait for their person and activity, and are given up after a time."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +13,8 @@ from django.utils.translation import ngettext
 from assessments.enums import Source
 from assessments.services import NewEvidence, check_evidence
 from employees.models import Employee
+from employees.queries import people_meant
+from employees.services.external_ids import remember_numbers
 from employees.services.notices import tell_hr_admins
 from skillmap.core import jobs
 from skillmap.core.enums import RowAction
@@ -22,6 +23,7 @@ from skillmap.core.models import ImportRow, User
 from skills.models import Skill
 from training.enums import PARKED_DAYS
 from training.models import Activity, LearningStatement, ParkedCompletion
+from training.queries.parked import activities_coded
 from training.services.completions import (
     Finished,
     check_finished,
@@ -86,24 +88,34 @@ def retry_later(*, actor: User | None = None) -> bool:
 
 
 @transaction.atomic
+def say_who_is_meant(*, actor: User, people: Mapping[str, Employee]) -> int:
+    """Remember whom completions mean by each number, and have a worker record what waits.
+
+    Returns how many were new. Raises `NotAllowedError`.
+    """
+    new = remember_numbers(actor=actor, people=people)
+    if new:
+        retry_later(actor=actor)
+    return new
+
+
+@transaction.atomic
 def match_parked(*, now: dt.datetime) -> int:
     """Record what waits for people and activities that are here by now; return how many.
 
     A row that is still not right (a level off the scale meanwhile) goes on waiting, and so does
     one about somebody of whom its teller may not know.
     """
-    here = Employee.objects.filter(number=OuterRef("employee_number"))
-    rows = ParkedCompletion.objects.filter(Exists(here), statement=None)
-    rows = rows.select_for_update(of=("self",))
+    waiting = ParkedCompletion.objects.filter(statement=None)
+    numbers = set(waiting.order_by().values_list("employee_number", flat=True).distinct())
+    people = people_meant(numbers, Employee.objects.all())
+    rows = waiting.filter(employee_number__in=people).select_for_update(of=("self",))
     found = list(
         rows.select_related("skill__scale", "scale", "rater", "batch", "actor").order_by(
             "batch_id", "actor_id", "pk"
         )
     )
-    numbers = {row.employee_number for row in found}
-    people = {p.number: p for p in Employee.objects.filter(number__in=numbers)}
-    codes = {row.activity_code for row in found}
-    activities = {a.code: a for a in Activity.objects.filter(code__in=codes)}
+    activities = activities_coded({row.activity_code for row in found})
     done: list[int] = []
     for _origin, group in groupby(found, key=lambda row: (row.batch_id, row.actor_id)):
         done += _record(list(group), people, activities, now)

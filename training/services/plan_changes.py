@@ -11,21 +11,21 @@ from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
 from training import rules
-from training.analysis.validate import Placed, Violation
 from training.enums import DecisionKind, PlanState, StepState
 from training.models import Activity, ActivitySession, DevelopmentPlan, PlanStep
 from training.queries.expectations import expected_skills
-from training.queries.plan_checks import (
-    PlanCheck,
-    coming_sessions,
-    fault_sentences,
-    layout_of,
-    when_words,
-)
+from training.queries.meetings import coming_appointment, moment_words, with_meetings
+from training.queries.plan_checks import PlanCheck, when_words
+from training.queries.plan_places import broken, faults_at, first_place, from_week, places_of
 from training.queries.plans import BY_HAND, monday_of
-from training.services.plan_records import OPEN, decide, locked_plan
+from training.services.plan_records import OPEN, decide, locked_plan, write_weeks
 from training.services.plans import ask_approver
-from training.services.seats import hand_on_seats, held_sessions, take_seat
+from training.services.seats import (
+    hand_on_seats,
+    held_sessions,
+    take_seat,
+    tell_who_waits,
+)
 
 
 @transaction.atomic
@@ -43,6 +43,9 @@ def move_step(
     Raises `NotAllowedError`, `ConflictError`, and `DomainError` saying what would be broken.
     """
     plan, step = _locked(actor, step, version)
+    if meeting := coming_appointment(step):
+        text = _("Your peer circle meets for this on %(moment)s: move the meeting, for all of you.")
+        raise DomainError(text % {"moment": moment_words(meeting.begins)}, code="circle")
     check = PlanCheck(plan)
     if session is not None:
         week = check.week_of(session)
@@ -51,8 +54,8 @@ def move_step(
         raise DomainError(_("Choose one of its dates."), code="no_date", field="session")
     _refuse_past(plan, week, now)
     weeks = from_week(step, week)
-    if faults := _faults_at(check, step, week):
-        raise _broken(check, faults, _nearest(check, step, week, now))
+    if faults := faults_at(check, step, week):
+        raise broken(check, faults, _nearest(check, step, week, now))
     before = when_words(plan, step.weeks[step.sessions_done :], step.session)
     place_step(step, weeks, session, now)
     after = when_words(plan, weeks[step.sessions_done :], session)
@@ -79,7 +82,7 @@ def swap_step(
     if activity.retired_on is not None:
         raise DomainError(_("“%(step)s” is not offered any more.") % {"step": activity.title})
     check = PlanCheck(plan)
-    weeks, session = _earliest(check, step, activity, now)
+    weeks, session = first_place(check, step, activity, now)
     before, left = step.activity.title, step.session_id
     step.activity, step.cost_cents = activity, activity.cost_cents
     step.why = _("Chosen by hand instead of “%(title)s”.") % {"title": before}
@@ -109,18 +112,16 @@ def place_step(
 ) -> None:
     """Write the weeks of a step and take a seat of its date; a seat it leaves is handed on.
 
-    The plan is locked by the caller.
+    Who finds the date full is told of the waiting list. The plan is locked by the caller.
     """
     left = step.session_id if session is None or session.pk != step.session_id else None
     holds_seat = step.plan.state in OPEN
     held = {row.pk: row for row in held_sessions([left, session.pk if session else None])}
-    hours = float(step.activity.hours_per_session)
-    step.weeks, step.start_week = list(weeks), weeks[0]
-    step.hours_by_week = {str(week): hours for week in weeks}
-    step.version += 1
-    step.save(update_fields=["weeks", "start_week", "hours_by_week", "version", "updated_at"])
+    write_weeks(step, weeks)
     if session is not None and holds_seat:
-        take_seat(step, held[session.pk], now)
+        waited = session.pk == step.session_id and step.waits_since is not None
+        if not take_seat(step, held[session.pk], now) and not waited:
+            tell_who_waits([step])
     else:
         step.session, step.waits_since = session, None
         step.save(update_fields=["session", "waits_since"])
@@ -130,7 +131,8 @@ def place_step(
 
 def _locked(actor: User, step: PlanStep, version: int | None) -> tuple[DevelopmentPlan, PlanStep]:
     plan = locked_plan(step.plan)
-    current = PlanStep.objects.select_related("activity", "session").get(pk=step.pk)
+    steps = with_meetings(PlanStep.objects.select_related("activity", "session", "plan"))
+    current = steps.get(pk=step.pk)
     current.plan = plan
     if not rules.can_change_plan(actor, plan):
         raise NotAllowedError(
@@ -143,12 +145,6 @@ def _locked(actor: User, step: PlanStep, version: int | None) -> tuple[Developme
     if current.state == StepState.DONE:
         raise ConflictError(_("This step is done."))
     return plan, current
-
-
-def from_week(step: PlanStep, week: int) -> tuple[int, ...]:
-    """The weeks of a step whose next session lies in `week`; what is done stays."""
-    done, left = step.weeks[: step.sessions_done], step.weeks[step.sessions_done :]
-    return (*done, *(one + week - left[0] for one in left))
 
 
 def _refuse_past(plan: DevelopmentPlan, week: int, now: dt.datetime) -> None:
@@ -165,73 +161,16 @@ def _refuse_foreign(step: PlanStep, session: ActivitySession, now: dt.datetime) 
         )
 
 
-def _faults_at(check: PlanCheck, step: PlanStep, week: int) -> list[Violation]:
-    placed = Placed(step.activity.code, from_week(step, week))
-    return check.new_faults({**layout_of(check.steps), step.position: placed})
-
-
 def _nearest(check: PlanCheck, step: PlanStep, wanted: int, now: dt.datetime) -> str:
     """Where else the step could go, nearest to the week that was wanted."""
-    fitting = [
-        (abs(week - wanted), week, session)
-        for week, session in _options(check, step.activity, now)
-        if week != step.next_week and not _faults_at(check, step, week)
-    ]
+    fitting = [place for place in places_of(check, step, now) if not place.fault]
+    if not fitting and step.sessions_done:
+        return _("Nothing else fits either: move something else first.")
     if not fitting:
         return _("Nothing else fits either: move something else first, or swap this step.")
-    _distance, week, session = min(fitting, key=lambda one: one[:2])
-    return _("The nearest that fits: %(when)s.") % {"when": when_words(check.plan, [week], session)}
-
-
-def _options(
-    check: PlanCheck, activity: Activity, now: dt.datetime
-) -> list[tuple[int, ActivitySession | None]]:
-    """Where an activity could begin: its dates, else the weeks from now to the end of the plan."""
-    if activity.dates.exists():
-        return [(check.week_of(row), row) for row in coming_sessions(activity, now.date())]
-    this_week = max(0, (monday_of(now) - check.plan.week_zero).days // 7)
-    return [(week, None) for week in range(this_week, check.plan.weeks)]
-
-
-def _broken(
-    check: PlanCheck, faults: list[Violation], advice: str = "", activity: Activity | None = None
-) -> DomainError:
-    titles = {s.activity.code: s.activity.title for s in check.steps}
-    if activity is not None:
-        titles[activity.code] = activity.title
-    sentences = [fault_sentences(faults, titles), advice]
-    return DomainError(" ".join(filter(None, sentences)), code="breaks_rules")
-
-
-def _earliest(
-    check: PlanCheck, step: PlanStep, activity: Activity, now: dt.datetime
-) -> tuple[tuple[int, ...], ActivitySession | None]:
-    """Where another activity fits first, from the step's own week on, else before it."""
-    options = _options(check, activity, now)
-    if not options:
-        raise DomainError(_("“%(step)s” has no date to come.") % {"step": activity.title})
-    options.sort(key=lambda one: (one[0] < step.weeks[0], one[0]))
-    others = {p: row for p, row in layout_of(check.steps).items() if p != step.position}
-    refused: list[tuple[int, list[Violation]]] = []
-    for week, session in options:
-        weeks = tuple(week + n * activity.period_weeks for n in range(activity.sessions))
-        found = check.new_faults({**others, step.position: Placed(activity.code, weeks)})
-        if not found:
-            return weeks, session
-        refused.append((week, found))
-    raise _fits_nowhere(check, refused, activity)
-
-
-def _fits_nowhere(
-    check: PlanCheck, refused: list[tuple[int, list[Violation]]], activity: Activity
-) -> DomainError:
-    """The rules that refuse every week, else those of the week in which the fewest do."""
-    always = [one for one in refused[0][1] if all(one in found for _week, found in refused)]
-    if always:
-        return _broken(check, always, activity=activity)
-    week, fewest = min(refused, key=lambda one: len(one[1]))
-    advice = _("So it is in the %(when)s, and other weeks break more.")
-    return _broken(check, fewest, advice % {"when": when_words(check.plan, [week], None)}, activity)
+    place = min(fitting, key=lambda one: (abs(one.week - wanted), one.week))
+    when = when_words(check.plan, [place.week], place.session)
+    return _("The nearest that fits: %(when)s.") % {"when": when}
 
 
 def _row(step: PlanStep, before: str, after: str, why: str) -> dict[str, str]:

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from employees.enums import EmployeeStatus
 from employees.models import Employee
 from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.models import User
 from skillmap.core.services import Sentence, notify
 from training.enums import DecisionKind, PlanState
-from training.models import DevelopmentPlan, PlanDecision
+from training.models import DevelopmentPlan, PlanDecision, PlanStep
 
 LONGEST_REASON = 500
 OPEN = (PlanState.PROPOSED, PlanState.ACTIVE)
@@ -38,6 +39,13 @@ def refuse_second_open_plan(plan: DevelopmentPlan) -> None:
         raise ConflictError(
             _("There is an open plan already. Complete or dismiss it first."), code="open_plan"
         )
+
+
+def refuse_leaver(plan: DevelopmentPlan) -> None:
+    """Raise `ConflictError` when the person has left: nothing begins, nothing is lost."""
+    if plan.employee.status == EmployeeStatus.LEFT:
+        text = _("%(name)s has left. The plan stays as it is, should they come back.")
+        raise ConflictError(text % {"name": plan.employee}, code="left")
 
 
 def decide(
@@ -81,6 +89,15 @@ def tell_employee(plan: DevelopmentPlan, kind: str, title: Sentence) -> None:
 def plan_link(plan: DevelopmentPlan) -> str:
     """Where the plan is seen."""
     return reverse("pages:person_plan", args=[plan.employee.public_id])
+
+
+def write_weeks(step: PlanStep, weeks: Sequence[int]) -> None:
+    """Put the sessions of a step into these weeks; the plan is locked by the caller."""
+    hours = float(step.activity.hours_per_session)
+    step.weeks, step.start_week = list(weeks), weeks[0]
+    step.hours_by_week = {str(week): hours for week in weeks}
+    step.version += 1
+    step.save(update_fields=["weeks", "start_week", "hours_by_week", "version", "updated_at"])
 
 
 def hold_people(people: Collection[int]) -> None:

@@ -22,6 +22,7 @@ from training import rules
 from training.enums import DecisionKind, PlanState
 from training.models import DevelopmentPlan
 from training.queries.plans import is_bound_to_dates, monday_of, passed_steps
+from training.services.circle_meetings import keep_in_step
 from training.services.plan_records import (
     OPEN,
     cut,
@@ -29,6 +30,7 @@ from training.services.plan_records import (
     locked_plan,
     needed,
     plan_link,
+    refuse_leaver,
     refuse_second_open_plan,
     tell_employee,
 )
@@ -101,6 +103,7 @@ def approve_plan(
     accepted too.
     """
     plan = locked_plan(plan, version)
+    refuse_leaver(plan)
     if plan.state != PlanState.PROPOSED or plan.approved_at is not None:
         raise ConflictError(_("This plan does not wait for approval."))
     if actor.pk in {user.pk for user in rules.approvers(plan)}:
@@ -179,6 +182,7 @@ def dismiss_plan(
 
 
 def _propose(plan: DevelopmentPlan, actor: User, now: dt.datetime) -> None:
+    refuse_leaver(plan)
     if plan.state != PlanState.DRAFT:
         raise ConflictError(_("This plan is not a recommendation any more."))
     if not plan.steps.exists():
@@ -216,6 +220,7 @@ def _begin_this_week(plan: DevelopmentPlan, actor: User, now: dt.datetime) -> No
     text = _("Its first weeks had passed: it now begins on %(date)s.")
     date = date_format(plan.week_zero, "j M Y")
     decide(plan, DecisionKind.CHANGE, actor, now, text % {"date": date})
+    keep_in_step(plan, now)
 
 
 def _tell_manager(plan: DevelopmentPlan) -> None:

@@ -33,6 +33,7 @@ from training.models import (
     ProgrammeMember,
 )
 from training.queries.programmes import open_cohort, peers_of, plans_of, reached_by, who_meets
+from training.services.circle_meetings import arrange_meetings
 from training.services.plan_records import OPEN
 from training.services.template_uses import use_template
 
@@ -151,6 +152,7 @@ def _join(programme: Programme, cohort: Cohort, today: dt.date) -> list[Programm
 def place_in_circles(*, cohort: Cohort, now: dt.datetime) -> list[PeerCircle]:
     """Form circles of the members who are in none, and give the others free places of circles
     there are; who is left says why, and waits for more. Returns the new circles."""
+    list(cohort.circles.order_by("pk").select_for_update().values_list("pk"))  # before any plan
     members = list(
         cohort.members.filter(employee__in=Employee.objects.working())
         .select_related("employee__site", "employee__user", "circle")
@@ -172,6 +174,8 @@ def place_in_circles(*, cohort: Cohort, now: dt.datetime) -> list[PeerCircle]:
         placing.seat(row, circle)
     for person, reason in found.alone.items():
         placing.leave(person, reason)
+    for row in [*placing.rows.values(), *made]:
+        arrange_meetings(row, now)
     return made
 
 
@@ -270,6 +274,7 @@ def _propose(programme: Programme, members: list[ProgrammeMember], today: dt.dat
             scope=programme.name,
             start=start,
             among=reach,
+            link=reverse("pages:programme_detail", args=[programme.public_id]),
         )
         for member in some:
             member.use = use

@@ -1,5 +1,6 @@
 """Proving how good a recommendation is. Workers only: it imports the referee's solver."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -14,39 +15,45 @@ from training.analysis.gain import HARD, SOFT
 from training.analysis.learner import choose_gaps
 from training.analysis.mandatory import mandatory_items, settle_mandatory, with_fixed
 from training.analysis.problem import Problem, build_problem
+from training.analysis.sets import Sets
 from training.enums import PROVABLE
 from training.models import DevelopmentPlan
 from training.queries.learners import Person
+from training.queries.plan_checks import PlanCheck, fault_sentences
 from training.services.recommend import World, inputs_hash_of, people_of, read_world
 
 DIGITS = 9
 
 
 def prove_plan(plan: DevelopmentPlan, watch: Callable[[float, float], None]) -> None:
-    """Let the referee look for a better plan among all that is possible; keep what it found.
+    """Let the referee look for a better plan among all that is possible now; keep what it found.
 
-    Stored in `report["proof"]`, and the bound of the plan becomes the tighter one. Raises
-    `DomainError` where levels, catalogue or absences are not those that the plan was made from.
+    Stored in `report["proof"]`. The bound of the plan becomes the tighter one, or that of today
+    where other plans are possible than when it was made. Raises `DomainError` where the plan itself
+    is not possible any more or worth something else.
     """
     world, person = _world_of(plan)
+    _refuse_broken(plan)
     problem = _problem(world, person)
     codes = [world.season.catalogue.activities[int(j)].code for j in problem.item]
     steps = {step.activity.code: step.start_week for step in plan.steps.select_related("activity")}
     start = {i: steps[code] for i, code in enumerate(codes) if code in steps}
-    if len(start) < len(steps):
+    chosen = sum(1 << i for i in start)
+    if len(start) < len(steps) or abs(Sets(problem).value(chosen) - plan.value) > EXACT:
         raise _outdated()
     kinds = {problem.kind[i] for i in start}
     proof = prove(problem, both_kinds={HARD, SOFT} <= kinds, start=start, watch=watch)
-    _keep(plan, proof)
+    same = inputs_hash_of(world, person) == plan.inputs_hash
+    _keep(plan, proof, at_most=plan.bound if same else math.inf)
 
 
-def _keep(plan: DevelopmentPlan, proof: Proof) -> None:
+def _keep(plan: DevelopmentPlan, proof: Proof, *, at_most: float) -> None:
     """Attach the result; runs in the caller's transaction."""
     row = DevelopmentPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if row.version != plan.version:
         raise ConflictError(_("This plan changed while it was examined. Ask again."))
     best = proof.solution.value if proof.solution else row.value
-    row.bound = max(row.value, min(row.bound, proof.bound))
+    row.bound = max(row.value, min(at_most, proof.bound))
     row.report["proof"] = {
         "bound": round(row.bound, DIGITS),
         "best_found": round(max(best, row.value), DIGITS),
@@ -57,16 +64,22 @@ def _keep(plan: DevelopmentPlan, proof: Proof) -> None:
 
 
 def _world_of(plan: DevelopmentPlan) -> tuple[World, Person]:
-    """Everything as it is now, which has to be what the plan was made from."""
+    """Everything as it is now, by the wishes that the plan was made for."""
     if plan.run is None or plan.state not in PROVABLE:
         raise _outdated()
-    world = read_world(plan.run).wishing(plan.report.get("wish", ""))
+    world = read_world(plan.run, besides=plan.pk).wishing(plan.report.get("wish", ""))
     person = next(people_of(world, [plan.employee_id]), None)
     if person is None:
         raise _outdated()
-    if inputs_hash_of(world, person) != plan.inputs_hash:
-        raise _outdated()
     return world, person
+
+
+def _refuse_broken(plan: DevelopmentPlan) -> None:
+    """Raise `DomainError` saying what the plan would break if it were made today."""
+    if faults := PlanCheck(plan).faults:
+        titles = {step.activity.code: step.activity.title for step in plan.steps.all()}
+        sentences = [fault_sentences(faults, titles), _("Ask for a new recommendation.")]
+        raise DomainError(" ".join(sentences), code="outdated")
 
 
 def _problem(world: World, person: Person) -> Problem:

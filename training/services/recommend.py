@@ -36,7 +36,7 @@ from training.analysis.learner import Rules
 from training.analysis.mandatory import mandatory_items
 from training.analysis.offers import Season, monday_of
 from training.analysis.options import Wish, plan_options, rules_for
-from training.analysis.planner import Path, plan_path
+from training.analysis.planner import Path, Referee, plan_path
 from training.analysis.search import BATCH_ROUNDS, INTERACTIVE_ROUNDS
 from training.analysis.validate import Placed, find_missing, find_violations
 from training.models import Activity
@@ -49,6 +49,7 @@ from training.services.options import store_options
 from training.services.plan_records import drop_drafts, hold_people
 
 SHARD_SIZE = 250  # people; some seconds of work
+REFEREED_SHARD_SIZE = 10  # of a referee who takes seconds for each
 log = logging.getLogger(__name__)
 
 
@@ -64,6 +65,7 @@ class World:
     zone: str
     hours_per_week: float | None
     rounds: int
+    referee: Referee | None
     is_one_person: bool
     digest: str
     aim: TargetRole | None
@@ -109,8 +111,8 @@ def bring_levels_up_to_date(run: AnalysisRun, watch: Watch) -> None:
         refresh_profiles(Watch(hold=watch.hold))
 
 
-def read_world(run: AnalysisRun) -> World:
-    """Read catalogue, names and settings of a run."""
+def read_world(run: AnalysisRun, *, besides: int | None = None) -> World:
+    """Read catalogue, names and settings of a run; seats of the plan `besides` count as free."""
     parameters = run.parameters
     rules = Rules(
         weeks=parameters["weeks"],
@@ -122,7 +124,7 @@ def read_world(run: AnalysisRun) -> World:
         without_modes=frozenset(parameters.get("without_modes", ())),
     )
     zone = (Organisation.objects.first() or Organisation()).time_zone
-    activities = offered_activities(zone)
+    activities = offered_activities(zone, besides=besides)
     kinds = kind_of_slots()
     is_one_person = sum(len(shard.employees) for shard in run.shards.all()) == 1
     return World(
@@ -136,6 +138,7 @@ def read_world(run: AnalysisRun) -> World:
         zone=zone,
         hours_per_week=parameters["hours_per_week"],
         rounds=_rounds(run, is_one_person=is_one_person),
+        referee=_referee(run),
         is_one_person=is_one_person,
         digest=sha256(repr([_facts(activity) for activity in activities]).encode()).hexdigest(),
         aim=_aim(parameters.get("target_role", ""), kinds),
@@ -148,9 +151,18 @@ def _aim(code: str, kinds: dict[int, int]) -> TargetRole | None:
 
 def _rounds(run: AnalysisRun, *, is_one_person: bool) -> int:
     """Rounds of the search: more where somebody waits for their own plan, none for `greedy`."""
-    if run.parameters["method"] != "search":
+    if run.parameters["method"] == "greedy":
         return 0
     return INTERACTIVE_ROUNDS if is_one_person else BATCH_ROUNDS
+
+
+def _referee(run: AnalysisRun) -> Referee | None:
+    """Who makes the best of each path for `exact`; its solver is loaded for nothing else."""
+    if run.parameters["method"] != "exact":
+        return None
+    from training.analysis.exact import examine
+
+    return examine
 
 
 def people_of(world: World, employees: Sequence[int]) -> Iterator[Person]:
@@ -253,7 +265,8 @@ def _plan_shards(run: AnalysisRun, watch: Watch) -> list[RunShard]:
         scope = everybody.employee.tolist()
     else:
         scope = everybody.of_units(subtree(run.unit_id, moment)).tolist()
-    slices = [scope[i : i + SHARD_SIZE] for i in range(0, len(scope), SHARD_SIZE)]
+    size = REFEREED_SHARD_SIZE if run.parameters["method"] == "exact" else SHARD_SIZE
+    slices = [scope[i : i + size] for i in range(0, len(scope), size)]
     with transaction.atomic():
         watch.hold()
         return RunShard.objects.bulk_create(
@@ -292,7 +305,9 @@ def _compute(world: World, shard: RunShard, watch: Watch) -> None:
 def _draft(world: World, person: Person) -> Draft | None:
     """The recommended path; None where it breaks a rule."""
     seed = seed_of(world.run, person.employee)
-    path = plan_path(world.season, person.learner, rounds=world.rounds, seed=seed)
+    path = plan_path(
+        world.season, person.learner, rounds=world.rounds, seed=seed, referee=world.referee
+    )
     return draft_of(world, person, path) if keeps_rules(world, person, path) else None
 
 
@@ -300,7 +315,9 @@ def _options(world: World, person: Person) -> list[Draft | None]:
     """The recommended path and the others somebody may prefer; None where one breaks a rule."""
     seed = seed_of(world.run, person.employee)
     found = list[Draft | None]()
-    for option in plan_options(world.season, person.learner, rounds=world.rounds, seed=seed):
+    for option in plan_options(
+        world.season, person.learner, rounds=world.rounds, seed=seed, referee=world.referee
+    ):
         wished = world.wishing(option.wish)
         keeps = keeps_rules(wished, person, option.path)
         found.append(option_of(wished, person, option.path, option.wish) if keeps else None)
@@ -335,7 +352,11 @@ def _names() -> Names:
 
 
 def _facts(activity: Offered) -> str:
-    """Everything the planner reads of an activity, in a fixed order."""
-    situations = sorted(activity.situations)
-    values = [f"{name}={value!r}" for name, value in vars(activity).items() if name != "situations"]
-    return ";".join([*values, f"situations={situations!r}"])
+    """Everything the planner reads of an activity, in a fixed order; of seats, whether any is
+    free."""
+    read = vars(activity) | {
+        "dates": [(one.day, one.starts_at, one.seats_left != 0) for one in activity.dates],
+        "seats_left": activity.seats_left != 0,
+        "situations": sorted(activity.situations),
+    }
+    return ";".join(f"{name}={value!r}" for name, value in read.items())

@@ -13,13 +13,9 @@ from training.queries.differences import step_changes
 from training.queries.options import FACTS, steps_of
 from training.queries.plan_checks import PlanCheck, fault_sentences, layout_of
 from training.queries.plans import monday_of
+from training.services.circle_meetings import keep_in_step
 from training.services.plan_changes import finish_change, place_step
-from training.services.seats import (
-    hand_on_seats,
-    held_sessions,
-    refuse_gone_dates,
-    tell_who_waits,
-)
+from training.services.seats import hand_on_seats, held_sessions, refuse_gone_dates
 
 _SUMMED = {"cost_cents", "cost_unknown", "hours"}  # over all steps, also those that stay
 
@@ -43,12 +39,12 @@ def replace_open_plan(
     changes = _changes(plan, option)
     steps = list(plan.steps.select_related("activity", "session").order_by("position"))
     _take_over(plan, option, steps)
-    waiting = _write_steps(plan, option, steps, now)
+    _write_steps(plan, option, steps, now)
     _refuse_broken(plan, [step.pk for step in steps if step.sessions_done])
     fields = [*(name for name in FACTS if name not in _SUMMED), "template", "run"]
     reason = _("Chosen: %(option)s") % {"option": option.get_wish_display()}
     finish_change(plan, actor, now, changes, reason=reason, fields=fields)
-    tell_who_waits(waiting)
+    keep_in_step(plan, now)
     return plan
 
 
@@ -94,8 +90,8 @@ def _put_off(step: PlanStep, weeks: int) -> None:
 
 def _write_steps(
     plan: DevelopmentPlan, option: PlanOption, steps: Collection[PlanStep], now: dt.datetime
-) -> list[PlanStep]:
-    """Keep, move, drop and add steps; returns those that wait for a seat."""
+) -> None:
+    """Keep, move, drop and add steps."""
     shift = (option.week_zero - plan.week_zero).days // 7
     wanted = {step.activity_id: step for step in steps_of(option, plan)}
     ids = {step.session_id for step in [*steps, *wanted.values()]} - {None}
@@ -117,7 +113,6 @@ def _write_steps(
     for step, goal in added:
         _place(step, goal, shift, now)
     hand_on_seats(left, now)
-    return [step for step, _goal in added if step.waits_since]
 
 
 def _add(goals: list[PlanStep], position: int) -> list[tuple[PlanStep, PlanStep]]:

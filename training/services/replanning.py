@@ -1,6 +1,7 @@
 """Planning anew what is late or has lost its date, as little as possible, and saying what moved."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,15 +14,18 @@ from training import rules
 from training.analysis.validate import Placed
 from training.enums import DecisionKind, PlanState, StepState
 from training.models import ActivitySession, DevelopmentPlan, PlanStep
+from training.queries.meetings import coming_appointment, mondays_of, weeks_at_meetings
 from training.queries.plan_checks import (
     LATER_WEEKS,
+    Layout,
     PlanCheck,
     coming_sessions,
     layout_of,
     when_words,
 )
+from training.queries.plan_places import from_week
 from training.queries.plans import monday_of
-from training.services.plan_changes import from_week, place_step
+from training.services.plan_changes import place_step
 from training.services.plan_records import decide, locked_plan
 
 
@@ -45,23 +49,28 @@ class Shift:
 def planned_anew(plan: DevelopmentPlan, now: dt.datetime) -> list[Shift]:
     """What would move if the plan of today were brought up to date; writes nothing.
 
-    A late step goes to the first week in which it fits beside the others; where one fits nowhere,
-    everything that is left moves on by as many weeks as it takes.
+    What a peer circle meets for goes to its next meetings. Another late step goes to the first week
+    in which it fits beside the others; where one fits nowhere, everything that is left and bound
+    to no date moves on by as many weeks as it takes.
     """
     check = PlanCheck(plan, runs_on=True)
     this_week = (monday_of(now) - plan.week_zero).days // 7
     late = [s for s in _in_order(check) if s.next_week is not None and s.next_week < this_week]
     if not late:
         return []
-    shifts, layout = [], layout_of(check.steps)
-    for step in late:
+    bound = [shift for step in late if (shift := _to_meetings(check, step, now))]
+    layout = _with(bound, layout_of(check.steps))
+    check.settle(layout)
+    met = [shift.step for shift in bound]
+    free = list[Shift]()
+    for step in sorted((s for s in late if s not in met), key=lambda s: s.session is None):
         shift = _next_place(check, step, layout, this_week, now.date())
-        if not shift.weeks and step.session is None:
-            return _all_later(check, this_week) or [shift]
-        if shift.weeks:
-            layout[step.position] = Placed(step.activity.code, shift.weeks)
-        shifts.append(shift)
-    return shifts
+        lost = not shift.weeks and step.session is None
+        if lost and (moved := _all_later(check, bound, this_week)):
+            return [*bound, *moved]
+        layout = _with([shift], layout)
+        (free if step.session is None else bound).append(shift)
+    return [*bound, *free]
 
 
 @transaction.atomic
@@ -147,22 +156,43 @@ def _next_place(
     return Shift(step, (), None, before, _("no place found"), why)
 
 
-def _all_later(check: PlanCheck, this_week: int) -> list[Shift]:
-    """Everything that is left and has no date, later by the fewest weeks that break nothing."""
-    moving = [s for s in _in_order(check) if s.next_week is not None and s.session is None]
+def _to_meetings(check: PlanCheck, step: PlanStep, now: dt.datetime) -> Shift | None:
+    """To the meetings to come of the peer circle that meets for a late step; None without any."""
+    weeks = weeks_at_meetings(step, mondays_of(step), now)
+    if list(weeks) == step.weeks:
+        return None
+    return _shift_of(check, step, weeks, _("its week is over, and the peer circle meets then"))
+
+
+def _with(shifts: Iterable[Shift], layout: Layout) -> dict[int, Placed]:
+    """A layout in which these steps have moved, those at least that have a place."""
+    places = {s.step.position: Placed(s.step.activity.code, s.weeks) for s in shifts if s.weeks}
+    return {**layout, **places}
+
+
+def _all_later(check: PlanCheck, bound: Sequence[Shift], this_week: int) -> list[Shift]:
+    """Everything that is left and neither has a date nor a meeting, later by the fewest weeks that
+    break nothing beside what is `bound`."""
+    fixed = [shift.step for shift in bound]
+    moving = [
+        step
+        for step in _in_order(check)
+        if step.next_week is not None and step.session is None and step not in fixed
+        if step.next_week < this_week or coming_appointment(step) is None
+    ]
     least = this_week - min(step.next_week or 0 for step in moving)
     for by in range(max(1, least), LATER_WEEKS + 1):
-        layout = layout_of(check.steps)
+        layout = _with(bound, layout_of(check.steps))
         for step in moving:
             weeks = from_week(step, (step.next_week or 0) + by)
             layout[step.position] = Placed(step.activity.code, weeks)
         if not check.new_faults(layout):
-            return [_shift_of(check, step, layout[step.position].weeks) for step in moving]
+            why = _("everything moves on together")
+            return [_shift_of(check, step, layout[step.position].weeks, why) for step in moving]
     return []
 
 
-def _shift_of(check: PlanCheck, step: PlanStep, weeks: tuple[int, ...]) -> Shift:
+def _shift_of(check: PlanCheck, step: PlanStep, weeks: tuple[int, ...], why: str) -> Shift:
     done = step.sessions_done
     before = when_words(check.plan, step.weeks[done:], None)
-    after = when_words(check.plan, weeks[done:], None)
-    return Shift(step, weeks, None, before, after, _("everything moves on together"))
+    return Shift(step, weeks, None, before, when_words(check.plan, weeks[done:], None), why)

@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from employees.models import Employee
+from employees.queries import people_meant
 from employees.rules import is_client_of_a_unit
 from skillmap.core.enums import RowAction
 from skillmap.core.errors import DomainError, NotAllowedError
 from skillmap.core.models import User
-from training.models import Activity, Completion, ParkedCompletion
+from training.models import Completion, ParkedCompletion
+from training.queries.parked import activities_coded
 from training.rules import can_record_completions
 from training.services.completions import Finished, check_finished, complete_activities
 from training.services.parking import park
@@ -78,9 +80,8 @@ def _find(actor: User, reports: Sequence[Report]) -> list[Finished | None]:
     """The person and activity of each report, as far as the actor may know of them."""
     numbers = {report.employee_number for report in reports}
     codes = {report.activity_code for report in reports}
-    people = {p.number: p for p in Employee.objects.visible_to(actor).filter(number__in=numbers)}
-    catalogue = Activity.objects.visible_to(actor).filter(code__in=codes)
-    activities = {activity.code: activity for activity in catalogue}
+    people = people_meant(numbers, Employee.objects.visible_to(actor))
+    activities = activities_coded(codes)
     return [
         Finished(
             employee=people[report.employee_number],

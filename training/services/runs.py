@@ -24,7 +24,7 @@ from training.enums import PROVABLE, Mode
 from training.models import DevelopmentPlan
 from training.queries.plans import BY_HAND
 
-METHODS = ("search", "greedy")
+METHODS = ("search", "greedy", "exact")
 METHOD_VERSION = "2"
 MOST_WEEKS = 104
 USUAL_RELEASED_WEEKS = 20  # the organisation's setting of hours in working time is for so many

@@ -29,11 +29,13 @@ def use_template(
     scope: str,
     start: dt.date | None = None,
     among: EmployeeQuerySet | None = None,
+    link: str = "",
 ) -> TemplateUse:
     """Let workers propose a template to these people (ids); `use.run.job` shows the progress.
 
     `scope` says in words who they are; plans begin at `start` (default today). `among`: to whom the
-    actor may propose it, where that is not who reads their plans. Raises `NotAllowedError` unless
+    actor may propose it, where that is not who reads their plans. `link` leads to what came of it,
+    where that is not the list of results. Raises `NotAllowedError` unless
     that is each of them, `ConflictError` for a retired template, `DomainError` for nobody.
     """
     chosen = sorted(set(people))
@@ -56,7 +58,7 @@ def use_template(
         "training.apply_template",
         actor=actor,
         title=_("Plans from “%(template)s”") % {"template": template},
-        link=reverse("pages:template_use", args=[use.public_id]),
+        link=link or reverse("pages:template_use", args=[use.public_id]),
         use_id=use.pk,
     )
     run.save(update_fields=["job"])

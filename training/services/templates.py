@@ -16,9 +16,10 @@ from training.analysis.catalogue import build_catalogue
 from training.analysis.offers import Season
 from training.analysis.template import Fixed, Layout, Place, Slot, lay_out, with_rhythm
 from training.enums import CENTS
-from training.models import PathTemplateStep, TemplateResult, TemplateUse
+from training.models import PathTemplateStep, PeerCircle, TemplateResult, TemplateUse
 from training.queries.learners import Person
 from training.queries.words import left_out_row, left_out_sentence
+from training.services.circle_meetings import arrange_meetings
 from training.services.drafts import store_drafts
 from training.services.plan_records import cut
 from training.services.plans import propose_plan
@@ -55,6 +56,9 @@ def apply_template(use: TemplateUse, now: dt.datetime, watch: Watch | None = Non
         for pk in waiting:
             _propose_to(use, steps, world, people.get(pk) or pk, now, watch)
             watch.progress(use.results.count(), total)
+    circles = PeerCircle.objects.filter(members__use=use).select_related("cohort__programme")
+    for circle in circles.distinct().order_by("pk"):
+        arrange_meetings(circle, now)
     with transaction.atomic():
         watch.hold()
         run.state, run.finished_at = RunState.DONE, timezone.now()

@@ -33,7 +33,12 @@ from training.analysis.allocation_bound import (
     priced_for_bound,
     worth_of_resources,
 )
-from training.analysis.allocation_columns import allocate_by_columns
+from training.analysis.allocation_columns import (
+    Column,
+    Floor,
+    allocate_by_columns,
+    solve_master,
+)
 from training.analysis.allocation_members import Roster, count_seats, pack, unpack
 from training.analysis.allocation_serving import Served, Stock
 from training.analysis.catalogue import Activity, build_catalogue
@@ -200,6 +205,38 @@ def test_a_fairness_floor_lifts_the_group_that_money_can_lift():
     assert after.floor_holds is (after.reached.lowest() >= floor)
 
 
+def test_columns_keep_a_floor_that_costs_something(world: World, found: Allocation):
+    """Nearly all seats and money go to whoever gains most by them, until a floor is asked for."""
+    dear = Resources(0.4 * world.resources.money, 0.4 * world.resources.mentors, world.seats)
+    free = allocate_by_columns(world.members, dear, groups=2)
+    floor = 0.97
+    assert free.reached.lowest() < floor
+    fair = allocate_by_columns(world.members, dear, groups=2, floor=floor)
+    assert fair.floor_holds
+    assert fair.reached.lowest() >= floor
+    assert fair.given.min() < 1 < fair.given.max()
+    assert 0.97 * free.reached.value <= fair.reached.value <= world.bound(fair)
+    money, hours, seats = spent(world, fair)
+    assert money <= dear.money + 1e-6
+    assert hours <= dear.mentors + 1e-6
+    assert (seats <= world.seats.left).all()
+
+
+def test_master_gives_up_value_only_as_far_as_a_floor_asks():
+    """One unit of money, two people of two groups: what is best shares it by the floor."""
+    columns = [
+        Column(0, 0, Served(np.array([0]), 1.0, 1.0), np.array([0]), np.array([1.0])),
+        Column(1, 1, Served(np.array([0]), 0.5, 0.5), np.array([0]), np.array([1.0])),
+    ]
+    one, heads = np.array([1.0]), np.array([1, 1])
+    free = solve_master(columns, one, Floor(np.array([], int), 0.0, heads))
+    assert free.share.tolist() == [1.0, 0.0]
+    assert free.given.tolist() == [1.0, 1.0]
+    fair = solve_master(columns, one, Floor(np.array([0, 1]), 1.0, heads))
+    assert fair.share == pytest.approx([1 / 3, 2 / 3])  # a third each of a share closed
+    assert fair.given[1] / fair.given[0] == pytest.approx(2.0)  # both are worth the same now
+
+
 def test_a_floor_that_hours_forbid_is_said_and_not_forced(world: World):
     members = list(world.members)
     roster = Roster(world.season, world.seats)
@@ -209,6 +246,9 @@ def test_a_floor_that_hours_forbid_is_said_and_not_forced(world: World):
     assert not found.floor_holds
     assert not found.served[999].chosen.any()
     assert found.given[2] == 1.0
+    better = allocate_by_columns(members, world.resources, groups=3, floor=0.85)
+    assert not better.floor_holds
+    assert better.reached.value >= 0.97 * found.reached.value
 
 
 def test_must_haves_come_first_and_say_where_they_do_not_fit():

@@ -1,9 +1,20 @@
 import random
+from datetime import UTC, datetime
 from itertools import combinations
 
 import pytest
 
-from training.analysis.circles import HOURS, LANGUAGE, LINE, NUMBER, Peer, fill_places, form_circles
+from training.analysis.circles import (
+    HOURS,
+    LANGUAGE,
+    LINE,
+    NUMBER,
+    Peer,
+    fill_places,
+    form_circles,
+    hours_touched,
+    starts_within,
+)
 
 MORNING, EVENING = frozenset(range(7, 16)), frozenset(range(15, 24))
 
@@ -92,3 +103,23 @@ def test_order_of_people_changes_nothing():
     peers = cohort(17, 3)
     shuffled = sorted(peers, key=lambda peer: peer.key * 7 % 17)
     assert form_circles(peers, least_hours=2) == form_circles(shuffled, least_hours=2)
+
+
+@pytest.mark.parametrize(
+    ("hours", "length", "wanted"),
+    [
+        (frozenset(range(9, 14)), 1, [11, 10, 12, 9, 13]),  # the middle first
+        (frozenset({22, 23, 0, 1}), 2, [23, 0, 22]),  # over midnight
+        (frozenset({22, 23, 0, 1}), 1.5, [23, 0, 22]),
+        (frozenset({7, 8}), 3, [7]),  # longer than what they have in common
+        (frozenset(), 1, list(range(24))),
+    ],
+)
+def test_meetings_begin_amid_the_common_hours(hours, length, wanted):
+    assert starts_within(hours, length) == wanted
+
+
+def test_meeting_touches_every_hour_it_runs_into():
+    late = datetime(2027, 3, 1, 23, 30, tzinfo=UTC)
+    assert hours_touched(late, 1) == {23, 0}
+    assert hours_touched(late, 0.5) == {23}

@@ -12,7 +12,7 @@ from tests.training.analysis.builders import problem_of
 from training.analysis.bound import upper_bound
 from training.analysis.candidates import find_candidates
 from training.analysis.catalogue import Activity, build_catalogue
-from training.analysis.exact import EXACT, prove
+from training.analysis.exact import EXACT, examine, prove
 from training.analysis.gain import closure_rates, single_gain
 from training.analysis.learner import Learner, Rules, choose_gaps
 from training.analysis.offers import Season, week_of
@@ -181,3 +181,19 @@ def test_bound_is_nothing_where_everything_costs_more_than_it_brings():
     dear = replace(rules, cost_penalty=1.0, hour_penalty=1.0)
     path = plan_path(Season(build_catalogue(activities), START, dear), learner)
     assert (path.value, path.bound, path.gap_to_bound) == (0.0, 0.0, 0.0)
+
+
+def test_path_with_the_referee_is_the_best_there_is():
+    """Begun from greedy plans, some of which fall short of it."""
+    short = 0
+    for seed in range(12):
+        activities, learner, rules = tiny(seed)
+        season = Season(build_catalogue(activities), START, rules)
+        greedy = plan_path(season, learner, rounds=0)
+        path = plan_path(season, learner, rounds=0, referee=examine)
+        best = optimum(activities, learner, rules, greedy.value)
+        assert path.value == pytest.approx(best, abs=EXACT)
+        assert path.value - 1e-9 <= best <= path.bound + 1e-9
+        assert path.gap_to_bound <= 2 * EXACT / max(path.bound, EXACT)
+        short += greedy.value < best - EXACT
+    assert short

@@ -13,6 +13,9 @@ from tests.factories import (
     make_skill,
     make_soft_skill,
 )
+from tests.training.services.circle_world import MONDAY, ZONES, join
+from training.models import Cohort, PeerCircle, Programme
+from training.services.library import StepContent, put_template
 
 
 @pytest.fixture
@@ -39,3 +42,33 @@ def catalogue(world):
         "talk": make_activity("Listening", {soft: (0, 4)}, **course),
         "role": make_activity("Role-play", {soft: (0, 4)}, mode="role_play", **course),
     }
+
+
+@pytest.fixture
+def peers(cast):
+    title, teaches = "Peers", {cast.soft: (0, 4)}
+    return make_activity(title, teaches, mode="peer_coaching", hours_per_session=1, sessions=3)
+
+
+@pytest.fixture
+def circle(cast, peers):
+    template = put_template(
+        actor=None, code="T", name="Quarter", steps=[StepContent(activity=peers)]
+    )
+    programme = Programme.objects.create(
+        name="New managers",
+        template=template,
+        leads=True,
+        owner=cast.alice.user,
+        meeting=peers,
+        agendas="Getting to know each other\nA hard talk",
+    )
+    cohort = Cohort.objects.create(programme=programme, starts_on=MONDAY.date())
+    return PeerCircle.objects.create(cohort=cohort, number=1, hours=6, language="en")
+
+
+@pytest.fixture
+def members(circle):
+    """Three people; one has the second meeting a week later."""
+    rows = zip(("Ann A", "Bea B", "Cem C"), ZONES, ((1, 5, 9), (1, 5, 9), (1, 6, 9)), strict=True)
+    return [join(circle, name, zone=zone, weeks=weeks) for name, zone, weeks in rows]

@@ -154,6 +154,14 @@ def test_the_thorough_method_is_no_worse(world, admin):
     assert compute(admin, thorough=True).result["value"] >= compute(admin).result["value"] - 1e-9
 
 
+def test_the_thorough_method_looks_for_the_floor_too(world, admin):
+    plain = compute(admin, floor_percent=90)
+    run = compute(admin, thorough=True, floor_percent=90)
+    assert run.result["lowest"] >= min(0.9, plain.result["lowest"])
+    assert run.result["floor_holds"] is (run.result["lowest"] >= 0.9)
+    assert run.result["value"] <= run.result["bound"]
+
+
 def test_a_floor_is_reported(world, admin):
     run = compute(admin, floor_percent=90)
     assert run.result["floor_holds"] is (run.result["lowest"] >= 0.9)
@@ -244,7 +252,6 @@ def test_adopted_or_running_scenarios_are_not_computed_again(world, admin):
         ("floor_percent", {"floor_percent": 101}),
         ("mentor_hours", {"mentor_hours": -1}),
         ("hours_per_week", {"hours_per_week": Decimal(-2)}),
-        ("thorough", {"thorough": True, "floor_percent": 80}),
     ],
 )
 def test_impossible_terms_are_refused_by_name(world, admin, field, changes):

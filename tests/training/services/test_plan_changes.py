@@ -104,6 +104,16 @@ def test_only_what_is_left_of_a_series_moves(cast, plan):
     assert weeks_of(plan)[0] == [0, 6, 10]
 
 
+def test_begun_step_that_fits_nowhere_is_not_told_to_be_swapped(cast, plan):
+    plan.weeks = 4
+    plan.save()
+    plan.steps.filter(position=0).update(weeks=[0, 3])
+    tick_step(actor=cast.dave.user, step=step(plan, 0), now=NOW)
+    with pytest.raises(DomainError) as error:
+        move(cast, plan, 0, 2)
+    assert error.value.message.endswith("Nothing else fits either: move something else first.")
+
+
 def test_done_step_is_not_moved(cast, plan):
     tick_step(actor=cast.dave.user, step=step(plan, 0), now=NOW)
     with pytest.raises(ConflictError):

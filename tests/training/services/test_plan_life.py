@@ -23,7 +23,7 @@ from tests.factories import (
 from training import rules
 from training.enums import PlanState
 from training.models import ActivitySession, PlanDecision
-from training.queries.plans import this_week
+from training.queries.plans import due_items
 from training.services import (
     accept_plan,
     approve_plan,
@@ -352,7 +352,7 @@ def test_this_week_shows_what_is_due_and_late_first(cast):
     plan = make_plan(cast.dave, activities, state=PlanState.ACTIVE)
     today = plan.week_zero + timedelta(weeks=2, days=3)
     tick_step(actor=cast.dave.user, step=plan.steps.get(position=0), now=NOW)
-    due = this_week(cast.dave, today)
+    due = due_items(plan.steps.select_related("plan"), today)
     assert [(item.step.position, item.is_late) for item in due] == [(1, True), (2, False)]
     assert due[1].due_on == plan.week_zero + timedelta(weeks=2, days=6)
     assert due[1].hours == 2.0

@@ -8,7 +8,7 @@ from django.utils import timezone
 from skillmap.core.errors import NotAllowedError
 from tests.factories import day, make_activity, make_plan
 from training.enums import PlanState, StepState
-from training.queries.plans import passed_steps, this_week
+from training.queries.plans import due_items, passed_steps
 from training.services import record_completion, tick_step, untick_step
 
 pytestmark = pytest.mark.django_db
@@ -73,13 +73,13 @@ def test_told_completion_finishes_all_sessions_and_taking_it_back_keeps_the_tick
 
 def test_next_session_is_late_due_or_not_asked_for_yet(cast, plan):
     today = plan.week_zero + timedelta(weeks=2, days=1)
-    (item,) = this_week(cast.dave, today)
+    (item,) = due_items(plan.steps.select_related("plan"), today)
     assert (item.is_late, item.due_on) == (True, plan.week_zero + timedelta(days=6))
     tick(cast, plan, 2)
-    (item,) = this_week(cast.dave, today)
+    (item,) = due_items(plan.steps.select_related("plan"), today)
     assert (item.is_late, item.due_on) == (False, plan.week_zero + timedelta(days=20))
     tick(cast, plan)
-    assert this_week(cast.dave, today) == []
+    assert due_items(plan.steps.select_related("plan"), today) == []
 
 
 def test_step_ticked_up_to_this_week_has_not_passed(cast, plan):

@@ -1,24 +1,39 @@
 """The referee examines a recommendation: from the button to the sentence on the page."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.enums import Source
+from assessments.services import create_run as create_gap_run
+from assessments.services.gaps import analyse_gaps
 from skillmap.core.enums import JobState
 from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.models import Job
-from tests.factories import make_evidence, make_user
+from tests.factories import make_activity, make_evidence, make_plan, make_user
 from training.enums import PlanState
-from training.models import DevelopmentPlan
+from training.models import ActivitySession, DevelopmentPlan
 from training.services import create_run, start_proof
 from training.services.proofs import prove_plan
-from training.services.recommend import recommend_paths
+from training.services.recommend import inputs_hash_of, people_of, read_world, recommend_paths
 
 pytestmark = pytest.mark.django_db
 
 
 def nothing(_value, _bound):
     """Nobody watches."""
+
+
+def seats_in(activity, seats):
+    day = timezone.now().date() + dt.timedelta(weeks=2)
+    return ActivitySession.objects.create(activity=activity, starts_on=day, seats=seats)
+
+
+def inputs_of(plan):
+    seen = read_world(plan.run)
+    return seen, next(people_of(seen, [plan.employee_id]))
 
 
 @pytest.fixture
@@ -77,22 +92,44 @@ def test_hostile_job_in_the_address_changes_nothing(client, plan, job):
     assert "Prove how good it is" in client.get(f"{address}?job={job}").text
 
 
-def test_worse_plan_is_told_how_much_better_the_best_one_is(client, plan):
-    step = plan.steps.order_by("-cost_cents", "position").last()
-    step.delete()
-    DevelopmentPlan.objects.update(value=plan.value / 2)
-    plan.refresh_from_db()
+def test_better_plan_that_is_possible_since_is_told(client, world, plan):
+    make_activity("Sheets at large", {world["hard"]: (0, 5)}, sessions=3, hours_per_session=1)
     prove_plan(plan, nothing)
     plan.refresh_from_db()
     assert not plan.report["proof"]["is_best"]
+    assert plan.bound >= plan.report["proof"]["best_found"] > plan.value
     assert "more exists" in page(client, plan)
 
 
-def test_plan_made_from_other_levels_is_refused(world, plan):
-    make_evidence(world["carol"], world["hard"], 4.5, reference="new")
-    recommend_paths(create_run(actor=None, employee=world["bob"]))
-    DevelopmentPlan.objects.filter(pk=plan.pk).update(inputs_hash="of other inputs")
+def test_seats_of_others_and_of_the_plan_itself_do_not_outdate_it(world, catalogue):
+    session = seats_in(catalogue["sheets"], 3)
+    recommend_paths(create_run(actor=None))
+    plan = world["carol"].plans.get(steps__session=session)
+    made_from = inputs_hash_of(*inputs_of(plan))
+    taken = make_plan(world["bob"], [catalogue["sheets"]], state=PlanState.ACTIVE)
+    taken.steps.update(session=session)
+    assert inputs_hash_of(*inputs_of(plan)) == made_from == plan.inputs_hash
+    DevelopmentPlan.objects.filter(pk=plan.pk).update(state=PlanState.PROPOSED)
+    session.seats = 2  # the last one is the plan's own
+    session.save()
     plan.refresh_from_db()
+    prove_plan(plan, nothing)
+    assert DevelopmentPlan.objects.get(pk=plan.pk).report["proof"]["is_best"]
+
+
+def test_plan_whose_seat_others_took_says_so_and_the_way_out(world, catalogue):
+    session = seats_in(catalogue["sheets"], 1)
+    recommend_paths(create_run(actor=None))
+    plan = world["carol"].plans.get(steps__session=session)
+    taken = make_plan(world["bob"], [catalogue["sheets"]], state=PlanState.ACTIVE)
+    taken.steps.update(session=session)
+    with pytest.raises(DomainError, match=r"No seats are left in “Sheets”.*new recommendation"):
+        prove_plan(plan, nothing)
+
+
+def test_plan_made_from_other_levels_is_refused(world, plan):
+    make_evidence(world["carol"], world["hard"], 2.5, Source.TEST, reference="new")
+    analyse_gaps(create_gap_run(actor=None))
     with pytest.raises(DomainError) as error:
         prove_plan(plan, nothing)
     assert error.value.code == "outdated"

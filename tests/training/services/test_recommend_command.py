@@ -23,6 +23,18 @@ def test_command_writes_the_file_of_the_interface(world, catalogue, tmp_path, ca
     assert "1 people: 1 plans answer every gap" in capsys.readouterr().out
 
 
+def test_exact_method_proves_the_plans_it_writes(world, catalogue, tmp_path):
+    file = tmp_path / "plans.json"
+    for method in ("greedy", "exact"):
+        call_command("recommend_paths", "--method", method, "--output", str(file))
+        found = json.loads(file.read_text())
+        assert (found["method"], found["parameters"]["method"]) == (method, method)
+        (plan,) = found["plans"]
+    assert plan["gap_to_bound"] <= 0.001
+    stored = DevelopmentPlan.objects.get()
+    assert (stored.method, round(stored.value, 9)) == ("exact", plan["value"])
+
+
 def test_command_with_no_people_writes_an_empty_list(tmp_path):
     make_organisation()
     make_unit("Acme")
@@ -50,6 +62,7 @@ def test_command_dry_run_stores_nothing(world, catalogue):
         ["--hours-per-week", "two"],
         ["--queue", "--dry-run"],
         ["--output", "/no/such/folder/x.json"],
+        ["--output", "/"],
         ["--method", "random"],
     ],
 )

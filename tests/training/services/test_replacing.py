@@ -138,6 +138,14 @@ def test_what_is_not_offered_any_more_is_refused_and_nothing_changes(carol, cata
     assert titles(DevelopmentPlan.objects.get()) == before
 
 
+def test_begun_step_that_breaks_a_rule_by_now_stays_and_stops_nothing_else(carol):
+    begun = begin(carol)
+    Activity.objects.filter(pk=begun.activity_id).update(language="fr")  # Carol speaks English
+    plan = use(answer(carol, without_modes=["project"], hours_per_week=None), carol.user)
+    assert plan.steps.get(pk=begun.pk).sessions_done == 1
+    assert "Long" not in titles(plan)
+
+
 def test_dearer_answer_is_approved_anew(carol, world):
     begin(carol)
     dear = make_activity("Dear", {world["hard"]: (0, 5)}, mode="workshop", cost_cents=40_000)

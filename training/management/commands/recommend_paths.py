@@ -16,7 +16,7 @@ from assessments.services.runs import fail_run
 from employees.models import OrgUnit
 from employees.queries import unit_at
 from skillmap.core.errors import DomainError
-from skillmap.core.management.options import day_of, progress_on
+from skillmap.core.management.options import check_output, day_of, output_file, progress_on
 from training.services.recommend import recommend_paths
 from training.services.runs import METHODS, Wishes, create_run, start_recommendation
 
@@ -31,7 +31,12 @@ class Command(BaseCommand):
         parser.add_argument("--weeks", metavar="N", type=int)
         parser.add_argument("--released-hours", metavar="R", help="in working time, over all weeks")
         parser.add_argument("--budget", metavar="AMOUNT", help="money per person")
-        parser.add_argument("--method", choices=METHODS, default=METHODS[0])
+        parser.add_argument(
+            "--method",
+            choices=METHODS,
+            default=METHODS[0],
+            help="exact: the referee looks for the best path of each person, for some seconds",
+        )
         parser.add_argument("--seed", metavar="N", type=int, default=0)
         parser.add_argument("--output", metavar="FILE.json", type=Path)
         parser.add_argument("--queue", action="store_true", help="hand it to the workers")
@@ -41,8 +46,7 @@ class Command(BaseCommand):
         output: Path | None = options["output"]
         if options["queue"] and (output or options["dry_run"]):
             raise CommandError(_("The workers write no file here: leave out --queue."))
-        if output and not output.parent.is_dir():
-            raise CommandError(_("There is no folder %(path)s.") % {"path": output.parent})
+        check_output(output)
         wishes = _wishes(options)
         try:
             unit = unit_at(options["unit"]) if options["unit"] else None
@@ -109,7 +113,7 @@ def _write(run: AnalysisRun, path: Path) -> None:
     }
     outputs = run.shards.order_by("number").values_list("output", flat=True)
     rows = [line for output in outputs.iterator() for line in output.splitlines()]
-    with path.open("w", encoding="utf-8") as file:
+    with output_file(path) as file:
         file.write(json.dumps(head)[:-1] + ', "plans": [\n' + ",\n".join(rows) + "\n]}\n")
 
 
