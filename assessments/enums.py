@@ -19,6 +19,9 @@ class Source(models.TextChoices):
     EXTERNAL = "external", _("another system")
 
 
+FEEDBACK = "feedback "
+"""Begins the reference of evidence from what a group said without names."""
+
 SCENARIO = "scenario "
 """Begins the reference of evidence from a scenario, which counts as a test."""
 
@@ -240,7 +243,7 @@ REMARK_REQUESTS_OPEN = 10  # of one person, that nobody has answered yet
 class AlertKind(models.TextChoices):
     """What needs somebody's attention, the most pressing first."""
 
-    CERTIFICATE = "certificate", _("Certificate has ended")
+    CERTIFICATE = "certificate", _("Certificate expired")
     UNMEASURED = "unmeasured", _("Essential skill not measured")
     SINGLE = "single", _("Only one person can")
     STALE = "stale", _("Level older than a year")

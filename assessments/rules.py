@@ -102,13 +102,21 @@ def can_add_certificate(user: Viewer, employee: Employee) -> bool:
     return user.is_authenticated and employee.user_id == user.pk
 
 
+def can_report_certificates(user: Viewer) -> bool:
+    """Tell of certificates of others, to be verified: HR admins, and programs about the people
+    they see."""
+    return holds(user, Grant.HR_ADMIN, Grant.CLIENT)
+
+
 def can_change_certificate(user: Viewer, certificate: Certificate) -> bool:
     """Mend it or take it back: whose it is, as long as nobody has verified it."""
     return can_add_certificate(user, certificate.employee)
 
 
 def can_decide_certificate(user: Viewer, certificate: Certificate) -> bool:
-    """Verify, reject and revoke: line manager or HR, never for oneself."""
+    """Verify, reject and revoke: line manager or HR, never for oneself, and never a program."""
+    if not user.is_authenticated or user.is_client:
+        return False
     own = certificate.employee.user_id == user.pk
     return not own and can_read_certificates(user, certificate.employee)
 

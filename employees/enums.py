@@ -27,6 +27,9 @@ class Grant(models.TextChoices):
     CLIENT = "client", _("program of another system")
 
 
+SECOND_FACTOR_GRANTS = frozenset({Grant.HR_ADMIN, Grant.HR_PARTNER, Grant.AUDITOR})
+
+
 class SuggestionKind(models.TextChoices):
     """What somebody finds wrong with what a role asks for."""
 
@@ -47,3 +50,4 @@ MANY_LEARNING_HOURS = 10  # per week; above this somebody has to confirm
 EXTERNAL_PERSON = "employees.employee"  # kind of the external ids of people
 USER_NAME = "employees.employee:user_name"  # of the names under which systems know them
 DELETED_PERSON = "employees.employee:deleted"  # of whom a system has deleted on its side
+TOLD_NUMBER = "employees.employee:told"  # of numbers that results come with and nobody has

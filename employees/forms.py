@@ -41,6 +41,7 @@ class AddRequirementForm(forms.Form):
         label=_("Add a skill"),
         queryset=Skill.objects.active().select_related("scale"),
         to_field_name="public_id",
+        empty_label=_("Choose"),
         required=False,
     )
     required_level = forms.DecimalField(

@@ -1,6 +1,6 @@
 """Reads about people and units."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from employees.enums import EmployeeStatus, WorkMode
+from employees.enums import TOLD_NUMBER, EmployeeStatus, WorkMode
 from employees.models import (
     Absence,
     Assignment,
@@ -26,18 +26,32 @@ from employees.models.people import EmployeeQuerySet
 from employees.models.units import OrgUnitQuerySet, Today
 from skillmap.core.alike import Suggestion, most_alike
 from skillmap.core.errors import DomainError
-from skillmap.core.models import ApiClient, Viewer
+from skillmap.core.models import ApiClient, ExternalId, Organisation, Viewer
+from skillmap.core.models.users import NO_MAIL
 
 WORKING_DAYS = timedelta(days=5)  # from a Monday
 
 
 def people_without_password(search: str = "") -> EmployeeQuerySet:
-    """People with a user who has never set a password, by name; they may be invited."""
+    """People with a user who has never set a password, by name; they may be invited.
+
+    While the product is on for one unit only, its people.
+    """
     unusable = {"user__password__startswith": UNUSABLE_PASSWORD_PREFIX}
-    people = Employee.objects.working().filter(user__is_active=True, **unusable)
+    people = Employee.objects.working().taking_part().filter(user__is_active=True, **unusable)
+    people = people.exclude(user__email__endswith=NO_MAIL)
     for word in search.split():
         people = people.filter(_named(word) | Q(email__icontains=word))
     return people.select_related("user")
+
+
+def users_taking_part(users: Collection[int]) -> set[int]:
+    """Of the users of these keys those for whom the product is on: `rules.takes_part` of many."""
+    if not Organisation.objects.filter(pilot_unit__isnull=False).exists():
+        return set(users)
+    granted = RoleGrant.objects.current().filter(user__in=users).values_list("user", flat=True)
+    inside = Employee.objects.taking_part().filter(user__in=users).values_list("user", flat=True)
+    return {*granted, *inside}
 
 
 def subtree_of(unit_id: UUID, user: Viewer) -> OrgUnitQuerySet:
@@ -96,6 +110,21 @@ def _placed(unit_path: str, role: UUID | None) -> Exists:
         below = Q(unit__path=unit_path) | Q(unit__path__startswith=f"{unit_path}/")
         places = places.filter(below)
     return Exists(places.filter(role__public_id=role) if role else places)
+
+
+def people_meant(numbers: Collection[str], people: EmployeeQuerySet) -> dict[str, Employee]:
+    """Whom of `people` results mean by each number: who has it, else whom somebody said it means.
+
+    Three queries at most.
+    """
+    found = {person.number: person for person in people.filter(number__in=numbers)}
+    if missing := set(numbers) - found.keys():
+        links = ExternalId.objects.filter(kind=TOLD_NUMBER, value__in=missing)
+        links = links.exclude(value__in=Employee.objects.values("number"))  # came in since
+        told = dict(links.values_list("value", "object_id"))
+        named = people.in_bulk(set(told.values())) if told else {}
+        found |= {number: named[pk] for number, pk in told.items() if pk in named}
+    return found
 
 
 def with_places(people: EmployeeQuerySet) -> EmployeeQuerySet:
@@ -189,6 +218,12 @@ def _role_names() -> QuerySet[Any, Any]:
     own = active.order_by().values_list("code", "name", "name")
     mapped = TitleMapping.objects.filter(role__in=active).order_by()
     return own.union(mapped.values_list("role__code", "role__name", "title"), all=True)
+
+
+def role_named(text: str) -> RoleProfile | None:
+    """The active role of this code or name, whatever its case."""
+    named = Q(code__iexact=text) | Q(name__iexact=text)
+    return RoleProfile.objects.active().filter(named).order_by("pk").first()
 
 
 def possible_stand_ins(manager: Employee) -> EmployeeQuerySet:

@@ -1,14 +1,30 @@
 """Who holds which right, and what it lets them do. Grants are read anew at each question."""
 
-from employees.enums import Grant
+from django.conf import settings
+from django.db import connection
+from django.db.models import Q
+
+from employees.enums import SECOND_FACTOR_GRANTS, Grant
 from employees.models import Employee, OrgUnit
+from employees.models.people import under_hr_of
 from employees.models.units import Today
-from skillmap.core.models import Viewer
+from skillmap.core.models import Organisation, Viewer
+
+# Most pages ask this several times; to put it together anew took longer than to answer it.
+_HOLDS = """
+    SELECT EXISTS (SELECT FROM employees_rolegrant
+        WHERE user_id = %s AND "grant" = ANY(%s) AND valid @> CURRENT_DATE)
+"""
 
 
 def holds(user: Viewer, *grants: Grant) -> bool:
     """Does the user hold one of these grants today?"""
-    return user.is_authenticated and user.grants.current().filter(grant__in=grants).exists()
+    if not user.is_authenticated:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDS, [user.pk, [grant.value for grant in grants]])
+        (found,) = cursor.fetchone()
+    return bool(found)
 
 
 def is_hr_admin(user: Viewer) -> bool:
@@ -57,6 +73,19 @@ def is_client_of_a_unit(user: Viewer) -> bool:
 def can_manage_clients(user: Viewer) -> bool:
     """Let programs of other systems in: HR admins."""
     return is_hr_admin(user)
+
+
+def takes_part(user: Viewer) -> bool:
+    """Is the product on for this user? Always without a pilot, and for who holds a right."""
+    has_pilot = getattr(user, "has_pilot", None)  # comes with the user of a session
+    if has_pilot is None:
+        has_pilot = Organisation.objects.filter(pilot_unit__isnull=False).exists()
+    if not has_pilot:
+        return True
+    if not user.is_authenticated:
+        return False
+    own = Employee.objects.filter(user=user.pk)
+    return user.grants.current().exists() or own.taking_part().exists()
 
 
 def can_see_all_jobs(user: Viewer) -> bool:
@@ -121,8 +150,22 @@ def can_exempt(user: Viewer, employee: Employee) -> bool:
     """Exempt somebody from a certificate that the role asks for: HR, never for oneself."""
     if not user.is_authenticated or employee.user_id == user.pk:
         return False
-    in_scope = Employee.objects.in_hr_scope_of(user).filter(pk=employee.pk)
-    return is_hr_admin(user) or in_scope.exists()
+    return Employee.objects.filter(under_hr_of(user, "pk"), pk=employee.pk).exists()
+
+
+def can_exempt_from_skill(user: Viewer, employee: Employee) -> bool:
+    """Exempt somebody from a skill that the role asks for: the line manager and HR, never for
+    oneself."""
+    if not user.is_authenticated or employee.user_id == user.pk:
+        return False
+    led = Q(pk__in=Employee.objects.in_line_of(user).values("pk"))
+    return Employee.objects.filter(led | under_hr_of(user, "pk"), pk=employee.pk).exists()
+
+
+def can_choose_target(user: Viewer, employee: Employee) -> bool:
+    """Say which role somebody aims at: the person, and who leads them."""
+    own = user.is_authenticated and employee.user_id == user.pk
+    return own or is_manager_of(user, employee)
 
 
 def can_plan_absence(user: Viewer, employee: Employee) -> bool:
@@ -144,3 +187,25 @@ def stands_in_for(user: Viewer, manager: Employee) -> bool:
         user.is_authenticated
         and manager.delegations.filter(days__contains=Today(), delegate__user=user.pk).exists()
     )
+
+
+def needs_second_factor(user: Viewer) -> bool:
+    """Rights over many people: a password alone does not open them."""
+    return holds(user, *SECOND_FACTOR_GRANTS)
+
+
+def can_turn_off_second_factor(user: Viewer) -> bool:
+    """One's own; not whose role asks for it."""
+    return not (settings.SECOND_FACTOR and needs_second_factor(user))
+
+
+def can_reset_second_factor(user: Viewer, employee: Employee) -> bool:
+    """Let somebody set it up anew, for a lost phone: HR admins, never their own."""
+    return is_hr_admin(user) and employee.user_id != user.pk
+
+
+def can_hand_out_code(user: Viewer, employee: Employee) -> bool:
+    """A code to log in with: the direct manager and HR in scope, never for themselves."""
+    if not user.is_authenticated or user.is_client or employee.user_id == user.pk:
+        return False
+    return can_read_certificates(user, employee)

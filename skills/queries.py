@@ -107,6 +107,18 @@ def skills_by_code(codes: Collection[str], framework: str = "") -> dict[str, Ski
     return {code: skill.replaced_by or skill for code, skill in stored.items()}
 
 
+def active_by_code(codes: Collection[str]) -> dict[str, list[Skill]]:
+    """Active skills of any framework that a code may mean: of a merged one the survivor."""
+    coded = Skill.objects.filter(code__in=codes).select_related("scale", "replaced_by__scale")
+    found: dict[str, list[Skill]] = {}
+    for skill in coded.order_by("pk"):
+        meant = skill.replaced_by or skill
+        known = found.setdefault(skill.code, [])
+        if meant.retired_on is None and meant not in known:
+            known.append(meant)
+    return found
+
+
 def stored_by_code(codes: Collection[str], framework: str = "") -> dict[str, Skill]:
     """Skills stored under these codes with their scales, of one framework or (empty) of any.
 

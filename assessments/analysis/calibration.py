@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assessments.analysis.evidence import BoolArray, FloatArray, IntArray, Source
+from assessments.analysis.evidence import BoolArray, FloatArray, Source
 from assessments.analysis.observations import (
     Observations,
     entering,
@@ -47,36 +47,26 @@ def held_out_scores(
     parameters: Parameters = DEFAULTS,
 ) -> FloatArray:
     """Return z of each held-out row, in the order of the rows; O(n log n)."""
-    usable = entering(observations)
-    rows = observations.where(usable)
-    held = np.flatnonzero(np.isin(rows.source, HELD_OUT))
-    value = without_self_bias(rows, cells.kind, parameters)[held]
-    own = error_variance(rows, cells.kind, flat[usable], parameters)[held]
-    weight, cell = 1.0 / own, rows.cell[held]
+    entered = np.flatnonzero(entering(observations))
+    held = np.flatnonzero(np.isin(observations.source[entered], HELD_OUT))
+    tests = observations.where(entered[held])  # alone: all rows once more would be a lot of memory
+    value = without_self_bias(tests, cells.kind, parameters)
+    own = error_variance(tests, cells.kind, flat[entered[held]], parameters)
+    weight, cell = 1.0 / own, tests.cell
+
+    def of_group(figure: FloatArray) -> FloatArray:
+        """What is known of the group of each held-out row; 0 without a rater."""
+        of_row = np.zeros(len(entered))
+        of_row[found.groups.row] = figure[found.groups.of_row]
+        return np.asarray(of_row[held])
+
     left = found.weight[cell] - weight  # the precision of the cell without the row
     mean = found.mean[cell]
-    without = mean - weight * (value - _shift(rows, found)[held] - mean) / left
+    without = mean - weight * (value - of_group(found.shift) - mean) / left
     unsure = (found.variance[cell] - 1.0 / found.weight[cell]) * found.weight[cell] ** 2
-    variance = 1.0 / left + np.maximum(unsure - _brought(rows, found, weight, held), 0.0) / left**2
+    together = of_group(found.group_weight)
+    brought = (together**2 - (together - weight) ** 2) * of_group(found.doubt)
+    variance = 1.0 / left + np.maximum(unsure - brought, 0.0) / left**2
     assessor = parameters.severity_variance + parameters.halo_variance
-    expected = own + np.where(rows.named[held], assessor, 0.0)
+    expected = own + np.where(tests.named, assessor, 0.0)
     return (value - without) / np.sqrt(variance + expected)
-
-
-def _shift(rows: Observations, found: Estimates) -> FloatArray:
-    """Return what each row's rater adds to the truth, shape (n_rows,); 0 without a rater."""
-    shift = np.zeros(len(rows))
-    shift[found.groups.row] = found.shift[found.groups.of_row]
-    return shift
-
-
-def _brought(
-    rows: Observations, found: Estimates, weight: FloatArray, held: IntArray
-) -> FloatArray:
-    """Return the doubt about its rater that each held-out row brings into its cell."""
-    groups = found.groups
-    together, doubt = np.zeros(len(rows)), np.zeros(len(rows))
-    together[groups.row] = found.group_weight[groups.of_row]
-    doubt[groups.row] = found.doubt[groups.of_row]
-    rest = together[held] - weight
-    return (together[held] ** 2 - rest**2) * doubt[held]

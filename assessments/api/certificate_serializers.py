@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from assessments.enums import CertificateState
 from assessments.models import Certificate
+from skillmap.core.api.each import EachBody, TriedBody
 from skillmap.core.api.inputs import Body, ChangedSince
 from skillmap.core.api.refs import PersonRef, ScaleRef, SkillRef
 
@@ -63,8 +64,8 @@ class CertificateSerializer(serializers.ModelSerializer[Certificate]):
         )
 
 
-class CertificateChange(Body):
-    """What may be mended; a field that is left out stays as it is."""
+class CertificateWords(Body):
+    """What a certificate says; a field that is left out stays as it is."""
 
     type = serializers.CharField(
         max_length=60, required=False, allow_null=True, help_text="The code of a kind."
@@ -74,6 +75,19 @@ class CertificateChange(Body):
     identifier = serializers.CharField(max_length=200, required=False, allow_blank=True)
     issued_on = serializers.DateField(required=False)
     expires_on = serializers.DateField(required=False, allow_null=True)
+
+
+class CertificateRow(EachBody, CertificateWords):
+    """A certificate that another system knows by `reference`; the same again is the same one. It
+    waits for verification, as one that the person has sent."""
+
+    employee_number = serializers.CharField(max_length=60)
+    reference = serializers.CharField(max_length=200)
+
+
+class CertificateChange(TriedBody, CertificateWords):
+    """What may be mended; a field that is left out stays as it is."""
+
     file = serializers.FileField(
         max_length=255,
         required=False,

@@ -23,6 +23,7 @@ from assessments.api.certificate_serializers import (
     CertificateBody,
     CertificateChange,
     CertificateParameters,
+    CertificateRow,
     CertificateSerializer,
     ReasonBody,
     VerificationBody,
@@ -35,35 +36,52 @@ from assessments.services.certificates import (
     change_certificate,
     read_document,
     reject_certificate,
+    report_certificate,
     revoke_certificate,
+    said_by,
     verify_certificate,
     withdraw_certificate,
 )
 from employees.models import Assignment, Employee
 from employees.queries import subtree_of
+from skillmap.core.api.each import (
+    EachRow,
+    Row,
+    answer_of,
+    compared,
+    trying,
+    writes_each,
+)
 from skillmap.core.api.idempotency import idempotent
 from skillmap.core.api.inputs import Body
 from skillmap.core.api.parsers import BoundedJSONParser
+from skillmap.core.api.refs import named
 from skillmap.core.api.scopes import Needed, Scope
 from skillmap.core.api.versions import expected_version, required_version
-from skillmap.core.api.views import Resource
+from skillmap.core.enums import RowAction
+from skillmap.core.imports.rows import RowResult
 from skills.models import CertificateType, Skill
 
 _CONTENT = ("title", "issuer", "identifier", "issued_on", "expires_on")
+_ANSWER = answer_of(CertificateSerializer)
 
 
-class CertificateViewSet(Resource[Certificate]):
+@writes_each("certificates", CertificateRow)
+class CertificateViewSet(EachRow):
     """Certificates of oneself and of those whose certificates one may read."""
 
     queryset = Certificate.objects.select_related("employee__user", "type__skill__scale")
     serializer_class = CertificateSerializer
     parameters = CertificateParameters
+    may_write = rules.can_report_certificates
+    read_scope = Scope.CERTIFICATES_READ
     parser_classes = (MultiPartParser, BoundedJSONParser)
     scopes: ClassVar[Mapping[str, Needed]] = {
         "list": Scope.CERTIFICATES_READ,
         "retrieve": Scope.CERTIFICATES_READ,
         "file": Scope.CERTIFICATES_READ,
         "create": Scope.CERTIFICATES_WRITE,
+        "bulk": Scope.CERTIFICATES_WRITE,
         "partial_update": Scope.CERTIFICATES_WRITE,
         "destroy": Scope.CERTIFICATES_WRITE,
         "verify": Scope.CERTIFICATES_WRITE,
@@ -88,14 +106,15 @@ class CertificateViewSet(Resource[Certificate]):
     def page(self, rows: QuerySet[Certificate]) -> Response:
         found = self.paginate_queryset(self.narrow(rows)) or []
         complete(found)
-        return self.get_paginated_response(self.get_serializer(found, many=True).data)
+        return self.told(found)
 
     def shown(self, row: Certificate, status: int = 200) -> Response:
         complete([row])
         return super().shown(row, status)
 
     @extend_schema(
-        request={"multipart/form-data": CertificateBody}, responses={201: CertificateSerializer}
+        request={"multipart/form-data": CertificateBody},
+        responses=dict.fromkeys((200, 201), _ANSWER),
     )
     @idempotent
     def create(self, request: Request) -> Response:
@@ -103,52 +122,83 @@ class CertificateViewSet(Resource[Certificate]):
 
         What an Open Badge says about itself counts more than the fields beside it.
         """
-        values = self._valid(CertificateBody)
+        values = self.valid(CertificateBody)
         person = Employee.objects.filter(user=request.user.pk).select_related("user").first()
         if person is None:
             raise PermissionDenied(_("Your log-in is not linked to a person."))
-        certificate = add_certificate(
-            actor=request.user,  # type: ignore[arg-type]  # never anonymous: permissions come first
-            employee=person,
-            content=_content(values),
-            document=read_document(values["file"]),
-            now=timezone.now(),
-        )
-        return self.shown(certificate, 201)
+        with trying(dry_run=values["dry_run"]):
+            certificate = add_certificate(
+                actor=self.writer,
+                employee=person,
+                content=_content(values),
+                document=read_document(values["file"]),
+                now=timezone.now(),
+            )
+        return self._sent(certificate, None, values, 201)
 
     @extend_schema(
         request={
             "multipart/form-data": CertificateChange,
             "application/json": CertificateChange,
         },
-        responses=CertificateSerializer,
+        responses=_ANSWER,
     )
     def partial_update(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
         """Mend one's own certificate until it is verified; needs `If-Match`."""
         certificate, version = self.one(), required_version(request)
-        values = self._valid(CertificateChange)
-        change_certificate(
-            actor=request.user,  # type: ignore[arg-type]
-            certificate=certificate,
-            content=_content(values, certificate),
-            document=read_document(values["file"]) if "file" in values else None,
-            now=timezone.now(),
-            expected=version,
+        values, before = self.valid(CertificateChange), _columns(certificate)
+        with trying(dry_run=values["dry_run"]):
+            change_certificate(
+                actor=self.writer,
+                certificate=certificate,
+                content=_content(values, certificate),
+                document=read_document(values["file"]) if "file" in values else None,
+                now=timezone.now(),
+                expected=version,
+            )
+        return self._sent(certificate, before, values)
+
+    def _sent(
+        self,
+        certificate: Certificate,
+        before: dict[str, Any] | None,
+        values: dict[str, Any],
+        status: int = 200,
+    ) -> Response:
+        """What a document that was sent, or tried out, is answered with."""
+        key = str(certificate.public_id if before else certificate)
+        done = compared(certificate, key, before, _columns(certificate))
+        if not values["dry_run"]:
+            return self.answered(done, self.get_queryset().get(pk=certificate.pk), status)
+        if "file" in values:
+            certificate.file.delete(save=False)  # the row is gone, storage knows no transactions
+        return self.answered(done, None)
+
+    def write_row(self, row: Row) -> RowResult:
+        people = Employee.objects.certificates_visible_to(self.request.user).working()
+        person = named(people, row, "employee_number", by="number")
+        said = {name: row[name] for name in _CONTENT if name in row}
+        if "type" in row:
+            said["type"] = _type(row["type"])
+        reference, now = row["reference"], timezone.now()
+        certificate, before = report_certificate(
+            actor=self.writer, employee=person, reference=reference, said=said, now=now
         )
-        return self.shown(self.one())
+        shown_before = None if before is None else _plain(before)
+        return compared(certificate, reference, shown_before, _columns(certificate))
 
     @extend_schema(responses={204: OpenApiResponse(description="Withdrawn")})
     def destroy(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
         """Take back one's own certificate until it is verified; needs `If-Match`."""
         certificate, version = self.one(), required_version(request)
         withdraw_certificate(
-            actor=request.user,  # type: ignore[arg-type]
+            actor=self.writer,
             certificate=certificate,
             expected=version,
         )
         return Response(status=204)
 
-    @extend_schema(request=VerificationBody, responses=CertificateSerializer)
+    @extend_schema(request=VerificationBody, responses=_ANSWER)
     @action(detail=True, methods=["post"])
     @idempotent
     def verify(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
@@ -158,7 +208,7 @@ class CertificateViewSet(Resource[Certificate]):
         as_type = _type(values.get("type"))
         return self._decide(verify_certificate, certificate, as_type=as_type, levels=levels)
 
-    @extend_schema(request=ReasonBody, responses=CertificateSerializer)
+    @extend_schema(request=ReasonBody, responses=_ANSWER)
     @action(detail=True, methods=["post"])
     @idempotent
     def reject(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
@@ -166,7 +216,7 @@ class CertificateViewSet(Resource[Certificate]):
         certificate, values = self._deciding(ReasonBody)
         return self._decide(reject_certificate, certificate, **values)
 
-    @extend_schema(request=ReasonBody, responses=CertificateSerializer)
+    @extend_schema(request=ReasonBody, responses=_ANSWER)
     @action(detail=True, methods=["post"])
     @idempotent
     def revoke(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
@@ -191,18 +241,12 @@ class CertificateViewSet(Resource[Certificate]):
             headers={"X-Content-Type-Options": "nosniff"},
         )
 
-    def _valid(self, expected: type[Body]) -> dict[str, Any]:
-        body = expected(data=self.request.data)
-        body.is_valid(raise_exception=True)
-        values: dict[str, Any] = body.validated_data
-        return values
-
     def _deciding(self, expected: type[Body]) -> tuple[Certificate, dict[str, Any]]:
         """The certificate and the body, for those who may decide."""
         certificate = self.one()
         if not rules.can_decide_certificate(self.request.user, certificate):
             raise PermissionDenied(_("The line manager or HR decides about a certificate."))
-        return certificate, self._valid(expected)
+        return certificate, self.valid(expected)
 
     def _decide(self, service: Any, certificate: Certificate, **values: Any) -> Response:
         service(
@@ -212,7 +256,9 @@ class CertificateViewSet(Resource[Certificate]):
             expected=expected_version(self.request),
             **values,
         )
-        return self.shown(self.one())
+        key = certificate.public_id
+        done = RowResult(RowAction.UPDATE, str(key), id=key)
+        return self.answered(done, self.one())
 
 
 def complete(certificates: Collection[Certificate]) -> None:
@@ -226,6 +272,16 @@ def complete(certificates: Collection[Certificate]) -> None:
             {**target, "skill": skill} for target, skill in aligned
         ]
         one.shows = levels.get(one.pk, [])  # type: ignore[attr-defined]
+
+
+def _columns(certificate: Certificate) -> dict[str, Any]:
+    """What a certificate says, its kind by the code."""
+    return _plain(said_by(certificate))
+
+
+def _plain(said: Mapping[str, Any]) -> dict[str, Any]:
+    kind = said["type"]
+    return {**said, "type": kind.code if kind else None}
 
 
 def _content(values: dict[str, Any], before: Certificate | None = None) -> CertificateContent:

@@ -18,6 +18,7 @@ from skillmap.core.tabular.layout import Field, Layout, Parsed, keep_first, pars
 from skillmap.core.tabular.sheet import Sheet
 from skills.enums import SkillKind
 from skills.models import Skill
+from skills.queries import active_by_code
 
 OPTIONS = tuple(f"option_{number}" for number in range(1, MOST_OPTIONS + 1))
 COLUMNS = (
@@ -74,7 +75,7 @@ def bring_in_items(
     faults = list(parsed.faults)
     actions: dict[RowAction, int] = {}
     with transaction.atomic():
-        skills = _skills({row.skill_code for row in parsed.rows})
+        skills = active_by_code({row.skill_code for row in parsed.rows})
         for row in parsed.rows:
             fault = _skill_fault(parsed, row, skills)
             if fault is not None:
@@ -107,13 +108,6 @@ def _put(row: ItemRow, skill: Skill, actor: User | None, now: datetime) -> RowAc
         actor=actor, skill=skill, code=row.code, content=row.content, now=now, state=row.state
     )
     return action
-
-
-def _skills(codes: set[str]) -> dict[str, list[Skill]]:
-    found: dict[str, list[Skill]] = {}
-    for skill in Skill.objects.active().filter(code__in=codes).select_related("scale"):
-        found.setdefault(skill.code, []).append(skill)
-    return found
 
 
 def _skill_fault(

@@ -21,7 +21,7 @@ from skillmap.core.tabular import cells
 from skillmap.core.tabular.faults import Fault
 from skillmap.core.tabular.layout import Field, Layout, parse_sheet
 from skillmap.core.tabular.sheet import Sheet
-from skills.models import Skill
+from skills.queries import active_by_code
 
 COLUMNS = (
     "scenario_code", "title", "skill_code", "description", "scene_code", "scene_text",
@@ -102,7 +102,7 @@ def content_from(rows: Sequence[ReactionRow]) -> ScenarioContent:
 
 def _put(rows: Sequence[ReactionRow], actor: User | None) -> ScenarioVersion:
     code = _first(rows, "skill")
-    skills = list(Skill.objects.active().filter(code=code).select_related("scale")[:2])
+    skills = active_by_code([code]).get(code, [])
     if len(skills) != 1:
         sentence = _("There is no skill with this code, or several frameworks have one.")
         raise DomainError(sentence, code="unknown_skill", field="skill_code")

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from assessments.enums import SCENARIO, RaterKind, Source
+from assessments.enums import FEEDBACK, SCENARIO, RaterKind, Source
 from employees.models import Employee
 from skillmap.core.history import immutable
 from skillmap.core.models import ImportBatch, Viewer
@@ -20,6 +20,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def standing(self) -> "EvidenceQuerySet":
         """Not retracted."""
         return self.filter(retraction=None)
+
+    def given_by_name(self) -> "EvidenceQuerySet":
+        """Without what groups said anonymously."""
+        return self.exclude(rater=None, reference__startswith=FEEDBACK)
 
 
 class Evidence(models.Model):

@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
 from assessments.enums import Source
-from assessments.models import Contest, Evidence, SkillProfile
+from assessments.models import Evidence, SkillProfile
 from assessments.models.derived import SkillProfileQuerySet
+from assessments.queries.levels import IS_CONTESTED
 from assessments.queries.profiles import ProfileCell, unpack_profile
 from employees.models import Employee
 from skills.models import Scale, Skill
@@ -30,7 +31,7 @@ _OBSERVED = (
             kind=F("rater_kind"),
             level=F("level"),
             on=F("observed_on"),
-            contested=Exists(Contest.objects.open().filter(evidence=OuterRef("pk"))),
+            contested=IS_CONTESTED,
         )
     )
 )

@@ -108,7 +108,8 @@ class Pair:
 def raters_by_rule(people: list[int], kinds: Iterable[CycleRaterKind]) -> list[Pair]:
     """The raters that the rule finds for these people: self, line manager, reports, colleagues.
 
-    Only people who work here and can log in; two queries. Colleagues are shared out evenly.
+    Only people who work here, can log in and take part in a pilot; two queries. Colleagues are
+    shared out evenly.
     """
     wanted = {RaterKind(kind.rater_kind): kind.wanted for kind in kinds}
     places = _Places()
@@ -135,9 +136,8 @@ class _Places:
         rows = Assignment.objects.current().primary().order_by("employee__number")
         values = rows.values_list("employee_id", "unit_id", "manager_id", "role_id")
         self.place = {person: (unit, manager, role) for person, unit, manager, role in values}
-        self.can_rate = set(
-            Employee.objects.working().filter(user__is_active=True).values_list("pk", flat=True)
-        )
+        able = Employee.objects.working().taking_part().filter(user__is_active=True)
+        self.can_rate = set(able.values_list("pk", flat=True))
         self.below: dict[int, list[int]] = defaultdict(list)
         self.inside: dict[int, list[int]] = defaultdict(list)
         for person, (unit, manager, _role) in self.place.items():
@@ -190,8 +190,8 @@ def colleagues_to_propose(person: Employee) -> tuple[list[Employee], list[Employ
     beside = current.filter(employee=place.manager_id, manager__isnull=False).values("manager")
     under = current.filter(manager__in=beside).values("employee")
     near = current.filter(Q(manager=place.manager_id) | Q(manager__in=under))
-    people = Employee.objects.working().filter(user__is_active=True).select_related("user")
-    people = people.exclude(pk__in=[person.pk, place.manager_id or 0])
+    people = Employee.objects.working().taking_part().filter(user__is_active=True)
+    people = people.select_related("user").exclude(pk__in=[person.pk, place.manager_id or 0])
     people = people.exclude(pk__in=current.filter(manager=person).values("employee"))
     across = people.filter(pk__in=near.exclude(unit=place.unit_id).values("employee"))
     own = people.filter(pk__in=current.filter(unit=place.unit_id).values("employee"))

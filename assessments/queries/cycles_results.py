@@ -17,7 +17,7 @@ from assessments.models import (
 )
 from assessments.models.cycles import CycleParticipantQuerySet
 from assessments.queries.external import answers_about
-from assessments.queries.levels import SkillLevel, levels_of
+from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
 from employees.models import Employee
 from employees.models.people import under_hr_of
 from skillmap.core.models import User
@@ -128,5 +128,5 @@ def _texts(answers: list[Rating], name: str) -> list[tuple[RaterKind, str]]:
 
 def _levels(person: Employee) -> dict[int, SkillLevel]:
     profile = SkillProfile.objects.filter(employee=person).first()
-    rows = levels_of([profile])[person.pk] if profile else []
+    rows = levels_of([profile], last_seen_of([person]))[person.pk] if profile else []
     return {row.skill.pk: row for row in rows}

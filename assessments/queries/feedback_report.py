@@ -12,7 +12,7 @@ from assessments.analysis.evidence import Source as SourceCode
 from assessments.analysis.evidence import recorded_variance
 from assessments.analysis.parameters import Z90
 from assessments.analysis.suppression import Form, Shown
-from assessments.enums import CyclePurpose, CycleState, RaterKind
+from assessments.enums import FEEDBACK, CyclePurpose, CycleState, RaterKind
 from assessments.models import (
     AssessmentCycle,
     CycleParticipant,
@@ -30,7 +30,6 @@ from skillmap.core.models import ReadLog, User, Viewer
 from skills.models import Scale, Skill
 
 GENERAL = None  # stands for a skill where a comment is about no one skill
-_REFERENCE = "feedback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +180,7 @@ def _group(shown: Shown, scale: Scale) -> Group:
 
 def group_reference(cycle: AssessmentCycle, kind: str) -> str:
     """The reference of the evidence that a group's answers become."""
-    return f"{_REFERENCE} {cycle.public_id} {kind}"
+    return f"{FEEDBACK}{cycle.public_id} {kind}"
 
 
 def closed_evidence(user: User, person: Employee) -> set[int]:
@@ -192,9 +191,7 @@ def closed_evidence(user: User, person: Employee) -> set[int]:
     """
     if person.user_id == user.pk:
         return set()
-    rows = Evidence.objects.filter(
-        employee=person, rater=None, reference__startswith=f"{_REFERENCE} "
-    )
+    rows = Evidence.objects.filter(employee=person, rater=None, reference__startswith=FEEDBACK)
     return _closed(user, person, dict(rows.values_list("pk", "reference")))
 
 
@@ -205,7 +202,7 @@ def closed_among(user: User, person: Employee, rows: Sequence[Evidence]) -> set[
     groups = {
         row.pk: row.reference
         for row in rows
-        if row.rater_id is None and row.reference.startswith(f"{_REFERENCE} ")
+        if row.rater_id is None and row.reference.startswith(FEEDBACK)
     }
     return _closed(user, person, groups)
 
@@ -215,7 +212,7 @@ def closed_of_many(user: User, rows: Sequence[Evidence]) -> set[int]:
     groups = {
         row.pk: (row.employee_id, row.reference.split(" ")[1])
         for row in rows
-        if row.rater_id is None and row.reference.startswith(f"{_REFERENCE} ")
+        if row.rater_id is None and row.reference.startswith(FEEDBACK)
     }
     if not groups:
         return set()

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,14 @@ from skillmap.core.levels import Level
 from skills.models import ScaleLevel, Skill
 
 OLD_AFTER = dt.timedelta(days=365)
+IS_CONTESTED = Exists(Contest.objects.open().filter(evidence=OuterRef("pk")))  # of evidence
+_IS_AGREED = Q(source=Source.AGREED)
+# Of people, the slots of skills in which they contest something.
+CONTESTED_SLOTS = ArraySubquery(
+    Contest.objects.open()
+    .filter(evidence__employee=OuterRef("pk"), evidence__retraction=None)
+    .values("evidence__skill__slot")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +50,11 @@ class SkillLevel:
 
 @dataclass(frozen=True, slots=True)
 class LastSeen:
-    """When a skill of a person was last observed, the latest level agreed in a review, whether
-    the person objects to an observation of it, and where the observations come from."""
+    """When a skill of a person was last observed, the latest level agreed in a review (0..5),
+    whether the person objects to an observation of it, and where the observations come from."""
 
     observed_on: dt.date
+    agreed: float | None = None
     agreed_on: dt.date | None = None
     is_contested: bool = False
     sources: tuple[str, ...] = ()
@@ -52,6 +63,11 @@ class LastSeen:
     def is_verified(self) -> bool:
         """Somebody or something that answers for it is among the sources."""
         return not VERIFIED_SOURCES.isdisjoint(self.sources)
+
+    @property
+    def stands_as_agreed(self) -> bool:
+        """Nothing was observed since a level was agreed in a review."""
+        return self.agreed_on is not None and self.agreed_on >= self.observed_on
 
     @property
     def source_words(self) -> list[str]:
@@ -103,16 +119,18 @@ def level_in(
     return None if found is None else _skill_level(found, profile, skill, names, seen)
 
 
-def seen_in(rows: Sequence[Evidence], contested: Collection[int] = ()) -> LastSeen | None:
-    """The same as `last_seen_of`, of the standing rows of one skill; ids of contested ones."""
+def seen_in(rows: Sequence[Any]) -> LastSeen | None:
+    """The same as `last_seen_of`, of the standing rows of one skill, newest first, which know
+    whether they are `contested`."""
     told = [row for row in rows if row.value is not None]
     if not told:
         return None
-    agreed = [row.observed_on for row in told if row.source == Source.AGREED]
+    agreed = next((row for row in told if row.source == Source.AGREED), None)
     return LastSeen(
-        observed_on=max(row.observed_on for row in told),
-        agreed_on=max(agreed, default=None),
-        is_contested=any(row.pk in contested for row in told),
+        observed_on=told[0].observed_on,
+        agreed=agreed.value if agreed else None,
+        agreed_on=agreed.observed_on if agreed else None,
+        is_contested=any(row.contested for row in told),
         sources=tuple(sorted({row.source for row in told})),
     )
 
@@ -128,15 +146,21 @@ def last_seen_of(employees: Iterable[Employee | int]) -> Seen:
         .values("employee_id", "skill_id")
         .annotate(
             seen=Max("observed_on"),
-            agreed=Max("observed_on", filter=Q(source=Source.AGREED)),
-            contested=BoolOr(Exists(Contest.objects.open().filter(evidence=OuterRef("pk")))),
+            agreed_on=Max("observed_on", filter=_IS_AGREED),
+            agreed=ArrayAgg("value", filter=_IS_AGREED, order_by=("-observed_on", "-pk")),
+            contested=BoolOr(IS_CONTESTED),
             sources=ArrayAgg("source", distinct=True),
         )
     )
     found: dict[int, dict[int, LastSeen]] = defaultdict(dict)
     for row in rows:
-        seen = LastSeen(row["seen"], row["agreed"], row["contested"], tuple(row["sources"]))
-        found[row["employee_id"]][row["skill_id"]] = seen
+        found[row["employee_id"]][row["skill_id"]] = LastSeen(
+            observed_on=row["seen"],
+            agreed=row["agreed"][0] if row["agreed"] else None,
+            agreed_on=row["agreed_on"],
+            is_contested=row["contested"],
+            sources=tuple(row["sources"]),
+        )
     return found
 
 
@@ -177,6 +201,7 @@ def _skill_level(
         level = replace(
             level,
             observed_on=seen.observed_on,
+            agreed=own(seen.agreed) if seen.stands_as_agreed else None,
             agreed_on=seen.agreed_on,
             is_old=seen.is_old_for(profile),
             is_contested=seen.is_contested,

@@ -26,13 +26,14 @@ ROUNDS_SHOWN = 20
 class Asking:
     """Whom to ask about which skills, and how many with something unmeasured are left out.
 
-    `waiting` are asked about all of it already, `away` are on leave, `others` come after the most
-    that are asked at once.
+    `waiting` are asked about all of it already, `away` are on leave, `outside` the pilot unit,
+    `others` come after the most that are asked at once.
     """
 
     people: list[tuple[Employee, list[Skill]]] = field(default_factory=list)
     without_log_in: int = 0
     away: int = 0
+    outside: int = 0
     waiting: int = 0
     others: int = 0
 
@@ -54,18 +55,22 @@ class Round:
 
 def asking_of(profiles: QuerySet[SkillProfile], slots: list[int]) -> Asking:
     """Whom of these to ask, in their order: at most eight skills a person that nobody has asked
-    for, the most important first and three of each kind where there are; three queries.
+    for, the most important first and three of each kind where there are; four queries.
 
     `profiles` have their people and log-ins loaded.
     """
     found = list(with_something_unmeasured(profiles, slots))
     known = _asked_already(profile.employee_id for profile in found)
+    people = Employee.objects.filter(pk__in=[profile.employee_id for profile in found])
+    taking_part = set(people.taking_part().values_list("pk", flat=True))
     skills = {skill.slot: skill for skill in Skill.objects.active().filter(slot__in=slots)}
     asking = Asking()
     for profile in found:
         person = profile.employee
         if person.user is None or not person.user.is_active:
             asking.without_log_in += 1
+        elif person.pk not in taking_part:
+            asking.outside += 1
         elif person.status != EmployeeStatus.ACTIVE:
             asking.away += 1
         elif not (wanted := _wanted(profile, skills, known[person.pk])):

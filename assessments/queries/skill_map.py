@@ -1,16 +1,12 @@
 """The skill map of units, added up by the database from the aggregate `SkillMapCell`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from re import escape
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Func, QuerySet, Sum, Value
-from django.db.models.expressions import Combinable
-from django.db.models.fields import CharField, FloatField
-from django.db.models.functions import Cast
+from django.db.models import F, QuerySet
 
 from assessments.models import SkillMapCell
 from assessments.queries.contested import contested_levels
@@ -29,6 +25,26 @@ from employees.models import OrgUnit
 from skills.models import Skill
 
 _OF_SKILLS = ("public_id", "name", "kind", "category", "slot")
+_FIELDS = (  # of a `Cell`, by their columns in the aggregate
+    "n",
+    "n_unmeasured",
+    "n_probable",
+    "n_tentative",
+    "n_old",
+    "sum_level",
+    "sum_gap",
+    "sum_p",
+)
+_VERIFIED_FIELDS = (
+    "n",
+    "n_verified",
+    "verified_probable",
+    "verified_tentative",
+    "verified_old",
+    "verified_level",
+    "verified_gap",
+    "verified_p",
+)
 
 
 def unit_map(chosen: Narrowing, opened: Opened) -> SkillMap:
@@ -72,25 +88,16 @@ def narrowed_cells(chosen: Narrowing) -> QuerySet[SkillMapCell]:
     return cells.filter(skill__kind=chosen.kind) if chosen.kind else cells
 
 
-def figures(*, verified: bool) -> dict[str, Sum]:
-    """What is added up of the aggregate, in the order of the fields of a `Cell`.
+def sums_by_skill(chosen: Narrowing, place: str, *, verified: bool) -> tuple[str, list[Any]]:
+    """SQL with its values: a place, a skill and the sums of a `Cell` a row.
 
-    Sums of levels are added as floats, exact up to 2**53: three times as fast as whole numbers of
-    eight bytes, which the database would add as decimals.
+    `place` is an expression of `path`, the unit's. The sums are text, because Django took as long
+    to put them together as the database to add them.
     """
-    unmeasured: Combinable = F("n_unmeasured")
-    counts = ("n_probable", "n_tentative", "n_old")
-    levels = ("sum_level", "sum_gap", "sum_p")
-    if verified:
-        unmeasured = F("n") - F("n_verified")
-        counts = ("verified_probable", "verified_tentative", "verified_old")
-        levels = ("verified_level", "verified_gap", "verified_p")
-    return {
-        "total": Sum("n"),
-        "unmeasured": Sum(unmeasured),
-        **{f"total_{name}": Sum(name) for name in counts},
-        **{f"total_{name}": Sum(Cast(name, FloatField())) for name in levels},
-    }
+    columns = _VERIFIED_FIELDS if verified else _FIELDS
+    cells = narrowed_cells(chosen).values("skill_id", *columns, path=F("unit__path"))
+    inner, values = cells.query.sql_with_params()
+    return _BY_SKILL.format(place=place, sums=_SUMS[verified], cells=inner), [*values]
 
 
 def skills_by_id(ids: set[int]) -> dict[int, Skill]:
@@ -105,12 +112,26 @@ def branches_of(top: OrgUnit | None) -> dict[str, OrgUnit]:
     return {unit.path.removeprefix(prefix): unit for unit in units}
 
 
+def _sums_of(expressions: Sequence[str]) -> str:
+    """Sums of levels are added as floats, exact up to 2**53: three times as fast as whole numbers
+    of eight bytes, which the database adds as decimals."""
+    return ", ".join(
+        f"sum({expression}{'::float' if name.startswith('sum_') else ''}) AS {name}"
+        for name, expression in zip(_FIELDS, expressions, strict=True)
+    )
+
+
+_SUMS = {
+    False: _sums_of(_FIELDS),
+    True: _sums_of(("n", "n - n_verified", *_VERIFIED_FIELDS[2:])),
+}
+_ADDED_UP = ", ".join(f"sum(g.{name})::bigint" for name in _FIELDS)
+_BY_SKILL = "SELECT {place} AS place, skill_id, {sums} FROM ({cells}) c GROUP BY 1, 2"
 _BY_COLUMN = """
-    SELECT g.branch, s.kind, coalesce(nullif(s.category, ''), %s) AS shown_category,
+    SELECT g.place, s.kind, coalesce(nullif(s.category, ''), %s) AS shown_category,
         CASE WHEN s.kind = coalesce(nullif(%s, ''), s.kind)
             AND coalesce(nullif(s.category, ''), %s) = %s THEN s.id ELSE 0 END,
-        {sums}, max(g.total)::bigint,
-        max(g.{p}::float / nullif(g.total - g.unmeasured, 0))
+        {sums}, max(g.n)::bigint, max(g.sum_p / nullif(g.n - g.n_unmeasured, 0))
     FROM ({by_skill}) g JOIN skills_skill s ON s.id = g.skill_id
     GROUP BY 1, 2, 3, 4
 """
@@ -133,21 +154,10 @@ def _sums(chosen: Narrowing, opened: Opened, *, whole: bool = False) -> dict[tup
 
 def _rows(chosen: Narrowing, opened: Opened, *, whole: bool) -> list[tuple[Any, ...]]:
     """(branch, kind, category, skill or 0) and the fields of a `Cell`, added up by the database."""
-    parts = (F("unit__path"), Value("/"), _depth_below(chosen))
-    branch = Func(*parts, function="split_part", output_field=CharField())
-    cells = narrowed_cells(chosen).annotate(branch=Value("") if whole else branch)
-    sums = figures(verified=chosen.verified)
-    by_skill = cells.values("branch", "skill_id").annotate(**sums)
-    try:
-        inner, values = by_skill.query.sql_with_params()
-    except EmptyResultSet:
-        return []
+    branch = "''" if whole else f"split_part(path, '/', {_depth_below(chosen)})"
+    by_skill, values = sums_by_skill(chosen, branch, verified=chosen.verified)
     kind, category = opened or ("", "")
-    query = _BY_COLUMN.format(
-        sums=", ".join(f"sum(g.{name})::bigint" for name in sums),
-        p=[*sums][-1],
-        by_skill=inner,
-    )
+    query = _BY_COLUMN.format(sums=_ADDED_UP, by_skill=by_skill)
     with connection.cursor() as cursor:
         cursor.execute(query, [OTHER, kind, OTHER, category, *values])
         rows: list[tuple[Any, ...]] = cursor.fetchall()

@@ -18,9 +18,8 @@ many people contest something is told of a part on the same condition, or not at
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db import connection
 
 from assessments.queries.contested import contested_levels
 from assessments.queries.map_cells import (
@@ -33,7 +32,7 @@ from assessments.queries.map_cells import (
     keys_of,
     sorted_map,
 )
-from assessments.queries.skill_map import branches_of, figures, narrowed_cells, skills_by_id
+from assessments.queries.skill_map import branches_of, skills_by_id, sums_by_skill
 
 Place = tuple[str, int]  # path of a unit ("": the whole organisation), skill
 
@@ -98,18 +97,23 @@ def floored_map(chosen: Narrowing, opened: Opened, floor: int) -> SkillMap:
 
 def _groups(chosen: Narrowing) -> dict[Place, _Group]:
     """The people directly in each unit of the chosen part, skill by skill."""
-    cells = narrowed_cells(chosen).values_list("unit__path", "skill_id")
-    asked = _figures(cells, verified=chosen.verified)
-    everything = _figures(cells, verified=False) if chosen.verified else asked
+    asked = _cells(chosen, verified=chosen.verified)
+    everything = _cells(chosen, verified=False) if chosen.verified else asked
     for row in contested_levels(chosen):
         if (row.path, row.skill) in asked:
             asked[row.path, row.skill].n_contested = row.people
     return {place: _Group(everything[place], cell) for place, cell in asked.items()}
 
 
-def _figures(cells: QuerySet[Any], *, verified: bool) -> dict[Place, Cell]:
-    sums = cells.annotate(**figures(verified=verified), people=F("total"))
-    return {(path, skill): Cell(*map(int, found)) for path, skill, *found in sums}  # type: ignore[arg-type]
+def _cells(chosen: Narrowing, *, verified: bool) -> dict[Place, Cell]:
+    with connection.cursor() as cursor:
+        cursor.execute(*sums_by_skill(chosen, "path", verified=verified))
+        rows = cursor.fetchall()
+    cells = {}
+    for path, skill, *sums in rows:
+        cell = cells[path, skill] = Cell(*map(int, sums))  # type: ignore[arg-type]  # no `hidden`
+        cell.people = cell.n
+    return cells
 
 
 def _told(groups: Mapping[Place, _Group], top: str, floor: int) -> Mapping[Place, Cell]:

@@ -10,7 +10,7 @@ from assessments import rules
 from assessments.enums import RaterKind, RequestState
 from assessments.models import RatingRequest
 from assessments.services.cycles_notes import Note, tell
-from employees.enums import EmployeeStatus
+from assessments.services.cycles_raters import check_can_rate
 from employees.models import Assignment, Employee
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
@@ -85,21 +85,7 @@ def _kind(ratee: Employee, rater: Employee) -> RaterKind:
 def _check(
     ratee: Employee, rater: Employee, note: str, due_on: dt.date | None, now: dt.datetime
 ) -> None:
-    if rater.pk == ratee.pk:
-        raise DomainError(_("Somebody else has to rate."), code="own_rater", field="rater")
-    if rater.status == EmployeeStatus.LEFT:
-        raise DomainError(
-            _("%(name)s does not work here any more.") % {"name": rater},
-            code="rater_left",
-            field="rater",
-        )
-    if rater.user is None or not rater.user.is_active:
-        raise DomainError(
-            _("%(name)s has no log-in yet, so cannot answer. HR can invite them.")
-            % {"name": rater},
-            code="rater_without_log_in",
-            field="rater",
-        )
+    check_can_rate(rater, ratee)
     if len(note) > LONGEST_NOTE:
         raise DomainError(_("Say it in fewer words."), code="too_long", field="note")
     if due_on is not None and due_on < now.date():

@@ -9,7 +9,6 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.enums import CycleState
@@ -18,7 +17,15 @@ from assessments.queries.cycles import lacks_of
 from assessments.services import feedback
 from assessments.services.cycles import managed
 from assessments.services.cycles_life import start_closing, start_opening_on_date
-from assessments.services.cycles_notes import Note, board_link, owners_of, tell, waiting_link
+from assessments.services.cycles_notes import (
+    Note,
+    board_link,
+    late_words,
+    missing_words,
+    owners_of,
+    tell,
+    waiting_link,
+)
 from assessments.services.external import remind_external
 from employees.models import Assignment, Employee
 from skillmap.core.errors import ConflictError
@@ -108,6 +115,7 @@ def _remind_today(cycle: AssessmentCycle, today: dt.date) -> None:
 def _open_requests(cycle: AssessmentCycle) -> list[RatingRequest]:
     requests = RatingRequest.objects.wanted().filter(cycle=cycle)
     requests = requests.exclude(ratee__in=_withdrawn(cycle))
+    requests = requests.filter(rater__in=Employee.objects.taking_part())  # others cannot open them
     return list(requests.select_related("rater__user", "ratee"))
 
 
@@ -147,26 +155,9 @@ def _escalations(cycle: AssessmentCycle) -> Iterator[Note]:
         if manager:
             late[manager].add(rater)
     for manager, missing in late.items():
-        words = partial(_late_words, cycle, missing)
+        words = partial(late_words, cycle, missing)
         yield Note(managers[manager].user, "cycle_late", words, waiting_link(), by_mail=True)
     if raters:
-        words = partial(_missing_words, cycle, len(raters))
+        words = partial(missing_words, cycle, len(raters))
         for user in owners_of(cycle):
             yield Note(user, "cycle_late", words, board_link(cycle), by_mail=True)
-
-
-def _late_words(cycle: AssessmentCycle, people: set[Employee]) -> str:
-    names = ", ".join(sorted(str(person) for person in people))
-    return _("%(cycle)s ends soon; still missing in your team: %(names)s") % {
-        "cycle": cycle,
-        "names": names,
-    }
-
-
-def _missing_words(cycle: AssessmentCycle, count: int) -> str:
-    text = ngettext(
-        "%(cycle)s ends soon; %(n)d person has ratings open",
-        "%(cycle)s ends soon; %(n)d people have ratings open",
-        count,
-    )
-    return text % {"cycle": cycle, "n": count}

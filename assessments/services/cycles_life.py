@@ -23,6 +23,7 @@ from assessments.services.cycles import managed
 from assessments.services.cycles_notes import Note, board_link, raters_link, tell
 from assessments.services.external import uninvite_external
 from skillmap.core import jobs
+from skillmap.core.enums import JobState
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import Job, User
 from skillmap.core.versions import save_versioned
@@ -91,6 +92,9 @@ def start_release(*, actor: User, cycle: AssessmentCycle) -> Job:
 def _check_mixed(cycle: AssessmentCycle) -> None:
     """Raise `ConflictError` while anonymous answers are still as they were given."""
     if FeedbackAnswer.objects.open().filter(cycle=cycle).exists():
+        if feedback.mixing_of(cycle).filter(state__in=[JobState.FAILED, JobState.PARKED]).exists():
+            text = _("The mixing of the anonymous answers has stopped. Start it again under Jobs.")
+            raise ConflictError(text, code="mixing_stopped")
         raise ConflictError(
             _("The anonymous answers are still being mixed. Try again in a moment."),
             code="still_mixing",

@@ -10,12 +10,15 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments import rules
 from assessments.enums import CycleState
 from assessments.models import AssessmentCycle, CycleParticipant, RatingRequest
 from employees.enums import Grant
-from employees.models import RoleGrant
+from employees.models import Employee, RoleGrant
+from employees.queries import users_taking_part
 from skillmap.core.models import Notification, User
 from skillmap.core.services import Sentence, settle
 
@@ -60,6 +63,23 @@ def result_link(participant: CycleParticipant) -> str:
     return reverse("pages:cycle_result", args=args)
 
 
+def late_words(cycle: object, people: Iterable[Employee]) -> str:
+    """To who leads them: these people owe something to a cycle, of assessments or of reviews."""
+    names = ", ".join(sorted(str(person) for person in people))
+    text = _("%(cycle)s: still missing among those you lead: %(names)s")
+    return text % {"cycle": cycle, "names": names}
+
+
+def missing_words(cycle: object, count: int) -> str:
+    """To HR: so many owe something to a cycle."""
+    text = ngettext(
+        "%(cycle)s: %(n)d person has not done their part yet",
+        "%(cycle)s: %(n)d people have not done their part yet",
+        count,
+    )
+    return text % {"cycle": cycle, "n": count}
+
+
 def owners_of(cycle: AssessmentCycle) -> list[User]:
     """Who made the cycle, if they still run it and can log in; else all HR admins."""
     maker = cycle.created_by
@@ -90,9 +110,10 @@ def settle_asked(cycle: AssessmentCycle) -> None:
 def tell(notes: Iterable[Note]) -> int:
     """Put the notes into inboxes, and mail after commit those that say so. Returns how many.
 
-    People without a log-in get none. A mail server that is away loses only the mail.
+    People without a log-in get none, people for whom the product is not on no mail. A mail server
+    that is away loses only the mail.
     """
-    rows, mails = [], []
+    rows, letters = [], []
     for note in notes:
         if note.user is None or not note.user.is_active:
             continue
@@ -103,11 +124,13 @@ def tell(notes: Iterable[Note]) -> int:
                 user=note.user, kind=note.kind, title=title[:LONGEST_TITLE], link=note.link
             )
         )
-        if note.by_mail and note.user.email:
+        if note.by_mail and note.user.has_mail:
             body = f"{title}\n\n{settings.BASE_URL}{note.link}\n"
-            mails.append(EmailMessage(title, body, None, [note.user.email]))
+            letters.append((note.user.pk, EmailMessage(title, body, None, [note.user.email])))
     Notification.objects.bulk_create(rows, batch_size=1_000)
-    mail_later(mails)
+    if letters:
+        reached = users_taking_part({user for user, _letter in letters})
+        mail_later([letter for user, letter in letters if user in reached])
     return len(rows)
 
 

@@ -28,6 +28,7 @@ from assessments.services.cycles_notes import (
 )
 from employees.enums import EmployeeStatus
 from employees.models import Assignment, Employee
+from employees.rules import takes_part
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import Notification, User
 from skillmap.core.versions import save_versioned
@@ -229,7 +230,7 @@ def _check_raters(
     places = Assignment.objects.current().primary().filter(near)
     lines = set(places.values_list("employee", "manager"))
     for rater in raters:
-        _check_can_rate(rater, ratee)
+        check_can_rate(rater, ratee)
         if ((rater.pk, ratee.pk) in lines) != (kind == RaterKind.REPORT):
             raise DomainError(
                 _("Direct reports rate as direct reports, others as colleagues."), field="kind"
@@ -238,7 +239,8 @@ def _check_raters(
             raise DomainError(_("The manager rates as manager, not as colleague."), field="rater")
 
 
-def _check_can_rate(rater: Employee, ratee: Employee) -> None:
+def check_can_rate(rater: Employee, ratee: Employee) -> None:
+    """Raise `DomainError` where this person cannot answer about the other."""
     if rater.pk == ratee.pk:
         raise DomainError(_("Somebody else has to rate."), code="own_rater", field="rater")
     if rater.status == EmployeeStatus.LEFT:
@@ -252,6 +254,12 @@ def _check_can_rate(rater: Employee, ratee: Employee) -> None:
             _("%(name)s has no log-in yet, so cannot answer. HR can invite them.")
             % {"name": rater},
             code="rater_without_log_in",
+            field="rater",
+        )
+    if not takes_part(rater.user):
+        raise DomainError(
+            _("Skillmap is not switched on for %(name)s yet.") % {"name": rater},
+            code="rater_not_in_pilot",
             field="rater",
         )
 

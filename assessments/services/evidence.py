@@ -8,6 +8,7 @@ from math import inf
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from assessments.analysis.evidence import Source as SourceCode
@@ -190,9 +191,14 @@ def undo_evidence(*, batch: ImportBatch, actor: User | None, now: dt.datetime) -
 
 
 def _check_unchanged(batch: ImportBatch, standing: Sequence[Evidence]) -> None:
-    """Does all that the import recorded still stand? A row that undo restored stands again."""
+    """Does all that the import recorded still stand? A row that undo restored stands again.
+
+    What a merge recorded of it for another skill is not asked for: while the merge holds, rows of
+    the import are missing; once it is undone, they stand again.
+    """
     key = ("source", "reference", "employee_id", "skill_id")
-    recorded = set(Evidence.objects.filter(batch=batch).values_list(*key))
+    of_file = Evidence.objects.filter(batch=batch, recorded_at=F("batch__applied_at"))
+    recorded = set(of_file.values_list(*key))
     later = recorded - {tuple(getattr(row, name) for name in key) for row in standing}
     if later:
         text = _("%(count)d rows (%(kind)s) were changed since then.")

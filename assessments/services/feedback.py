@@ -39,6 +39,7 @@ from skillmap.core import jobs
 from skillmap.core.errors import ConflictError, DomainError, ManyErrors, NotAllowedError
 from skillmap.core.history import act_unnamed
 from skillmap.core.models import Job, User
+from skillmap.core.models.jobs import JobQuerySet
 from skills.models import Skill
 
 LONGEST_COMMENT = 2_000  # characters
@@ -273,8 +274,17 @@ def close(cycle: AssessmentCycle, *, actor: User | None = None) -> Job:
     return jobs.enqueue(
         "assessments.mix_answers",
         actor=actor,
-        key=f"mix_answers {cycle.pk}",
+        key=_mixing(cycle),
         title=_("Mixing of anonymous answers"),
         link=board_link(cycle),
         cycle_id=cycle.pk,
     )
+
+
+def mixing_of(cycle: AssessmentCycle) -> JobQuerySet:
+    """The jobs that make the answers of this cycle untraceable."""
+    return Job.objects.filter(key=_mixing(cycle))
+
+
+def _mixing(cycle: AssessmentCycle) -> str:
+    return f"mix_answers {cycle.pk}"

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from employees.api.people import places_for
+from employees.api.people import place_for
 from employees.api.serializers import PersonSerializer
 from employees.enums import Grant
 from employees.models import Employee
@@ -46,12 +46,12 @@ def _described(user: User, token: Any) -> dict[str, Any]:
     person = (
         Employee.objects.filter(user=user)
         .select_related("site")
-        .prefetch_related(places_for(user))
+        .annotate(place=place_for(user))
         .first()
     )
     return {
         "public_id": user.public_id,
-        "email": user.email,
+        "email": user.email if user.has_mail else "",
         "name": user.name,
         "language": user.language,
         "time_zone": user.time_zone,

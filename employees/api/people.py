@@ -1,34 +1,29 @@
 """People: directory cards, open to everybody who is logged in."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
 
-from employees.api.serializers import PersonParameters, PersonSerializer
+from employees.api.serializers import PersonParameters, PersonSerializer, PlaceSerializer
 from employees.models import Assignment, Employee
 from employees.queries import subtree_of
+from skillmap.core.api.refs import PersonRef
 from skillmap.core.api.scopes import Needed, Scope
+from skillmap.core.api.telling import values_of
 from skillmap.core.api.views import Resource
 from skillmap.core.models import Viewer
 
+_PLACE, _MANAGER = PlaceSerializer(), PersonRef()
+_NAME = Func(Value(" "), "first_name", "last_name", function="CONCAT_WS", output_field=TextField())
 
-def places_for(user: Viewer) -> Any:
-    """Where people work today, with the managers that the reader may see."""
-    managers = Employee.objects.visible_to(user).only(
-        "public_id", "number", "first_name", "last_name"
-    )
-    places = (
-        Assignment.objects.current()
-        .primary()
-        .select_related("unit", "role")
-        .only(
-            *("employee", "job_title", "manager", "unit__public_id", "unit__path"),
-            *("role__public_id", "role__code", "role__name"),
-        )
-        .prefetch_related(Prefetch("manager", managers))
-    )
-    return Prefetch("assignments", places, to_attr="present")
+
+def place_for(user: Viewer) -> Subquery:
+    """Where somebody works today, with the manager if the reader may see that one."""
+    seen = Employee.objects.visible_to(user).filter(pk=OuterRef("manager")).order_by()
+    manager = Subquery(seen.values(told=values_of(_MANAGER, name=_NAME)))
+    present = Assignment.objects.current().primary().filter(employee=OuterRef("pk"))
+    return Subquery(present.values(told=values_of(_PLACE, manager=manager)))
 
 
 class PersonViewSet(Resource[Employee]):
@@ -49,7 +44,7 @@ class PersonViewSet(Resource[Employee]):
     }
 
     def visible(self, rows: QuerySet[Employee]) -> QuerySet[Employee]:
-        return super().visible(rows).prefetch_related(places_for(self.request.user))
+        return super().visible(rows).annotate(place=place_for(self.request.user))
 
     def narrow(self, rows: QuerySet[Employee]) -> QuerySet[Employee]:
         rows = super().narrow(rows)

@@ -4,27 +4,34 @@ from collections.abc import Mapping
 from typing import ClassVar
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from employees.api.serializers import RequirementSerializer, RoleParameters, RoleSerializer
+from employees.api.serializers import (
+    RequirementSerializer,
+    RoleParameters,
+    RoleSerializer,
+    RoleVersionSerializer,
+)
 from employees.models import Requirement, RoleProfile, RoleVersion
 from employees.models.units import Today
 from skillmap.core.api.scopes import Needed, Scope
+from skillmap.core.api.telling import values_of
 from skillmap.core.api.views import Listing, Resource
 
-PRESENT = Prefetch(
-    "versions", RoleVersion.objects.filter(valid__contains=Today()), to_attr="present"
-)
+_TODAY = RoleVersion.objects.filter(role=OuterRef("pk"), valid__contains=Today()).order_by()
+_VERSION = values_of(RoleVersionSerializer(), valid_from="valid__startswith")
 
 
 class RoleViewSet(Resource[RoleProfile]):
     """Role profiles, retired ones included."""
 
-    queryset = RoleProfile.objects.select_related("framework").prefetch_related(
-        "situations", PRESENT
+    queryset = (
+        RoleProfile.objects.select_related("framework")
+        .annotate(present=Subquery(_TODAY.values(told=_VERSION)))
+        .prefetch_related("situations")
     )
     serializer_class = RoleSerializer
     parameters = RoleParameters

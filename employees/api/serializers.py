@@ -1,8 +1,7 @@
 """People, units and roles as JSON."""
 
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Model
 from rest_framework import serializers
 
 from employees.enums import EmployeeStatus, WorkMode
@@ -16,22 +15,10 @@ from employees.models import (
 )
 from skillmap.core.api.inputs import ChangedSince
 from skillmap.core.api.refs import PersonRef, RoleRef, ScaleRef, SkillRef, UnitRef
-
-R = TypeVar("R", bound=Model)
-
-
-class OfToday(serializers.ModelSerializer[R]):
-    """The one row of a list that was read ahead, null where it is empty.
-
-    As a field it is made once, not once for each row of a list, which took most of its time.
-    """
-
-    def get_attribute(self, instance: Any) -> R | None:
-        rows: Any = super().get_attribute(instance)
-        return rows[0] if rows else None
+from skillmap.core.api.telling import Part
 
 
-class PlaceSerializer(OfToday[Assignment]):
+class PlaceSerializer(Part, serializers.ModelSerializer[Assignment]):
     """Where somebody works today."""
 
     unit = UnitRef()
@@ -49,7 +36,7 @@ class PersonSerializer(serializers.ModelSerializer[Employee]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     employee_number = serializers.CharField(source="number", read_only=True)
     site = serializers.CharField(source="site.name", default=None, read_only=True, allow_null=True)
-    assignment = PlaceSerializer(source="present", allow_null=True, read_only=True)
+    assignment = PlaceSerializer(source="place", allow_null=True, read_only=True)
 
     class Meta:
         model = Employee
@@ -107,7 +94,9 @@ class RequirementSerializer(serializers.ModelSerializer[Requirement]):
         fields = ("skill", "scale", "required_level", "importance", "essential", "assumed")
 
 
-class RoleVersionSerializer(OfToday[RoleVersion]):
+class RoleVersionSerializer(Part, serializers.ModelSerializer[RoleVersion]):
+    """The requirements of today."""
+
     valid_from = serializers.DateField(source="valid.lower", allow_null=True)
 
     class Meta:

@@ -130,8 +130,8 @@ class Comparison:
     def _count_hours(self, row: PersonRow, stored: StoredPerson | None) -> None:
         hours = row.learning_hours_per_week
         before = stored.values["learning_hours_per_week"] if stored else None
-        if hours <= MANY_LEARNING_HOURS or hours == before:
-            return
+        if hours <= MANY_LEARNING_HOURS or hours == before or left(row.status):
+            return  # a question about a leaver, answered, would keep them out of the guard's count
         self.plan.many_hours += 1
         column = "learning_hours_per_week"
         sentence = _("This is time to learn, not the contract. Is it meant?")

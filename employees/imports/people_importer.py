@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from employees.enums import MANY_LEARNING_HOURS
 from employees.imports.people_changes import Comparison
 from employees.imports.people_csv import COLUMNS, FIELDS, read_people
+from employees.imports.people_guard import guard, warn
 from employees.imports.people_reach import Reach, hide_managers, reach_faults, reach_of
 from employees.imports.people_stored import World, read_world
 from employees.imports.reporting import people_in_loops, unknown_managers
@@ -26,12 +27,6 @@ from skillmap.core.tabular.faults import Fault
 from skillmap.core.tabular.layout import Parsed
 from skillmap.core.tabular.mapping import NO_SPECIAL_RULES
 
-GUARD_LEAVERS, GUARD_LEAVERS_SHARE = 20, 0.03
-"""More people leaving at once than the larger of these two holds a file for a person."""
-
-GUARD_MOVES_SHARE = 0.10
-"""More people moving at once than this share holds a file for a person."""
-
 
 @dataclass(slots=True)
 class PeoplePlan(Plan):
@@ -42,6 +37,7 @@ class PeoplePlan(Plan):
     moves: int = 0
     leavers: int = 0
     many_hours: int = 0
+    is_last: bool = False
 
 
 class PeopleImporter:
@@ -66,12 +62,15 @@ class PeopleImporter:
         if reach is not None:
             hide_managers(plan, reach)
         plan.managers = _managers(plan, world)
-        _hold(plan, world)
+        guard(plan, incoming, world.working)
+        _ask(plan)
         return plan
 
     def apply(self, plan: PeoplePlan, turn: Turn) -> None:
         """Write the people. Completions that were told before somebody came may find them now."""
         write_people(writes=plan.writes, managers=plan.managers)
+        if plan.is_last:
+            warn(turn)
         if plan.writes:
             update_levels(turn)
         if any(write.stored is None for write in plan.writes):
@@ -218,17 +217,8 @@ def _mark_absent(
         comparison.leave(number)
 
 
-def _hold(plan: PeoplePlan, world: World) -> None:
-    """Ask a person before many people leave or move, or get many hours to learn."""
-    limit = max(GUARD_LEAVERS, world.working * GUARD_LEAVERS_SHARE)
-    reasons = []
-    if plan.leavers > limit:
-        sentence = _("%(count)d of %(all)d people would be marked as left.")
-        reasons.append(sentence % {"count": plan.leavers, "all": world.working})
-    if plan.moves > world.working * GUARD_MOVES_SHARE:
-        sentence = _("%(count)d of %(all)d people would change unit or manager.")
-        reasons.append(sentence % {"count": plan.moves, "all": world.working})
-    plan.held = " ".join(reasons)
+def _ask(plan: PeoplePlan) -> None:
+    """Ask a person before people get many hours to learn."""
     if plan.many_hours:
         sentence = ngettext(
             "%(count)d person would have more than %(hours)d hours a week to learn.",

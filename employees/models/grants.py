@@ -1,10 +1,12 @@
 """Rights that go beyond one's own record and one's reports."""
 
+from functools import cache
+
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from employees.enums import Grant
+from employees.enums import SECOND_FACTOR_GRANTS, Grant
 from employees.models.units import OrgUnit, Today
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, User
@@ -46,3 +48,13 @@ class RoleGrant(Record):
 
     def __str__(self) -> str:
         return f"{self.grant} for {self.user_id}"
+
+
+@cache
+def asks_second_factor(user: str) -> Exists:
+    """Does the role of the user at this path of a query ask for a second factor?
+
+    Comes with whoever sends a request, so that the door needs no question of its own.
+    """
+    held = RoleGrant.objects.current().filter(user=OuterRef(user), grant__in=SECOND_FACTOR_GRANTS)
+    return Exists(held)

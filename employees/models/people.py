@@ -67,6 +67,27 @@ STAND_IN = """
     WHERE a.is_primary AND a.valid @> CURRENT_DATE AND a.employee_id <> d.id
 """
 
+# Nobody has switched the product on for one unit first.
+NO_PILOT = "(SELECT pilot_unit FROM core_organisation) IS NULL"
+# Everybody in the pilot unit and below it today, everybody who leads one of them or stands in for
+# who does, and whoever holds a right.
+PILOT = """
+    WITH RECURSIVE pilot(id) AS (
+        SELECT a.employee_id FROM core_organisation o
+        JOIN employees_orgunit top ON top.public_id = o.pilot_unit
+        JOIN employees_orgunit u ON u.id = top.id OR starts_with(u.path, top.path || '/')
+        JOIN employees_assignment a ON a.unit_id = u.id AND a.is_primary
+            AND a.valid @> CURRENT_DATE
+        UNION
+        SELECT a.manager_id FROM employees_assignment a JOIN pilot ON a.employee_id = pilot.id
+        WHERE a.is_primary AND a.manager_id IS NOT NULL AND a.valid @> CURRENT_DATE
+    ) SELECT id FROM pilot
+    UNION SELECT d.delegate_id FROM employees_delegation d JOIN pilot ON d.manager_id = pilot.id
+    WHERE d.days @> CURRENT_DATE
+    UNION SELECT e.id FROM employees_rolegrant g JOIN employees_employee e ON e.user_id = g.user_id
+    WHERE g.valid @> CURRENT_DATE
+"""
+
 
 class EmployeeQuerySet(models.QuerySet["Employee"]):
     """Relations of `access.md`, evaluated now from effective-dated rows."""
@@ -81,10 +102,7 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
             return self.none()
         if user.is_client:
             return self.filter(_open_to_client(user, "pk"))
-        return self.filter(
-            ~Q(status=EmployeeStatus.LEFT)
-            | Q(pk__in=Employee.objects.levels_visible_to(user).values("pk"))
-        )
+        return self.filter(~Q(status=EmployeeStatus.LEFT) | levels_open_to(user))
 
     def once_visible_to(self, user: Viewer) -> "EmployeeQuerySet":
         """People this user could have seen at some time: whoever left, or moved away, is one."""
@@ -150,6 +168,11 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         return self.exclude(status=EmployeeStatus.LEFT).filter(
             mentorships__mentor__user=user.pk, **terms
         )
+
+    def taking_part(self) -> "EmployeeQuerySet":
+        """Of these those for whom the product is on: see `PILOT`; everybody without a pilot."""
+        everybody = RawSQL(NO_PILOT, [], models.BooleanField())  # noqa: S611 - a constant
+        return self.filter(Q(everybody) | Q(pk__in=RawSQL(PILOT, [])))  # noqa: S611 - a constant
 
     def working(self) -> "EmployeeQuerySet":
         return self.exclude(status=EmployeeStatus.LEFT)

@@ -1,23 +1,21 @@
-"""Kinds of certificate, which roles ask for them, and who is exempt."""
+"""Kinds of certificate, and which roles ask for them."""
 
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from employees import rules
-from employees.models import CertificateRequirement, Employee, Exemption, RoleProfile
+from employees.models import CertificateRequirement, RoleProfile
 from employees.services.roles import Asked, publish_version
-from skillmap.core.errors import ConflictError, DomainError, ManyErrors, NotAllowedError
+from skillmap.core.errors import ManyErrors, NotAllowedError
 from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
 from skills.models import CertificateType, Skill
 
-LONGEST_REASON = 300
 LONGEST_VALIDITY = 600  # months
 
 
@@ -82,56 +80,6 @@ def roles_asking_for(kind: CertificateType, on: date) -> QuerySet[RoleProfile]:
         certificate_type=kind, role_version__valid__contains=on
     )
     return RoleProfile.objects.active().filter(pk__in=asking.values("role_version__role"))
-
-
-@transaction.atomic
-def exempt_from_certificate(
-    *,
-    actor: User,
-    employee: Employee,
-    kind: CertificateType,
-    reason: str,
-    on: date,
-    until: date | None = None,
-) -> Exemption:
-    """Say that a person needs no such certificate from `on`, up to but not with `until`.
-
-    Raises `NotAllowedError`, `DomainError`, and `ConflictError` when there is one already.
-    """
-    if not rules.can_exempt(actor, employee):
-        raise NotAllowedError(_("HR exempts people, and nobody exempts themselves."))
-    reason = " ".join(reason.split())[:LONGEST_REASON]
-    if not reason:
-        raise DomainError(_("Say why. The person reads it."), code="required", field="reason")
-    if until is not None and until <= on:
-        raise DomainError(_("The exemption must end after today."), field="until")
-    Employee.objects.select_for_update().get(pk=employee.pk)  # two at once make one
-    if _current(employee, kind, on).exists():
-        raise ConflictError(_("This person is exempt already."), code="exempt_already")
-    return Exemption.objects.create(
-        employee=employee,
-        certificate_type=kind,
-        reason=reason,
-        granted_by=actor,
-        valid=DateRange(on, until),
-    )
-
-
-@transaction.atomic
-def end_exemption(*, actor: User, employee: Employee, kind: CertificateType, on: date) -> None:
-    """The person needs the certificate again from the day `on`."""
-    if not rules.can_exempt(actor, employee):
-        raise NotAllowedError(_("HR exempts people, and nobody exempts themselves."))
-    for exemption in _current(employee, kind, on):
-        if exemption.valid.lower is not None and exemption.valid.lower >= on:
-            exemption.delete()
-        else:
-            exemption.valid = DateRange(exemption.valid.lower, on)
-            save_versioned(exemption, ["valid"])
-
-
-def _current(employee: Employee, kind: CertificateType, on: date) -> QuerySet[Exemption]:
-    return Exemption.objects.filter(employee=employee, certificate_type=kind, valid__contains=on)
 
 
 def _check_hr(actor: User | None) -> None:

@@ -1,12 +1,13 @@
 """Programs of other systems: let in, given a new secret, shut out. Secrets are shown once."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from oauth2_provider.generators import generate_client_secret
 from oauth2_provider.models import Application
@@ -52,11 +53,15 @@ def register_client(
 
 @transaction.atomic
 def rotate_secret(*, actor: User, client: ApiClient) -> str:
-    """A new secret; the one before works for another day. Raises `ConflictError` when revoked."""
+    """A new secret; the one before works for another day.
+
+    Raises `ConflictError` when revoked, and while two secrets work.
+    """
     _check_actor(actor)
     stored = ApiClient.objects.select_for_update().get(pk=client.pk)
     if stored.revoked_at is not None:
         raise ConflictError(_("This program was shut out."), code="revoked")
+    refuse_third_secret(stored.former_until)
     application = stored.application
     stored.former_secret = application.client_secret
     stored.former_until = timezone.now() + OVERLAP
@@ -78,6 +83,15 @@ def revoke_client(*, actor: User, client: ApiClient) -> None:
     User.objects.filter(pk=client.user_id).update(is_active=False, updated_at=now)
     for grant in client.user.grants.current():
         revoke_right(actor=actor, grant=grant)
+
+
+def refuse_third_secret(former_until: datetime | None) -> None:
+    """Raise `ConflictError` while the secret before the present one still works: nobody knows
+    which of the two the other system has."""
+    if former_until is not None and former_until > timezone.now():
+        until = date_format(timezone.localtime(former_until), "DATETIME_FORMAT")
+        text = _("The secret before this one works until %(until)s. Make another one after that.")
+        raise ConflictError(text % {"until": until}, code="overlap")
 
 
 def _check_actor(actor: User) -> None:

@@ -1,11 +1,15 @@
 """What other systems call our people."""
 
+from collections.abc import Mapping
+
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from employees.enums import DELETED_PERSON, EXTERNAL_PERSON, USER_NAME
+from employees import rules
+from employees.enums import DELETED_PERSON, EXTERNAL_PERSON, TOLD_NUMBER, USER_NAME
 from employees.models import Employee
-from skillmap.core.errors import ConflictError
-from skillmap.core.models import ExternalId
+from skillmap.core.errors import ConflictError, NotAllowedError
+from skillmap.core.models import ExternalId, User
 
 
 def resolve_person(*, source: str, value: str, number: str) -> str:
@@ -62,3 +66,31 @@ def mark_deleted(*, source: str, person: Employee, deleted: bool) -> None:
         ids.filter(kind__in=(EXTERNAL_PERSON, USER_NAME)).delete()
         mark = {"kind": DELETED_PERSON, "value": str(person.public_id)}
         ExternalId.objects.create(source=source, object_id=person.pk, **mark)
+
+
+@transaction.atomic
+def remember_numbers(*, actor: User, people: Mapping[str, Employee]) -> int:
+    """Remember whom results mean by numbers that nobody has; how many were not known so before.
+
+    Raises `NotAllowedError`.
+    """
+    _refuse_others(actor)
+    named = ExternalId.objects.filter(kind=TOLD_NUMBER)
+    known = dict(named.filter(value__in=people).values_list("value", "object_id"))
+    new = {number: one for number, one in people.items() if known.get(number) != one.pk}
+    for number, person in new.items():
+        named.update_or_create(
+            source="", value=number, defaults={"object_id": person.pk, "kind": TOLD_NUMBER}
+        )
+    return len(new)
+
+
+def forget_number(*, actor: User, number: str) -> None:
+    """The number means nobody from now on; what came of it stays. Raises `NotAllowedError`."""
+    _refuse_others(actor)
+    ExternalId.objects.filter(kind=TOLD_NUMBER, value=number).delete()
+
+
+def _refuse_others(actor: User) -> None:
+    if not rules.can_import(actor):
+        raise NotAllowedError(_("Only HR admins say whom a number means."))

@@ -1,11 +1,10 @@
 """The taxonomy as JSON."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from skillmap.core.api.inputs import ChangedSince
 from skillmap.core.api.refs import ScaleRef
+from skillmap.core.api.telling import Part
 from skills.enums import SkillKind, SkillStatus
 from skills.models import Framework, LevelText, Scale, ScaleLevel, Skill
 
@@ -20,7 +19,9 @@ class FrameworkSerializer(serializers.ModelSerializer[Framework]):
         fields = ("id", "code", "name", "release", "source_url", "licence", "updated_at")
 
 
-class ScaleLevelSerializer(serializers.ModelSerializer[ScaleLevel]):
+class ScaleLevelSerializer(Part, serializers.ModelSerializer[ScaleLevel]):
+    """The word for a rank."""
+
     class Meta:
         model = ScaleLevel
         fields = ("rank", "name")
@@ -30,14 +31,16 @@ class ScaleSerializer(serializers.ModelSerializer[Scale]):
     """A proficiency scale: `zero_rank` means none, `top_rank` the most."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    levels = ScaleLevelSerializer(many=True)
+    levels = ScaleLevelSerializer(many=True, source="level_values")
 
     class Meta:
         model = Scale
         fields = ("id", "code", "name", "zero_rank", "top_rank", "levels", "updated_at")
 
 
-class LevelTextSerializer(serializers.ModelSerializer[LevelText]):
+class LevelTextSerializer(Part, serializers.ModelSerializer[LevelText]):
+    """The behaviour that a rank stands for."""
+
     class Meta:
         model = LevelText
         fields = ("rank", "text")
@@ -49,10 +52,10 @@ class SkillSerializer(serializers.ModelSerializer[Skill]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     framework = serializers.CharField(source="framework.code", read_only=True)
     scale = ScaleRef()
-    alt_labels = serializers.SlugRelatedField[Any](
-        source="labels", slug_field="label", many=True, read_only=True
+    alt_labels = serializers.ListField(
+        source="label_texts", child=serializers.CharField(), read_only=True
     )
-    level_texts = LevelTextSerializer(many=True)
+    level_texts = LevelTextSerializer(many=True, source="text_values")
     replaced_by = serializers.UUIDField(
         source="replaced_by.public_id",
         read_only=True,

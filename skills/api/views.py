@@ -3,19 +3,29 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 
 from skillmap.core.api.inputs import ChangedSince
 from skillmap.core.api.scopes import Needed, Scope
+from skillmap.core.api.telling import values_of
 from skillmap.core.api.views import Resource
 from skills.api.serializers import (
     FrameworkSerializer,
+    LevelTextSerializer,
+    ScaleLevelSerializer,
     ScaleSerializer,
     SkillParameters,
     SkillSerializer,
 )
-from skills.models import Framework, Scale, Skill
+from skills.models import Framework, LevelText, Scale, ScaleLevel, Skill, SkillLabel
 
+# What belongs to a row comes with it, so that a page costs no query for it.
+_LABELS = SkillLabel.objects.filter(skill=OuterRef("pk")).order_by("label")
+_TEXTS = LevelText.objects.filter(skill=OuterRef("pk")).order_by("rank")
+_TEXT = values_of(LevelTextSerializer())
+_LEVELS = ScaleLevel.objects.filter(scale=OuterRef("pk")).order_by("rank")
+_LEVEL = values_of(ScaleLevelSerializer())
 READ: Mapping[str, Needed] = {"list": Scope.SKILLS_READ, "retrieve": Scope.SKILLS_READ}
 
 
@@ -34,7 +44,7 @@ class FrameworkViewSet(Resource[Framework]):
 class ScaleViewSet(Resource[Scale]):
     """Proficiency scales with the words of their ranks."""
 
-    queryset = Scale.objects.prefetch_related("levels")
+    queryset = Scale.objects.annotate(level_values=ArraySubquery(_LEVELS.values(told=_LEVEL)))
     serializer_class = ScaleSerializer
     parameters = ChangedSince
     scopes: ClassVar[Mapping[str, Needed]] = READ
@@ -46,8 +56,9 @@ class ScaleViewSet(Resource[Scale]):
 class SkillViewSet(Resource[Skill]):
     """Skills, retired ones included; their ids never change."""
 
-    queryset = Skill.objects.select_related("framework", "scale", "replaced_by").prefetch_related(
-        "labels", "level_texts"
+    queryset = Skill.objects.select_related("framework", "scale", "replaced_by").annotate(
+        label_texts=ArraySubquery(_LABELS.values("label")),
+        text_values=ArraySubquery(_TEXTS.values(told=_TEXT)),
     )
     serializer_class = SkillSerializer
     parameters = SkillParameters

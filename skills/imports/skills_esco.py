@@ -52,6 +52,10 @@ class Graph:
             names.append(self.names.get(key, ""))
         return [name for name in names if name]
 
+    def pairs(self) -> Iterable[tuple[str, str]]:
+        """Return each key with one key above it."""
+        return ((key, above) for key, parents in self.parents.items() for above in parents)
+
 
 def read_skills(folder: Folder) -> Taxonomy:
     """Read a folder in either layout, recognised by its file names. Raises `FileRefused`."""
@@ -73,7 +77,9 @@ def split_labels(cell: str) -> tuple[str, ...]:
 def _read_linked_by_id(folder: Folder) -> Taxonomy:
     part, rows = _rows_by_id(folder, _graph_by_id(folder))
     codes = {key: row.code for key, row in rows.items()}
-    relations = [*_broader_by_id(folder, codes), *_requires_by_id(folder, codes)]
+    above = _pairs(folder, "skill_hierarchy.csv", "CHILDID", "PARENTID")
+    file, columns = "skill_to_skill_relations.csv", ("REQUIRINGID", "REQUIREDID", "RELATIONTYPE")
+    relations = [*_broader(above, codes), *_requires(folder, file, columns, codes)]
     return Taxonomy([part], relations, FRAMEWORK)
 
 
@@ -116,33 +122,6 @@ def _graph_by_id(folder: Folder) -> Graph:
     return Graph(names, parents)
 
 
-def _broader_by_id(folder: Folder, codes: Mapping[str, str]) -> list[RelationRow]:
-    return [
-        RelationRow(codes[child], codes[parent], RelationKind.BROADER)
-        for child, parent in _pairs(folder, "skill_hierarchy.csv", "CHILDID", "PARENTID")
-        if child in codes and parent in codes and child != parent
-    ]
-
-
-def _requires_by_id(folder: Folder, codes: Mapping[str, str]) -> list[RelationRow]:
-    if not folder.has("skill_to_skill_relations.csv"):
-        return []
-    sheet = folder.sheet("skill_to_skill_relations.csv")
-    layout: Layout[tuple[str, str, str]] = Layout(
-        fields=tuple(
-            Field(name, cells.text(300), needed=True)
-            for name in ("REQUIRINGID", "REQUIREDID", "RELATIONTYPE")
-        ),
-        build=lambda _number, *row: row,
-        published=True,
-    )
-    return [
-        RelationRow(codes[one], codes[other], RelationKind.REQUIRES, kind == "essential")
-        for one, other, kind in parse_sheet(sheet, layout).rows
-        if one in codes and other in codes and one != other
-    ]
-
-
 # --- the official layout ---------------------------------------------------------------------
 
 
@@ -153,7 +132,14 @@ def _read_official(folder: Folder) -> Taxonomy:
         raise folder.lacks("skills_en.csv", "skills.csv")
     graph = _graph_by_uri(folder)
     seen: set[str] = set()
-    return Taxonomy([_official_part(sheet, graph, seen) for sheet in sheets], framework=FRAMEWORK)
+    parts = [_official_part(sheet, graph, seen) for sheet in sheets]
+    codes = {row.uri: row.code for part in parts for row in part.rows}
+    columns = ("originalSkillUri", "relatedSkillUri", "relationType")
+    relations = [
+        *_broader([*graph.pairs(), *_named_above(sheets)], codes),
+        *_requires(folder, "skillSkillRelations_en.csv", columns, codes),
+    ]
+    return Taxonomy(parts, relations, FRAMEWORK)
 
 
 def _official_part(sheet: Sheet, graph: Graph, seen: set[str]) -> Parsed[SkillRow]:
@@ -202,6 +188,15 @@ def _graph_by_uri(folder: Folder) -> Graph:
     return Graph(names, parents)
 
 
+def _named_above(sheets: Iterable[Sheet]) -> Iterable[tuple[str, str]]:
+    """Return what the rows of the thematic collections say themselves: a skill and one above it."""
+    for sheet in sheets:
+        if "broaderConceptUri" in sheet.header:
+            cells_above = sheet.column("broaderConceptUri")
+            for uri, cell in zip(sheet.column("conceptUri"), cells_above, strict=True):
+                yield from ((uri, above) for above in split_labels(cell))
+
+
 # --- both ------------------------------------------------------------------------------------
 
 
@@ -225,6 +220,33 @@ def _skill(
         alt_labels=tuple(label for label in labels if label.lower() != name.lower()),
         uri=uri,
     )
+
+
+def _broader(above: Iterable[tuple[str, str]], codes: Mapping[str, str]) -> list[RelationRow]:
+    """Of the pairs of a key and one above it those that are both skills, by their codes."""
+    return [
+        RelationRow(codes[child], codes[parent], RelationKind.BROADER)
+        for child, parent in dict.fromkeys(above)
+        if child in codes and parent in codes and child != parent
+    ]
+
+
+def _requires(
+    folder: Folder, file: str, columns: tuple[str, str, str], codes: Mapping[str, str]
+) -> list[RelationRow]:
+    """Read which skill requires which; `columns` name the two and whether it is essential."""
+    if not folder.has(file):
+        return []
+    layout: Layout[tuple[str, str, str]] = Layout(
+        fields=tuple(Field(name, cells.text(300), needed=True) for name in columns),
+        build=lambda _number, *row: row,
+        published=True,
+    )
+    return [
+        RelationRow(codes[one], codes[other], RelationKind.REQUIRES, kind == "essential")
+        for one, other, kind in parse_sheet(folder.sheet(file), layout).rows
+        if one in codes and other in codes and one != other
+    ]
 
 
 def _pairs(folder: Folder, file: str, first: str, second: str) -> list[tuple[str, str]]:

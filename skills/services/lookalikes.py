@@ -21,10 +21,13 @@ NEAREST = 3  # names alike that are shown for one skill
 _PART = 250  # skills compared between two signs of progress
 
 _INSERT = """
-    INSERT INTO skills_lookalikepair (first_id, second_id, reason, percent, state)
+    INSERT INTO skills_lookalikepair AS known (first_id, second_id, reason, percent, state)
     SELECT least(a, b), greatest(a, b), %(reason)s, max(percent), 'open' FROM ({pairs})
         AS found(a, b, percent)
-    GROUP BY 1, 2 ON CONFLICT (first_id, second_id) DO NOTHING
+    GROUP BY 1, 2 ORDER BY 1, 2 ON CONFLICT (first_id, second_id) DO UPDATE
+        SET reason = excluded.reason, percent = excluded.percent
+        WHERE known.state = 'open' AND known.id <> ALL(%(found)s)
+    RETURNING id
 """
 _SAME_NAME = """
     SELECT a.id, b.id, 100 FROM skills_skill a
@@ -56,16 +59,20 @@ def find_later(*, actor: User, link: str) -> None:
 
 @transaction.atomic
 def find_lookalikes(progress: Progress) -> None:
-    """Write down anew which active skills may be one; what was decided stays decided."""
-    LookalikePair.objects.filter(state=PairState.OPEN).delete()
+    """Write down anew which active skills may be one; what was decided stays decided.
+
+    What is decided while it looks counts too: a pair that is still alike keeps its row.
+    """
+    found: list[int] = []
     skills = list(Skill.objects.active().order_by("pk").values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(LEAST)])
-    _insert(PairReason.SAME_NAME, _SAME_NAME)
-    _insert(PairReason.OTHER_NAME, _OTHER_NAME)
+    found += _insert(PairReason.SAME_NAME, _SAME_NAME, found)
+    found += _insert(PairReason.OTHER_NAME, _OTHER_NAME, found)
     for start in range(0, len(skills), _PART):
         progress(start, len(skills), _("Comparing names"))
-        _insert(PairReason.ALIKE, _ALIKE, skills[start : start + _PART])
+        found += _insert(PairReason.ALIKE, _ALIKE, found, skills[start : start + _PART])
+    LookalikePair.objects.filter(state=PairState.OPEN).exclude(pk__in=found).delete()
 
 
 def keep_apart(*, actor: User, pairs: Collection[tuple[UUID, UUID]], now: datetime) -> int:
@@ -81,12 +88,17 @@ def keep_apart(*, actor: User, pairs: Collection[tuple[UUID, UUID]], now: dateti
     return chosen.update(state=PairState.DISTINCT, decided_by=actor, decided_at=now)
 
 
-def _insert(reason: PairReason, pairs: str, part: Collection[int] = ()) -> None:
+def _insert(
+    reason: PairReason, pairs: str, found: list[int], part: Collection[int] = ()
+) -> list[int]:
+    """Write pairs down that are not `found` yet; returns their keys."""
     values: dict[str, Any] = {
         "reason": reason,
+        "found": found,
         "active": SkillStatus.ACTIVE,
         "nearest": NEAREST,
         "part": list(part),
     }
     with connection.cursor() as cursor:
         cursor.execute(_INSERT.format(pairs=pairs), values)
+        return [pk for (pk,) in cursor.fetchall()]

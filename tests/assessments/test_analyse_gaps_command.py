@@ -90,6 +90,7 @@ def test_queue_hands_the_work_to_the_workers(cast):
         ["--known-at", "noon"],
         ["--known-at", "2999-01-01T00:00"],
         ["--output", "/no/such/folder/gaps.csv"],
+        ["--output", "/"],
         ["--queue", "--output", "gaps.csv"],
         ["--queue", "--dry-run"],
     ],
@@ -98,6 +99,11 @@ def test_wrong_arguments_are_refused_with_a_sentence(cast, arguments):
     with pytest.raises(CommandError, match=r"\w+ .+\."):
         run_command(*arguments)
     assert not AnalysisRun.objects.exists()
+
+
+def test_file_that_cannot_be_written_is_refused_with_a_sentence(cast):
+    with pytest.raises(CommandError, match=r"/dev/full cannot be written\."):
+        run_command("--output", "/dev/full")
 
 
 def test_interrupted_command_leaves_a_failed_run(cast, monkeypatch):

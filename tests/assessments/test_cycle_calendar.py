@@ -98,7 +98,7 @@ def test_people_who_left_are_neither_reminded_nor_missed(cast):
     assert not Notification.objects.filter(kind="cycle_reminder", user=cast.dave.user).exists()
     titles = [note.title for note in Notification.objects.filter(kind="cycle_late")]
     assert not any("Dave" in title for title in titles)
-    assert any("2 people have ratings open" in title for title in titles)
+    assert any("2 people have not done their part yet" in title for title in titles)
 
 
 def test_hr_learns_who_is_late_when_the_maker_runs_it_no_more(cast):

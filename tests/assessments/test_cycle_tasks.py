@@ -9,8 +9,10 @@ from assessments.enums import CycleState, RaterKind
 from assessments.models import Evidence, FeedbackInvitation
 from assessments.services.cycles_life import start_closing, start_opening, start_release
 from assessments.services.cycles_raters import propose_rater
+from skillmap.core.errors import ConflictError
 from skillmap.core.models import Job
 from tests.assessments.cycles import ANONYMOUS_PEERS, MANAGER, SELF, make_cycle, participant, rate
+from tests.assessments.feedback_rounds import give
 from tests.cast import make_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,8 +48,17 @@ def test_a_cycle_is_opened_closed_mixed_and_released_by_jobs():
     cycle.refresh_from_db()
     rate(cycle, cast.bob, cast.carol, {cast.hard: 3, cast.soft: 4})
 
+    give(cast.frank, participant(cycle, cast.carol), {cast.soft: 4})
+
     start_closing(actor=alice, cycle=cycle)
     work()
+    mixing = Job.objects.filter(name="assessments.mix_answers")
+    with pytest.raises(ConflictError, match="Try again in a moment"):
+        start_release(actor=alice, cycle=cycle)
+    mixing.update(state="parked")
+    with pytest.raises(ConflictError, match="Start it again under Jobs"):
+        start_release(actor=alice, cycle=cycle)
+    mixing.update(state="queued")
     work()
     start_release(actor=alice, cycle=cycle)
     work()

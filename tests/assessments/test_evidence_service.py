@@ -39,7 +39,8 @@ def row(db):
 
 
 def record(*rows, batch=None):
-    results = record_evidence(rows=rows, actor=None, now=timezone.now(), batch=batch)
+    now = timezone.now() if batch is None else batch.applied_at
+    results = record_evidence(rows=rows, actor=None, now=now, batch=batch)
     return [result.action for result in results]
 
 
@@ -178,7 +179,7 @@ def test_change_marks_the_profile_and_asks_a_worker(row):
 
 def test_undo_of_an_import_restores_what_stood_before(row):
     record(row)
-    batch = ImportBatch.objects.create(kind=ImportKind.EVIDENCE, file_name="e.csv", sha256="0" * 64)
+    batch = make_batch()
     assert record(
         replace(row, level=Decimal(5)), replace(row, reference="exam 9"), batch=batch
     ) == [UPDATE, CREATE]
@@ -189,9 +190,14 @@ def test_undo_of_an_import_restores_what_stood_before(row):
 
 
 def imported(*rows):
-    batch = ImportBatch.objects.create(kind=ImportKind.EVIDENCE, file_name="e.csv", sha256="0" * 64)
+    batch = make_batch()
     record(*rows, batch=batch)
     return batch
+
+
+def make_batch():
+    named = {"kind": ImportKind.EVIDENCE, "file_name": "e.csv", "sha256": "0" * 64}
+    return ImportBatch.objects.create(**named, applied_at=timezone.now())
 
 
 def test_undo_of_an_older_import_is_refused_and_changes_nothing(row):

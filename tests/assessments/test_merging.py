@@ -10,7 +10,7 @@ from assessments.enums import Source
 from assessments.models import Contest, Evidence, SkillProfile
 from assessments.services import NewEvidence, record_evidence
 from assessments.services.taxonomy import merge_skills, undo_change
-from employees.models import Requirement
+from employees.models import Mentorship, Requirement
 from employees.services.roles import Asked, publish_version
 from reviews.models import Goal
 from skillmap.core.errors import ConflictError, DomainError, ManyErrors, NotAllowedError
@@ -18,13 +18,14 @@ from skillmap.core.models import Job
 from skillmap.pages.skill_links import LINKS
 from skills.enums import RelationKind
 from skills.models import Skill, SkillLabel, SkillRelation, TaxonomyChange
-from skills.queries import skills_by_code, skills_by_name
+from skills.queries import active_by_code, skills_by_code, skills_by_name
 from skills.services.care import rename_skill
 from tests.factories import (
     day,
     make_activity,
     make_evidence,
     make_mentor_offer,
+    make_mentorship,
     make_profile,
     make_rating,
     make_role,
@@ -359,3 +360,21 @@ def test_role_editor_opened_before_cannot_ask_for_the_merged_skill(cast, pair):
             actor=cast.alice.user, role=role, asked=[Asked(excel, Decimal(2))], on=day(0)
         )
     assert "Spreadsheets" in refused.value.fields["xl"]
+
+
+def test_files_of_questions_and_scenarios_reach_the_survivor_by_the_old_code(cast, pair):
+    merge(cast, *pair)
+    assert active_by_code(["xl", pair[1].code]) == {"xl": [pair[1]], pair[1].code: [pair[1]]}
+    pair[1].retired_on, pair[1].status = day(0), "retired"
+    pair[1].save()
+    assert active_by_code(["xl"]) == {"xl": []}
+
+
+def test_mentoring_is_about_the_survivor(cast, pair):
+    mentorship = make_mentorship(cast.carol, cast.bob)
+    mentorship.skill = pair[0]
+    mentorship.save()
+    change = merge(cast, *pair)
+    assert Mentorship.objects.get().skill == pair[1]
+    undo(cast, change)
+    assert Mentorship.objects.get().skill == pair[0]

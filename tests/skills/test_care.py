@@ -190,3 +190,13 @@ def test_relation_is_kept_where_a_move_keeps_it(cast):
     kept = cast.hard.relations.get(kind=RelationKind.BROADER)
     move(cast, cast.hard, office, category="Other")
     assert cast.hard.relations.get(kind=RelationKind.BROADER) == kept
+
+
+def test_pair_that_is_alike_no_more_leaves_and_one_that_stays_keeps_its_row(db):
+    one, other, third = (make_skill(name) for name in ("Baking", "baking", "BAKING"))
+    look()
+    kept = open_pairs().get(first=one, second=other).pk
+    third.name = "Driving"
+    third.save()
+    assert [(a, b) for a, b, _reason in look()] == [("Baking", "baking")]
+    assert open_pairs().get().pk == kept

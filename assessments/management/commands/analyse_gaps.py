@@ -17,7 +17,7 @@ from assessments.services.gaps import Watch, analyse_gaps
 from assessments.services.runs import create_run, fail_run, start_analysis
 from employees.queries import unit_at
 from skillmap.core.errors import DomainError
-from skillmap.core.management.options import day_of, progress_on
+from skillmap.core.management.options import check_output, day_of, output_file, progress_on
 from skillmap.core.tabular.writing import csv_line
 
 
@@ -40,8 +40,7 @@ class Command(BaseCommand):
         output: Path | None = options["output"]
         if options["queue"] and (output or options["dry_run"]):
             raise CommandError(_("The workers write no file here: leave out --queue."))
-        if output and not output.parent.is_dir():
-            raise CommandError(_("There is no folder %(path)s.") % {"path": output.parent})
+        check_output(output)
         as_of, known_at = day_of(options["as_of"]), _time(options["known_at"])
         try:
             unit = unit_at(options["unit"]) if options["unit"] else None
@@ -86,7 +85,7 @@ def _time(text: str | None) -> dt.datetime | None:
 
 
 def _write(run: AnalysisRun, path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with output_file(path) as file:
         file.write(csv_line(GAP_COLUMNS))
         for output in run.shards.order_by("number").values_list("output", flat=True).iterator():
             file.write(output)

@@ -16,6 +16,7 @@ from assessments.imports.rating_file import Columns, RatingFile, read_rating_fil
 from assessments.management.rating_text import as_json, as_text
 from skillmap.core.errors import DomainError
 from skillmap.core.imports.command import REPORT, fault_line
+from skillmap.core.management.options import check_output, output_file
 from skillmap.core.tabular.writing import csv_line
 
 METHODS = ("crossed", "many_facet")
@@ -51,8 +52,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         output: Path | None = options["output"]
-        if output and not output.parent.is_dir():
-            raise CommandError(_("There is no folder %(path)s.") % {"path": output.parent})
+        check_output(output)
         file, found = self._analyse(options)
         for line in as_text(file, found, options["method"]):
             self.stdout.write(line)
@@ -111,7 +111,5 @@ def _sentence(code: str) -> str:
 
 def _write(path: Path, content: dict[str, Any]) -> None:
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
-    try:
-        path.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise CommandError(_("%(path)s cannot be written.") % {"path": path}) from error
+    with output_file(path) as file:
+        file.write(text + "\n")

@@ -13,6 +13,7 @@ from assessments.services.certificates.decisions import (
 )
 from assessments.services.certificates.documents import Document, read_document
 from assessments.services.certificates.reminders import remind_of_certificates
+from assessments.services.certificates.reports import report_certificate, said_by
 from assessments.services.certificates.sending import (
     CertificateContent,
     add_certificate,
@@ -33,8 +34,10 @@ __all__ = [
     "read_document",
     "reject_certificate",
     "remind_of_certificates",
+    "report_certificate",
     "revoke_certificate",
     "revoked_keys",
+    "said_by",
     "verify_certificate",
     "withdraw_certificate",
 ]

@@ -27,8 +27,8 @@ from skills.models import CertificateType
 
 EAST_OF_UTC = dt.timedelta(hours=14)  # where the day begins first
 _FILE = ["file", "file_name", "media_type", "sha256", "badge_id", "badge_recipient", "alignment"]
-_CONTENT = ["type", "title", "issuer", "identifier", "issued_on", "expires_on"]
-_DECISION = ["state", "reason", "decided_by", "decided_at", "reminded_days"]
+CONTENT = ["type", "title", "issuer", "identifier", "issued_on", "expires_on"]
+DECISION = ["state", "reason", "decided_by", "decided_at", "reminded_days"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +61,16 @@ def add_certificate(
     """
     if not rules.can_add_certificate(actor, employee):
         raise NotAllowedError(_("Everybody adds their own certificates."))
-    checked = _checked(content, document, now)
+    values = checked(content, document, now)
     certificate = Certificate(employee=employee, public_id=uuid4())
     certificate.reference = f"certificate {certificate.public_id}"
     with _no_file_left_behind(certificate), transaction.atomic():
         Employee.objects.select_for_update().get(pk=employee.pk)  # the same one twice at once
-        _fill(certificate, checked, document)
+        fill(certificate, values, document)
         _refuse_twin(certificate)
         certificate.file.save(document.name, document.upload, save=False)
         certificate.save()
-        _ask_to_verify(certificate)
+        ask_to_verify(certificate)
     return certificate
 
 
@@ -96,20 +96,19 @@ def change_certificate(
             issued_on=certificate.issued_on,
             expires_on=certificate.expires_on,
         )
-    checked = _checked(content, document, now)
-    before, was_rejected = certificate.file.name, certificate.state == CertificateState.REJECTED
+    values = checked(content, document, now)
+    before = certificate.file.name
     with _no_file_left_behind(certificate), transaction.atomic():
-        _fill(certificate, checked, document)
+        fill(certificate, values, document)
         _refuse_twin(certificate)
-        certificate.state, certificate.reason = CertificateState.SUBMITTED, ""
-        certificate.decided_by = certificate.decided_at = None
+        was_rejected = send_again(certificate)
         if document:
             certificate.file.save(document.name, document.upload, save=False)
-        save_versioned(certificate, [*_CONTENT, *_FILE, *_DECISION], expected=expected)
+        save_versioned(certificate, [*CONTENT, *_FILE, *DECISION], expected=expected)
         if document and before:
             transaction.on_commit(lambda: default_storage.delete(before))
         if was_rejected:
-            _ask_to_verify(certificate)
+            ask_to_verify(certificate)
     return certificate
 
 
@@ -129,6 +128,14 @@ def withdraw_certificate(
         raise ConflictError(_("Somebody changed this meanwhile."), code="stale_version")
     if name:
         transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def send_again(certificate: Certificate) -> bool:
+    """Let it wait for verification anew, not saved yet. Was it rejected before?"""
+    was_rejected = certificate.state == CertificateState.REJECTED
+    certificate.state, certificate.reason = CertificateState.SUBMITTED, ""
+    certificate.decided_by = certificate.decided_at = None
+    return was_rejected
 
 
 def manager_of(employee: Employee) -> User | None:
@@ -152,7 +159,7 @@ def _check_open(actor: User, certificate: Certificate) -> None:
         )
 
 
-def _checked(
+def checked(
     content: CertificateContent, document: Document | None, now: dt.datetime
 ) -> dict[str, Any]:
     """The values to keep: the badge's own where there is one, texts trimmed, the end filled in."""
@@ -165,7 +172,7 @@ def _checked(
             issued_on=badge.issued_on,
             expires_on=badge.expires_on,
         )
-    values = {name: getattr(content, name) for name in _CONTENT}
+    values = {name: getattr(content, name) for name in CONTENT}
     for name in ("title", "issuer", "identifier"):
         values[name] = " ".join(values[name].split())
     faults = _faults(content, values, now)
@@ -193,7 +200,8 @@ def _faults(
     return faults
 
 
-def _fill(certificate: Certificate, values: dict[str, Any], document: Document | None) -> None:
+def fill(certificate: Certificate, values: dict[str, Any], document: Document | None) -> None:
+    """Let it say what was checked, and belong to a document if there is one; not saved yet."""
     for name, value in values.items():
         setattr(certificate, name, value)
     certificate.reminded_days = None
@@ -222,7 +230,7 @@ def _refuse_twin(certificate: Certificate) -> None:
         )
 
 
-def _ask_to_verify(certificate: Certificate) -> None:
+def ask_to_verify(certificate: Certificate) -> None:
     """A note to the line manager, else to HR."""
     person, kind, link = certificate.employee, "certificate_sent", certificate_link(certificate)
 

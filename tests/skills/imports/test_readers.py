@@ -104,10 +104,20 @@ def test_esco_linked_by_id_reads_groups_relations_and_labels(tmp_path):
 def test_esco_official_reads_the_collections_when_the_list_of_skills_is_absent(tmp_path):
     taxonomy = skills_esco.read_skills(Folder(twins.esco_official(tmp_path)))
 
-    assert set(rows(taxonomy)) == {"aa-1", "aa-2"}
+    assert set(rows(taxonomy)) == {"aa-1", "aa-2", "aa-3"}
     assert rows(taxonomy)["aa-1"].alt_labels == ("tie up ships", "make ships fast")
     assert rows(taxonomy)["aa-2"].guess.kind == SkillKind.HARD
     assert faults(taxonomy) == []
+
+
+def test_esco_official_reads_what_is_above_a_skill_and_what_it_requires(tmp_path):
+    taxonomy = skills_esco.read_skills(Folder(twins.esco_official(tmp_path)))
+
+    assert [(r.code, r.other, r.kind, r.essential) for r in taxonomy.relations] == [
+        ("aa-3", "aa-1", RelationKind.BROADER, False),
+        ("aa-2", "aa-1", RelationKind.BROADER, False),
+        ("aa-1", "aa-3", RelationKind.REQUIRES, True),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -150,6 +160,8 @@ def test_real_esco_export_reads_each_skill_of_the_collections_once():
 
     assert len(rows(taxonomy)) == 452
     assert faults(taxonomy) == []
+    assert {relation.kind for relation in taxonomy.relations} == {RelationKind.BROADER}
+    assert len(taxonomy.relations) == 298
 
 
 def test_real_onet_reads_the_work_styles():

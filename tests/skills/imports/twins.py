@@ -133,13 +133,28 @@ def esco_official(folder: Path) -> Path:
     )
     dutch = (
         "KnowledgeSkillCompetence,http://x.org/esco/skill/aa-2,skill/competence,transversal,"
-        "say it in Dutch,,Speak.,http://x.org/l,Dutch\n"
+        "say it in Dutch,,Speak.,http://x.org/l | http://x.org/esco/skill/aa-1,Dutch | moor ships\n"
+    )
+    knots = (
+        "KnowledgeSkillCompetence,http://x.org/esco/skill/aa-3,knowledge,cross-sector,"
+        "knots,,Bends.,,\n"
     )
     return write(
         folder,
         {
-            "transversalSkillsCollection_en.csv": head + moor,
+            "transversalSkillsCollection_en.csv": head + moor + knots,
             "languageSkillsCollection_en.csv": head + moor + dutch,
+            "broaderRelationsSkillPillar_en.csv": (
+                "conceptType,conceptUri,broaderType,broaderUri\n"
+                "KnowledgeSkillCompetence,http://x.org/esco/skill/aa-3,KnowledgeSkillCompetence,"
+                "http://x.org/esco/skill/aa-1\n"
+                "KnowledgeSkillCompetence,http://x.org/esco/skill/aa-1,SkillGroup,http://x.org/g\n"
+            ),
+            "skillSkillRelations_en.csv": (
+                "originalSkillUri,originalSkillType,relationType,relatedSkillType,relatedSkillUri\n"
+                "http://x.org/esco/skill/aa-1,,essential,knowledge,http://x.org/esco/skill/aa-3\n"
+                "http://x.org/esco/skill/aa-1,,optional,knowledge,http://x.org/esco/skill/gone\n"
+            ),
             "occupations_en.csv": (
                 "conceptType,conceptUri,iscoGroup,preferredLabel,altLabels,description\n"
                 'Occupation,http://x.org/esco/occupation/oo-1,8350,deckhand,"hand\nsailor",Works.\n'

@@ -23,7 +23,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class SeasonRow:
+class RateeRow:
     """One person: what is done of one's own part, whether they rated themself, and the largest
     disagreement, which stays hidden until both have sent everything."""
 
@@ -33,7 +33,7 @@ class SeasonRow:
     difference: Difference | None
 
 
-def season_of(user: User, cycle: AssessmentCycle) -> list[SeasonRow]:
+def ratees_of(user: User, cycle: AssessmentCycle) -> list[RateeRow]:
     """People this user rates by name in the cycle, those with most left first; six queries."""
     mine = RatingRequest.objects.named(cycle).filter(rater__user=user).exclude(ratee__user=user.pk)
     found = waitings(list(mine.select_related("ratee", "cycle")))
@@ -54,7 +54,7 @@ def season_of(user: User, cycle: AssessmentCycle) -> list[SeasonRow]:
     ]
     differences = _differences(cycle, open_books)
     rows = [
-        SeasonRow(
+        RateeRow(
             row.request.ratee,
             row,
             _own_state(selves.get(row.request.ratee_id)),
