@@ -46,6 +46,13 @@ class QuestionPhase(models.TextChoices):
     BOTH = "both", _("both")
 
 
+class LevelSteps(models.TextChoices):
+    """The scale on which a review rates: each skill's own, with or without half steps."""
+
+    HALVES = "halves", _("levels and half steps")
+    WHOLE = "whole", _("whole levels")
+
+
 class ReviewCycleState(models.TextChoices):
     DRAFT = "draft", _("draft")
     RUNNING = "running", _("running")
@@ -115,7 +122,7 @@ class Topic(models.TextChoices):
 
 
 class Overall(models.IntegerChoices):
-    """An overall rating, where a template asks for one."""
+    """An overall rating, where a template asks for one; HR may word the four ranks anew."""
 
     BELOW = 1, _("below what the role asks for")
     PARTLY = 2, _("partly what the role asks for")

@@ -50,8 +50,13 @@ def can_hold_check_ins(user: Viewer, employee: Employee) -> bool:
 
 
 def can_add_goal(user: Viewer, employee: Employee) -> bool:
-    """The person and their line manager."""
-    return is_self(user, employee) or employee_rules.is_manager_of(user, employee)
+    """Set goals and change them: who talks with each other about them."""
+    return can_hold_check_ins(user, employee)
+
+
+def can_set_goals(user: Viewer) -> bool:
+    """Somebody's at all: not for programs, which lead nobody."""
+    return user.is_authenticated and not user.is_client
 
 
 def can_change_goal(user: Viewer, goal: Goal) -> bool:
@@ -74,7 +79,7 @@ def can_see_goal_balance(user: Viewer) -> bool:
 
 
 def can_run_reviews(user: Viewer) -> bool:
-    """Templates and cycles of reviews: HR."""
+    """Questions, templates and cycles of reviews: HR."""
     return employee_rules.holds(user, Grant.HR_ADMIN, Grant.HR_PARTNER)
 
 

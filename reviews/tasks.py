@@ -5,14 +5,14 @@ from django.utils import timezone
 
 from reviews.models import FairnessReport
 from reviews.services.fairness import compute_report
-from reviews.services.reminders import keep_seasons
+from reviews.services.reminders import keep_review_cycles
 from skillmap.core import jobs
 
 
-@shared_task(name="reviews.keep_seasons")
-def keep_seasons_on_time() -> None:
+@shared_task(name="reviews.keep_cycles")
+def keep_cycles_on_time() -> None:
     """Remind and escalate on the date; run by the scheduler every hour."""
-    keep_seasons(timezone.localdate())
+    keep_review_cycles(timezone.localdate())
 
 
 @jobs.task("reviews.compute_fairness")

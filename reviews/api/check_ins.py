@@ -1,7 +1,7 @@
 """Check-ins: their days, and the actions agreed in them. Notes and agenda are not to be had."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -32,7 +32,6 @@ from reviews.queries.check_ins import possible_owners
 from reviews.services.check_in_actions import add_action, tick_action
 from reviews.services.check_ins import change_check_in, plan_check_in
 from skillmap.core.api.idempotency import idempotent
-from skillmap.core.api.inputs import Body
 from skillmap.core.api.scopes import Needed, Scope
 from skillmap.core.api.versions import required_version
 from skillmap.core.api.views import Resource
@@ -79,7 +78,7 @@ class CheckInViewSet(Resource[CheckIn]):
     @idempotent
     def create(self, request: Request) -> Response:
         """Plan the next talk of a person, one at a time; the other of the two is told."""
-        values = self._valid(CheckInBody)
+        values = self.valid(CheckInBody)
         people = Employee.objects.levels_visible_to(request.user).select_related("user")
         person = people.filter(public_id=values["person"]).first()
         if person is None:
@@ -99,7 +98,7 @@ class CheckInViewSet(Resource[CheckIn]):
     def partial_update(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
         """Move it to another day, or say that it was held; needs `If-Match`."""
         check_in, version = self._written(), required_version(request)
-        values = self._valid(CheckInChange)
+        values = self.valid(CheckInChange)
         change_check_in(
             actor=request.user,  # type: ignore[arg-type]
             check_in=check_in,
@@ -115,7 +114,7 @@ class CheckInViewSet(Resource[CheckIn]):
     @idempotent
     def actions(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
         """Add what one of the two does until a day."""
-        check_in, values = self._written(), self._valid(ActionBody)
+        check_in, values = self._written(), self.valid(ActionBody)
         owners = {one.public_id: one for one in possible_owners(check_in.employee)}
         owner = owners.get(values["owner"])
         if owner is None:
@@ -151,7 +150,7 @@ class CheckInViewSet(Resource[CheckIn]):
         ticked = tick_action(
             actor=request.user,  # type: ignore[arg-type]
             action=found,
-            is_done=self._valid(ActionChange)["done"],
+            is_done=self.valid(ActionChange)["done"],
             expected=version,
             now=timezone.now(),
         )
@@ -163,12 +162,6 @@ class CheckInViewSet(Resource[CheckIn]):
         if not rules.can_hold_check_ins(self.request.user, check_in.employee):
             raise PermissionDenied(_("Check-ins are for a person and who leads them."))
         return check_in
-
-    def _valid(self, expected: type[Body]) -> dict[str, Any]:
-        body = expected(data=self.request.data)
-        body.is_valid(raise_exception=True)
-        values: dict[str, Any] = body.validated_data
-        return values
 
 
 def _shown(found: CheckInAction, status: int = 200) -> Response:

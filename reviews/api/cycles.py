@@ -21,7 +21,6 @@ from reviews.api.serializers import (
     CyclePeopleBody,
     CycleTermsBody,
     CycleTermsChange,
-    NothingBody,
     ReviewCycleParameters,
     ReviewCycleSerializer,
 )
@@ -36,9 +35,9 @@ from reviews.services.cycles import (
     start_cycle,
 )
 from skillmap.core.api.idempotency import idempotent
-from skillmap.core.api.inputs import Body
+from skillmap.core.api.inputs import NoBody
 from skillmap.core.api.scopes import Needed, Scope
-from skillmap.core.api.versions import required_version
+from skillmap.core.api.versions import IF_MATCH, required_version
 from skillmap.core.api.views import Resource
 from skillmap.core.errors import ConflictError
 from skillmap.core.models import User
@@ -82,7 +81,7 @@ class ReviewCycleViewSet(Resource[ReviewCycle]):
         """Write a draft; then add people and start it."""
         if not rules.can_run_reviews(request.user):
             raise PermissionDenied(_("Only HR prepares cycles of reviews."))
-        terms = CycleTerms(**_terms(self._valid(CycleTermsBody)))
+        terms = CycleTerms(**_terms(self.valid(CycleTermsBody)))
         cycle = create_review_cycle(actor=self._user, terms=terms)
         response = self.shown(self.get_queryset().get(pk=cycle.pk), 201)
         response["Location"] = f"{request.path}/{cycle.public_id}"
@@ -93,12 +92,12 @@ class ReviewCycleViewSet(Resource[ReviewCycle]):
         """Change the terms of a draft; needs `If-Match`."""
         cycle, version = self._led(), required_version(request)
         now = {field.name: getattr(cycle, field.name) for field in fields(CycleTerms)}
-        terms = CycleTerms(**now | _terms(self._valid(CycleTermsChange)))
+        terms = CycleTerms(**now | _terms(self.valid(CycleTermsChange)))
         expected = cycle.version if version is None else version
         change_review_cycle(actor=self._user, cycle=cycle, terms=terms, expected=expected)
         return self.shown(self.one())
 
-    @extend_schema(request=CyclePeopleBody, responses=ReviewCycleSerializer)
+    @extend_schema(request=CyclePeopleBody, responses=ReviewCycleSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
     @idempotent
     def people(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
@@ -108,7 +107,7 @@ class ReviewCycleViewSet(Resource[ReviewCycle]):
         """
         cycle = self._led()
         self._check_version(cycle)
-        wanted = self._valid(CyclePeopleBody)["people"]
+        wanted = self.valid(CyclePeopleBody)["people"]
         found = list(Employee.objects.visible_to(request.user).filter(public_id__in=wanted))
         if len(found) < len(set(wanted)):
             text = _("A person is not known.")
@@ -116,14 +115,14 @@ class ReviewCycleViewSet(Resource[ReviewCycle]):
         add_people(actor=self._user, cycle=cycle, people=found)
         return self.shown(self.one())
 
-    @extend_schema(request=NothingBody, responses=ReviewCycleSerializer)
+    @extend_schema(request=NoBody, responses=ReviewCycleSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
     @idempotent
     def start(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
         """Make a review for everybody who takes part; needs `If-Match`."""
         return self._move(start_cycle)
 
-    @extend_schema(request=NothingBody, responses=ReviewCycleSerializer)
+    @extend_schema(request=NoBody, responses=ReviewCycleSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
     @idempotent
     def close(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
@@ -146,7 +145,7 @@ class ReviewCycleViewSet(Resource[ReviewCycle]):
     def _move(self, service: Any) -> Response:
         cycle = self._led()
         self._check_version(cycle)
-        self._valid(NothingBody)
+        self.valid(NoBody)
         service(actor=self._user, cycle=cycle, now=timezone.now())
         return self.shown(self.one())
 
@@ -155,12 +154,6 @@ class ReviewCycleViewSet(Resource[ReviewCycle]):
         if required_version(self.request) not in (None, cycle.version):
             text = _("Somebody changed this meanwhile. Read it again.")
             raise ConflictError(text, code="stale_version")
-
-    def _valid(self, expected: type[Body]) -> dict[str, Any]:
-        body = expected(data=self.request.data)
-        body.is_valid(raise_exception=True)
-        values: dict[str, Any] = body.validated_data
-        return values
 
 
 def _terms(values: dict[str, Any]) -> dict[str, Any]:

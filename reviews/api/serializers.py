@@ -11,6 +11,7 @@ from skillmap.core.api.inputs import Body, ChangedSince, ListParameters
 from skillmap.core.api.refs import PersonRef
 
 MOST_PEOPLE = 500  # added to a cycle at once
+MOST_REMINDERS = 5  # days of a cycle, as its column holds
 
 
 class TemplateRef(serializers.Serializer[Any]):
@@ -109,6 +110,19 @@ class CycleTermsChange(Body):
         required=False,
         help_text="When the two parts of a review open to each other.",
     )
+    remind_days = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=99),
+        max_length=MOST_REMINDERS,
+        required=False,
+        help_text="Days before either last day on which who has something to do is reminded.",
+    )
+    escalate_days = serializers.IntegerField(
+        min_value=0,
+        max_value=60,
+        allow_null=True,
+        required=False,
+        help_text="Days before either last day on which who leads learns of what is late.",
+    )
 
 
 class CycleTermsBody(CycleTermsChange):
@@ -128,10 +142,6 @@ class CyclePeopleBody(Body):
     people = serializers.ListField(
         child=serializers.UUIDField(), allow_empty=False, max_length=MOST_PEOPLE
     )
-
-
-class NothingBody(Body):
-    """Nothing to say."""
 
 
 class ReviewCycleParameters(ChangedSince):

@@ -4,7 +4,14 @@ from reviews.models.calibration import CalibrationChange
 from reviews.models.check_ins import CheckIn, CheckInAction, CheckInNote, TalkingPoint
 from reviews.models.cycles import ReviewCycle, ReviewTemplate, TemplateQuestion
 from reviews.models.fairness import FairnessLook, FairnessReport
-from reviews.models.goals import Goal, GoalComment, GoalFigure, GoalQuerySet, Question
+from reviews.models.goals import (
+    Goal,
+    GoalComment,
+    GoalFigure,
+    GoalQuerySet,
+    Question,
+    QuestionSkill,
+)
 from reviews.models.observations import Observation
 from reviews.models.reminders import ReviewReminder
 from reviews.models.reviews import (
@@ -33,6 +40,7 @@ __all__ = [
     "GoalQuerySet",
     "Observation",
     "Question",
+    "QuestionSkill",
     "Review",
     "ReviewCycle",
     "ReviewEntry",

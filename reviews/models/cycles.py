@@ -1,5 +1,7 @@
 """What HR prepares: templates of reviews, and the cycles that use them."""
 
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -8,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.cycles import default_reminders
 from employees.enums import Grant
 from employees.models import Employee, RoleGrant
-from reviews.enums import Gate, QuestionPhase, ReviewCycleState
+from reviews.enums import Gate, LevelSteps, Overall, QuestionPhase, ReviewCycleState
 from reviews.models.goals import Question
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, User, Viewer
+
+LONGEST_WORDS = 80  # characters of one rank of an overall rating
 
 
 class ReviewTemplateQuerySet(models.QuerySet["ReviewTemplate"]):
@@ -25,7 +29,8 @@ class ReviewTemplate(Record):
     """One edition of what a review asks for; editions form a chain by `previous`.
 
     `hard_by`, `soft_by` and `summary_by` say who fills that section; both kinds of skill are
-    always there. An edition that a started cycle uses never changes: the next one takes its place.
+    always there. `overall_words` name the ranks of `Overall` from the lowest on, empty: in our own
+    words. An edition that a started cycle uses never changes: the next one takes its place.
     """
 
     name = models.CharField(_("name"), max_length=120)
@@ -37,7 +42,11 @@ class ReviewTemplate(Record):
     soft_by = models.CharField(_("soft skills"), max_length=7, choices=QuestionPhase)
     summary_by = models.CharField(_("summary"), max_length=7, choices=QuestionPhase, blank=True)
     has_goals = models.BooleanField(_("goals"), default=True)
+    level_steps = models.CharField(
+        _("scale"), max_length=6, choices=LevelSteps, default=LevelSteps.HALVES
+    )
     has_overall = models.BooleanField(_("overall rating"), default=False)
+    overall_words = ArrayField(models.CharField(max_length=LONGEST_WORDS), default=list, blank=True)
     created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ReviewTemplateQuerySet.as_manager()
@@ -56,6 +65,17 @@ class ReviewTemplate(Record):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.edition})" if self.edition > 1 else self.name
+
+    @property
+    def overall_choices(self) -> list[tuple[int, str]]:
+        """The ranks of an overall rating and their words, the lowest first."""
+        words = self.overall_words or [str(label) for label in Overall.labels]
+        return list(zip(Overall.values, words, strict=True))
+
+    def fits_steps(self, level: Decimal) -> bool:
+        """Is it one of the steps in which this template rates?"""
+        steps = 1 if self.level_steps == LevelSteps.WHOLE else 2
+        return level * steps % 1 == 0
 
 
 @tracked()

@@ -23,6 +23,7 @@ from reviews.enums import (
 )
 from reviews.models.reading import openly_read_by
 from reviews.models.unit_goals import UnitGoal
+from skillmap.core.feed import published
 from skillmap.core.history import tracked
 from skillmap.core.models import Record, User, Viewer
 from skills.models import CertificateType, Skill
@@ -65,6 +66,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         )
 
 
+@published("goal", subject="employee_id")
 @tracked()
 class Goal(Record):
     """What somebody wants to reach: a level of a skill, a certificate, or a figure.
@@ -210,6 +212,7 @@ class Question(Record):
     kind = models.CharField(max_length=4, choices=QuestionKind)
     phase = models.CharField(max_length=7, choices=QuestionPhase)
     text = models.TextField()
+    skills = models.ManyToManyField(Skill, through="QuestionSkill", related_name="+")
     retired_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -217,3 +220,20 @@ class Question(Record):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+@tracked()
+class QuestionSkill(models.Model):
+    """A skill that a question is about; unique by question and skill."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="links")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "skill"], name="question_skill_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.skill_id} of {self.question_id}"

@@ -5,7 +5,8 @@ import json
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
@@ -101,13 +102,28 @@ class Review(Record):
         return entry.side != Side.SELF or self.self_submitted_at is not None
 
 
+class ReviewSkillQuerySet(models.QuerySet["ReviewSkill"]):
+    def once(self) -> "ReviewSkillQuerySet":
+        """Without skills merged into another one that the same review is about."""
+        survivor = self.model.objects.filter(
+            review=OuterRef("review"), skill=OuterRef("skill__replaced_by")
+        )
+        return self.exclude(Exists(survivor))
+
+
 class ReviewSkill(models.Model):
-    """A skill that a review is about; unique by review and skill. Written at the start."""
+    """A skill that a review is about; unique by review and skill.
+
+    Written at the start from what the roles ask for; a skill beyond them, which an answer named in
+    the meeting, has no `required_level`.
+    """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="skills")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
-    required_level = models.DecimalField(max_digits=4, decimal_places=2)
+    required_level = models.DecimalField(max_digits=4, decimal_places=2, null=True)
     position = models.PositiveSmallIntegerField()
+
+    objects = ReviewSkillQuerySet.as_manager()
 
     class Meta:
         ordering = ["review", "position"]
@@ -129,12 +145,21 @@ class ReviewEntryQuerySet(models.QuerySet["ReviewEntry"]):
             return self.none()
         open_parts = Q(review__opened_at__isnull=False) & (
             Q(side=Side.SELF, review__self_submitted_at__isnull=False)
-            | Q(side=Side.MANAGER, writer=models.F("review__manager_author"))
+            | Q(side=Side.MANAGER, writer=F("review__manager_author"))
         )
         readable = Review.objects.visible_to(user)
         return self.filter(
             Q(writer=user.pk) | (Q(review__in=readable) & (Q(side=Side.SHARED) | open_parts))
         )
+
+    def with_survivor(self) -> "ReviewEntryQuerySet":
+        """With `counts_for`: the skill, or what it was merged into where the review has both."""
+        both = ReviewSkill.objects.filter(
+            review=OuterRef("review"), skill=OuterRef("skill__replaced_by")
+        )
+        survivor = Subquery(both.values("skill")[:1])
+        number = models.BigIntegerField()
+        return self.annotate(counts_for=Coalesce(survivor, F("skill"), output_field=number))
 
 
 @tracked()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import F
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from employees.models import Exemption, Requirement
 from employees.models.units import Today
@@ -62,7 +63,15 @@ def questions_of(review: Review, side: Side | None = None) -> list[tuple[Questio
 
 def words(question: Question, cycle: ReviewCycle) -> str:
     """The question with the period of the cycle in its place."""
-    period = f"{_day(cycle.period_start)} – {_day(cycle.period_end)}"
+    return _worded(question, f"{_day(cycle.period_start)} – {_day(cycle.period_end)}")
+
+
+def words_in_bank(question: Question) -> str:
+    """The question as who chooses from the bank reads it, before there is a period."""
+    return _worded(question, _("(the period)"))
+
+
+def _worded(question: Question, period: str) -> str:
     return question.text.replace("{period}", period)
 
 

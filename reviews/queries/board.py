@@ -4,13 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from employees.models import Employee
-from reviews.enums import GoalKind, GoalState, ReviewCycleState, ReviewState, Side, Topic
-from reviews.models import Goal, Review, ReviewCycle, ReviewEntry, ReviewSkill
-from reviews.models.reviews import ReviewQuerySet
+from reviews.enums import ReviewCycleState, ReviewState, Side, Topic
+from reviews.models import Review, ReviewEntry, ReviewSkill
 from reviews.queries.asked import asks, section_of
+from reviews.queries.merged import folded
 from skillmap.core.models import User
 
 SECONDS_PER_SKILL = 40
@@ -62,13 +62,17 @@ def led_reviews(user: User) -> QuerySet[Review]:
 def board_of(user: User, reviews: Sequence[Review]) -> list[BoardRow]:
     """A row for each, with how much of one's part is done; two queries."""
     by_id = {review.pk: review for review in reviews}
-    lines = ReviewSkill.objects.filter(review__in=reviews).values_list("review", "skill__kind")
-    asked = Counter(review for review, kind in lines if _is_asked(by_id[review], kind))
+    lines = ReviewSkill.objects.once().filter(review__in=reviews)
+    asked = Counter(
+        review
+        for review, kind in lines.values_list("review", "skill__kind")
+        if _is_asked(by_id[review], kind)
+    )
     levels: dict[int, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
     done: dict[int, int] = defaultdict(int)
     said = ReviewEntry.objects.visible_to(user).filter(review__in=reviews, topic=Topic.SKILL)
     rows = said.filter(Q(level__isnull=False) | Q(cannot_judge=True), side__in=_SIDES)
-    for entry in rows.select_related("skill"):
+    for entry in folded(rows.select_related("skill")):
         review = by_id[entry.review_id]
         if entry.skill is None:
             continue
@@ -99,57 +103,3 @@ def _apart(levels: dict[str, dict[str, float]]) -> tuple[str, float]:
     ]
     distance, skill = max(found, default=(0, ""))
     return (skill, distance) if distance else ("", 0)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a cycle is: reviews by state, and what is agreed and wanted, kind by kind."""
-
-    people: int
-    states: list[tuple[str, str, int, float]]
-    goals_hard: int
-    goals_soft: int
-    agreed_hard: int
-    agreed_soft: int
-
-    @property
-    def lacks(self) -> str:
-        """The kind that is missing among the goals of everybody in the cycle, if one is."""
-        if not self.goals_hard and self.goals_soft:
-            return "hard"
-        return "soft" if self.goals_hard and not self.goals_soft else ""
-
-
-def progress_of(cycle: ReviewCycle, reviews: ReviewQuerySet) -> Progress:
-    """The board of HR over these reviews of a cycle; three queries."""
-    newest = reviews.newest().filter(cycle=cycle)
-    counts = dict(newest.order_by().values_list("state").annotate(n=Count("pk")))
-    people = sum(counts.values())
-    agreed = ReviewEntry.objects.filter(
-        review__in=newest, side=Side.SHARED, topic=Topic.SKILL, level__isnull=False
-    ).aggregate(**_kinds("skill__kind"))
-    goals = Goal.objects.filter(
-        employee__in=newest.values("employee"), state=GoalState.OPEN
-    ).aggregate(hard=Count("pk", filter=_HARD), soft=Count("pk", filter=_SOFT))
-    return Progress(
-        people=people,
-        states=[
-            (state.value, str(state.label), counts.get(state, 0), counts.get(state, 0) / people)
-            for state in ReviewState
-            if people
-        ],
-        goals_hard=goals["hard"],
-        goals_soft=goals["soft"],
-        agreed_hard=agreed["hard"],
-        agreed_soft=agreed["soft"],
-    )
-
-
-_SOFT = Q(skill__kind="soft") | Q(certificate_type__skill__kind="soft")
-_HARD = Q(skill__kind="hard") | (
-    Q(kind=GoalKind.CERTIFICATION) & ~Q(certificate_type__skill__kind="soft")
-)
-
-
-def _kinds(path: str) -> dict[str, Count]:
-    return {kind: Count("pk", filter=Q(**{path: kind})) for kind in ("hard", "soft")}

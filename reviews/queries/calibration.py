@@ -17,7 +17,14 @@ from employees.models import Assignment
 from reviews.analysis.calibration import FEWEST, LEAST_SKILLS, Given, Pattern, patterns
 from reviews.analysis.parts import parts
 from reviews.enums import HALF_A_LEVEL, Gate, Overall, Side, Topic
-from reviews.models import CalibrationChange, Review, ReviewCycle, ReviewEntry, ReviewSkill
+from reviews.models import (
+    CalibrationChange,
+    Review,
+    ReviewCycle,
+    ReviewEntry,
+    ReviewSkill,
+    ReviewTemplate,
+)
 from reviews.models.reviews import ReviewQuerySet
 from skillmap.core.models import User
 from skills.models import Skill
@@ -79,6 +86,7 @@ def given_by_manager(
         for review, skill, level in ReviewSkill.objects.filter(review__in=sent).values_list(
             "review", "skill", "required_level"
         )
+        if level is not None
     }
     first = _first_levels(sent) if stage == Stage.SENT else {}
     found: dict[tuple[int, int], list[tuple[int | None, Decimal]]] = defaultdict(list)
@@ -145,10 +153,10 @@ def managers_of(users: Iterable[int]) -> dict[int, Manager]:
     }
 
 
-def classes(*, is_overall: bool) -> list[str]:
+def classes_of(template: ReviewTemplate, *, is_overall: bool) -> list[str]:
     """The classes that `spread` counts, from low to high."""
     if is_overall:
-        return [str(label) for label in Overall.labels]
+        return [word for _rank, word in template.overall_choices]
     return [
         _("below what the roles ask for"),
         _("about what they ask for"),
@@ -162,6 +170,7 @@ def spread(
     floor: int,
     *,
     is_overall: bool,
+    classes: Sequence[str] = (),
 ) -> list[UnitLines]:
     """How the reviews spread over the classes, unit by unit and manager by manager."""
     counts = {
@@ -178,7 +187,7 @@ def spread(
         there = {pk: found for pk, found in counts.items() if managers[pk].unit in units}
         others = _("all units together") if len(told) == 1 else _("other units together")
         name = units[0] if len(units) == 1 else others
-        whole = Line(name, _sum(there.values()), classes(is_overall=is_overall))
+        whole = Line(name, _sum(there.values()), classes)
         lines.append(_with_managers(whole, there, managers, floor))
     return sorted(lines, key=lambda line: line.whole.name)
 
@@ -241,10 +250,9 @@ def _sum(counts: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
 def compared_skills(cycle: ReviewCycle, reviews: ReviewQuerySet) -> list[Skill]:
     """Skills that managers rated in these reviews, the most often rated first; one query."""
     sent = _compared(cycle, reviews)
-    skills = Skill.objects.filter(
-        pk__in=ReviewSkill.objects.filter(review__in=sent).values("skill")
-    )
-    used = ReviewSkill.objects.filter(review__in=sent, skill=OuterRef("pk")).order_by()
+    asked = ReviewSkill.objects.filter(review__in=sent, required_level__isnull=False)
+    skills = Skill.objects.filter(pk__in=asked.values("skill"))
+    used = asked.filter(skill=OuterRef("pk")).order_by()
     counted = used.values("skill").annotate(n=Count("pk")).values("n")
     return list(skills.annotate(used=Subquery(counted)).order_by("-used", "name"))
 

@@ -68,13 +68,23 @@ class Progress:
             return self.row.level.low >= float(self.goal.target_level or 0)
         return bool(self.is_held) or self.share == 1.0
 
+    @property
+    def is_denied(self) -> bool:
+        """Does what we know say that it is not reached? Of a certificate it takes somebody who may
+        see it to say so."""
+        if self.row is not None and self.row.level.high is not None:
+            return self.row.level.high < float(self.goal.target_level or 0)
+        return self.goal.certificate_type_id is not None and not self.is_held
+
 
 def goals_of(employee: Employee, user: Viewer) -> QuerySet[Goal]:
     """The person's goals that this user may read, open ones first."""
     return (
         Goal.objects.visible_to(user)
         .filter(employee=employee)
-        .select_related("skill__scale", "certificate_type__skill", "parent", "aligned_to__unit")
+        .select_related(
+            "employee", "skill__scale", "certificate_type__skill", "parent", "aligned_to__unit"
+        )
         .order_by(Exact(F("state"), GoalState.OPEN).desc(), "due_on", "id")
     )
 

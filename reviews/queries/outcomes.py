@@ -89,11 +89,11 @@ def _plans(cycle: ReviewCycle, people: Iterable[int]) -> dict[int, Any]:
 
 
 def _agreed(content: Content) -> dict[str, tuple[float, float]]:
-    """By name of the skill: the agreed level and the required one."""
+    """By name of a skill that the role asks for: the agreed level and the required one."""
     return {
         line["skill"]: (float(line[Side.SHARED]["level"]), float(line["required"]))
         for line in content["skills"]
-        if line.get(Side.SHARED, {}).get("level") is not None
+        if line.get(Side.SHARED, {}).get("level") is not None and line["required"] is not None
     }
 
 

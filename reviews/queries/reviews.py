@@ -6,28 +6,34 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from assessments.queries.rating_cards import Choice, choices_of
 from reviews.enums import HALF_A_LEVEL, QuestionKind, QuestionPhase, Side, Topic
-from reviews.models import Question, Review, ReviewEntry, ReviewSkill
+from reviews.models import Question, QuestionSkill, Review, ReviewEntry, ReviewSkill
 from reviews.queries.asked import asks, section_of, words
+from reviews.queries.merged import folded
 from skillmap.core.models import User
 from skills.enums import SkillKind
 from skills.models import Skill
+from skills.queries import skills_by_name
 
 MOST_SUGGESTED = 3  # questions on the meeting page
+MOST_WORDS, LONGEST_NAME = 400, 6  # words of an answer that are read, and of the name of a skill
+SHORT = 3  # letters; such a word is rarely the name of a skill
+EDGES = ".,;:!?()[]\"'“”„‘’«»…–-"
 
 
 @dataclass(frozen=True)
 class SkillLine:
     """One skill of a review, with what each side says where this viewer may read it.
 
-    `proposed` is the manager's level: what "accept all" agrees on.
+    `required` is None where no role asks for it: an answer named it. `proposed` is the manager's
+    level: what "accept all" agrees on.
     """
 
     skill: Skill
-    required: Decimal
+    required: Decimal | None
     choices: Sequence[Choice]
     own: ReviewEntry | None = None
     manager: ReviewEntry | None = None
@@ -96,7 +102,7 @@ class Entries:
     def __init__(self, review: Review, user: User) -> None:
         self.review = review
         rows = ReviewEntry.objects.visible_to(user).filter(review=review)
-        self.rows = list(rows.select_related("question", "skill"))
+        self.rows = folded(rows.select_related("question", "skill"))
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, str, int | None], ReviewEntry]:
@@ -121,15 +127,16 @@ class Entries:
 
 def skill_lines(review: Review, entries: Entries, *, side: Side | None = None) -> list[SkillLine]:
     """The skills of the review, or those that this side fills in, in its order; three queries."""
-    rows: list[ReviewSkill] = list(review.skills.select_related("skill__scale"))
+    rows: list[ReviewSkill] = list(review.skills.once().select_related("skill__scale"))
     if side is not None:
         rows = [row for row in rows if asks(side, section_of(review, row.skill.kind))]
     choices = choices_of([row.skill for row in rows])
+    fits = review.cycle.template.fits_steps
     return [
         SkillLine(
             row.skill,
             row.required_level,
-            choices[row.skill_id],
+            [choice for choice in choices[row.skill_id] if fits(choice.value)],
             entries.one(Side.SELF, Topic.SKILL, row.skill_id),
             entries.one(Side.MANAGER, Topic.SKILL, row.skill_id),
             entries.one(Side.SHARED, Topic.SKILL, row.skill_id),
@@ -151,16 +158,42 @@ def balance_of(lines: Sequence[SkillLine]) -> Balance:
 
 
 def line_of_answer(lines: Sequence[SkillLine], answer: ReviewEntry) -> SkillLine | None:
-    """The skill an answer is most likely about: one it names, else one of the kind it was asked
-    about; of several the one that lacks most."""
+    """The skill an answer is most likely about: one it names, else one that its question is linked
+    to, else one of the kind it was asked about; of several the one that lacks most; one query."""
     asked = answer.question.kind if answer.question else QuestionKind.BOTH
+    links = set(answer.question.links.values_list("skill", flat=True)) if answer.question else set()
     named = [line for line in lines if _names(answer.text, line.skill)]
+    linked = [line for line in lines if line.skill.pk in links]
     fits = [line for line in lines if asked in {QuestionKind.BOTH, line.skill.kind}]
     return max(
-        named or fits or lines,
-        key=lambda line: line.required - (line.known or 0),
+        named or linked or fits or lines,
+        key=lambda line: (line.required or 0) - (line.known or 0),
         default=None,
     )
+
+
+def skills_named(answer: ReviewEntry) -> list[Skill]:
+    """Skills of the library that an answer names, the longest name first, else those its question
+    is linked to; without those the review is about already. Four queries at most."""
+    phrases = _phrases(answer.text)
+    by_name = skills_by_name(phrases)
+    longest = sorted(by_name, key=lambda name: (-len(name), name))
+    linked = answer.question.skills.all() if answer.question else Skill.objects.none()
+    found = dict.fromkeys(by_name[name] for name in longest) or list(linked.filter(retired_on=None))
+    there = answer.review.skills.values_list("skill", "skill__replaced_by")
+    known = {pk for pair in there for pk in pair}
+    return [skill for skill in found if skill.pk not in known]
+
+
+def _phrases(text: str) -> set[str]:
+    """Every few words in a row; a short word alone only where it is written as a name."""
+    words = text.split()[:MOST_WORDS]
+    rows = (
+        " ".join(words[start : start + length]).strip(EDGES)
+        for length in range(1, LONGEST_NAME + 1)
+        for start in range(len(words) - length + 1)
+    )
+    return {row for row in rows if len(row) > SHORT or row[:1].isupper()}
 
 
 def _names(text: str, skill: Skill) -> bool:
@@ -170,9 +203,12 @@ def _names(text: str, skill: Skill) -> bool:
 
 
 def suggested_questions(review: Review, lines: Sequence[SkillLine]) -> list[str]:
-    """A few of the bank about the kinds on which the two differ most; one query."""
-    kinds = [line.skill.kind for line in sorted(lines, key=lambda line: line.weight)[:3]]
+    """A few of the bank about the skills on which the two differ most, else their kinds; one
+    query."""
+    skills = [line.skill for line in sorted(lines, key=lambda line: line.weight)[:3]]
+    kinds = [skill.kind for skill in skills]
+    links = QuestionSkill.objects.filter(question=OuterRef("pk"), skill__in=skills)
     rows = Question.objects.filter(
-        Q(kind__in=[*kinds, "both"]), retired_on=None, phase=QuestionPhase.MANAGER
-    ).order_by("code")[:MOST_SUGGESTED]
+        Q(kind__in=[*kinds, "both"]) | Exists(links), retired_on=None, phase=QuestionPhase.MANAGER
+    ).order_by(Exists(links).desc(), "code")[:MOST_SUGGESTED]
     return [words(question, review.cycle) for question in rows]

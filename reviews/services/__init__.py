@@ -3,13 +3,15 @@
 from reviews.services.goals import (
     GoalContent,
     add_goal,
+    add_goal_once,
     carry_over,
     change_goal,
     comment_goal,
+    lock_goals,
     measure_goal,
     set_goal_state,
 )
-from reviews.services.questions import put_question
+from reviews.services.questions import QuestionContent, put_question
 from reviews.services.unit_goals import (
     UnitGoalContent,
     add_unit_goal,
@@ -19,13 +21,16 @@ from reviews.services.unit_goals import (
 
 __all__ = [
     "GoalContent",
+    "QuestionContent",
     "UnitGoalContent",
     "add_goal",
+    "add_goal_once",
     "add_unit_goal",
     "carry_over",
     "change_goal",
     "change_unit_goal",
     "comment_goal",
+    "lock_goals",
     "measure_goal",
     "put_question",
     "set_goal_state",

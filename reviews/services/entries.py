@@ -13,6 +13,7 @@ from reviews import rules
 from reviews.analysis.merging import merge_texts
 from reviews.enums import LONGEST_TEXT, Overall, Part, ReviewState, Side, Topic
 from reviews.models import Question, Review, ReviewEntry
+from reviews.queries.merged import folded
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
@@ -55,7 +56,9 @@ def keep_entry(
     `ConflictError` (a stale level, or the review is past that), `DomainError`.
     """
     locked = (
-        Review.objects.select_for_update(of=("self",)).select_related("employee").get(pk=review.pk)
+        Review.objects.select_for_update(of=("self",))
+        .select_related("employee", "cycle__template")
+        .get(pk=review.pk)
     )
     _check_place(actor, locked, about)
     check_said(locked, about, said)
@@ -67,7 +70,7 @@ def keep_entry(
         check_said(locked, about, said)
         seen = entry.version
     if seen != entry.version:
-        raise ConflictError(_newer(entry), code="stale_version")
+        raise ConflictError(_newer(locked, entry), code="stale_version")
     fields = ["level", "cannot_judge", "text"]
     for name in fields:
         setattr(entry, name, getattr(said, name))
@@ -76,13 +79,31 @@ def keep_entry(
 
 
 def check_seen(review: Review, seen: Mapping[About, int]) -> None:
-    """Raises `ConflictError` where a shared entry of the locked review is not what was read."""
-    rows = review.entries.filter(side=Side.SHARED)
-    stored = {(row.topic, row.skill_id): row.version for row in rows}
-    for about, version in seen.items():
-        key = (about.topic, about.skill.pk if about.skill else None)
-        if about.side == Side.SHARED and stored.get(key, 0) != version:
-            raise ConflictError(str(NOT_SEEN), code="stale_version")
+    """Raises `ConflictError` where a shared entry of the locked review is not what was read, or
+    a level was agreed on a skill that was not there to be read."""
+    shared = folded(ReviewEntry.objects.filter(review=review, side=Side.SHARED))
+    stored = {(row.topic, row.skill_id): row for row in shared}
+    known = {
+        (about.topic, about.skill.pk if about.skill else None): version
+        for about, version in seen.items()
+        if about.side == Side.SHARED
+    }
+    agreed = {key for key, row in stored.items() if row.skill_id and row.level is not None}
+    is_newer = any(
+        (stored[key].version if key in stored else 0) != version for key, version in known.items()
+    )
+    if is_newer or (known and agreed - known.keys()):
+        raise ConflictError(str(NOT_SEEN), code="stale_version")
+
+
+def in_meeting(review: Review) -> Review:
+    """The review, locked, as long as both meet. Raises `ConflictError`."""
+    locked = Review.objects.select_for_update(of=("self",)).select_related("cycle", "employee")
+    found = locked.get(pk=review.pk)
+    if found.state != ReviewState.MEETING:
+        text = _("That is agreed on in the meeting: this review is %(state)s.")
+        raise ConflictError(text % {"state": found.get_state_display()}, code="wrong_state")
+    return found
 
 
 def _is_overall_settled(review: Review) -> bool:
@@ -133,11 +154,11 @@ def _entry(review: Review, about: About, writer: User | None) -> ReviewEntry:
     return ReviewEntry.objects.get_or_create(**key)[0]
 
 
-def _newer(entry: ReviewEntry) -> str:
+def _newer(review: Review, entry: ReviewEntry) -> str:
     """Says what somebody else chose here."""
     level: str = _("no level") if entry.level is None else f"{entry.level.normalize():f}"
     if entry.topic == Topic.OVERALL and entry.level is not None:
-        level = str(Overall(int(entry.level)).label)
+        level = dict(review.cycle.template.overall_choices)[int(entry.level)]
     text = _("Somebody changed this meanwhile to: %(level)s. Save again to put yours in its place.")
     return text % {"level": level}
 
@@ -180,7 +201,8 @@ def check_said(review: Review, about: About, said: Said) -> None:
         return
     if about.topic == Topic.SKILL and about.skill is not None:
         scale = about.skill.scale
-        fits = scale.zero_rank <= said.level <= scale.top_rank and said.level * 2 % 1 == 0
+        fits = review.cycle.template.fits_steps(said.level)
+        fits = fits and scale.zero_rank <= said.level <= scale.top_rank
         if not review.skills.filter(skill=about.skill).exists():
             raise DomainError(_("This review is not about that skill."), field="skill")
     else:

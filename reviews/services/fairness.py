@@ -7,6 +7,7 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from employees.models import Employee
 from reviews import rules
 from reviews.analysis.fairness import compare, verdicts
 from reviews.enums import FairnessAct, Outcome, ReviewCycleState
@@ -57,6 +58,12 @@ def remove_groups(*, actor: User, attribute: str, now: dt.datetime) -> int:
     FairnessReport.objects.filter(attribute=attribute).update(outcomes=[], finished_at=None)
     _write_down(actor, attribute, FairnessAct.REMOVED, now)
     return n
+
+
+def forget_groups(person: Employee) -> None:
+    """Take somebody who is erased out of all groups; reports count no persons by name."""
+    with reading_groups():
+        GroupLabel.objects.filter(employee=person).delete()
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from employees.models import Assignment, Employee
 from reviews import rules
 from reviews.enums import GoalKind, GoalState, GoalVisibility
 from reviews.models import Goal, GoalComment, GoalFigure, UnitGoal
+from reviews.queries.goals import levels_today, progress_of
 from skillmap.core.errors import ConflictError, DomainError, ManyErrors, NotAllowedError
 from skillmap.core.models import User
 from skillmap.core.services import notify
@@ -86,6 +88,28 @@ def add_goal(
 
 
 @transaction.atomic
+def add_goal_once(
+    *, actor: User, employee: Employee, kind: str, content: GoalContent, **about: Any
+) -> tuple[Goal, bool]:
+    """As `add_goal`; the same open goal again is the one that is there. Returns whether it is new.
+
+    Raises `ConflictError` where one of this title about the same thing says something else.
+    """
+    if not rules.can_add_goal(actor, employee):
+        raise NotAllowedError(_("Only the person and their manager may add goals."))
+    _lock_goals(employee)
+    title = content.columns["title"]
+    same = Goal.objects.filter(employee=employee, kind=kind, title=title, state=GoalState.OPEN)
+    there = same.filter(**about).first()
+    if there is None:
+        return add_goal(actor=actor, employee=employee, kind=kind, content=content, **about), True
+    if GoalContent.of(there).columns != content.columns:
+        text = _("There is such a goal already. Name its id and version to change it.")
+        raise ConflictError(text, code="exists")
+    return there, False
+
+
+@transaction.atomic
 def change_goal(*, actor: User, goal: Goal, content: GoalContent, version: int) -> None:
     """Say anew what is to be reached. Raises `NotAllowedError`, `ManyErrors`, `ConflictError`."""
     _check_may_change(actor, goal)
@@ -103,7 +127,8 @@ def change_goal(*, actor: User, goal: Goal, content: GoalContent, version: int) 
 def set_goal_state(
     *, actor: User, goal: Goal, state: GoalState, version: int, reason: str = ""
 ) -> None:
-    """Close a goal as reached or dropped, or open it again; dropping one needs a reason.
+    """Close a goal as reached or dropped, or open it again; dropping one needs a reason, and what
+    evidence denies is not reached.
 
     Raises `NotAllowedError`, `DomainError`, `ConflictError` on a stale version.
     """
@@ -111,6 +136,8 @@ def set_goal_state(
     reason = reason.strip()
     if state == GoalState.DROPPED and not reason:
         raise DomainError(_("Say why the goal is dropped."), field="reason")
+    if state == GoalState.REACHED:
+        _check_reached(actor, goal)
     goal.state, goal.reason = state, reason if state != GoalState.OPEN else ""
     goal.closed_on = None if state == GoalState.OPEN else timezone.localdate()
     _check_length(goal, "reason")
@@ -199,7 +226,14 @@ def _check_may_change(actor: User, goal: Goal) -> None:
 
 def _lock_goals(employee: Employee) -> None:
     """Two changes of parents at once would make two goals parts of each other."""
-    Employee.objects.select_for_update(no_key=True).only("pk").get(pk=employee.pk)
+    lock_goals(Employee.objects.filter(pk=employee.pk))
+
+
+def lock_goals(people: QuerySet[Employee]) -> None:
+    """Keep others from changing goals of these people, always in one order: two who write about
+    the same people would wait for each other without end."""
+    locked = people.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    list(locked.values_list("pk", flat=True))
 
 
 def _check(actor: User, goal: Goal, before: GoalContent) -> None:
@@ -227,6 +261,21 @@ def _rows_read(goal: Goal) -> set[str]:
     """The fields that hold a row: it was read, so nobody has to look whether it is there."""
     held = (one for one in Goal._meta.concrete_fields if one.is_relation)
     return {one.name for one in held if one.value_from_object(goal) is not None}
+
+
+def _check_reached(actor: User, goal: Goal) -> None:
+    """Where evidence tells how far a goal is nobody says otherwise by hand."""
+    progress = progress_of([goal], levels_today([goal]), actor)[0]
+    kind = goal.certificate_type
+    if kind is not None and progress.is_held is None:
+        text = _("Whoever may see the certificates of the person closes this goal.")
+        raise NotAllowedError(text)
+    if kind is not None and not progress.is_held:
+        text = _("There is no valid certificate %(name)s yet. Once it is verified, close the goal.")
+        raise DomainError(text % {"name": kind}, code="not_reached", field="state")
+    if progress.is_denied:
+        text = _("By what we know the level is not reached: all of its interval lies below it.")
+        raise DomainError(text, code="not_reached", field="state")
 
 
 def _check_length(goal: Goal, field: str) -> None:

@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from reviews.enums import GoalKind, GoalState, ReviewState
+from reviews.enums import GoalKind, GoalState
 from reviews.models import Goal, Review, ReviewCycle, SignedReview
 from reviews.queries.reviews import SkillLine
+from reviews.services.entries import in_meeting
 from reviews.services.goals import GoalContent, add_goal
-from skillmap.core.errors import ConflictError, NotAllowedError
+from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
+from skills.services.changes import keep_from_merging
 
 LONGEST_TITLE = 120  # characters of an answer that make a title
 HALF_A_MONTH = dt.timedelta(days=15)
@@ -25,25 +27,23 @@ DAY = dt.timedelta(days=1)
 def goal_from_meeting(*, actor: User, review: Review, line: SkillLine, answer: str = "") -> Goal:
     """A goal on this skill of the review for the next period, in the words of an answer if given.
 
-    Raises `NotAllowedError`, `ConflictError` outside the meeting or where it is there already.
+    A skill merged since counts as what it became. Raises `NotAllowedError`, `ConflictError` outside
+    the meeting or where it is there already, `DomainError` for a skill that is retired.
     """
-    locked = Review.objects.select_for_update(of=("self",)).select_related("cycle", "employee")
-    review = locked.get(pk=review.pk)
-    if review.state != ReviewState.MEETING:
-        text = _("Goals are agreed in the meeting: this review is %(state)s.")
-        raise ConflictError(text % {"state": review.get_state_display()}, code="wrong_state")
+    review = in_meeting(review)
+    skill = keep_from_merging([line.skill.pk]).get(line.skill.pk, line.skill)
+    if skill.retired_on is not None:
+        raise DomainError(_("This skill is not used any more."), field="skill")
     title = Truncator(" ".join(answer.split())).chars(LONGEST_TITLE)
-    title = title or _("Improve: %(skill)s") % {"skill": line.skill}
-    same = Goal.objects.filter(employee=review.employee, skill=line.skill, title=title)
+    title = title or _("Improve: %(skill)s") % {"skill": skill}
+    same = Goal.objects.filter(employee=review.employee, skill=skill, title=title)
     if same.filter(state=GoalState.OPEN).exists():
         raise ConflictError(_("There is such a goal already."), code="exists")
     content = GoalContent(
         title=title, target_level=_target(line), due_on=end_of_next_period(review.cycle)
     )
     kind = GoalKind.SKILL
-    return add_goal(
-        actor=actor, employee=review.employee, kind=kind, skill=line.skill, content=content
-    )
+    return add_goal(actor=actor, employee=review.employee, kind=kind, skill=skill, content=content)
 
 
 @transaction.atomic
@@ -82,7 +82,8 @@ def end_of_next_period(cycle: ReviewCycle) -> dt.date:
 
 def _target(line: SkillLine) -> Decimal:
     """What the role asks for, else a level above the one that is known, on the skill's scale."""
-    known = line.known
-    if known is None or known < line.required:
+    scale = line.skill.scale
+    known = Decimal(scale.zero_rank) if line.known is None else line.known
+    if line.required is not None and known < line.required:
         return line.required
-    return min(known + 1, Decimal(line.skill.scale.top_rank))
+    return min(known + 1, Decimal(scale.top_rank))

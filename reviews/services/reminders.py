@@ -11,8 +11,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.services.cycles_notes import Note, hr_admins, tell
+from assessments.services.cycles_notes import (
+    Note,
+    hr_admins,
+    late_words,
+    missing_words,
+    tell,
+)
 from employees.models import Employee
+from employees.queries import users_taking_part
 from reviews import rules
 from reviews.enums import ReminderKind, ReviewCycleState, ReviewState
 from reviews.models import ReviewCycle, ReviewReminder
@@ -23,7 +30,7 @@ from skillmap.core.models import User
 Addressed = tuple[User, ReminderKind, Note]
 
 
-def keep_seasons(today: dt.date) -> None:
+def keep_review_cycles(today: dt.date) -> None:
     """Remind and escalate on the days that each running cycle chose.
 
     Safe to call any number of times a day: nobody is reminded of the same twice.
@@ -64,9 +71,11 @@ def remind_now(*, actor: User, cycle: ReviewCycle, today: dt.date) -> int:
 def _send(
     cycle: ReviewCycle, wanted: Iterator[Addressed], today: dt.date, actor: User | None = None
 ) -> int:
-    """Tell those who were not told today, and write it down."""
+    """Tell those who were not told today and can open it, and write it down."""
     done = set(cycle.reminders.filter(sent_on=today).values_list("user", "kind"))
     fresh = [(user, kind, note) for user, kind, note in wanted if (user.pk, kind) not in done]
+    reached = users_taking_part({user.pk for user, _kind, _note in fresh})
+    fresh = [one for one in fresh if one[0].pk in reached]
     ReviewReminder.objects.bulk_create(
         ReviewReminder(cycle=cycle, user=user, kind=kind, sent_on=today, sent_by=actor)
         for user, kind, _note in fresh
@@ -113,32 +122,15 @@ def _escalations(cycle: ReviewCycle, owed: Sequence[Owed]) -> Iterator[Addressed
             by_leader[leaders[person.pk]].add(person)
     for leader, people in by_leader.items():
         if leader.user is not None and leader.user.is_active:
-            words = partial(_late_words, cycle, people)
+            words = partial(late_words, cycle, people)
             note = Note(leader.user, "review_late", words, _board(), by_mail=True)
             yield leader.user, ReminderKind.LATE, note
     told = {leader.user_id for leader in by_leader}
     for user in _owners_of(cycle) if late else []:
         if user.pk not in told:
             link = reverse("pages:review_cycle_detail", args=[cycle.public_id])
-            words = partial(_missing_words, cycle, len(late))
+            words = partial(missing_words, cycle, len(late))
             yield user, ReminderKind.LATE, Note(user, "review_late", words, link, by_mail=True)
-
-
-def _late_words(cycle: ReviewCycle, people: set[Employee]) -> str:
-    names = ", ".join(sorted(str(person) for person in people))
-    return _("%(cycle)s: still missing among those you lead: %(names)s") % {
-        "cycle": cycle,
-        "names": names,
-    }
-
-
-def _missing_words(cycle: ReviewCycle, count: int) -> str:
-    text = ngettext(
-        "%(cycle)s: %(n)d person has not done their part yet",
-        "%(cycle)s: %(n)d people have not done their part yet",
-        count,
-    )
-    return text % {"cycle": cycle, "n": count}
 
 
 def _owners_of(cycle: ReviewCycle) -> list[User]:

@@ -17,6 +17,7 @@ from employees.models import Employee
 from reviews.enums import GoalState, Side, Topic
 from reviews.models import CalibrationChange, Goal, Review, ReviewEntry, SignedReview, digest_of
 from reviews.queries.asked import words
+from reviews.queries.merged import folded
 from skillmap.core.models import User
 from training.enums import PlanState
 from training.models import DevelopmentPlan
@@ -48,7 +49,7 @@ def content_of(review: Review, signer: User) -> dict[str, Any]:
         "skills": list(_skills(review, entries)),
         "questions": list(_questions(review, entries)),
         **_beside(review, _open_goals(review)),
-        "overall": _level(entries, Side.SHARED, Topic.OVERALL),
+        **_overall(review, entries),
         "summary": {
             side.value: _text(entries, side, Topic.SUMMARY)
             for side in (Side.SELF, Side.MANAGER, Side.SHARED)
@@ -87,7 +88,7 @@ def record_levels(*, review: Review, agrees: bool, actor: User, now: dt.datetime
 def _evidence(review: Review, *, agrees: bool, now: dt.datetime) -> Iterator[NewEvidence]:
     author = review.manager_author
     manager = Employee.objects.filter(user=author).first() if author else None
-    asked = set(review.skills.values_list("skill", flat=True))
+    asked = set(review.skills.once().values_list("skill", flat=True))
     calibrated = _calibrated(review)
     for entry in _counting(review):
         source = _SOURCES.get(Side(entry.side))
@@ -124,17 +125,18 @@ def _reference(review: Review) -> str:
 
 def _counting(review: Review) -> list[ReviewEntry]:
     """The entries that belong to the review: of the two parts only what was sent."""
-    rows = review.entries.exclude(side=Side.PRIVATE).select_related("skill__scale", "question")
-    return [entry for entry in rows if review.has_sent(entry)]
+    rows = ReviewEntry.objects.filter(review=review).exclude(side=Side.PRIVATE)
+    found = folded(rows.select_related("skill__scale", "question"))
+    return [entry for entry in found if review.has_sent(entry)]
 
 
 def _skills(review: Review, entries: list[ReviewEntry]) -> Iterator[dict[str, Any]]:
     said = {(e.side, e.skill_id): e for e in entries if e.topic == Topic.SKILL}
-    for line in review.skills.select_related("skill__scale"):
+    for line in review.skills.once().select_related("skill__scale"):
         yield {
             "skill": line.skill.name,
             "kind": line.skill.kind,
-            "required": _plain(line.required_level),
+            "required": None if line.required_level is None else _plain(line.required_level),
             "top": line.skill.scale.top_rank,
             **{side.value: _side(said.get((side, line.skill_id))) for side in _SOURCES},
         }
@@ -202,9 +204,14 @@ def _plan(review: Review) -> dict[str, Any] | None:
     return {"state": plan["state"], "hours": _plain(plan["hours"]), "steps": steps}
 
 
-def _level(entries: list[ReviewEntry], side: Side, topic: Topic) -> str | None:
-    found = [e.level for e in entries if (e.side, e.topic) == (side, topic)]
-    return _plain(found[0]) if found and found[0] is not None else None
+def _overall(review: Review, entries: list[ReviewEntry]) -> dict[str, str | None]:
+    """The rank of the overall rating, and how the template calls it."""
+    agreed = (e.level for e in entries if (e.side, e.topic) == (Side.SHARED, Topic.OVERALL))
+    rank = next(agreed, None)
+    if rank is None:
+        return {"overall": None, "overall_word": ""}
+    word = dict(review.cycle.template.overall_choices)[int(rank)]
+    return {"overall": _plain(rank), "overall_word": word}
 
 
 def _text(entries: list[ReviewEntry], side: Side, topic: Topic) -> str:

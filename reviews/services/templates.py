@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reviews import rules
-from reviews.enums import QuestionPhase, ReviewCycleState
+from reviews.enums import LevelSteps, Overall, QuestionPhase, ReviewCycleState
 from reviews.models import Question, ReviewCycle, ReviewTemplate, TemplateQuestion
+from reviews.models.cycles import LONGEST_WORDS
 from skillmap.core.errors import ConflictError, DomainError, NotAllowedError
 from skillmap.core.models import User
 from skillmap.core.versions import save_versioned
@@ -23,14 +25,21 @@ class TemplateTerms:
     soft_by: str = QuestionPhase.BOTH
     summary_by: str = QuestionPhase.BOTH
     has_goals: bool = True
+    level_steps: str = LevelSteps.HALVES
     has_overall: bool = False
+    overall_words: Sequence[str] = ()
     questions: Sequence[Question] = ()
 
     @property
-    def columns(self) -> dict[str, object]:
+    def columns(self) -> dict[str, Any]:
         """The values of `ReviewTemplate`."""
-        names = ("hard_by", "soft_by", "summary_by", "has_goals", "has_overall")
-        return {"name": self.name.strip(), **{name: getattr(self, name) for name in names}}
+        names = ("hard_by", "soft_by", "summary_by", "has_goals", "level_steps", "has_overall")
+        words = [" ".join(word.split()) for word in self.overall_words]
+        return {
+            "name": self.name.strip(),
+            **{name: getattr(self, name) for name in names},
+            "overall_words": [word for word in words if word],
+        }
 
 
 @transaction.atomic
@@ -89,6 +98,19 @@ def _check(actor: User | None, terms: TemplateTerms) -> None:
     ):
         if not getattr(terms, field):
             raise DomainError(f"{words} {_('Say who fills that section.')}", field=field)
+    _check_overall(terms.columns["overall_words"])
+
+
+def _check_overall(words: Sequence[str]) -> None:
+    """A word for every rank, or for none; no two the same."""
+    if not words:
+        return
+    if len(words) != len(Overall) or len({word.casefold() for word in words}) != len(words):
+        text = _("Write %(n)d different lines, from the lowest to the highest, or none at all.")
+        raise DomainError(text % {"n": len(Overall)}, field="overall_words")
+    if max(map(len, words)) > LONGEST_WORDS:
+        text = _("A line has at most %(most)d characters.")
+        raise DomainError(text % {"most": LONGEST_WORDS}, field="overall_words")
 
 
 def _write_questions(template: ReviewTemplate, terms: TemplateTerms) -> None:

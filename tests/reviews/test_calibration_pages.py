@@ -10,11 +10,13 @@ from employees.enums import Grant
 from employees.models import Assignment
 from reviews.enums import Gate, Overall, ReviewCycleState, ReviewState, Side, Topic
 from reviews.models import CalibrationChange, Review, ReviewEntry
+from reviews.queries.calibration import compared_skills
 from reviews.services import life
 from reviews.services.entries import About, Said, keep_entry
+from reviews.services.meeting_skills import add_skill
 from skillmap.core.errors import ConflictError
 from skillmap.core.models import Organisation, ReadLog
-from tests.factories import assign, grant, make_employee
+from tests.factories import assign, grant, make_employee, make_skill
 from tests.reviews.calibrated import adjust, level_of, lock, make_season, make_sent_review
 from tests.reviews.season import make_review, make_review_cycle, say
 
@@ -246,6 +248,13 @@ def test_the_board_is_for_hr_and_begins_with_the_season(cast, season, review, cl
     draft = make_review_cycle(state=ReviewCycleState.DRAFT)
     url = reverse("pages:calibration_detail", args=[draft.public_id])
     assert client.get(url).status_code == 404
+
+
+def test_skill_beyond_the_role_is_not_compared(cast, season, review):
+    lock(cast, season)
+    review = life.begin_meeting(actor=cast.bob.user, review=review)
+    add_skill(actor=cast.carol.user, review=review, skill=make_skill("A hobby of Carol"))
+    assert compared_skills(season, Review.objects.all()) == [cast.hard]
 
 
 def test_locking_on_the_page_opens_what_both_have_sent(cast, season, review, client):

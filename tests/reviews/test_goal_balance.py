@@ -139,7 +139,7 @@ def test_levels_agreed_and_plan_steps_count_too(people):
 
 
 def test_table_as_a_file(client, people, goals):
-    text = balance(client, people["erin"], "?format=csv").content.decode()
+    text = balance(client, people["erin"], "?format=csv").getvalue().decode()
     rows = {row["unit"]: row for row in csv.DictReader(io.StringIO(text))}
     assert rows["Acme/Sales"]["goals_soft"] == "3"
     assert rows["Acme/Engineering"]["people_with_one_kind"] == "1"
@@ -170,7 +170,7 @@ def test_hr_admin_learns_nothing_of_one_person_nor_by_subtraction(client, people
     assert (found["Acme/Engineering"].goals.hard, found["Acme/Engineering"].with_goals) == (0, 0)
     rest = table.total.people - sum(one.people for one in table.units)
     assert (rest, table.left_out) == (0, 3)  # Bob, Dave, Frank are fewer than the floor
-    text = balance(client, people["alice"], "?format=csv").text
+    text = balance(client, people["alice"], "?format=csv").getvalue().decode()
     assert "Acme/Engineering" + "," * 13 in text.splitlines()
 
 

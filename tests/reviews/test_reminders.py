@@ -11,7 +11,7 @@ from employees.enums import EmployeeStatus
 from employees.models import Employee
 from reviews.enums import ReviewCycleState, ReviewState
 from reviews.models import ReviewReminder
-from reviews.services.reminders import keep_seasons, remind_now
+from reviews.services.reminders import keep_review_cycles, remind_now
 from skillmap.core.errors import ConflictError, NotAllowedError
 from skillmap.core.models import Notification
 from tests.factories import day, make_delegation
@@ -36,10 +36,10 @@ def test_both_sides_are_reminded_on_the_days_chosen_once(
     cast, season, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        keep_seasons(season.prepare_by - timedelta(days=8))
+        keep_review_cycles(season.prepare_by - timedelta(days=8))
         assert told() == {}
-        keep_seasons(season.prepare_by - timedelta(days=7))
-        keep_seasons(season.prepare_by - timedelta(days=7))
+        keep_review_cycles(season.prepare_by - timedelta(days=7))
+        keep_review_cycles(season.prepare_by - timedelta(days=7))
 
     assert set(told()) == {"Carol Report", "Bob Boss"}
     assert Notification.objects.filter(kind="review_reminder").count() == 2
@@ -48,7 +48,7 @@ def test_both_sides_are_reminded_on_the_days_chosen_once(
     assert sorted(address for sent in mail.outbox for address in sent.to) == sorted(
         [cast.carol.user.email, cast.bob.user.email]
     )
-    keep_seasons(season.prepare_by - timedelta(days=2))
+    keep_review_cycles(season.prepare_by - timedelta(days=2))
     assert Notification.objects.filter(kind="review_reminder").count() == 4
 
 
@@ -67,7 +67,7 @@ def test_who_has_done_their_part_is_left_alone(cast, season):
 def test_a_signed_review_waits_for_the_answer_only(cast):
     cycle = make_review_cycle(prepare_by=day(-9), sign_by=day(2))
     make_review(cast.carol, [cast.hard], ReviewState.SIGNED, manager=cast.bob.user, cycle=cycle)
-    keep_seasons(TODAY)
+    keep_review_cycles(TODAY)
     assert "waits for your answer" in told()["Carol Report"]
     assert set(told()) == {"Carol Report"}
 
@@ -75,7 +75,7 @@ def test_a_signed_review_waits_for_the_answer_only(cast):
 def test_before_parts_are_due_nobody_is_pressed_to_meet(cast):
     cycle = make_review_cycle(prepare_by=day(1), sign_by=day(7), remind_days=[7])
     make_review(cast.carol, [cast.hard], ReviewState.READY, manager=cast.bob.user, cycle=cycle)
-    keep_seasons(TODAY)
+    keep_review_cycles(TODAY)
     assert told() == {}
 
 
@@ -93,7 +93,7 @@ def test_nobody_is_reminded_who_is_not_here(cast, season, away, left):
 
 
 def test_late_ones_are_named_to_who_leads_them_and_counted_for_hr(cast, season):
-    keep_seasons(season.prepare_by - timedelta(days=1))
+    keep_review_cycles(season.prepare_by - timedelta(days=1))
     late = told("review_late")
     assert set(late) == {"Bob Boss", "Alice Admin"}
     assert "Carol Report" in late["Bob Boss"]
@@ -117,7 +117,7 @@ def test_others_remind_nobody(cast, season, name):
 def test_a_closed_season_reminds_nobody(cast, season):
     season.state = ReviewCycleState.CLOSED
     season.save()
-    keep_seasons(season.prepare_by - timedelta(days=7))
+    keep_review_cycles(season.prepare_by - timedelta(days=7))
     with pytest.raises(ConflictError):
         remind_now(actor=cast.alice.user, cycle=season, today=TODAY)
     assert told() == {}

@@ -1,18 +1,29 @@
 """Who leads a review today: stand-ins on their days, new managers at once."""
 
+from functools import partial
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.enums import CertificateState
 from employees.services.absences import delegate, end_delegation
-from reviews.enums import ReviewState, Side
-from reviews.models import ReviewEntry
+from reviews.enums import GoalState, ReviewState, Side
+from reviews.models import Goal, ReviewEntry
 from reviews.queries.board import led_reviews
-from reviews.rules import parts_of
-from reviews.services import life
+from reviews.rules import can_add_goal, parts_of
+from reviews.services import life, set_goal_state
 from skillmap.core.errors import NotAllowedError
-from tests.factories import assign, day, make_delegation, make_employee, since
-from tests.reviews.season import make_review, say
+from tests.factories import (
+    assign,
+    day,
+    make_certificate,
+    make_certificate_type,
+    make_delegation,
+    make_employee,
+    since,
+)
+from tests.reviews.season import make_goal, make_review, say
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +116,44 @@ def test_the_board_says_where_to_name_a_stand_in(cast, ready, client):
     client.force_login(cast.frank.user)
     page = client.get(reverse("pages:review_list")).content.decode()
     assert reverse("pages:person_away", args=[cast.frank.public_id]) not in page
+
+
+def test_a_stand_in_sets_and_changes_goals_on_the_days_named_and_on_no_other(cast, ready, client):
+    life.begin_meeting(actor=cast.bob.user, review=ready)
+    client.force_login(cast.frank.user)
+    address = reverse("pages:review_goal", args=[ready.public_id])
+    press = partial(client.post, address, {"skill": cast.hard.public_id})
+    assert press().status_code == 404
+    named = make_delegation(cast.bob, cast.frank)
+    meeting = client.get(reverse("pages:review_meeting", args=[ready.public_id])).text
+    assert "Make it a goal" in meeting
+    press()
+    goal = Goal.objects.get()
+    assert (goal.employee, goal.created_by) == (cast.carol, cast.frank.user)
+    drop = {"actor": cast.frank.user, "goal": goal, "state": GoalState.DROPPED, "reason": "no"}
+    named.days = since(-9, until=0)
+    named.save()
+    with pytest.raises(NotAllowedError):
+        set_goal_state(**drop, version=1)
+    assert Goal.objects.get().state == GoalState.OPEN
+
+
+def test_a_stand_in_sets_no_goal_of_somebody_further_down(cast):
+    make_delegation(cast.bob, cast.frank)
+    assert can_add_goal(cast.frank.user, cast.carol)
+    assert not can_add_goal(cast.frank.user, cast.dave)
+    assert not can_add_goal(cast.frank.user, cast.bob)
+
+
+@pytest.mark.parametrize("is_held", [True, False])
+def test_a_stand_in_does_not_learn_from_a_goal_whether_a_certificate_is_held(cast, client, is_held):
+    kind = make_certificate_type()
+    goal = make_goal(cast.carol, certificate_type=kind)
+    if is_held:
+        make_certificate(cast.carol, type=kind, state=CertificateState.VERIFIED)
+    make_delegation(cast.bob, cast.frank)
+    client.force_login(cast.frank.user)
+    assert 'value="reached"' not in client.get(goal.get_absolute_url()).text
+    with pytest.raises(NotAllowedError, match="may see the certificates"):
+        set_goal_state(actor=cast.frank.user, goal=goal, state=GoalState.REACHED, version=1)
+    assert Goal.objects.get().state == GoalState.OPEN

@@ -2,7 +2,9 @@
 
 from math import comb
 
+import numpy as np
 import pytest
+from scipy.stats import fisher_exact
 
 from reviews.analysis.fairness import Compared, Verdict, _fisher, compare, holm, verdicts
 
@@ -33,6 +35,20 @@ def test_fisher_is_that_of_the_definition(table):
     assert (first.chance, second.chance) == (pytest.approx(p), pytest.approx(p))
     assert first.least_chance == pytest.approx(least)
     assert first.ratio == pytest.approx((yes / n) / (yes_others / n_others))
+
+
+@pytest.mark.parametrize("size", [12, 300, 20_000])
+def test_fisher_is_that_of_the_library(size):
+    """Rare divisions and common ones, of few people and of many."""
+    chance = np.random.default_rng(size)
+    for _table in range(40):
+        n, n_others = chance.integers(5, size, 2)
+        yes = chance.binomial(n, chance.choice([0.02, 0.4, 0.9]))
+        yes_others = chance.binomial(n_others, chance.choice([0.02, 0.4, 0.9]))
+        theirs = fisher_exact([[yes, n - yes], [yes_others, n_others - yes_others]]).pvalue
+        assert _fisher(n, yes, n_others, yes_others)[0] == pytest.approx(
+            theirs, rel=1e-6, abs=1e-300
+        )
 
 
 def test_groups_below_the_floor_are_never_named_alone():
