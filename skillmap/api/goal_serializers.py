@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
 from assessments.api.certificate_serializers import CertificateTypeRef
 from assessments.api.serializers import LevelSerializer
 from reviews.enums import MOST_WEIGHT, GoalKind, GoalState, GoalVisibility
 from reviews.models import Goal
+from skillmap.core.api.each import KnownRow, TriedBody
 from skillmap.core.api.inputs import Body, ChangedSince
 from skillmap.core.api.refs import PersonRef, ScaleRef, SkillRef
 from skills.enums import SkillKind
@@ -99,16 +102,46 @@ class GoalChange(Body):
     visibility = serializers.ChoiceField(choices=GoalVisibility.choices, required=False)
 
 
-class GoalBody(GoalChange):
+class GoalAbout(GoalChange):
+    """What a goal is about as well; that stays as it is once it is set."""
+
+    person = serializers.UUIDField(required=False)
+    kind = serializers.ChoiceField(choices=GoalKind.choices, required=False)
+    skill = serializers.UUIDField(required=False, help_text="Of a skill goal.")
+    certificate_type = serializers.CharField(
+        max_length=60, required=False, help_text="Of a certification: the code of a kind, if known."
+    )
+
+
+class GoalBody(TriedBody, GoalAbout):
     """A goal of oneself or of a direct report; what it is about stays as it is once it is set."""
 
     person = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=GoalKind.choices)
     title = serializers.CharField(max_length=200)
-    skill = serializers.UUIDField(required=False, help_text="Of a skill goal.")
-    certificate_type = serializers.CharField(
-        max_length=60, required=False, help_text="Of a certification: the code of a kind, if known."
-    )
+
+
+class OneGoalChange(TriedBody, GoalChange):
+    """What is to be changed of one goal."""
+
+
+class GoalRow(KnownRow, GoalAbout):
+    """A goal as `POST` takes it, or with `id` and `version` what `PATCH` takes."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs = super().validate(attrs)
+        of_new = ("person", "kind", "title")
+        if "id" not in attrs:
+            text, code = _("A new goal needs this."), "required"
+            wrong = [name for name in of_new if name not in attrs]
+        else:
+            text, code = _("This stays as it is once the goal is set."), "fixed"
+            wrong = [
+                name for name in ("person", "kind", "skill", "certificate_type") if name in attrs
+            ]
+        if wrong:
+            raise serializers.ValidationError({name: ErrorDetail(text, code) for name in wrong})
+        return attrs
 
 
 class GoalClosing(Body):

@@ -19,9 +19,10 @@ from rest_framework.response import Response
 
 from employees import rules
 from skillmap.core.api.idempotency import idempotent
-from skillmap.core.api.inputs import Body, ChangedSince, ListParameters
+from skillmap.core.api.inputs import Body, ChangedSince, ListParameters, NoBody
 from skillmap.core.api.parsers import BoundedJSONParser
-from skillmap.core.api.permissions import require_scope
+from skillmap.core.api.permissions import holds_scope, require_scope
+from skillmap.core.api.rows import known_changes
 from skillmap.core.api.scopes import Needed, Scope
 from skillmap.core.api.views import Conventions, Resource
 from skillmap.core.enums import ImportKind, ImportState, RowAction
@@ -34,6 +35,13 @@ SCOPE_OF_KIND: Mapping[str, Scope] = {
     ImportKind.PEOPLE: Scope.PEOPLE_WRITE,
     ImportKind.ACTIVITIES: Scope.ACTIVITIES_WRITE,
     ImportKind.EVIDENCE: Scope.RATINGS_WRITE,
+}
+READ_SCOPE_OF_KIND: Mapping[str, Scope] = {
+    ImportKind.SKILLS: Scope.SKILLS_READ,
+    ImportKind.ROLES: Scope.ORG_READ,
+    ImportKind.PEOPLE: Scope.DIRECTORY_READ,
+    ImportKind.ACTIVITIES: Scope.ACTIVITIES_READ,
+    ImportKind.EVIDENCE: Scope.GAPS_READ,
 }
 ANY_OF_THEM = tuple(SCOPE_OF_KIND.values())
 
@@ -108,10 +116,6 @@ class RowParameters(ListParameters):
     action = serializers.ChoiceField(choices=RowAction.choices, required=False)
 
 
-class NothingBody(Body):
-    """No fields."""
-
-
 class ImportViewSet(Resource[ImportBatch]):
     """Files on their way in; for HR."""
 
@@ -140,9 +144,7 @@ class ImportViewSet(Resource[ImportBatch]):
         Rejected rows never block good ones. A change beyond the guard for mass changes is held.
         """
         self._may_import()
-        body = UploadBody(data=request.data)
-        body.is_valid(raise_exception=True)
-        values = body.validated_data
+        values = self.valid(UploadBody)
         require_scope(request, SCOPE_OF_KIND[values["kind"]])
         batch = receive_upload(
             actor=request.user,  # type: ignore[arg-type]  # never anonymous: permissions come first
@@ -156,14 +158,17 @@ class ImportViewSet(Resource[ImportBatch]):
         )
         return self._accepted(batch)
 
-    @extend_schema(request=NothingBody, responses={202: ImportSerializer})
+    @extend_schema(request=NoBody, responses={202: ImportSerializer})
     @action(detail=True, methods=["post"])
     @idempotent
     def apply(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
-        """Apply what was compared, or what was held: this is the person's yes."""
+        """Apply what was compared, or what was held: this is the person's yes.
+
+        A program says no yes for HR: what is held stays so.
+        """
         return self._queue(queue_apply)
 
-    @extend_schema(request=NothingBody, responses={202: ImportSerializer})
+    @extend_schema(request=NoBody, responses={202: ImportSerializer})
     @action(detail=True, methods=["post"])
     @idempotent
     def undo(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
@@ -172,7 +177,7 @@ class ImportViewSet(Resource[ImportBatch]):
 
     def _queue(self, service: Any) -> Response:
         self._may_import()
-        NothingBody(data=self.request.data).is_valid(raise_exception=True)
+        self.valid(NoBody)
         batch = self.one()
         require_scope(self.request, SCOPE_OF_KIND[batch.kind])
         service(batch=batch, actor=self.request.user)
@@ -190,7 +195,10 @@ class ImportViewSet(Resource[ImportBatch]):
 
 
 class ImportRowsView(Conventions, GenericAPIView[ImportRow]):
-    """What each row of a file does or why it is rejected; unchanged rows are only counted."""
+    """What each row of a file does or why it is rejected; unchanged rows are only counted.
+
+    What was there before is null for a token that may not read such things.
+    """
 
     queryset = ImportRow.objects.all()
     serializer_class = RowSerializer
@@ -200,10 +208,14 @@ class ImportRowsView(Conventions, GenericAPIView[ImportRow]):
 
     def get(self, request: Request, import_id: UUID) -> Response:
         batches = visible_imports(ImportBatch.objects.all(), request)
-        rows = self.get_queryset().filter(batch=get_object_or_404(batches, public_id=import_id))
+        batch = get_object_or_404(batches, public_id=import_id)
+        rows = self.get_queryset().filter(batch=batch)
         if wanted := self.wanted.get("action"):
             rows = rows.filter(action=wanted)
-        found = self.paginate_queryset(rows)
+        found = self.paginate_queryset(rows) or []
+        may_read = holds_scope(request, READ_SCOPE_OF_KIND[batch.kind])
+        for row in found:
+            row.changes = known_changes(row.changes, may_read=may_read)
         return self.get_paginated_response(self.get_serializer(found, many=True).data)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,17 +12,16 @@ from rest_framework.response import Response
 from employees.api.serializers import RoleSerializer
 from employees.models import RoleProfile
 from employees.services.roles import change_role, retire_role
-from skillmap.core.api.inputs import Body
+from skillmap.core.api.each import TriedBody, compared, trying
 from skillmap.core.api.permissions import holds_scope
-from skillmap.core.api.rows import read_body
+from skillmap.core.api.rows import RowResultSerializer, result_shown
 from skillmap.core.api.scopes import Scope
-from skillmap.core.api.versions import required_version
-from skillmap.core.api.writing import ManyRows
+from skillmap.core.api.writing import Retiring, in_turn
 from skills.models import Skill
 from skills.services.care import retire_skill
 
 
-class RoleChange(Body):
+class RoleChange(TriedBody):
     """What a role is called. What it asks for is written requirement by requirement."""
 
     name = serializers.CharField(max_length=300, required=False)
@@ -30,34 +29,11 @@ class RoleChange(Body):
     description = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
 
 
-class RoleWrittenSerializer(serializers.Serializer[Any]):
-    """The role as it is now: null for a token that may not read it."""
+class RoleWrittenSerializer(RowResultSerializer):
+    """What becomes of it, and the role as it is now: null after a dry run, and for a token that
+    may not read it."""
 
     role = RoleSerializer(allow_null=True)
-
-
-class Retiring(ManyRows):
-    """`DELETE /{resource}/{id}` retires a row: it stays readable, and nobody is offered it."""
-
-    def retire(self, row: Any) -> None:
-        """Retire a row that is still of its version."""
-        raise NotImplementedError
-
-    @extend_schema(responses={204: OpenApiResponse(description="Retired")})
-    def destroy(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
-        """Retire it; what refers to it stays. Needs `If-Match`."""
-        row = self._expected(request)
-        self.retire(row)
-        return Response(status=204)
-
-    def _expected(self, request: Request) -> Any:
-        """The row with the version that the client has seen. Raises 403 for those who may not."""
-        row = self.one()
-        self.refuse_others()
-        expected = required_version(request)
-        if expected is not None:
-            row.version = expected
-        return row
 
 
 class RetiringSkills(Retiring):
@@ -77,9 +53,17 @@ class RetiringRoles(Retiring):
     @extend_schema(request=RoleChange, responses=RoleWrittenSerializer)
     def partial_update(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
         """Change what is named, leave the rest (merge patch); needs `If-Match`."""
-        row = self._expected(request)
-        change_role(role=row, changes=read_body(request, RoleChange))
-        response = self.shown(self.one())
+        row, expected = self.asked()
+        changes = self.valid(RoleChange)
+        dry_run = changes.pop("dry_run")
+        with trying(dry_run=dry_run):
+            stored = in_turn(row, expected)
+            before = {name: getattr(stored, name) for name in changes}
+            change_role(role=stored, changes=changes)
         may_read = holds_scope(request, Scope.ORG_READ)
-        response.data = {"role": response.data if may_read else None}
+        told = result_shown(compared(stored, stored.code, before, changes), may_read=may_read)
+        if dry_run:
+            return Response(told | {"role": None})
+        response = self.shown(self.one())
+        response.data = told | {"role": response.data if may_read else None}
         return response

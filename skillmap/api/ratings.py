@@ -18,6 +18,7 @@ from assessments.enums import RaterKind
 from assessments.models import Rating
 from assessments.services.ratings import Answer, save_rating_drafts
 from employees.models import Employee
+from skillmap.core.api.each import TriedBody, trying
 from skillmap.core.api.idempotency import idempotent
 from skillmap.core.api.inputs import Body, ChangedSince, Parameters
 from skillmap.core.api.refs import PersonRef, ScaleRef, SkillRef
@@ -49,7 +50,7 @@ class AnswerBody(Body):
         return attrs
 
 
-class RatingsBody(Body):
+class RatingsBody(TriedBody):
     """Answers about one person: yourself, or somebody who reports to you."""
 
     person = serializers.UUIDField()
@@ -91,7 +92,7 @@ class GivenRatingSerializer(RatingSerializer):
 
 
 class RatingsSerializer(serializers.Serializer[Any]):
-    """The answers as they were taken."""
+    """The answers as they were taken, or would be."""
 
     ratings = RatingSerializer(many=True)
 
@@ -133,16 +134,20 @@ class RatingsView(Listing[Rating]):
         return self.page(self.get_queryset())
 
     @extend_schema(
-        request=RatingsBody, responses={201: RatingsSerializer}, operation_id="ratings_create"
+        request=RatingsBody,
+        responses=dict.fromkeys((200, 201), RatingsSerializer),
+        operation_id="ratings_create",
     )
     @idempotent
     def post(self, request: Request) -> Response:
-        body = RatingsBody(data=request.data)
-        body.is_valid(raise_exception=True)
+        values = self.valid(RatingsBody)
         visible = Employee.objects.levels_visible_to(request.user)
-        person = get_object_or_404(visible, public_id=body.validated_data["person"])
-        ratings = _rate(request.user, person, body.validated_data["answers"])
-        return Response(RatingsSerializer({"ratings": ratings}).data, status=201)
+        person = get_object_or_404(visible, public_id=values["person"])
+        dry_run = values["dry_run"]
+        with trying(dry_run=dry_run):
+            ratings = _rate(request.user, person, values["answers"])
+            told = RatingsSerializer({"ratings": ratings}).data
+        return Response(told, status=200 if dry_run else 201)
 
 
 def _rate(actor: Any, person: Employee, answers: list[dict[str, Any]]) -> list[Rating]:

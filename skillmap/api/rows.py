@@ -1,46 +1,41 @@
 """What HR and its systems write over REST, in the columns of our files."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from employees import rules
-from employees.api import PersonViewSet, RoleViewSet, UnitViewSet
-from employees.api.serializers import UnitSerializer
+from employees.api import PersonViewSet, RoleViewSet
+from employees.enums import EmployeeStatus
 from employees.imports import people_csv, roles_csv
 from employees.models import Employee
 from employees.services import external_ids
 from employees.services.notices import tell_of_held_file
-from employees.services.units import ensure_units
 from skillmap.api.library import RetiringRoles, RetiringSkills
 from skillmap.core.api.idempotency import idempotent
-from skillmap.core.api.inputs import Body
+from skillmap.core.api.permissions import holds_scope
 from skillmap.core.api.rows import (
     RowLayout,
     RowResultsSerializer,
-    read_body,
     rows_body,
     write_one,
 )
 from skillmap.core.api.scopes import Needed, Scope
 from skillmap.core.api.views import Conventions
-from skillmap.core.api.writing import (
-    SingleRows,
-    answer_rows,
-    writes,
-)
+from skillmap.core.api.writing import ManyRows, Retiring, SingleRows, answer_rows, writes
 from skillmap.core.enums import ImportKind
 from skillmap.core.imports.rows import wait_for_turn
-from skillmap.core.tabular.faults import CellError
+from skillmap.core.versions import save_versioned
 from skillmap.pages.importers import IMPORTERS
 from skills.api import SkillViewSet
 from skills.imports import skills_csv
@@ -48,6 +43,7 @@ from skills.models import Skill
 from training.api.activities import ActivityViewSet
 from training.imports import activities_csv, evidence_csv
 from training.models import Activity
+from training.services.catalogue import retire_activity
 
 PEOPLE = RowLayout(
     many="people",
@@ -98,39 +94,8 @@ def is_id(text: str, longest: int) -> bool:
     return len(text) <= longest and text.isprintable()
 
 
-class UnitBody(Body):
-    """A unit by its path, such as `Acme/Sales/North`."""
-
-    path = serializers.CharField(max_length=people_csv.UNIT_PATH_LENGTH)
-
-    def validate_path(self, path: str) -> str:
-        try:
-            return people_csv.unit_path(path)
-        except CellError as error:
-            raise serializers.ValidationError(error.sentence, code=error.code) from error
-
-
 def _writing(read: Mapping[str, Needed], scope: Scope) -> Mapping[str, Needed]:
     return {**read, **dict.fromkeys(("create", "partial_update", "bulk"), scope)}
-
-
-class UnitRows(UnitViewSet):
-    """The tree of units, retired ones included; it also grows with the people of a file."""
-
-    scopes: ClassVar[Mapping[str, Needed]] = {**UnitViewSet.scopes, "create": Scope.ORG_WRITE}
-
-    @extend_schema(request=UnitBody, responses=dict.fromkeys((200, 201), UnitSerializer))
-    @idempotent
-    def create(self, request: Request) -> Response:
-        """Add a unit and those above it; one that is there stays, a retired one is in use again."""
-        if not rules.can_import(request.user):
-            raise PermissionDenied(_("You may not write this."))
-        path = read_body(request, UnitBody)["path"]
-        with transaction.atomic():
-            wait_for_turn()
-            is_new = not self.get_queryset().filter(path=path).exists()
-            ensure_units(paths=[path])
-        return self.shown(self.get_queryset().get(path=path), 201 if is_new else 200)
 
 
 def needed_of_person(person: Employee) -> dict[str, str]:
@@ -149,10 +114,20 @@ class PersonRows(SingleRows, PersonViewSet):
     may_write = rules.can_write_people
     key_field = "number"
     read_scope = Scope.DIRECTORY_READ
-    scopes: ClassVar[Mapping[str, Needed]] = _writing(PersonViewSet.scopes, Scope.PEOPLE_WRITE)
+    scopes: ClassVar[Mapping[str, Needed]] = {
+        **_writing(PersonViewSet.scopes, Scope.PEOPLE_WRITE),
+        "destroy": Scope.PEOPLE_WRITE,
+    }
 
     def needed(self, row: Employee) -> dict[str, str]:
         return needed_of_person(row)
+
+    @extend_schema(responses={204: OpenApiResponse(description="Left")})
+    def destroy(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
+        """The person leaves today and cannot log in; what was stays. Needs `If-Match`."""
+        row, expected = self.asked()
+        self.write_over(row, {"status": EmployeeStatus.LEFT.value, "dry_run": False}, expected)
+        return Response(status=204)
 
 
 class PersonByExternalId(PersonRows):
@@ -173,7 +148,7 @@ class PersonByExternalId(PersonRows):
         if not all(is_id(*one) for one in ((source, MOST_SOURCE), (value, MOST_VALUE))):
             raise Http404
         self.refuse_others()
-        change = read_body(request, self.new_body)
+        change = self.valid(self.new_body)
         number = change.pop(PEOPLE.key, "").strip()
         with transaction.atomic():
             wait_for_turn()
@@ -210,26 +185,38 @@ class SkillRows(RetiringSkills, SingleRows, SkillViewSet):
 
 
 @writes(ACTIVITIES)
-class ActivityRows(SingleRows, ActivityViewSet):
+class ActivityRows(Retiring, SingleRows, ActivityViewSet):
     """Learning activities of all delivery modes, retired ones included."""
 
     may_write = rules.can_edit_catalogue
     key_field = "code"
     read_scope = Scope.ACTIVITIES_READ
-    scopes: ClassVar[Mapping[str, Needed]] = _writing(
-        ActivityViewSet.scopes, Scope.ACTIVITIES_WRITE
-    )
+    scopes: ClassVar[Mapping[str, Needed]] = {
+        **_writing(ActivityViewSet.scopes, Scope.ACTIVITIES_WRITE),
+        "destroy": Scope.ACTIVITIES_WRITE,
+    }
 
     def needed(self, row: Activity) -> dict[str, str]:
         hours = str(row.hours_per_session)
         return {"title": row.title, "mode": row.mode, "hours_per_session": hours}
 
+    def retire(self, row: Activity) -> None:
+        """Only what nothing that is in use offers or asks for; plans keep it."""
+        retire_activity(activity=row, on=timezone.localdate())
+
+    def revive(self, row: Activity) -> None:
+        """Saving a change offers it again, as with path templates."""
+        if row.retired_on is not None:
+            row.retired_on = None
+            save_versioned(row, ["retired_on"])
+
 
 @writes(ROLES)
-class RoleRows(RetiringRoles, RoleViewSet):
+class RoleRows(RetiringRoles, ManyRows, RoleViewSet):
     """Role profiles, retired ones included; they are written requirement by requirement."""
 
     may_write = rules.can_import
+    read_scope = Scope.ORG_READ
     scopes: ClassVar[Mapping[str, Needed]] = {
         **RoleViewSet.scopes,
         **dict.fromkeys(("bulk", "partial_update", "destroy"), Scope.ORG_WRITE),
@@ -249,4 +236,9 @@ class RatingRows(Conventions):
         """The same row twice is one observation; another level takes the place of the old one."""
         if not rules.can_import(request.user):
             raise PermissionDenied(_("You may not write this."))
-        return Response(answer_rows(request, RATINGS, _RATINGS_BODY))
+        may_read = holds_scope(request, Scope.GAPS_READ)
+        return Response(answer_rows(request, RATINGS, _RATINGS_BODY, may_read=may_read))
+
+    def may_replay(self, told: Mapping[str, Any]) -> bool:  # noqa: ARG002
+        """An earlier answer told of levels: only to who may still write them."""
+        return rules.can_import(self.request.user)

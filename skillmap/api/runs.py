@@ -101,9 +101,7 @@ class RunViewSet(Resource[AnalysisRun]):
         """Start an analysis; follow its job at `Location`."""
         if not rules.can_see_analyses(request.user):
             raise PermissionDenied(_("Only HR starts analyses."))
-        body = RunBody(data=request.data)
-        body.is_valid(raise_exception=True)
-        started = _start(request.user, body.validated_data)
+        started = _start(request.user, self.valid(RunBody))
         run = self.queryset.all().get(pk=started.pk)
         response = self.shown(run, status=202)
         if run.job is not None:

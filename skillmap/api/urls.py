@@ -29,10 +29,10 @@ from skillmap.api.rows import (
     RatingRows,
     RoleRows,
     SkillRows,
-    UnitRows,
 )
 from skillmap.api.runs import RunGapsView, RunViewSet
 from skillmap.api.skill_map import SkillMapView
+from skillmap.api.units import UnitRows
 from skillmap.api.webhooks import DeliveriesView, WebhookViewSet
 from skillmap.core.api.system import DocsView, HealthView, OpenApiView
 from skillmap.core.api.views import NoSuchResource

@@ -16,10 +16,9 @@ from rest_framework.response import Response
 
 from employees import rules
 from skillmap.changes import endpoints
-from skillmap.changes.reading import KIND_CHOICES
+from skillmap.changes.reading import PROGRAM_KIND_CHOICES
 from skillmap.core.api.idempotency import idempotent
 from skillmap.core.api.inputs import Body, ListParameters, NoBody
-from skillmap.core.api.rows import read_body
 from skillmap.core.api.scopes import Needed, Scope
 from skillmap.core.api.versions import required_version
 from skillmap.core.api.views import Listing, Resource
@@ -34,7 +33,7 @@ class EndpointSerializer(serializers.ModelSerializer[WebhookEndpoint]):
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     client = serializers.UUIDField(source="client.public_id", read_only=True)
-    kinds = serializers.ListField(child=serializers.ChoiceField(choices=KIND_CHOICES))
+    kinds = serializers.ListField(child=serializers.ChoiceField(choices=PROGRAM_KIND_CHOICES))
     enabled = serializers.BooleanField(source="is_enabled", read_only=True)
 
     class Meta:
@@ -73,7 +72,9 @@ class EndpointChange(Body):
 
     url = serializers.CharField(max_length=LONGEST_URL, required=False)
     kinds = serializers.ListField(
-        child=serializers.ChoiceField(choices=KIND_CHOICES), allow_empty=False, required=False
+        child=serializers.ChoiceField(choices=PROGRAM_KIND_CHOICES),
+        allow_empty=False,
+        required=False,
     )
     enabled = serializers.BooleanField(required=False)
 
@@ -81,7 +82,7 @@ class EndpointChange(Body):
 class EndpointBody(Body):
     url = serializers.CharField(max_length=LONGEST_URL)
     kinds = serializers.ListField(
-        child=serializers.ChoiceField(choices=KIND_CHOICES), allow_empty=False
+        child=serializers.ChoiceField(choices=PROGRAM_KIND_CHOICES), allow_empty=False
     )
     client = serializers.UUIDField(
         required=False, help_text="Whose eyes it is told through; a program has only its own."
@@ -138,7 +139,7 @@ class WebhookViewSet(Resource[WebhookEndpoint]):
     def create(self, request: Request) -> Response:
         """Add an address; it is told what happens from now on."""
         clients = _clients_of(self.actor)
-        values = read_body(request, EndpointBody)
+        values = self.valid(EndpointBody)
         named = values.pop("client", None)
         if named or not self.actor.is_client:
             clients = clients.filter(public_id=named)
@@ -154,7 +155,7 @@ class WebhookViewSet(Resource[WebhookEndpoint]):
     def partial_update(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
         """Change what is named, leave the rest (merge patch); needs `If-Match`."""
         row, version = self.one(), required_version(request)
-        values = read_body(request, EndpointChange)
+        values = self.valid(EndpointChange)
         endpoints.change_endpoint(
             actor=self.actor,
             endpoint=row,
@@ -179,7 +180,7 @@ class WebhookViewSet(Resource[WebhookEndpoint]):
     def rotate(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
         """A new secret; for a day calls are signed with the one before too."""
         row = self.one()
-        read_body(request, NoBody)
+        self.valid(NoBody)
         secret = endpoints.rotate_secret(actor=self.actor, endpoint=row)
         return self._with_secret(self.one(), secret)
 
@@ -189,7 +190,7 @@ class WebhookViewSet(Resource[WebhookEndpoint]):
     def test(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
         """Call it with a message of type `webhook.test`; the log tells what came of it."""
         row = self.one()
-        read_body(request, NoBody)
+        self.valid(NoBody)
         delivery = endpoints.send_test(actor=self.actor, endpoint=row)
         return Response(DeliverySerializer(delivery).data, status=202)
 
@@ -199,7 +200,7 @@ class WebhookViewSet(Resource[WebhookEndpoint]):
     def replay(self, request: Request, id: UUID) -> Response:  # noqa: A002, ARG002
         """Tell it again, under the same message ids: what one could not keep is not lost."""
         row = self.one()
-        values = read_body(request, ReplayBody)
+        values = self.valid(ReplayBody)
         count = 1
         if "since" in values:
             count = endpoints.replay_since(actor=self.actor, endpoint=row, since=values["since"])

@@ -38,20 +38,26 @@ Names = Mapping[tuple[int, str], str]  # by person and kind: what the caller cal
 
 
 class People:
-    """The people of one request; `source` is the system that asks."""
+    """The people of one request.
+
+    `source` is the system that asks, as people know it. What it calls people is kept under
+    `namespace`: a later program of the same name does not inherit it.
+    """
 
     def __init__(self, request: Request) -> None:
         self.user: Viewer = request.user
-        is_client = self.user.is_authenticated and self.user.is_client
-        self.source = str(self.user)[:LONGEST_SOURCE] if is_client else OTHERS
+        self.source = self.namespace = OTHERS
+        if self.user.is_authenticated and self.user.is_client:
+            self.source = str(self.user)[:LONGEST_SOURCE]
+            self.namespace = f"{OTHERS} {self.user.public_id}"
 
     def rows(self) -> EmployeeQuerySet:
         """Who exists for the caller: not whom it has deleted on its side."""
-        gone = ExternalId.objects.filter(kind=DELETED_PERSON, source=self.source)
+        gone = ExternalId.objects.filter(kind=DELETED_PERSON, source=self.namespace)
         return Employee.objects.visible_to(self.user).exclude(pk__in=gone.values("object_id"))
 
     def found(self, wanted: SearchRequest[Any]) -> QuerySet[Employee]:
-        return narrowed(self.rows(), Person, columns_of(self.source, self.user), wanted)
+        return narrowed(self.rows(), Person, columns_of(self.namespace, self.user), wanted)
 
     def shown(self, rows: QuerySet[Employee], _wanted: Any = None) -> list[Any]:
         """These people as users; three queries."""
@@ -61,7 +67,7 @@ class People:
 
     def _names(self, people: Iterable[Employee]) -> Names:
         ids = ExternalId.objects.filter(
-            source=self.source,
+            source=self.namespace,
             kind__in=(EXTERNAL_PERSON, USER_NAME),
             object_id__in=[person.pk for person in people],
         )
@@ -140,15 +146,15 @@ def reference(endpoint: str, row: Employee | OrgUnit) -> Any:
     return f"{endpoint}/{row.public_id}"
 
 
-def called(source: str, kind: str, **terms: Any) -> QuerySet[ExternalId]:
+def called(namespace: str, kind: str, **terms: Any) -> QuerySet[ExternalId]:
     """What a system calls people."""
-    return ExternalId.objects.filter(kind=kind, source=source, **terms)
+    return ExternalId.objects.filter(kind=kind, source=namespace, **terms)
 
 
-def known_as(source: str, user_name: str) -> Q:
+def known_as(namespace: str, user_name: str) -> Q:
     """Whom a system means by a user name: by what it calls them, else by e-mail or number."""
-    named = called(source, USER_NAME).values("object_id")
-    same = called(source, USER_NAME, value__iexact=user_name).values("object_id")
+    named = called(namespace, USER_NAME).values("object_id")
+    same = called(namespace, USER_NAME, value__iexact=user_name).values("object_id")
     by_email = Q(email__iexact=user_name) & ~Q(email="")
     implied = by_email | Q(email="", number__iexact=user_name)
     return Q(pk__in=same) | (implied & ~Q(pk__in=named))
@@ -159,14 +165,14 @@ def _of_place(field: str) -> Subquery:
     return Subquery(places.values(field)[:1])
 
 
-def columns_of(source: str, user: Viewer) -> Columns:
+def columns_of(namespace: str, user: Viewer) -> Columns:
     """What users are searched and sorted by."""
 
     def name_of(kind: str) -> Subquery:
-        return Subquery(called(source, kind, object_id=OuterRef("pk")).values("value")[:1])
+        return Subquery(called(namespace, kind, object_id=OuterRef("pk")).values("value")[:1])
 
     def equal_id(value: str) -> Q:
-        found = called(source, EXTERNAL_PERSON, value=value)
+        found = called(namespace, EXTERNAL_PERSON, value=value)
         return Q(pk__in=found.values("object_id"))
 
     managers = Employee.objects.visible_to(user).filter(
@@ -185,7 +191,7 @@ def columns_of(source: str, user: Viewer) -> Columns:
         "external_id": Column(
             Coalesce(name_of(EXTERNAL_PERSON), Value("")), Kind.EXACT, equal=equal_id
         ),
-        "user_name": Column(user_name, equal=lambda value: known_as(source, value)),
+        "user_name": Column(user_name, equal=lambda value: known_as(namespace, value)),
         "name": full_name,
         "name.formatted": full_name,
         "name.given_name": plain("first_name"),

@@ -44,7 +44,7 @@ class Writer:
     """Writes for one request. Every row goes through the importer of files of people."""
 
     def __init__(self, request: Request, people: People) -> None:
-        self.request, self.people, self.source = request, people, people.source
+        self.request, self.people = request, people
 
     @cached_property
     def tops(self) -> list[str]:
@@ -67,7 +67,7 @@ class Writer:
             raise InvalidValueException(detail="name.givenName and name.familyName are needed.")
         self._bring_in({"employee_number": number, **row}, known)
         person = Employee.objects.get(number=number)
-        mark_deleted(source=self.source, person=person, deleted=False)
+        mark_deleted(source=self.people.namespace, person=person, deleted=False)
         self._rename(person, wanted)
         return person
 
@@ -93,7 +93,7 @@ class Writer:
         if person.status != LEFT:
             row = {"employee_number": person.number, **needed_of_person(person), "status": LEFT}
             self._bring_in({"unit": top_unit(self.tops), **row}, person)
-        mark_deleted(source=self.source, person=person, deleted=True)
+        mark_deleted(source=self.people.namespace, person=person, deleted=True)
 
     def _has_moved_on(self, person: Employee) -> bool:
         return not Employee.objects.filter(pk=person.pk, version=person.version).exists()
@@ -101,16 +101,18 @@ class Writer:
     def _refuse_taken(self, wanted: Any, person: Employee | None) -> None:
         """Refuse what the system calls somebody else."""
         others = self.people.rows().exclude(pk=person.pk if person else 0)
-        if others.filter(known_as(self.source, wanted.user_name)).exists():
+        if others.filter(known_as(self.people.namespace, wanted.user_name)).exists():
             raise UniquenessException(detail="Somebody else has this userName.")
-        same_id = called(self.source, EXTERNAL_PERSON, value=wanted.external_id or "")
+        same_id = called(self.people.namespace, EXTERNAL_PERSON, value=wanted.external_id or "")
         if others.filter(pk__in=same_id.values("object_id")).exists():
             raise UniquenessException(detail="Somebody else has this externalId.")
 
     def _rename(self, person: Employee, wanted: Any) -> bool:
         """Keep what the system calls the person; True when something is new."""
         renamed = [
-            rename_person(source=self.source, person=person, kind=kind, value=value or "")
+            rename_person(
+                source=self.people.namespace, person=person, kind=kind, value=value or ""
+            )
             for kind, value in (
                 (USER_NAME, wanted.user_name), (EXTERNAL_PERSON, wanted.external_id)
             )
@@ -145,7 +147,8 @@ class Writer:
 
     def _bring_in(self, row: dict[str, str], known: Employee | None) -> None:
         """Bring one row in; who stands on another system's list stays on it."""
-        source = self.source if known is None or known.source in ("", self.source) else ""
+        own = self.people.source
+        source = own if known is None or known.source in ("", own) else ""
         try:
             write_one(self.request, PEOPLE, row, source=source)
         except ValidationError as error:

@@ -11,9 +11,10 @@ from django.urls import get_resolver, reverse
 from skillmap.core.enums import Scope
 from tests.access.oracle import ANONYMOUS, allowed, relations
 from tests.access.rows import Row
-from tests.access.world import Thing, World
+from tests.access.world import Canary, Thing, World
 
 NOTHING = Thing("", None)
+MARK = "canary"  # how `World.hide` begins what it hides
 
 
 @cache
@@ -41,9 +42,10 @@ def faults(row: Row, world: World) -> Iterator[str]:
             url = address(row, thing, world) + query
             for viewer in world.viewers:
                 wanted = statuses(row, world, viewer, thing)
-                client, before = world.browser(viewer), writes()
+                client, refused = world.browser(viewer), not is_let_in(row, world, viewer, thing)
+                before = writes() if refused else 0
                 yield from _ask(row, world, viewer, client, url, wanted)
-                if not is_let_in(row, world, viewer, thing) and writes() != before:
+                if refused and writes() != before:
                     yield f"{row.method} {url} as {viewer}: refused, and wrote all the same"
         if row.scopes:
             yield from _ask_as_programs(row, world, thing)
@@ -104,11 +106,16 @@ def _ask(
         yield f"{who}: leads to {response['Location']}"
     body = b"".join(response) if response.streaming else response.content
     text = body.decode(errors="replace") + str(response.headers)
-    for canary in world.canaries:
-        if canary.text in text:
-            found = relations(world.people, viewer, canary.owner)
-            if not allowed(canary.audience, found):
-                yield f"{who}: shows {canary.place}"
+    for canary in canaries_in(text, world):
+        if not allowed(canary.audience, relations(world.people, viewer, canary.owner)):
+            yield f"{who}: shows {canary.place}"
+
+
+def canaries_in(text: str, world: World) -> list[Canary]:
+    """The secrets that stand in it. Most begin alike, so that many a text needs one look."""
+    marked = MARK in text
+    may_be = [one for one in world.canaries if marked or not one.text.startswith(MARK)]
+    return [one for one in may_be if one.text in text]
 
 
 def _send(row: Row, client: Client, url: str) -> Any:

@@ -5,17 +5,18 @@ from django.utils import timezone
 from employees.services.clients import register_client
 from skillmap.changes.endpoints import add_endpoint
 from tests.access.oracle import Relation
-from tests.access.rows import ALL, ANYBODY, HR_ADMIN, Row, audience, page, post
+from tests.access.rows import ALL, AND_FILE, ANYBODY, HR_ADMIN, Row, audience, page, post
 from tests.access.world import World
 
 CLIENTS = [
-    page("pages:client_list", ALL, may=HR_ADMIN),
+    page("pages:client_list", ALL, may=HR_ADMIN, queries=AND_FILE),
     post("pages:client_list", ALL, may=HR_ADMIN),
     Row("pages:client_rotate", HR_ADMIN, "client", method="post"),
     post("pages:client_revoke", HR_ADMIN, "client"),
-    page("pages:webhook_list", ALL, may=HR_ADMIN),
+    page("pages:override_list", ALL, may=HR_ADMIN, queries=AND_FILE),
+    page("pages:webhook_list", ALL, may=HR_ADMIN, queries=AND_FILE),
     post("pages:webhook_list", ALL, may=HR_ADMIN),
-    page("pages:webhook_detail", HR_ADMIN, "webhook"),
+    page("pages:webhook_detail", HR_ADMIN, "webhook", queries=AND_FILE),
     post("pages:webhook_detail", HR_ADMIN, "webhook"),
     Row("pages:webhook_rotate", HR_ADMIN, "webhook", method="post"),
     post("pages:webhook_test", HR_ADMIN, "webhook"),

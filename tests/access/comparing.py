@@ -45,7 +45,7 @@ ADJUSTED = audience(R.LINE, R.DELEGATE, R.IN_SCOPE, R.HR_ADMIN)  # not the perso
 
 
 def hide_comparison(world: World) -> None:
-    """A season of Carol and Dave in which HR adjusted a level of each, for a secret reason."""
+    """A cycle of Carol and Dave in which HR adjusted a level of each, for a secret reason."""
     skill = Skill.objects.get(public_id=world.skill_id)
     cycle = make_review_cycle(name="Compared", gate=Gate.CALIBRATED)
     for owner, manager in WRITERS.items():

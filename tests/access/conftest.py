@@ -10,6 +10,7 @@ from skillmap.core.api import throttling
 from tests.access.budgets import hide_budget
 from tests.access.clients import hide_clients
 from tests.access.comparing import hide_comparison
+from tests.access.data import keep_export
 from tests.access.feedback import hide_feedback
 from tests.access.goals import hide_goals
 from tests.access.hr_lists import hide_views
@@ -46,6 +47,7 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         hide_budget(world)
         hide_clients(world)
         hide_views(world)
+        keep_export(world)
         add_plan_life(world)
         yield world
         logging.getLogger("django.request").setLevel(logging.NOTSET)

@@ -1,15 +1,29 @@
-"""Lists that HR works off, and asking for what is missing."""
+"""Lists that HR works off, asking for what is missing, and choices about a person."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from skillmap.core.models import SavedView
-from tests.access.rows import ALL, CATALOGUE, HR, HR_ADMIN, NAMED_MAP, OWNER, page, post
+from tests.access.rows import (
+    ALL,
+    CATALOGUE,
+    HR,
+    HR_ADMIN,
+    LEVELS,
+    NAMED_MAP,
+    OWNER,
+    RATERS,
+    R,
+    audience,
+    page,
+    post,
+)
 
 if TYPE_CHECKING:
     from tests.access.world import World
 
+LEADS_OR_HR = audience(R.LINE, R.IN_SCOPE, R.HR_ADMIN)  # nobody exempts themselves
 HR_LISTS = [
     page("pages:skill_map_ask", ALL, may=NAMED_MAP, queries=("", "?page=2")),
     post("pages:skill_map_ask", ALL, may=NAMED_MAP),
@@ -23,6 +37,11 @@ HR_LISTS = [
     post("pages:title_list", ALL, may=HR_ADMIN),
     page("pages:name_list", ALL, may=CATALOGUE),
     post("pages:name_list", ALL, may=CATALOGUE),
+    post("pages:checklist_hide", ALL, may=HR_ADMIN),
+    post("pages:person_exempt", LEVELS, "person", may=LEADS_OR_HR),
+    post("pages:person_exempt", LEVELS, "person", may=LEADS_OR_HR, body={"ends": "1"}),
+    post("pages:person_aim", LEVELS, "person", may=RATERS),
+    post("pages:person_aim", LEVELS, "person", may=RATERS, body={"ends": "1"}),
 ]
 
 

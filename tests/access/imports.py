@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-from tests.access.rows import ALL, HR_ADMIN, OWN_OR_ADMIN, page, post
+from tests.access.rows import ALL, AND_FILE, HR_ADMIN, OWN_OR_ADMIN, page, post
 
 IMPORTS = [
-    page("pages:import_list", ALL, may=HR_ADMIN),
-    page("pages:parked_list", ALL, may=HR_ADMIN),
+    page("pages:import_list", ALL, may=HR_ADMIN, queries=AND_FILE),
+    page("pages:parked_list", ALL, may=HR_ADMIN, queries=AND_FILE),
     post("pages:parked_list", ALL, may=HR_ADMIN),
+    post("pages:parked_list", ALL, may=HR_ADMIN, body={"number": "x", "person": "", "other": ""}),
+    post("pages:parked_forget", ALL, may=HR_ADMIN),
     page("pages:import_new", ALL, may=HR_ADMIN),
     post("pages:import_new", ALL, may=HR_ADMIN),
     page("pages:import_detail", OWN_OR_ADMIN, "batch", queries=("", "?tab=reject")),

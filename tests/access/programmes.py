@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from assessments.models import AnalysisRun
 from tests import factories as make
-from tests.access.rows import CATALOGUE, LEVELS, OWN_OR_HR
+from tests.access.rows import CATALOGUE, HR_ADMIN, LEVELS, OWN_OR_HR, OWNER, page, post
 from training.enums import PlanState
 from training.models import (
+    CircleMeeting,
     Cohort,
     PathTemplate,
     PeerCircle,
@@ -22,6 +24,13 @@ from training.models import (
 
 if TYPE_CHECKING:
     from tests.access.world import World
+
+
+MEETINGS = [
+    page("pages:circle_detail", LEVELS, "circle"),
+    page("pages:meeting_move", LEVELS, "meeting", may=OWNER | HR_ADMIN),
+    post("pages:meeting_move", LEVELS, "meeting", may=OWNER | HR_ADMIN),
+]
 
 
 def hide_programmes(world: World, people: tuple[str, ...]) -> None:
@@ -65,6 +74,10 @@ def _hide_programme(world: World, owner: str) -> None:
     )
     world.add("programme", owner, programme.public_id)
     world.add("circle", owner, circle.public_id)
+    meeting = CircleMeeting.objects.create(
+        circle=circle, number=1, starts_at=timezone.now() + timedelta(days=7)
+    )
+    world.add("meeting", owner, meeting.public_id)
 
 
 def _hide_record(world: World, owner: str) -> None:

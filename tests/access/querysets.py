@@ -51,6 +51,7 @@ from tests.access.rows import (
 )
 from tests.access.world import World
 from training.models import (
+    CircleMeeting,
     DevelopmentPlan,
     MentoringNote,
     MentorProposal,
@@ -236,6 +237,9 @@ READINGS = {
     ),
     "circles": Reading(
         lambda u: PeerCircle.objects.visible_to(u), "members__employee__user", LEVELS
+    ),
+    "meetings of circles": Reading(
+        lambda u: CircleMeeting.objects.visible_to(u), "circle__members__employee__user", LEVELS
     ),
     "programmes": Reading(
         lambda u: Programme.objects.visible_to(u),

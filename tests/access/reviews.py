@@ -8,13 +8,13 @@ from skills.models import Skill
 from tests.access.rows import (
     ADD,
     ALL,
+    AND_FILE,
     FORM,
     GOALS,
     HR,
     HR_ADMIN,
     LEVELS,
     OWNER,
-    RATERS,
     REVIEW_ACTORS,
     REVIEW_HR,
     REVIEW_SIDES,
@@ -25,15 +25,22 @@ from tests.access.world import World
 from tests.reviews.season import make_review, make_review_cycle, say
 
 REVIEWS = [
-    page("pages:review_list", ALL),
+    page("pages:review_list", ALL, queries=AND_FILE),
     page("pages:review_template_list", ALL, may=HR),
     page("pages:review_template_new", ALL, may=HR),
     post("pages:review_template_new", ALL, may=HR),
     page("pages:review_template_edit", ALL, "review_template", may=HR),
     post("pages:review_template_edit", ALL, "review_template", may=HR),
+    page("pages:review_question_list", ALL, may=HR),
+    page("pages:review_question_new", ALL, may=HR),
+    post("pages:review_question_new", ALL, may=HR),
+    page("pages:review_question_edit", ALL, "review_question", may=HR),
+    post("pages:review_question_edit", ALL, "review_question", may=HR),
     page("pages:review_cycle_new", ALL, may=HR),
     post("pages:review_cycle_new", ALL, may=HR),
-    page("pages:review_cycle_detail", REVIEW_HR, "review_cycle", queries=("", "?state=signed")),
+    page(
+        "pages:review_cycle_detail", REVIEW_HR, "review_cycle", queries=(*AND_FILE, "?state=signed")
+    ),
     post("pages:review_cycle_detail", REVIEW_HR, "draft_review_cycle", may=HR_ADMIN, body=ADD),
     page("pages:review_cycle_edit", REVIEW_HR, "draft_review_cycle", may=HR_ADMIN),
     post("pages:review_cycle_edit", REVIEW_HR, "draft_review_cycle", may=HR_ADMIN),
@@ -58,7 +65,8 @@ REVIEWS = [
     page("pages:review_feedback", LEVELS, "open_review"),
     page("pages:review_talks", LEVELS, "open_review"),
     page("pages:review_plan", LEVELS, "open_review"),
-    post("pages:review_goal", LEVELS, "open_review", may=RATERS, ok=FORM | {404}),
+    post("pages:review_goal", LEVELS, "open_review", may=REVIEW_SIDES, ok=FORM | {404}),
+    post("pages:review_skill", LEVELS, "open_review", may=REVIEW_SIDES, ok=frozenset({404})),
     page("pages:review_newer", LEVELS, "open_review", ok=frozenset({200, 204, 286})),
     post("pages:review_agreed", LEVELS, "open_review", may=REVIEW_SIDES, body={"key": "notes"}),
 ]
@@ -131,3 +139,4 @@ def _add_cycles(world: World) -> None:
     draft.people.add(world.employees["carol"])
     world.add("draft_review_cycle", "carol", draft.public_id)
     world.add("review_template", "", draft.template.public_id)
+    world.add("review_question", "", draft.template.questions.get().question.public_id)

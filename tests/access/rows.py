@@ -114,5 +114,6 @@ def decide(decision: str) -> dict[str, str]:
     return {"decision": decision, "version": "1", "reason": "because"}
 
 
+AND_FILE = ("", "?format=csv")
 REPORT_IT = {"act": "report", "reason": "rude"}
 ADD = {"add": "1"}

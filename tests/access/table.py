@@ -8,14 +8,18 @@ for writes, posted mostly empty, also 422 and 400. Whoever is refused has writte
 from tests.access.budgets import BUDGETS
 from tests.access.clients import CLIENTS
 from tests.access.comparing import COMPARING
+from tests.access.data import DATA
 from tests.access.goals import GOAL_PAGES
 from tests.access.hr_lists import HR_LISTS
 from tests.access.imports import IMPORTS
 from tests.access.library import LIBRARY
+from tests.access.log_ins import ACCOUNT
+from tests.access.programmes import MEETINGS
 from tests.access.programs import API, XAPI
 from tests.access.reviews import REVIEWS
 from tests.access.rows import (
     ALL,
+    AND_FILE,
     ANYBODY,
     APPROVERS,
     ATTENDANCE,
@@ -26,7 +30,6 @@ from tests.access.rows import (
     DECIDERS,
     EXEMPTERS,
     EXERCISES,
-    FORM,
     HR,
     HR_ADMIN,
     LEADS_ON,
@@ -86,12 +89,12 @@ PAGES = [
     page("pages:person_rater_report", REPORTED, "person", ok=frozenset({200, 302})),
     post("pages:person_rater_report", REPORTED, "person"),
     post("pages:person_rater_report", REPORTED, "person", body={"reason": "a complaint"}),
-    page("pages:reliability_list", ALL, may=HR, queries=("", "?kind=soft&cycle=x")),
+    page("pages:reliability_list", ALL, may=HR, queries=(*AND_FILE, "?kind=soft&cycle=x")),
     page("pages:person_plan", LEVELS, "person"),
     page("pages:person_away", LEVELS, "person"),
     post("pages:person_away", LEVELS, "person"),
     post("pages:away_end", LEVELS, "away"),
-    page("pages:session_list", ALL, "activity", may=CATALOGUE),
+    page("pages:session_list", ALL, "activity", may=CATALOGUE, queries=AND_FILE),
     page("pages:session_new", ALL, "activity", may=CATALOGUE),
     post("pages:session_new", ALL, "activity", may=CATALOGUE),
     page("pages:session_edit", ALL, "session", may=CATALOGUE),
@@ -140,14 +143,14 @@ PAGES = [
     post("pages:request_new", ALL),
     page("pages:request_answer", OWNER, "request"),
     post("pages:request_answer", OWNER, "request"),
-    page("pages:cycle_list", ALL),
+    page("pages:cycle_list", ALL, queries=AND_FILE),
     page("pages:cycle_new", ALL, may=HR),
     post("pages:cycle_new", ALL, may=HR),
     page("pages:cycle_detail", LEVELS, "cycle", may=HR),
     page("pages:cycle_edit", HR_ADMIN, "draft_cycle"),
     post("pages:cycle_edit", HR_ADMIN, "draft_cycle"),
     post("pages:cycle_act", LEVELS, "cycle", may=HR_ADMIN, body={"act": "remind"}),
-    page("pages:cycle_people", LEVELS, "cycle", may=HR),
+    page("pages:cycle_people", LEVELS, "cycle", may=HR, queries=AND_FILE),
     post("pages:cycle_people", LEVELS, "cycle", may=HR_ADMIN, body={"add": "1"}),
     page("pages:cycle_raters", LEVELS, "cycle_person", may=NOMINATORS),
     post("pages:cycle_raters", LEVELS, "cycle_person", may=NOMINATORS),
@@ -155,7 +158,7 @@ PAGES = [
     page("pages:cycle_rate", RATERS, "cycle_person"),
     post("pages:cycle_rate", RATERS, "cycle_person"),
     post("pages:cycle_draft", RATERS, "cycle_rating"),
-    page("pages:cycle_season", audience(R.LINE), "cycle"),
+    page("pages:cycle_ratees", audience(R.LINE), "cycle"),
     page("pages:cycle_team", audience(R.LINE), "cycle_skill"),
     post("pages:cycle_team", audience(R.LINE), "cycle_skill"),
     page("pages:cycle_result", NOMINATORS, "result"),
@@ -218,9 +221,9 @@ PAGES = [
     page("pages:foreign_list", ALL, may=CATALOGUE),
     post("pages:foreign_list", ALL, may=CATALOGUE),
     post("pages:foreign_forget", ALL, "foreign", may=CATALOGUE),
-    page("pages:analysis_list", ALL, may=HR),
+    page("pages:analysis_list", ALL, may=HR, queries=AND_FILE),
     post("pages:analysis_list", ALL, may=HR),
-    page("pages:job_list", ALL),
+    page("pages:job_list", ALL, queries=AND_FILE),
     page("pages:job_detail", OWN_OR_ADMIN, "job"),
     page("pages:job_progress", OWN_OR_ADMIN, "job", ok=frozenset({200, 286})),
     post("pages:job_replay", OWN_OR_ADMIN, "job", may=HR_ADMIN),
@@ -229,6 +232,7 @@ PAGES = [
         ALL,
         may=AUDIT,
         queries=(
+            "?format=csv",
             "",
             "?model=assessments.rating",
             "?model=assessments.observerscore",
@@ -248,10 +252,10 @@ PAGES = [
     post("pages:calendar_edit", ALL),
     post("pages:calendar_edit", ALL, body={"revoke": "1"}),
     page("pages:calendar_feed", ANYBODY, "feed"),
-    page("pages:look_list", ALL),
+    page("pages:look_list", ALL, queries=AND_FILE),
     page("pages:organisation_edit", ALL, may=HR_ADMIN),
     post("pages:organisation_edit", ALL, may=HR_ADMIN),
-    page("pages:invitation_list", ALL, may=HR_ADMIN),
+    page("pages:invitation_list", ALL, may=HR_ADMIN, queries=AND_FILE),
     post("pages:invitation_send", ALL, may=HR_ADMIN),
     page("pages:invitation_accept", ANYBODY, "invitation"),
     post("pages:invitation_accept", ANYBODY, "invitation"),
@@ -276,8 +280,8 @@ PAGES = [
     post("pages:programme_edit", LEVELS | CATALOGUE, "programme", may=HR_ADMIN),
     post("pages:programme_take_in", LEVELS | CATALOGUE, "programme", may=HR_ADMIN),
     post("pages:programme_end", LEVELS | CATALOGUE, "programme", may=HR_ADMIN),
-    page("pages:circle_detail", LEVELS, "circle"),
-    page("pages:template_use", OWN_OR_HR, "use", queries=("", "?shown=not")),
+    *MEETINGS,
+    page("pages:template_use", OWN_OR_HR, "use", queries=(*AND_FILE, "?shown=not")),
     *GOAL_PAGES,
 ]
 
@@ -324,26 +328,6 @@ INSTRUMENTS = [
     post("pages:exercise_score", OWN_OR_ADMIN, "exercise", may=OWNER),
 ]
 
-ACCOUNT = [
-    page("account_login", ANYBODY, ok=FORM),
-    post("account_login", ANYBODY),
-    page("account_logout", ANYBODY, ok=FORM),
-    post("account_logout", ANYBODY),
-    page("account_inactive", ANYBODY),
-    page("account_reauthenticate", ALL, ok=FORM),
-    post("account_reauthenticate", ALL),
-    page("account_change_password", ALL, ok=FORM),
-    post("account_change_password", ALL),
-    page("account_set_password", ALL, ok=FORM),
-    post("account_set_password", ALL),
-    page("account_reset_password", ANYBODY),
-    post("account_reset_password", ANYBODY),
-    page("account_reset_password_done", ANYBODY),
-    page("account_reset_password_from_key", ANYBODY, "reset"),
-    post("account_reset_password_from_key", ANYBODY, "reset"),
-    page("account_reset_password_from_key_done", ANYBODY),
-]
-
 TABLE = [
     *PAGES,
     *CLIENTS,
@@ -353,6 +337,7 @@ TABLE = [
     *TALKS_API,
     *COMPARING,
     *IMPORTS,
+    *DATA,
     *API,
     *XAPI,
     *SCIM,

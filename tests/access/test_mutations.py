@@ -9,7 +9,7 @@ from typing import Any
 from zlib import crc32
 
 import pytest
-from django.db.models import Exists
+from django.db.models import Exists, Q
 
 from assessments.models import CycleParticipant
 from assessments.models.certificates import CertificateQuerySet
@@ -90,6 +90,11 @@ def without(sql: str, clause: str, instead: str = "") -> str:
     return sql.replace(clause, instead)
 
 
+def only(relation: str) -> Any:
+    """Levels are open to this relation alone."""
+    return lambda user, person="pk": Q(**{f"{person}__in": people._any_of(user, relation)})
+
+
 CARD, CERTIFICATES = "get pages:person_detail", "get pages:person_certificates"
 EVIDENCE, PLAN = "get pages:person_evidence", "get pages:person_plan"
 CHAIN, SCOPE, STAND_IN = people.CHAIN, people.HR_SCOPE, people.STAND_IN
@@ -98,11 +103,11 @@ MUTATIONS = [
     Mutation(EmployeeQuerySet, "visible_to", everything, (CARD,), ("cards",)),
     Mutation(EmployeeQuerySet, "visible_to", nothing, (CARD,), ("cards",)),
     Mutation(EmployeeQuerySet, "levels_visible_to", everything, (CARD,), ("people",)),
-    Mutation(EmployeeQuerySet, "levels_visible_to", nothing, (CARD,), ("people",)),
-    Mutation(EmployeeQuerySet, "levels_visible_to", EmployeeQuerySet.in_chain_of, (CARD,)),
-    Mutation(EmployeeQuerySet, "levels_visible_to", EmployeeQuerySet.in_line_of, (CARD,)),
+    Mutation(people, "levels_open_to", lambda *_whose: Q(pk__in=[]), (CARD,), ("people",)),
+    Mutation(people, "levels_open_to", only(CHAIN), (CARD,)),
+    Mutation(people, "levels_open_to", only(LINE), (CARD,)),
     Mutation(EmployeeQuerySet, "in_hr_scope_of", everything, (), ("scope",)),
-    Mutation(EmployeeQuerySet, "levels_visible_to", EmployeeQuerySet.in_hr_scope_of, (CARD,)),
+    Mutation(people, "levels_open_to", only(SCOPE), (CARD,)),
     Mutation(
         EmployeeQuerySet, "in_line_of", EmployeeQuerySet.in_chain_of, ("get pages:rating_form",)
     ),

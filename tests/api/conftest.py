@@ -1,16 +1,22 @@
 """A client that speaks like a program: a bearer token, JSON in and out."""
 
-from collections.abc import Callable, Sequence
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from employees.models import Employee
 from skillmap.core.api.scopes import Scope
 from skillmap.core.models import User
 from skillmap.core.tokens import issue_token
+from skillmap.devstack.processes import end, spawn
+from skillmap.devstack.state import PROJECT
 from tests.factories import make_user
 
 V1 = "/api/v1"
@@ -63,3 +69,19 @@ def api_of(db: None) -> Callable[..., Api]:
         return Api(person.user, scopes)
 
     return make
+
+
+@pytest.fixture
+def worker(tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """A real one with its scheduler, on the database and the files of this test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    database = os.environ["DATABASE_URL"].replace("/app?", f"/{connection.settings_dict['NAME']}?")
+    env = {**os.environ, "DATABASE_URL": database, "MEDIA_ROOT": str(settings.MEDIA_ROOT)}
+    log = tmp_path / "worker.log"
+    files = ("--schedule", tmp_path / "schedule", "--pidfile", tmp_path / "pid")
+    options = ("--concurrency", "1", "--without-mingle", "--without-gossip", "-l", "INFO")
+    program = (sys.executable, "-m", "celery", "-A", "skillmap", "worker", "--beat")
+    with log.open("ab") as output:
+        process = spawn([*program, *files, *options], env=env, cwd=PROJECT, output=output)
+    yield log
+    end(process, patience_seconds=10)

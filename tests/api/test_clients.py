@@ -155,10 +155,13 @@ def test_two_secrets_work_while_one_is_rotated(cast, register):
     new = rotate_secret(actor=cast.alice.user, client=client)
     client_id = client.application.client_id
     assert [ask(client_id, one).status_code for one in (old, new)] == [200, 200]
+    with pytest.raises(ConflictError, match="works until"):
+        rotate_secret(actor=cast.alice.user, client=client)
+    assert [ask(client_id, one).status_code for one in (old, new)] == [200, 200]
+    ApiClient.objects.update(former_until=timezone.now())
+    assert [ask(client_id, one).status_code for one in (old, new)] == [401, 200]
     newer = rotate_secret(actor=cast.alice.user, client=client)
     assert [ask(client_id, one).status_code for one in (old, new, newer)] == [401, 200, 200]
-    ApiClient.objects.update(former_until=timezone.now())
-    assert [ask(client_id, one).status_code for one in (new, newer)] == [401, 200]
     assert timedelta(hours=1) < OVERLAP
 
 

@@ -20,6 +20,7 @@ from skills.models import Skill
 from tests.api.conftest import Api
 from tests.cast import make_cast
 from tests.factories import day, make_skill
+from tests.reviews.season import make_goal
 from training.models import Completion
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -267,3 +268,19 @@ def test_wrong_parameters_are_named(hr, parameters):
     response = hr.get("/events", parameters)
     assert response.status_code == 400
     assert response.json()["errors"][0]["parameter"] in parameters
+
+
+def test_goals_are_told_to_those_who_read_them_without_a_reason(people, hr):
+    readers = {name: Api(people.people[name].user) for name in ("bob", "carol", "dave", "frank")}
+    readers |= {"hr": hr, "program": client_of(people, None)}
+    readers["no scope"] = Api(people.carol.user, [Scope.GOALS_WRITE])
+    cursor = now(hr)
+    goal = make_goal(people.carol, people.soft)
+    key = str(goal.public_id)
+    told = {name for name, api in readers.items() if after(api, cursor)[0]}
+    assert told == {"bob", "carol"}
+    assert after(readers["bob"], cursor)[0] == [("goal", key, "changed")]
+    goal.delete()
+    told = {name: after(api, cursor, kind="goal")[0][-1:] for name, api in readers.items()}
+    assert {name for name, last in told.items() if last} == {"bob", "carol"}
+    assert told["bob"] == [("goal", key, "deleted")]

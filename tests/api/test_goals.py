@@ -257,3 +257,11 @@ def test_browser_and_program_refuse_the_same_writers(client, cast, api_of):
         assert (page.status_code, answer.status_code) == (status, status)
     assert Goal.objects.get().state == GoalState.OPEN
     assert Goal.objects.get().target_level == Decimal(3)
+
+
+def test_certification_without_a_valid_certificate_is_not_closed_as_reached(cast, api_of):
+    goal = make_goal(cast.carol, certificate_type=make_certificate_type())
+    refused = act(api_of(cast.bob), goal, "close", {"state": "reached"})
+    assert (refused.status_code, "no valid certificate" in refused.json()["detail"]) == (422, True)
+    make_certificate(cast.carol, type=goal.certificate_type)
+    assert act(api_of(cast.bob), goal, "close", {"state": "reached"}).json()["state"] == "reached"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from skillmap.core.api import throttling
 from skillmap.core.api.schema import openapi_document
+from skillmap.core.models import IdempotencyRecord
 from tests.api.conftest import Api
 from tests.api.test_schema import check
 from tests.factories import make_activity, make_plan, make_profile
@@ -64,6 +65,24 @@ def test_any_text_in_any_parameter_is_answered(everything, path, name, value):
     response = everything.get(f"/{path}", {name: value.encode("utf-8", "replace").decode()})
     assert response.status_code in {200, 400}
     assert connections["default"].is_usable()
+
+
+@pytest.mark.parametrize("depth", [300, 900, 10_000])
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        *(("/people", "languages"), ("/people/bulk", "people"), ("/org-units", "path")),
+        *(("/goals", "title"), ("/ratings", "answers"), ("/completions/bulk", "completions")),
+    ],
+)
+def test_json_nested_deeply_is_refused_and_does_nothing(everything, path, field, depth):
+    for opening, closing in (("[", "]"), ('{"a":', "}")):
+        body = f'{{"{field}": {opening * depth}1{closing * depth}}}'
+        for headers in ({}, {"Idempotency_Key": "deep"}):
+            refused = everything.post(path, body, **headers)
+            assert refused.status_code == 400, refused.content[:300]
+            assert refused["Content-Type"] == "application/problem+json"
+    assert not IdempotencyRecord.objects.exists()
 
 
 def answered_as_promised(operation, response):

@@ -17,6 +17,7 @@ from skillmap.core.api.scopes import Door
 from skillmap.core.api.views import Conventions
 from skillmap.core.errors import DomainError
 from skillmap.core.models import IdempotencyRecord, Notification
+from skillmap.core.services import forget_old
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,31 @@ def test_request_in_flight_is_a_conflict_until_it_is_surely_dead():
     IdempotencyRecord.objects.update(created_at=timezone.now() - ABANDONED_AFTER * 2)
     assert send(user, {"title": "a"}).status_code == 201
     assert send(user, {"title": "a"})["Idempotent"] == "replay"
+
+
+@pytest.mark.parametrize(
+    "ahead", [timedelta(hours=-30), timedelta(minutes=10), timedelta(hours=23)]
+)
+def test_a_clock_that_is_wrong_repeats_no_effect(monkeypatch, ahead):
+    """The client's, or that of one of several web servers: what is under way is not taken over."""
+    user, known = make_user(), timezone.now
+    send(user, {"title": "a"})
+    monkeypatch.setattr(timezone, "now", lambda: known() + ahead)
+    sent_at = (known() + ahead).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    assert send(user, {"title": "a"}, date=sent_at)["Idempotent"] == "replay"
+    IdempotencyRecord.objects.update(status=None)
+    assert send(user, {"title": "a"}, date=sent_at).data["code"] == "in_flight"
+    assert Notification.objects.count() == 1
+
+
+def test_a_key_is_forgotten_after_a_day_by_our_clock():
+    user = make_user()
+    send(user, {"title": "a"})
+    forget_old(now=timezone.now() + timedelta(hours=23))
+    assert send(user, {"title": "a"})["Idempotent"] == "replay"
+    forget_old(now=timezone.now() + timedelta(hours=25))
+    assert "Idempotent" not in send(user, {"title": "a"})
+    assert Notification.objects.count() == 2
 
 
 def test_without_a_key_every_request_counts():

@@ -6,12 +6,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from employees.enums import Grant
 from employees.models import Employee
+from employees.services.clients import register_client
 from skillmap.core.api.scopes import Scope
 from skillmap.core.models import ImportBatch, ImportRow, Job
 from skillmap.pages import tasks  # noqa: F401 - registers them
 from skills.models import Skill
 from tests.api.conftest import V1, Api
-from tests.factories import assign, grant, make_employee, make_organisation, make_user
+from tests.factories import (
+    assign,
+    grant,
+    make_employee,
+    make_organisation,
+    make_skill,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEAD = "skill_code,name,kind,category,scale,description,alt_labels,level_1"
@@ -35,8 +43,8 @@ def send(api, text, kind="skills", headers=None, name="skills.csv", **fields):
 
 
 def work():
-    """Do what waits, as a worker would."""
-    for job in Job.objects.filter(state="queued").order_by("pk"):
+    """Do what waits of imports, as a worker would."""
+    for job in Job.objects.filter(state="queued", name__startswith="pages.").order_by("pk"):
         current_app.tasks[job.name](job.pk)
 
 
@@ -116,6 +124,28 @@ def test_mass_change_is_held_until_a_person_says_yes(hr):
     assert Employee.objects.working().count() == 1
 
 
+@pytest.mark.parametrize("wanted", ["false", "true"])
+def test_a_program_is_no_person_who_says_yes(hr, wanted):
+    scopes = [Scope.PEOPLE_WRITE, Scope.JOBS_READ]
+    program, _secret = register_client(actor=hr.user, name="HRIS", scopes=scopes, unit=None)
+    hris, people = Api(program.user, scopes), [make_employee() for _ in range(30)]
+    head = "employee_number,first_name,last_name,unit,status"
+    for one in people:
+        assign(one, "Acme")
+    rows = [f"{one.number},Ann,One,Acme,left" for one in people]
+    sent = [
+        send(hris, "\n".join([head, *part]), "people", dry_run=wanted, source=f"part {place}")
+        for place, part in enumerate((rows[:15], rows[15:]))
+    ]
+    work()
+    for one in sent:
+        hris.post(f"/imports/{one.json()['id']}/apply", {})
+        work()
+    states = [hris.get(f"/imports/{one.json()['id']}").json()["state"] for one in sent]
+    assert states == ["applied", "held"]
+    assert Employee.objects.working().count() == 15
+
+
 def test_same_file_with_the_same_key_is_one_import(hr):
     headers = {"idempotency-key": "nightly"}
     first, second = (send(hr, GOOD_AND_BAD, headers=headers) for _ in range(2))
@@ -181,3 +211,13 @@ def test_scope_must_fit_the_kind_of_file(hr):
     work()
     assert api.post(f"/imports/{batch['id']}/apply", {}).status_code == 403
     assert Api(hr.user, [Scope.JOBS_READ]).get("/imports").status_code == 200
+
+
+def test_who_may_not_read_skills_is_not_told_what_they_were(hr):
+    make_skill("Old name", code="SQL")
+    batch = send(hr, GOOD_AND_BAD).json()
+    work()
+    for scopes, before in (([Scope.SKILLS_READ], "Old name"), ([Scope.DIRECTORY_READ], None)):
+        api = Api(hr.user, [Scope.JOBS_READ, *scopes])
+        rows = api.walk(f"/imports/{batch['id']}/rows", action="update")
+        assert [row["changes"]["name"] for row in rows] == [[before, "SQL"]]

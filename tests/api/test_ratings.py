@@ -10,6 +10,7 @@ from django.urls import reverse
 from assessments.models import Evidence, Rating
 from assessments.services import save_rating_draft
 from skillmap.core.api.scopes import Scope
+from skillmap.core.models import Job
 
 
 def body(person, *answers):
@@ -40,6 +41,17 @@ def test_own_rating_becomes_evidence_at_once(cast, api_of):
         (cast.hard.pk, "self", Decimal("2.5"), cast.dave.pk),
         (cast.soft.pk, "self", Decimal(4), cast.dave.pk),
     ]
+
+
+def test_rating_is_tried_out_and_leaves_nothing(cast, api_of):
+    wanted = body(cast.dave, answer(cast.hard, 2.5)) | {"dry_run": True}
+    dry = api_of(cast.dave).post("/ratings", wanted)
+    assert (dry.status_code, dry.json()["ratings"][0]["level"]) == (200, 2.5)
+    assert not Rating.objects.exists()
+    assert not Evidence.objects.exists()
+    assert not Job.objects.exists()
+    refused = api_of(cast.dave).post("/ratings", wanted | body(cast.dave, answer(cast.hard, 9)))
+    assert refused.status_code in {400, 422}
 
 
 def test_line_manager_rates_a_report_and_nobody_else_does(cast, api_of):

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from employees.enums import EmployeeStatus
 from reviews.enums import ReviewCycleState, ReviewState, Side
@@ -173,3 +174,63 @@ def test_scopes_keep_goals_and_reviews_apart(cast, api_of):
     assert api.get("/reviews").status_code == 403
     writes_only = api_of(cast.alice, [Scope.REVIEWS_WRITE])
     assert writes_only.get("/review-cycles").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"name": "Spring"},
+        {"name": "Frühling 👏 \u202eabc", "gate": "calibrated"},
+        {"name": " "},
+        {"period_end": "2020-01-01"},
+        {"sign_by": "2020-01-01"},
+        {"gate": "open"},
+        {"remind_days": [3, 5, 3], "escalate_days": None},
+        {"remind_days": [], "escalate_days": 0},
+        {"remind_days": [1, 2, 3, 4, 5, 6]},
+        {"remind_days": [100]},
+        {"remind_days": [-1]},
+        {"escalate_days": 61},
+        {"escalate_days": -1},
+    ],
+)
+def test_browser_and_program_prepare_the_same_cycle_and_refuse_alike(client, cast, api_of, values):
+    sent = terms(gate="both") | values
+    client.force_login(cast.alice.user)
+    days = {"remind_days": [7, 2], "escalate_days": 1} | values
+    posted = sent | {
+        "remind_days": ", ".join(map(str, days["remind_days"])),
+        "escalate_days": "" if days["escalate_days"] is None else days["escalate_days"],
+    }
+    page = client.post(reverse("pages:review_cycle_new"), posted)
+    answer = api_of(cast.alice).post("/review-cycles", sent)
+    assert (page.status_code, answer.status_code) in {(302, 201), (422, 422), (422, 400)}
+    if page.status_code == 302:
+        columns = {*sent, *days, "state", "created_by"}
+        one, other = ReviewCycle.objects.values(*columns)
+        assert one == other
+    else:
+        named = {fault["pointer"].split("/")[1] for fault in answer.json()["errors"]}
+        assert named == set(page.context["form"].errors)
+        assert not ReviewCycle.objects.exists()
+
+
+def test_browser_and_program_start_a_cycle_with_the_same_reviews(client, cast, api_of):
+    api, cycles = api_of(cast.erin), []
+    for start in (True, False):
+        cycle = api.post("/review-cycles", terms()).json()
+        wanted = [str(person.public_id) for person in (cast.carol, cast.dave, cast.frank)]
+        act(api, cycle, "people", {"people": wanted})
+        if start:
+            act(api, cycle, "start")
+        else:
+            client.force_login(cast.erin.user)
+            client.post(reverse("pages:review_cycle_act", args=[cycle["id"]]), {"act": "start"})
+        cycles.append(ReviewCycle.objects.get(public_id=cycle["id"]))
+    found = [
+        {(row.employee, row.state, row.skills.count()) for row in cycle.reviews.all()}
+        for cycle in cycles
+    ]
+    assert found[0] == found[1]
+    assert {row[0] for row in found[0]} == {cast.carol, cast.dave}
+    assert {cycle.state for cycle in cycles} == {ReviewCycleState.RUNNING}

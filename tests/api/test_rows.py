@@ -299,6 +299,17 @@ def test_only_hr_with_the_scope_writes(cast, api_of):
     assert not Employee.objects.filter(number="N1").exists()
 
 
+def test_who_may_not_read_people_is_not_told_what_they_were(cast, api_of):
+    writer = api_of(cast.alice, [Scope.PEOPLE_WRITE])
+    told = patch(writer, f"/people/{cast.dave.public_id}", {"last_name": "New"}, 1).json()
+    assert (told["person"], told["changes"]) == (None, {"last_name": [None, "New"]})
+    rows = [person(cast.dave.number, last_name="Newer", unit="Acme/Sales/North")]
+    answer = writer.post("/people/bulk", {"people": rows, "dry_run": True}).json()
+    changes = answer["results"][0]["changes"]
+    assert changes["last_name"] == [None, "Newer"]
+    assert {old for old, _new in changes.values()} == {None}
+
+
 def test_a_repeated_request_has_one_effect(hr):
     first = hr.post("/people", person("N1"), Idempotency_Key="k")
     again = hr.post("/people", person("N1"), Idempotency_Key="k")

@@ -2,21 +2,17 @@
 
 import csv
 import io
-import os
-import sys
 import time
 from collections import Counter
 
 import pytest
 import requests
-from django.db import connection
 
 from employees.models import Assignment, Employee
 from employees.services.clients import register_client
 from skillmap.core.enums import Scope
 from skillmap.core.models import ImportBatch
-from skillmap.devstack.processes import end, spawn, tail
-from skillmap.devstack.state import PROJECT
+from skillmap.devstack.processes import tail
 from tests.cast import make_cast
 from tests.factories import day, make_activity
 from training.models import Completion, ParkedCompletion
@@ -29,22 +25,6 @@ HEAD = (
     *("manager_number", "valid_from", "status"),
 )
 SCOPES = [Scope.PEOPLE_WRITE, Scope.DIRECTORY_READ, Scope.JOBS_READ, Scope.COMPLETIONS_WRITE]
-
-
-@pytest.fixture
-def worker(tmp_path, settings):
-    """A real one with its scheduler, on the database and the files of this test."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    database = os.environ["DATABASE_URL"].replace("/app?", f"/{connection.settings_dict['NAME']}?")
-    env = {**os.environ, "DATABASE_URL": database, "MEDIA_ROOT": str(settings.MEDIA_ROOT)}
-    log = tmp_path / "worker.log"
-    files = ("--schedule", tmp_path / "schedule", "--pidfile", tmp_path / "pid")
-    options = ("--concurrency", "1", "--without-mingle", "--without-gossip", "-l", "INFO")
-    program = (sys.executable, "-m", "celery", "-A", "skillmap", "worker", "--beat")
-    with log.open("ab") as output:
-        process = spawn([*program, *files, *options], env=env, cwd=PROJECT, output=output)
-    yield log
-    end(process, patience_seconds=10)
 
 
 class Program:

@@ -170,10 +170,35 @@ def test_what_was_held_is_no_wider_when_hr_says_yes(cast, sales):
     assert [fault.code for fault in plan.faults if not fault.warning] == ["out_of_scope"]
 
 
-@pytest.mark.parametrize("path", ["/skills/bulk", "/roles/bulk", "/ratings/bulk", "/org-units"])
+@pytest.mark.parametrize(
+    "path", ["/skills/bulk", "/roles/bulk", "/ratings/bulk", "/org-units", "/org-units/bulk"]
+)
 def test_it_writes_nothing_that_is_everybodys(cast, path):
     scopes = Scope.values
     client, _secret = register_client(
         actor=cast.alice.user, name="All", scopes=scopes, unit=cast.sales
     )
     assert Api(client.user, scopes).post(path, {}).status_code == 403
+
+
+def test_a_repeated_request_tells_nothing_of_who_moved_away(cast, sales):
+    first = sales.post("/people", row("N1"), Idempotency_Key="k")
+    again = sales.post("/people", row("N1"), Idempotency_Key="k")
+    assert (first.status_code, again.json()) == (201, first.json())
+    new = Employee.objects.get(number="N1")
+    new.assignments.all().delete()
+    assign(new, make_unit("Acme/Engineering"), valid=since(-10))
+    hidden = sales.post("/people", row("N1"), Idempotency_Key="k")
+    assert (hidden.status_code, b"Sales" in hidden.content) == (404, False)
+
+
+def test_a_repeated_request_is_refused_to_who_may_not_write_any_more(cast, api_of):
+    hr, rows = api_of(cast.alice), {"people": [row(cast.dave.number)]}
+    done = [hr.post("/people/bulk", rows, Idempotency_Key="k") for _ in range(2)]
+    assert (done[0].status_code, done[0].json()) == (200, done[1].json())
+    level = {"employee_number": cast.dave.number, "skill_code": cast.soft.code, "level": 2}
+    levels = {"ratings": [level | {"observed_on": "2026-01-05", "source": "self"}]}
+    assert hr.post("/ratings/bulk", levels, Idempotency_Key="l").status_code == 200
+    cast.alice.user.grants.all().delete()
+    assert hr.post("/people/bulk", rows, Idempotency_Key="k").status_code == 403
+    assert hr.post("/ratings/bulk", levels, Idempotency_Key="l").status_code == 404

@@ -9,7 +9,7 @@ from django.db import connection
 
 from employees.models import Employee, OrgUnit
 from skillmap.core.api import throttling
-from skillmap.core.models import ImportBatch
+from skillmap.core.models import ExternalId, ImportBatch
 from tests.api.conftest import V1, Api
 from tests.cast import make_cast
 
@@ -94,3 +94,22 @@ def test_of_changes_to_one_version_one_wins(hr):
     (won,) = [answer for answer in answers if answer.status_code == 200]
     stored = Employee.objects.get(number="N1")
     assert (stored.version, stored.last_name) == (2, won.json()["person"]["last_name"])
+
+
+def test_somebody_added_by_all_at_once_is_there_once(hr):
+    """Half of them add the person, the others name the same one by the id of another system."""
+
+    def add(number):
+        if number % 2:
+            return settled(lambda: hr.post("/people", person(1)))
+        path = f"{V1}/people/by-external-id/hris/4711"
+        return settled(lambda: hr.client.put(path, person(1), content_type="application/json"))
+
+    answers = at_once(add)
+    found = Counter(answer.status_code for answer in answers)
+    assert found[201] == 1
+    assert found[200] + found[409] == WRITERS - 1
+    assert found[200] in (WRITERS // 2, WRITERS // 2 - 1)  # those who know it by its id
+    assert Employee.objects.filter(number="N1").count() == 1
+    assert OrgUnit.objects.filter(path="Acme/Unit 1").count() == 1
+    assert ExternalId.objects.count() == 1

@@ -4,8 +4,10 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from employees.enums import EmployeeStatus
+from employees.imports import people_guard
 from employees.models import Employee
-from skillmap.core.models import ExternalId, FeedEvent, ImportBatch
+from employees.services.clients import revoke_client
+from skillmap.core.models import ExternalId, FeedEvent, ImportBatch, Notification
 from tests.factories import assign, day, since
 from tests.scim.conftest import ENTERPRISE, USER, V2
 
@@ -246,6 +248,37 @@ def test_each_provider_has_names_of_its_own(cast, provider, provider_of):
     other.patch(cast.carol, {"op": "replace", "value": {"userName": "d1", "externalId": "x"}})
     assert provider.find('userName eq "D1"') == [str(cast.dave)]
     assert other.find('userName eq "D1"') == [str(cast.carol)]
+
+
+def test_a_later_program_of_the_same_name_inherits_no_names(cast, provider, provider_of):
+    provider.patch(cast.dave, {"op": "replace", "value": {"userName": "d1", "externalId": "x"}})
+    provider.send("DELETE", f"/Users/{cast.carol.public_id}")
+    revoke_client(actor=cast.alice.user, client=provider.user.client)
+    later = provider_of()
+    assert later.find('userName eq "d1" or externalId eq "x"') == []
+    shown = later.show(cast.dave)
+    assert (shown["userName"], "externalId" in shown) == (cast.dave.email, False)
+    assert later.show(cast.carol)["active"] is False
+    assert later.add().status_code == 201
+    assert Employee.objects.get(number="bjensen").source == "Entra ID"
+
+
+def test_no_more_people_end_in_a_day_than_by_a_file(cast, provider, monkeypatch):
+    monkeypatch.setattr(people_guard, "GUARD_LEAVERS", 2)
+    assert provider.send("DELETE", f"/Users/{cast.carol.public_id}").status_code == 204
+    inactive = {"op": "replace", "path": "active", "value": False}
+    assert provider.patch(cast.dave, inactive).status_code == 204
+    assert Notification.objects.get(kind="leavers_used_up").user == cast.alice.user
+    refused = [
+        provider.send("DELETE", f"/Users/{cast.frank.public_id}"),
+        provider.patch(cast.frank, inactive),
+    ]
+    for answer in refused:
+        assert (answer.status_code, answer["Content-Type"]) == (409, "application/scim+json")
+        assert "HR has to bring this in" in answer.json()["detail"]
+    assert provider.show(cast.frank)["active"] is True
+    title = {"op": "replace", "path": "title", "value": "Guide"}
+    assert provider.patch(cast.frank, title).status_code == 204
 
 
 def test_people_of_another_system_stay_on_its_list(cast, provider):
