@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from employees import rules
 from skillmap.core.errors import ConflictError
-from skillmap.core.forms import AccountForm, OrganisationForm, TokenForm
+from skillmap.core.forms import AccountForm, TokenForm
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import Organisation
 from skillmap.core.services import create_token, revoke_token
 from skillmap.core.versions import save_versioned
+from skillmap.pages.log_in import with_own_log_in
+from skillmap.pages.pilot import OrganisationChoices
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,10 +33,15 @@ def settings_edit(request: UserRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("pages:settings_edit")
     status = INVALID if form.errors else 200
-    context = {"form": form, "may_edit_organisation": rules.can_edit_organisation(user)}
+    context = {
+        "form": form,
+        "may_edit_organisation": rules.can_edit_organisation(user),
+        "has_passwords": settings.LOCAL_LOGIN,
+    }
     return render(request, "pages/settings_edit.html", context, status=status)
 
 
+@with_own_log_in
 @require_http_methods(["GET", "POST"])
 def token_list(request: UserRequest) -> HttpResponse:
     """One's own tokens; a new one is shown in full this once."""
@@ -63,7 +71,7 @@ def organisation_edit(request: UserRequest) -> HttpResponse:
     if not rules.can_edit_organisation(request.user):
         return render(request, "403.html", status=403)
     organisation = get_object_or_404(Organisation)
-    form = OrganisationForm(
+    form = OrganisationChoices(
         request.POST or None, instance=organisation, initial={"version": organisation.version}
     )
     if request.method == "POST" and form.is_valid():
@@ -77,3 +85,15 @@ def organisation_edit(request: UserRequest) -> HttpResponse:
             return redirect("pages:organisation_edit")
     status = INVALID if form.errors else 200
     return render(request, "pages/organisation_edit.html", {"form": form}, status=status)
+
+
+@require_POST
+def checklist_hide(request: UserRequest) -> HttpResponse:
+    """Show the steps of setting up no more on HR's first page."""
+    if not rules.can_edit_organisation(request.user):
+        return render(request, "403.html", status=403)
+    organisation = get_object_or_404(Organisation)
+    organisation.shows_checklist = False
+    save_versioned(organisation, ["shows_checklist"])
+    messages.success(request, _("Put away. You get the steps back under Organisation."))
+    return redirect("pages:home")

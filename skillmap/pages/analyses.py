@@ -1,12 +1,13 @@
 """Gap analyses and recommended paths: start one, follow it, and see what earlier ones found."""
 
+from collections.abc import Iterator
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,15 +15,19 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.enums import RunKind
 from assessments.models import AnalysisRun
+from assessments.models.derived import AnalysisRunQuerySet
 from assessments.services import start_analysis
 from employees import rules
 from employees.models import OrgUnit
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import User
+from skillmap.core.tabular.writing import Cell
+from skillmap.pages.downloads import FORMATS, download
 from training.services import start_recommendation
 
 PAGE_SIZE = 30
+EXPORT_HEAD = ("computed", "unit", "as_of", "state", "started_by", "created_at")
 
 
 class AnalysisForm(forms.Form):
@@ -51,8 +56,8 @@ class AnalysisForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
-def analysis_list(request: UserRequest) -> HttpResponse:
-    """Runs, newest first; posting starts one and leads to its progress."""
+def analysis_list(request: UserRequest) -> HttpResponseBase:
+    """Runs, newest first, or as a file; posting starts one and leads to its progress."""
     if not rules.can_see_analyses(request.user):
         return render(request, "403.html", status=403)
     form = AnalysisForm(request.POST if request.method == "POST" else None, user=request.user)
@@ -67,10 +72,19 @@ def analysis_list(request: UserRequest) -> HttpResponse:
         request.user, sees_all=rules.can_see_analyses(request.user)
     )
     runs = runs.with_no_page().with_outcome().select_related("unit", "actor", "job")
+    if request.GET.get("format") in FORMATS:
+        return download("analyses", EXPORT_HEAD, _lines(runs), request.GET["format"])
     page = Paginator(runs, PAGE_SIZE).get_page(request.GET.get("page"))
     status = INVALID if form.errors else 200
     context = {"form": form, "page": page, "all_jobs": rules.can_see_all_jobs(request.user)}
     return render(request, "pages/analysis_list.html", context, status=status)
+
+
+def _lines(runs: AnalysisRunQuerySet) -> Iterator[list[Cell]]:
+    for run in runs.iterator(chunk_size=1000):
+        unit, who = (str(one or "") for one in (run.unit, run.actor))
+        state: str = run.outcome  # type: ignore[attr-defined]  # annotated
+        yield [run.kind, unit, run.as_of, state, who, run.created_at]
 
 
 def _progress_of(run: AnalysisRun) -> str:

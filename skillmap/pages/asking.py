@@ -19,7 +19,8 @@ from assessments.services.requests import ask_for_missing, withdraw_asking
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.filters import Filters
-from skillmap.pages.skill_map import show_map
+from skillmap.pages.saved_views import SavedViews
+from skillmap.pages.skill_map import PAGE, show_map
 from skillmap.pages.skill_map_forms import MapForm
 
 PAGE_SIZE = 50
@@ -35,7 +36,7 @@ def skill_map_ask(request: UserRequest) -> HttpResponseBase:
     form = MapForm(query, reach=reach)
     if not form.is_valid():
         messages.error(request, _("Nobody was asked: one of the filters is not known any more."))
-        return show_map(request, QueryDict(), status=INVALID)
+        return show_map(request, QueryDict(), SavedViews(request, PAGE), status=INVALID)
     slots = list(skills_within(form.narrowing).values_list("slot", flat=True))
     profiles = profiles_within(request.user, form.of_people)
     if request.method == "POST":

@@ -78,7 +78,7 @@ class BudgetForm(forms.Form):
     thorough = forms.BooleanField(
         label=_("Search thoroughly"),
         required=False,
-        help_text=_("Better by a few per cent and much slower; up to 2,000 people, no floor."),
+        help_text=_("Better by a few per cent and much slower; up to 2,000 people."),
     )
 
     def __init__(self, data: QueryDict | None, *, user: User) -> None:

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from skillmap.core.http import UserRequest
 from skillmap.core.tokens import digest
+from skillmap.pages.log_in import with_own_log_in
 from training.api.calendar import CONTENT_TYPE, calendar_file
 from training.models import CalendarFeed
 from training.queries.calendar import calendar_entries
 from training.services.feeds import person_of_feed, renew_feed, revoke_feed
 
 
+@with_own_log_in
 @require_http_methods(["GET", "POST"])
 def calendar_edit(request: UserRequest) -> HttpResponse:
     """Make, replace or end the address; a new one is shown in full this once."""

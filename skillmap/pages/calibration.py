@@ -19,8 +19,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from employees.models import Employee
 from reviews import rules
 from reviews.analysis.calibration import Finding, Pattern
-from reviews.enums import Gate, Overall, ReviewCycleState
-from reviews.models import CalibrationChange, Review, ReviewCycle, ReviewEntry
+from reviews.enums import Gate, ReviewCycleState
+from reviews.models import (
+    CalibrationChange,
+    Review,
+    ReviewCycle,
+    ReviewEntry,
+    ReviewTemplate,
+)
 from reviews.models.reviews import ReviewQuerySet
 from reviews.queries import calibration as queries
 from reviews.queries.calibration import Manager, Stage
@@ -73,11 +79,12 @@ def calibration_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     given = queries.given_by_manager(cycle, _of_others(request, reviews), stage)
     managers = queries.managers_of(given)
     floor = Organisation.objects.get().aggregate_floor
-    lines = queries.spread(given, managers, floor, is_overall=is_overall)
+    classes = queries.classes_of(cycle.template, is_overall=is_overall)
+    lines = queries.spread(given, managers, floor, is_overall=is_overall, classes=classes)
     context = {
         "cycle": cycle,
         "filters": filters,
-        "classes": queries.classes(is_overall=is_overall),
+        "classes": classes,
         "lines": lines,
         "floor": floor,
         "findings": [_words(one, managers) for one in queries.findings(given, managers, floor)],
@@ -245,7 +252,7 @@ def calibration_people(request: UserRequest, public_id: UUID) -> HttpResponse:
         refused = _adjust(request, page, skill) if "review" in request.POST else {}
         if not refused:
             return redirect(request.get_full_path())
-    context["rows"] = _rows(request, page, skill, refused)
+    context["rows"] = _rows(request, cycle, page, skill, refused)
     status = INVALID if refused else 200
     return render(request, "reviews/calibration_people.html", context, status=status)
 
@@ -317,13 +324,17 @@ def _adjust(request: UserRequest, page: Page[ReviewEntry], skill: Skill | None) 
 
 
 def _rows(
-    request: UserRequest, page: Page[ReviewEntry], skill: Skill | None, refused: dict[str, str]
+    request: UserRequest,
+    cycle: ReviewCycle,
+    page: Page[ReviewEntry],
+    skill: Skill | None,
+    refused: dict[str, str],
 ) -> list[Row]:
     changes: dict[int, list[CalibrationChange]] = {}
     for change in queries.changes_of(request.user, [entry.review for entry in page]):
         if change.skill_id == (skill.pk if skill else None):
             changes.setdefault(change.review_id, []).append(change)
-    choices = _choices(skill)
+    choices = _choices(cycle.template, skill)
     rows = []
     for entry in page:
         is_refused = refused.get("review") == str(entry.review.public_id)
@@ -332,13 +343,13 @@ def _rows(
     return rows
 
 
-def _choices(skill: Skill | None) -> list[tuple[str, str]]:
-    """The levels one can choose: half steps of the skill's scale, or the overall ratings."""
+def _choices(template: ReviewTemplate, skill: Skill | None) -> list[tuple[str, str]]:
+    """The levels one can choose: the template's steps of the skill's scale, or overall ratings."""
     if skill is None:
-        return [(str(value), str(label)) for value, label in Overall.choices]
+        return [(str(value), word) for value, word in template.overall_choices]
     low, high = int(skill.scale.zero_rank * 2), int(skill.scale.top_rank * 2)
     halves = [Decimal(step) / 2 for step in range(low, high + 1)]
-    return [(_plain(level), number(level)) for level in halves]
+    return [(_plain(level), number(level)) for level in halves if template.fits_steps(level)]
 
 
 def _plain(level: Decimal) -> str:

@@ -33,7 +33,7 @@ from assessments.services.certificates import (
 )
 from employees import rules as employee_rules
 from employees.models import Employee
-from employees.services.certificates import end_exemption, exempt_from_certificate
+from employees.services.exemptions import end_exemption, exempt
 from skillmap.core.errors import DomainError, ManyErrors
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.certificate_forms import (
@@ -197,12 +197,12 @@ def certificate_exempt(request: UserRequest, public_id: UUID) -> HttpResponse:
     form = ExemptionForm(request.POST)
     if form.is_valid():
         values, on = form.cleaned_data, timezone.localdate()
-        common = {"actor": request.user, "employee": card.person, "kind": values["type"], "on": on}
+        common = {"actor": request.user, "employee": card.person, "thing": values["type"], "on": on}
         try:
             if values["ends"]:
                 end_exemption(**common)
             else:
-                exempt_from_certificate(**common, reason=values["reason"], until=values["until"])
+                exempt(**common, reason=values["reason"], until=values["until"])
         except DomainError as error:
             messages.error(request, error.message)
     else:

@@ -1,11 +1,12 @@
 """Programs of other systems: HR lets them in, gives them new secrets and shuts them out."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,8 +20,12 @@ from skillmap.core.enums import Scope
 from skillmap.core.errors import ConflictError, DomainError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import ApiClient
+from skillmap.core.tabular.writing import Cell
 from skillmap.pages.connections import connections, held_runs
+from skillmap.pages.downloads import FORMATS, download
 from training.models import ParkedCompletion
+
+EXPORT_HEAD = ("system", "client_id", "unit", "scopes", "last_used_at")
 
 
 class ClientForm(forms.Form):
@@ -45,10 +50,12 @@ class ClientForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
-def client_list(request: UserRequest) -> HttpResponse:
-    """Programs that are let in; the secret of a new one is shown this once."""
+def client_list(request: UserRequest) -> HttpResponseBase:
+    """Programs that are let in, or as a file; the secret of a new one is shown this once."""
     if not rules.can_manage_clients(request.user):
         return render(request, "403.html", status=403)
+    if request.GET.get("format") in FORMATS:
+        return download("programs", EXPORT_HEAD, _lines(), request.GET["format"])
     form, status = ClientForm(request.POST or None), 200
     if request.method == "POST":
         try:
@@ -88,14 +95,26 @@ def _client(request: UserRequest, public_id: UUID) -> ApiClient:
     return get_object_or_404(known, public_id=public_id)
 
 
+def _let_in() -> list[tuple[ApiClient, OrgUnit | None]]:
+    """Every program that may log in, with its unit."""
+    clients = list(ApiClient.objects.filter(revoked_at=None).select_related("user", "application"))
+    units = units_of_clients(clients)
+    return [(client, units.get(client.user_id)) for client in clients]
+
+
+def _lines() -> Iterator[list[Cell]]:
+    for client, unit in _let_in():
+        key = client.application.client_id
+        scopes = " ".join(client.scopes)
+        yield [str(client), key, str(unit or ""), scopes, client.last_used_at]
+
+
 def _shown(
     request: UserRequest, form: ClientForm, *, status: int = 200, **more: object
 ) -> HttpResponse:
-    clients = list(ApiClient.objects.filter(revoked_at=None).select_related("user", "application"))
-    units = units_of_clients(clients)
     context = {
         "form": form,
-        "rows": [(client, units.get(client.user_id)) for client in clients],
+        "rows": _let_in(),
         "connections": connections(),
         "held": held_runs(),
         "parked": ParkedCompletion.objects.visible_to(request.user, sees_all=True).count(),

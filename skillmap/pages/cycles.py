@@ -1,11 +1,12 @@
 """Assessment cycles: what waits for me, and for HR the board of each cycle."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,18 +33,26 @@ from assessments.services.cycles_life import (
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import Job
+from skillmap.core.tabular.writing import Cell
 from skillmap.pages.cycles_forms import ExtendForm, TermsForms
+from skillmap.pages.downloads import FORMATS, download
 
 PAGE_SIZE = 30
+EXPORT_HEAD = ("cycle", "purpose", "opens_on", "closes_on", "state")
 
 
 @require_GET
-def cycle_list(request: UserRequest) -> HttpResponse:
-    """What one is asked for, the cycles one is rated in, results of reports, for HR all cycles."""
+def cycle_list(request: UserRequest) -> HttpResponseBase:
+    """What one is asked for, the cycles one is rated in, results of reports, for HR all cycles.
+
+    `format` gives the latter as a file.
+    """
     own = CycleParticipant.objects.visible_to(request.user).taking_part()
     own = own.filter(employee__user=request.user).select_related("cycle", "employee")
     cycles = AssessmentCycle.objects.visible_to(request.user).select_related("created_by")
     runs = rules.can_create_cycle(request.user)
+    if runs and request.GET.get("format") in FORMATS:
+        return download("cycles", EXPORT_HEAD, _lines(cycles), request.GET["format"])
     page = Paginator(cycles, PAGE_SIZE).get_page(request.GET.get("page")) if runs else None
     waiting = waiting_for(request.user)
     teams = {
@@ -157,6 +166,11 @@ def cycle_act(request: UserRequest, public_id: UUID) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("pages:cycle_detail", public_id)
+
+
+def _lines(cycles: QuerySet[AssessmentCycle]) -> Iterator[list[Cell]]:
+    for one in cycles:
+        yield [str(one), one.purpose, one.opens_on, one.closes_on, one.state]
 
 
 def _extend(request: UserRequest, cycle: AssessmentCycle) -> HttpResponse:

@@ -1,12 +1,14 @@
 """Who is assessed in a cycle, and who rates them."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from assessments import rules
 from assessments.enums import CycleState, RaterKind
 from assessments.models import AssessmentCycle, CycleParticipant, RatingRequest
 from assessments.queries.cycles import (
+    Lack,
     asked_about,
     colleagues_to_propose,
     lacks_of,
@@ -38,16 +41,19 @@ from employees.models.people import EmployeeQuerySet
 from employees.queries import find_people
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest, as_id
+from skillmap.core.tabular.writing import Cell
 from skillmap.pages.cycles_forms import OutsideForm, PopulationForm, RaterForm
 from skillmap.pages.cycles_outside import change_outside, posts_outside
+from skillmap.pages.downloads import FORMATS, download
 from skillmap.pages.person_choice import find_person
 
 PAGE_SIZE = 50
+EXPORT_HEAD = ("employee_number", "name", "raters_approved", "still_needed", "withdrawn_at")
 
 
 @require_http_methods(["GET", "POST"])
-def cycle_people(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """Who is in, those with too few raters first; posting adds or takes out people of a draft."""
+def cycle_people(request: UserRequest, public_id: UUID) -> HttpResponseBase:
+    """Who is in, or as a file; posting adds or takes out people of a draft."""
     cycle = _cycle(request, public_id)
     runs = rules.can_manage_cycle(request.user, cycle)
     if not rules.can_read_board(request.user, cycle) or (request.method == "POST" and not runs):
@@ -60,18 +66,31 @@ def cycle_people(request: UserRequest, public_id: UUID) -> HttpResponse:
     people = people_on_board(cycle, request.user).select_related("employee", "manager")
     if request.GET.get("few"):
         people = people.filter(employee__in=lacks)
+    if request.GET.get("format") in FORMATS:
+        lines = map(_cells, _board(people, lacks, counts))
+        return download("cycle-people", EXPORT_HEAD, lines, request.GET["format"])
     page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [
-        {
-            "row": row,
-            "lacks": lacks.get(row.employee_id, []),
-            "raters": counts[row.employee_id].total(),
-        }
-        for row in page
-    ]
+    rows = list(_board(page, lacks, counts))
     context = {"cycle": cycle, "page": page, "rows": rows, "form": form, "runs": runs}
     status = INVALID if form.errors else 200
     return render(request, "pages/cycle_people.html", context, status=status)
+
+
+def _board(
+    people: Iterable[CycleParticipant],
+    lacks: Mapping[int, list[Lack]],
+    counts: Mapping[int, Counter[str]],
+) -> Iterator[dict[str, Any]]:
+    for row in people:
+        person = row.employee_id
+        yield {"row": row, "lacks": lacks.get(person, []), "raters": counts[person].total()}
+
+
+def _cells(line: dict[str, Any]) -> list[Cell]:
+    row: CycleParticipant = line["row"]
+    lacks = [f"{one.kind.rater_kind} {one.has}/{one.needs}" for one in line["lacks"]]
+    name = [row.employee.number, str(row.employee)]
+    return [*name, line["raters"], "; ".join(lacks), row.withdrawn_at]
 
 
 def _posted(request: UserRequest, cycle: AssessmentCycle, form: PopulationForm) -> bool:

@@ -23,7 +23,7 @@ from assessments.queries.cycles_forms import (
     team_form,
     team_skills,
 )
-from assessments.queries.cycles_season import season_of
+from assessments.queries.cycles_ratees import ratees_of
 from assessments.queries.rating_cards import Card
 from assessments.services.cycles_life import decline_request
 from assessments.services.ratings import save_rating_draft, submit_ratings
@@ -80,10 +80,10 @@ def cycle_draft(
 
 
 @require_GET
-def cycle_season(request: UserRequest, public_id: UUID) -> HttpResponse:
+def cycle_ratees(request: UserRequest, public_id: UUID) -> HttpResponse:
     """One row per person to rate by name: what is done, minutes left, and one way to go on."""
     cycle = _named_cycle(request, public_id)
-    rows = season_of(request.user, cycle)
+    rows = ratees_of(request.user, cycle)
     skills = team_skills(request.user, cycle)
     context = {
         "cycle": cycle,
@@ -93,7 +93,7 @@ def cycle_season(request: UserRequest, public_id: UUID) -> HttpResponse:
         "minutes": sum(row.waiting.minutes for row in rows),
         "is_open": cycle.state == "open",
     }
-    return render(request, "pages/cycle_season.html", context)
+    return render(request, "pages/cycle_ratees.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -253,16 +253,16 @@ def _draft_url(ids: list[UUID], skill: Skill) -> str:
 
 
 def _next_of(request: UserRequest, asked: RatingRequest) -> str:
-    """Back to the season board while others wait there, else to what waits at all."""
+    """Back to the board of these people while others wait there, else to what waits at all."""
     assert asked.cycle is not None  # noqa: S101 - narrows for mypy
-    rows = season_of(request.user, asked.cycle)
+    rows = ratees_of(request.user, asked.cycle)
     if len(rows) > 1 and any(row.waiting.left for row in rows):
-        return reverse("pages:cycle_season", args=[asked.cycle.public_id])
+        return reverse("pages:cycle_ratees", args=[asked.cycle.public_id])
     return reverse("pages:cycle_list")
 
 
 def _next_skill(request: UserRequest, cycle: AssessmentCycle) -> str:
     following = next((row for row in team_skills(request.user, cycle) if row.left), None)
     if following is None:
-        return reverse("pages:cycle_season", args=[cycle.public_id])
+        return reverse("pages:cycle_ratees", args=[cycle.public_id])
     return reverse("pages:cycle_team", args=[cycle.public_id, following.skill.public_id])

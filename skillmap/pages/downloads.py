@@ -13,7 +13,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def download(
-    name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], form: str
+    name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], form: str = "csv"
 ) -> HttpResponseBase:
     """The rows as `name.csv` or `name.xlsx`, whichever `form` says."""
     response: HttpResponseBase

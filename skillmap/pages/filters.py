@@ -46,21 +46,6 @@ class Filters:
         """The list without any filter, its default view neither."""
         return "?all=1" if self.saved else "?"
 
-    @property
-    def export_query(self) -> str:
-        """The query string of the same list as a CSV file."""
-        return self._as_file("csv")
-
-    @property
-    def export_xlsx_query(self) -> str:
-        """The same as a workbook."""
-        return self._as_file("xlsx")
-
-    def _as_file(self, form: str) -> str:
-        query = self._without_pages()
-        query["format"] = form
-        return f"?{query.urlencode()}"
-
     def _words(self, name: str, value: Any) -> str:
         choices = dict(getattr(self.form.fields[name], "choices", ()))
         label = self.form.fields[name].label

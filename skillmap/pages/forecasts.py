@@ -54,13 +54,17 @@ def forecast_of(
 
 
 def level_around(level: Level, value: float, half: float, n_ratings: int) -> Level:
-    """The same skill's level at another time, with an interval of `half` to each side."""
+    """The same skill's level at another time, with an interval of `half` to each side; what is
+    agreed, contested or old today says nothing about it."""
     return replace(
         level,
         value=value,
         low=max(float(level.bottom), value - half),
         high=min(float(level.top), value + half),
         n_ratings=n_ratings,
+        agreed=None,
+        is_contested=False,
+        is_old=False,
     )
 
 

@@ -1,22 +1,38 @@
 """Forms of pages that join several apps."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import TextField
-from django.db.models.functions import Cast
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from employees.enums import EmployeeStatus, WorkMode
-from employees.models import OrgUnit, RoleProfile, Site
+from employees.models import OrgUnit
 from skillmap.core.http import as_id
 from skillmap.core.widgets import Options, PlainHidden, PlainInput, PlainSelect
 from training.enums import DecisionKind
 
-MOST_UNITS = 300  # options of the unit filter beside the chosen one; the rest have addresses
+MOST_CHOICES = 300  # units and categories beside the chosen one; the rest have addresses
 UNIT_INDENT = "\u2003"
 
-_AS_TEXT = Cast("public_id", TextField())
+# Choices of filters as (field, value, words, path of a unit): asked in one query, because one by
+# one they cost more than the list they narrow.
+_CHOICES = {
+    "unit": """(SELECT 'unit', public_id::text, name, path FROM employees_orgunit
+        WHERE retired_on IS NULL ORDER BY path LIMIT %(most)s)""",
+    "role": """SELECT 'role', public_id::text, name, '' FROM employees_roleprofile
+        WHERE retired_on IS NULL""",
+    "site": "SELECT 'site', public_id::text, name, '' FROM employees_site",
+    "category": """(SELECT DISTINCT 'category', category, category, '' FROM skills_skill s
+        WHERE category <> '' AND EXISTS (
+            SELECT FROM employees_requirement r WHERE r.skill_id = s.id)
+        ORDER BY category LIMIT %(most)s)""",
+}
+_IN_ORDER = "SELECT * FROM ({}) c ORDER BY 4, 3"
+_ALL = {"role": _("All roles"), "site": _("All sites"), "category": _("All categories")}
+
+Choice = tuple[str, str, str]  # value, words, path of a unit
 SearchInput = PlainInput(attrs={"type": "search", "placeholder": _("Search")})
 
 
@@ -30,27 +46,29 @@ class UnitForm(forms.Form):
     """Choice of a unit, its subtree included."""
 
     everywhere = _("All units")  # what no choice stands for
+    offered: tuple[str, ...] = ("unit",)  # fields whose choices are rows of the database
     unit = forms.ChoiceField(label=_("Unit"), required=False, widget=PlainSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.unit_paths: dict[str, str] = {}
-        self._offer("unit", self.everywhere, self._units())
+        choices = _choices(self.offered)
+        choices["unit"] += self._unit_beyond(choices["unit"])
+        self.unit_paths = {value: path for value, _words, path in choices["unit"]}
+        for name, rows in choices.items():
+            self._offer(name, _ALL.get(name, self.everywhere), [_indented(*row) for row in rows])
 
     @property
     def unit_path(self) -> str:
         """The path of the chosen unit, or nothing."""
         return self.unit_paths.get(str(self.cleaned_data.get("unit", "")), "")
 
-    def _units(self) -> list[tuple[str, str]]:
-        units = OrgUnit.objects.filter(retired_on=None).order_by("path")
-        fields = (_AS_TEXT, "path", "name")
-        known = list(units.values_list(*fields)[:MOST_UNITS])
+    def _unit_beyond(self, known: list[Choice]) -> list[Choice]:
+        """The chosen unit where it is not among the first ones."""
         chosen = as_id(self.data.get(self.add_prefix("unit"), ""))
-        if chosen and str(chosen) not in {pk for pk, *_ in known}:
-            known += units.filter(public_id=chosen).values_list(*fields)
-        self.unit_paths = {pk: path for pk, path, _name in known}
-        return [(pk, f"{UNIT_INDENT * path.count('/')}{name}") for pk, path, name in known]
+        if not chosen or any(value == str(chosen) for value, *_rest in known):
+            return []
+        units = OrgUnit.objects.filter(retired_on=None, public_id=chosen)
+        return [(str(chosen), unit.name, unit.path) for unit in units]
 
     def _offer(self, name: str, everything: Any, options: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -61,6 +79,7 @@ class UnitForm(forms.Form):
 class PlaceForm(UnitForm):
     """Unit, role, site and work mode: the filters every list of people offers."""
 
+    offered: tuple[str, ...] = ("unit", "role", "site")
     role = forms.ChoiceField(label=_("Role"), required=False, widget=PlainSelect)
     site = forms.ChoiceField(label=_("Site"), required=False, widget=PlainSelect)
     work_mode = forms.ChoiceField(
@@ -69,13 +88,6 @@ class PlaceForm(UnitForm):
         widget=PlainSelect,
         choices=[("", _("Any work mode")), *WorkMode.choices],
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        roles = RoleProfile.objects.active().order_by("name").values_list(_AS_TEXT, "name")
-        self._offer("role", _("All roles"), list(roles))
-        sites = Site.objects.order_by("name").values_list(_AS_TEXT, "name")
-        self._offer("site", _("All sites"), list(sites))
 
 
 class PeopleForm(PlaceForm):
@@ -113,3 +125,18 @@ class PlanDecisionForm(forms.Form):
     )
     reason = forms.CharField(label=_("Why"), required=False, max_length=500)
     version = forms.IntegerField(min_value=1)
+
+
+def _indented(value: str, words: str, path: str) -> tuple[str, str]:
+    return value, f"{UNIT_INDENT * path.count('/')}{words}"
+
+
+def _choices(fields: Sequence[str]) -> dict[str, list[Choice]]:
+    """The choices of each field in their order; units by path, the others by name."""
+    found: dict[str, list[Choice]] = {name: [] for name in fields}
+    query = _IN_ORDER.format(" UNION ALL ".join(_CHOICES[name] for name in fields))
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"most": MOST_CHOICES})
+        for name, *choice in cursor.fetchall():
+            found[name].append(tuple(choice))
+    return found

@@ -1,9 +1,7 @@
 """Hard and soft in goals, reviews and plans, unit by unit, and who has goals of one kind only."""
 
-from collections.abc import Sequence
-
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -11,7 +9,8 @@ from reviews.queries.balance import UnitBalance, balance_by_unit, people_with_on
 from reviews.rules import can_see_goal_balance
 from skillmap.core.http import UserRequest
 from skillmap.core.models import Organisation
-from skillmap.core.tabular.writing import Cell, csv_line
+from skillmap.core.tabular.writing import Cell
+from skillmap.pages.downloads import FORMATS, download
 from skillmap.pages.filters import Filters
 from skillmap.pages.forms import UnitForm
 
@@ -25,14 +24,14 @@ EXPORT_HEAD = (
 
 @require_GET
 def goal_balance(request: UserRequest) -> HttpResponseBase:
-    """Of the people one leads or answers for; `format=csv` gives the table."""
+    """Of the people one leads or answers for; `format` gives the table."""
     if not can_see_goal_balance(request.user):
         return render(request, "403.html", status=403)
     form = UnitForm(request.GET)
     filters = Filters(form, request.GET)
     table = balance_by_unit(request.user, form.unit_path)
-    if request.GET.get("format") == "csv":
-        return _download(table.units)
+    if request.GET.get("format") in FORMATS:
+        return download("balance", EXPORT_HEAD, map(_cells, table.units), request.GET["format"])
     people = people_with_one_kind(request.user, form.unit_path)
     organisation = Organisation.objects.first()
     context = {
@@ -42,13 +41,6 @@ def goal_balance(request: UserRequest) -> HttpResponseBase:
         "blocks": organisation is not None and organisation.goals_need_both_kinds,
     }
     return render(request, "pages/goal_balance.html", context)
-
-
-def _download(units: Sequence[UnitBalance]) -> HttpResponse:
-    lines = [csv_line(EXPORT_HEAD), *(csv_line(_cells(one)) for one in units)]
-    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="balance.csv"'
-    return response
 
 
 def _cells(one: UnitBalance) -> list[Cell]:

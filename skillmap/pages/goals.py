@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from reviews.enums import GoalKind, GoalState
-from reviews.models import Goal
+from reviews.models import Goal, UnitGoal
 from reviews.queries.goal_lists import OVERDUE, SORTS, Wanted, goals_in_list
 from reviews.queries.goals import Progress, kind_of, levels_today, progress_of
 from reviews.queries.unit_goals import unit_goals_of, units_led_by
@@ -32,6 +32,9 @@ EXPORT_HEAD = (
     "employee_number", "name", "unit", "goal", "kind", "about", "skill_kind", "target", "figure",
     "measured_in", "attained_level", "interval_low", "interval_high", "n_ratings", "certificate",
     "due_on", "weight", "state", "reason", "serves",
+)  # fmt: skip
+UNIT_GOAL_HEAD = (
+    "goal", "measure", "unit", "answers_for_it", "due_on", "served", "reached", "state",
 )  # fmt: skip
 _KINDS = (SkillKind.HARD, SkillKind.SOFT)
 
@@ -111,11 +114,14 @@ def goal_shared_list(request: UserRequest) -> HttpResponse:
 
 
 @require_GET
-def unit_goals(request: UserRequest) -> HttpResponse:
-    """What units want to reach, and how many goals of people serve it."""
+def unit_goals(request: UserRequest) -> HttpResponseBase:
+    """What units want to reach, and how many goals of people serve it; `format` gives a file."""
     form = UnitGoalFilterForm(request.GET)
     filters = Filters(form, request.GET)
     rows = unit_goals_of(form.unit_path, request.user, state=filters.values["state"])
+    if request.GET.get("format") in FORMATS:
+        lines = map(_unit_cells, rows)
+        return download("unit-goals", UNIT_GOAL_HEAD, lines, request.GET["format"])
     led = units_led_by(request.user)
     context = {
         "filters": filters,
@@ -124,6 +130,12 @@ def unit_goals(request: UserRequest) -> HttpResponse:
         "led": set(led.values_list("pk", flat=True)),
     }
     return render(request, "pages/unit_goal_list.html", context)
+
+
+def _unit_cells(goal: UnitGoal) -> list[Cell]:
+    counts = (goal.served, goal.reached)  # type: ignore[attr-defined]  # annotated
+    owner = str(goal.owner)
+    return [goal.title, goal.measure, goal.unit.path, owner, goal.due_on, *counts, goal.state]
 
 
 def _lines(rows: QuerySet[Goal], user: User) -> Iterator[list[Cell]]:

@@ -1,12 +1,13 @@
 """Bringing files in: send, see what would change, apply, and take it back."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,11 +30,15 @@ from skillmap.core.imports.uploads import (
 )
 from skillmap.core.models import ImportBatch
 from skillmap.core.models.imports import ImportBatchQuerySet
-from skillmap.core.tabular.writing import csv_line
+from skillmap.core.tabular.writing import Cell
+from skillmap.pages.downloads import FORMATS, download
 from skillmap.pages.importers import IMPORTERS
 from training.models import ParkedCompletion
 
 PAGE_SIZE = 50
+EXPORT_HEAD = (
+    "file", "kind", "state", "created", "updated", "rejected", "sent_at", "sent_by",
+)  # fmt: skip
 REPORT = ("file", "sheet", "row", "column", "value", "code", "sentence")
 TABS = (RowAction.CREATE, RowAction.UPDATE, RowAction.REJECT, RowAction.UNCHANGED)
 
@@ -49,7 +54,7 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Layout"),
         required=False,
         choices=[
-            ("csv", gettext_lazy("A table: you say which column is which")),
+            ("csv", gettext_lazy("A table: you map its columns")),
             ("gdad", gettext_lazy("GDAD framework: skills.csv or role_skill_levels.csv")),
             ("esco", gettext_lazy("ESCO download (ZIP)")),
             ("onet", gettext_lazy("O*NET text files (ZIP)")),
@@ -72,12 +77,14 @@ class UploadForm(forms.Form):
 
 
 @require_GET
-def import_list(request: UserRequest) -> HttpResponse:
+def import_list(request: UserRequest) -> HttpResponseBase:
+    """Files that were sent, the newest first; `format` gives the list itself."""
     if not rules.can_import(request.user):
         return render(request, "403.html", status=403)
-    page = Paginator(_visible(request).select_related("actor"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    batches = _visible(request).select_related("actor")
+    if request.GET.get("format") in FORMATS:
+        return download("imports", EXPORT_HEAD, _lines(batches), request.GET["format"])
+    page = Paginator(batches, PAGE_SIZE).get_page(request.GET.get("page"))
     waiting = ParkedCompletion.objects.visible_to(request.user, sees_all=True).count()
     context = {"page": page, "waiting": waiting}
     return render(request, "pages/import_list.html", context)
@@ -213,18 +220,18 @@ def import_undo(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def import_report(request: UserRequest, public_id: UUID) -> StreamingHttpResponse:
+def import_report(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     """Every fault as a line of CSV."""
     batch = batch_of(request, public_id)
     rows = batch.rows.exclude(faults=[]).values_list("faults", flat=True)
     faults = (fault for found in rows.iterator() for fault in found)
-    lines = (csv_line([fault[name] for name in REPORT]) for fault in faults)
-    response = StreamingHttpResponse(
-        (line for part in ([csv_line(REPORT)], lines) for line in part),
-        content_type="text/csv; charset=utf-8",
-    )
-    response["Content-Disposition"] = 'attachment; filename="rejected-rows.csv"'
-    return response
+    return download("rejected-rows", REPORT, ([one[name] for name in REPORT] for one in faults))
+
+
+def _lines(batches: ImportBatchQuerySet) -> Iterator[list[Cell]]:
+    for one in batches.iterator(chunk_size=1000):
+        counts = (one.created, one.updated, one.rejected)
+        yield [str(one), one.kind, one.state, *counts, one.created_at, str(one.actor or "")]
 
 
 def _visible(request: UserRequest) -> ImportBatchQuerySet:

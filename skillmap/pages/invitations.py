@@ -5,7 +5,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,16 +14,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from employees import queries, rules
 from skillmap.core import accounts
 from skillmap.core.errors import DomainError
+from skillmap.core.history import act_as
+from skillmap.pages.downloads import FORMATS, download
+from skillmap.pages.log_in import with_passwords
 
 PAGE_SIZE = 50
+EXPORT_HEAD = ("employee_number", "name", "email")
 
 
 @require_GET
-def invitation_list(request: HttpRequest) -> HttpResponse:
-    """People who cannot log in yet."""
+def invitation_list(request: HttpRequest) -> HttpResponseBase:
+    """People who cannot log in yet; `format` gives those found as a file."""
     if not rules.can_invite(request.user):
         return render(request, "403.html", status=403)
     people = queries.people_without_password(search=request.GET.get("q", ""))
+    if request.GET.get("format") in FORMATS:
+        lines = ((one.number, str(one), one.user.email) for one in people if one.user)
+        return download("invitations", EXPORT_HEAD, lines, request.GET["format"])
     page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "q": request.GET.get("q", "")}
     return render(request, "pages/invitation_list.html", context)
@@ -47,6 +54,7 @@ def invitation_send(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@with_passwords
 @require_http_methods(["GET", "POST"])
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     """Set a password once; the person is logged in afterwards."""
@@ -56,8 +64,9 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "pages/invitation_gone.html", {"error": error}, status=410)
     form = SetPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
+        act_as(user)
         form.save()
-        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        login(request, user)
         messages.success(request, _("Welcome to Skillmap."))
         return redirect("/")
     context = {"form": form, "invited": user}

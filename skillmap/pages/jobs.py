@@ -1,12 +1,13 @@
 """Background work: the list, one job with live progress, and starting a stopped one again."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -18,19 +19,24 @@ from skillmap.core.errors import ConflictError
 from skillmap.core.http import UserRequest
 from skillmap.core.models import Job
 from skillmap.core.models.webhooks import CALL_JOB
+from skillmap.core.tabular.writing import Cell
+from skillmap.pages.downloads import FORMATS, download
 from training.services.budgets import PART_OF_BUDGET
 
 PAGE_SIZE = 50
+EXPORT_HEAD = ("job", "state", "done", "total", "started_by", "created_at")
 STOP_POLLING = 286  # htmx ends a poll on this status
 
 
 @require_GET
-def job_list(request: UserRequest) -> HttpResponse:
+def job_list(request: UserRequest) -> HttpResponseBase:
     """Newest first; one's own, or everybody's for HR. Parts of a budget's computation and calls
-    to other systems, of which there are many, only where one has stopped."""
+    to other systems, of which there are many, only where one has stopped. `format` gives a file."""
     inner = Q(name__in=[PART_OF_BUDGET, CALL_JOB])
     inner &= ~Q(state__in=[JobState.FAILED, JobState.PARKED])
     rows = _visible(request).exclude(inner).select_related("actor")
+    if request.GET.get("format") in FORMATS:
+        return download("jobs", EXPORT_HEAD, _lines(rows), request.GET["format"])
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "pages/job_list.html", {"page": page})
 
@@ -52,6 +58,12 @@ def job_progress(request: UserRequest, public_id: UUID) -> HttpResponse:
     if job.is_finished and job.link and _path_of_page(request) == job.link:
         response["HX-Refresh"] = "true"
     return response
+
+
+def _lines(rows: QuerySet[Job]) -> Iterator[list[Cell]]:
+    for job in rows.iterator(chunk_size=1000):
+        who = str(job.actor or "")
+        yield [str(job), job.state, job.done, job.total, who, job.created_at]
 
 
 def _path_of_page(request: UserRequest) -> str:

@@ -76,6 +76,8 @@ def find_person(viewer: User, text: str, *, field: str) -> Employee:
 
 def _meant(viewer: User, text: str) -> EmployeeQuerySet:
     people = Employee.objects.visible_to(viewer).working()
+    if not text.isprintable():
+        return people.none()
     if (public_id := as_id(text)) is not None:
         return people.filter(public_id=public_id)
     behind = NUMBER_BEHIND.search(text)

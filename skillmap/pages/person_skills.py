@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from assessments.models import Contest, Evidence, SkillProfile
+from assessments.models import Evidence, SkillProfile
 from assessments.queries.feedback_report import closed_among
 from assessments.queries.levels import SkillLevel, level_in, seen_in
 from assessments.queries.remarks import NEWEST, remarks_about
@@ -29,9 +28,7 @@ def person_skill(request: UserRequest, public_id: UUID, skill_id: UUID) -> HttpR
     skills = with_rank_names(Skill.objects.visible_to(request.user)).select_related("scale")
     skill = get_object_or_404(skills, public_id=skill_id)
     profile = SkillProfile.objects.filter(employee=card.person).first()
-    objections = Contest.objects.open().filter(evidence=OuterRef("pk"))
-    found = evidence_for(request.user, card.person).filter(skill=skill)
-    rows = list(found.annotate(contested=Exists(objections)))
+    rows = list(evidence_for(request.user, card.person).filter(skill=skill))
     row = _level(profile, skill, rows)
     closed = closed_among(request.user, card.person, rows)
     story = story_of(Reader(request.user, card.is_self, closed), profile, row, rows)
@@ -50,8 +47,7 @@ def person_skill(request: UserRequest, public_id: UUID, skill_id: UUID) -> HttpR
 def _level(
     profile: SkillProfile | None, skill: Skill, rows: Sequence[Evidence]
 ) -> SkillLevel | None:
-    """Where the person stands; `rows` know whether they are `contested`."""
+    """Where the person stands, and since when."""
     if profile is None:
         return None
-    contested = {row.pk for row in rows if getattr(row, "contested", False)}
-    return level_in(profile, skill, getattr(skill, "rank_names", []), seen_in(rows, contested))
+    return level_in(profile, skill, getattr(skill, "rank_names", []), seen_in(rows))

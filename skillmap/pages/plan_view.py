@@ -15,6 +15,7 @@ from skills.models import Skill
 from training.enums import CENTS, PROVABLE, PlanState, StepState
 from training.models import Activity, DevelopmentPlan, PlanStep
 from training.queries.conflict_words import conflict_words
+from training.queries.meetings import Appointment, next_appointment
 from training.queries.plans import BY_HAND
 from training.queries.words import left_out_sentence, more_words, reason_sentence
 
@@ -82,6 +83,11 @@ class StepLine:
         if self.step.waits_since is not None:
             return _("%(day)s, full: you are on the waiting list") % {"day": day}
         return _("%(day)s, seat booked") % {"day": day} if self.holds_seat else day
+
+    @property
+    def meeting(self) -> Appointment | None:
+        """When the peer circle meets for the next session."""
+        return next_appointment(self.step)
 
     @property
     def holds_seat(self) -> bool:

@@ -76,7 +76,10 @@ def _form(
     roles = RoleProfile.objects.visible_to(request.user).active().order_by("name")
     if request.method == "POST":
         return WhatIfForm(request.POST, roles=roles)
-    return WhatIfForm(initial=_initial(plan, option), roles=roles)
+    initial = _initial(plan, option)
+    if aim := request.GET.get("target_role"):
+        initial["target_role"] = aim
+    return WhatIfForm(initial=initial, roles=roles)
 
 
 def _initial(plan: DevelopmentPlan | None, option: PlanOption | None) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from skillmap.pages.profile import Card, open_card_of
 from training import rules, services
 from training.enums import DecisionKind, PlanState
 from training.models import DevelopmentPlan, PlanDecision, PlanStep, RefusedActivity
+from training.queries.meetings import with_meetings
 
 PAST_SHOWN = 10
 MOST_DIGITS = 5  # of a session's number
@@ -180,7 +181,7 @@ def plans_of(person: Employee) -> QuerySet[DevelopmentPlan]:
     decisions = PlanDecision.objects.select_related("actor")
     plans = DevelopmentPlan.objects.filter(employee=person).select_related("employee", "template")
     return plans.prefetch_related(
-        Prefetch("steps", queryset=steps), Prefetch("decisions", queryset=decisions)
+        Prefetch("steps", queryset=with_meetings(steps)), Prefetch("decisions", queryset=decisions)
     )
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from assessments.models import Evidence, SkillProfile
 from assessments.queries.feedback_report import closed_evidence
 from assessments.queries.fits import fit_of
-from assessments.queries.levels import SkillLevel, last_seen_of, levels_of
+from assessments.queries.levels import IS_CONTESTED, SkillLevel, last_seen_of, levels_of
 from assessments.queries.overview import percentile_in_role
 from assessments.queries.remarks import NEWEST, remarks_about
 from employees.models import Assignment, Employee
@@ -25,6 +25,7 @@ from employees.models.people import EmployeeQuerySet
 from employees.queries import place_of, with_places
 from skillmap.core.http import UserRequest
 from skillmap.core.models import User
+from skillmap.pages.person_choice_forms import choices_of
 from skillmap.pages.timeline import with_observations
 from skills.enums import SkillKind
 
@@ -116,6 +117,7 @@ def person_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
         "radar": _radar(axes),
         "percentile": _percentile(card, profile),
         "remarks": remarks_about(request.user, card.person)[:NEWEST],
+        "choices": choices_of(request.user, card, [row.skill for row in asked]),
     }
     return render(request, "pages/person_detail.html", context)
 
@@ -141,10 +143,11 @@ def levels_for(person: Employee, profile: SkillProfile | None) -> list[SkillLeve
 
 
 def evidence_for(user: User, person: Employee) -> QuerySet[Evidence]:
-    """What this user may see of what counts towards a person's levels, newest first."""
+    """What this user may see of what counts towards a person's levels, newest first, and whether
+    the person objects to it."""
     rows = Evidence.objects.visible_to(user).standing().filter(employee=person)
     raters = rows.select_related("skill__scale", "scale", "rater", "employee")
-    return raters.order_by("-observed_on", "-pk")
+    return raters.annotate(contested=IS_CONTESTED).order_by("-observed_on", "-pk")
 
 
 def _percentile(card: Card, profile: SkillProfile | None) -> int | None:

@@ -1,6 +1,6 @@
 """Programmes: the list, one with its cohorts, writing one, and a peer circle."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,16 +17,17 @@ from skillmap.core.http import INVALID, UserRequest
 from skillmap.pages.programme_forms import CohortForm, ProgrammeForm
 from training.enums import SMALL_GROUP
 from training.models import Cohort, PeerCircle, Programme
+from training.queries.meetings import meetings_of, people_of
 from training.queries.programme_levels import level_changes
 from training.queries.programmes import (
-    meetings_of,
+    MemberLine,
     member_lines,
     sizes_of,
     who_meets,
     with_sizes,
 )
 from training.queries.words import language_word
-from training.rules import can_change_programme, can_run_programmes
+from training.rules import can_change_programme, can_move_meeting, can_run_programmes
 from training.services import programmes as services
 
 COHORTS_SHOWN = 12
@@ -101,14 +102,15 @@ def circle_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
         "cohort__programme__meeting"
     )
     circle = get_object_or_404(circles, public_id=public_id)
-    members = circle.members.select_related("employee__site").order_by("employee__last_name")
-    own = next((m for m in members if m.employee.user_id == request.user.pk), None)
+    people = people_of(circle)
     context = {
         "circle": circle,
         "programme": circle.cohort.programme,
-        "members": members,
+        "people": people,
         "meetings": meetings_of(circle, request.user),
-        "own": own,
+        "own": next((one for one in people if one.user_id == request.user.pk), None),
+        "may_move": can_move_meeting(request.user, circle),
+        "now": timezone.now(),
         "language_word": language_word(circle.language),
     }
     return render(request, "pages/circle_detail.html", context)
@@ -136,7 +138,7 @@ def _about(request: UserRequest, programme: Programme, form: CohortForm) -> dict
     return {
         "programme": programme,
         "cohorts": [
-            (cohort, lines[cohort.pk], max(0, sizes.get(cohort.pk, 0) - len(lines[cohort.pk])))
+            (cohort, lines[cohort.pk], *_others(lines[cohort.pk], *sizes.get(cohort.pk, (0, 0))))
             for cohort in cohorts
         ],
         "quarters": level_changes(programme, request.user),
@@ -145,6 +147,14 @@ def _about(request: UserRequest, programme: Programme, form: CohortForm) -> dict
         "may_edit": may_edit,
         "form": form,
     }
+
+
+def _others(lines: Sequence[MemberLine], members: int, planned: int) -> tuple[int, int | None]:
+    """How many more members there are, and to how many of them a plan was proposed; that is told
+    of a group only."""
+    others = max(0, members - len(lines))
+    theirs = planned - sum(line.plan is not None for line in lines)
+    return others, theirs if others >= SMALL_GROUP else None
 
 
 def _add_cohort(request: UserRequest, programme: Programme, form: CohortForm) -> bool:

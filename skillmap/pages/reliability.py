@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,18 +20,30 @@ from assessments.enums import (
 from assessments.models import AssessmentCycle
 from assessments.queries import rater_report as given
 from assessments.queries.group_reliability import group_reliability
-from assessments.queries.reliability import reliability_by_skill, shared_raters, worth_asking
+from assessments.queries.reliability import (
+    SkillReliability,
+    reliability_by_skill,
+    shared_raters,
+    worth_asking,
+)
 from employees.models import Employee
 from skillmap.core.enums import ReadKind
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import User
 from skillmap.core.reasons import fault_of_reason
+from skillmap.core.tabular.writing import Cell
+from skillmap.pages.downloads import FORMATS, download
 from skillmap.pages.filters import Filters
 from skillmap.pages.navigation import standing_of
 from skills.enums import SkillKind
 
 PAGE_SIZE = 50
 MOST_WORTH_ASKING = 5
+EXPORT_HEAD = (
+    "skill", "kind", "people", "rated_twice", "raters", "reliability", "reliability_low",
+    "reliability_high", "with_one_more", "model_error", "classical_error", "alpha", "within_group",
+    "self_only",
+)  # fmt: skip
 
 
 class ReliabilityForm(forms.Form):
@@ -57,8 +69,8 @@ class ReliabilityForm(forms.Form):
 
 
 @require_GET
-def reliability_list(request: UserRequest) -> HttpResponse:
-    """One row per skill with ratings; before it, which ratings would settle most."""
+def reliability_list(request: UserRequest) -> HttpResponseBase:
+    """One row per skill with ratings, or as a file; after it, which ratings would settle most."""
     if not rules.can_see_reliability(request.user):
         return render(request, "403.html", status=403)
     form = ReliabilityForm(request.user, request.GET)
@@ -66,6 +78,8 @@ def reliability_list(request: UserRequest) -> HttpResponse:
     rows = reliability_by_skill(request.user, form.chosen)
     if kind := filters.values["kind"]:
         rows = [row for row in rows if row.skill.kind == kind]
+    if request.GET.get("format") in FORMATS:
+        return download("reliability", EXPORT_HEAD, map(_cells, rows), request.GET["format"])
     people = Employee.objects.working().levels_visible_to(request.user)
     context = {
         "filters": filters,
@@ -82,6 +96,18 @@ def reliability_list(request: UserRequest) -> HttpResponse:
         context |= {"shows_groups": True}
         context["group_rows"] = [row for row in groups if kind in {"", row.skill.kind}]
     return render(request, "pages/reliability_list.html", context)
+
+
+def _cells(row: SkillReliability) -> list[Cell]:
+    figure = row.figure
+    return [
+        str(row.skill),
+        row.skill.kind,
+        *(row.people, row.compared, row.raters),
+        *((figure.value, figure.low, figure.high) if figure else (None, None, None)),
+        *(row.with_one_more, row.model_error, row.classical_error),
+        *(row.alpha, row.within_group, row.self_only),
+    ]
 
 
 @require_GET

@@ -5,12 +5,14 @@ from django.urls import path
 from skillmap.pages import (
     calibration,
     reviews,
+    reviews_bank,
     reviews_entries,
     reviews_goals,
     reviews_newer,
     reviews_pack,
     reviews_plan,
     reviews_setup,
+    reviews_skills,
 )
 
 _ONE, _CYCLE = "reviews/<uuid:public_id>", "reviews/cycles/<uuid:public_id>"
@@ -23,6 +25,13 @@ urlpatterns = [
         "reviews/templates/<uuid:public_id>/",
         reviews_setup.review_template_edit,
         name="review_template_edit",
+    ),
+    path("reviews/questions/", reviews_bank.review_question_list, name="review_question_list"),
+    path("reviews/questions/new/", reviews_bank.review_question_new, name="review_question_new"),
+    path(
+        "reviews/questions/<uuid:public_id>/",
+        reviews_bank.review_question_edit,
+        name="review_question_edit",
     ),
     path("reviews/cycles/new/", reviews_setup.review_cycle_new, name="review_cycle_new"),
     path(f"{_CYCLE}/", reviews_setup.review_cycle_detail, name="review_cycle_detail"),
@@ -45,6 +54,7 @@ urlpatterns = [
     path(f"{_ONE}/meeting/", reviews_entries.review_meeting, name="review_meeting"),
     path(f"{_ONE}/plan/", reviews_plan.review_plan, name="review_plan"),
     path(f"{_ONE}/goal/", reviews_goals.review_goal, name="review_goal"),
+    path(f"{_ONE}/skill/", reviews_skills.review_skill, name="review_skill"),
     path(f"{_ONE}/newer/", reviews_newer.review_newer, name="review_newer"),
     path(f"{_ONE}/agreed/", reviews_entries.review_agreed, name="review_agreed"),
 ]

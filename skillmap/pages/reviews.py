@@ -1,13 +1,14 @@
 """Reviews: mine, those I lead, and one of them with its next step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,10 +27,15 @@ from skillmap.core.enums import ReadKind
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.reasons import fault_of_reason
+from skillmap.core.tabular.writing import Cell
+from skillmap.pages.downloads import FORMATS, download
 from skillmap.pages.navigation import standing_of
 from skillmap.pages.reviews_paper import can_write_pdf, paper_of, pdf_of
 
 PAGE_SIZE = 50
+EXPORT_HEAD = (
+    "cycle", "template", "period_start", "period_end", "prepare_by", "sign_by", "state",
+)  # fmt: skip
 
 
 class AnswerForm(forms.Form):
@@ -45,11 +51,13 @@ class AnswerForm(forms.Form):
 
 
 @require_GET
-def review_list(request: UserRequest) -> HttpResponse:
-    """One's own reviews; the board of those one leads; cycles for HR."""
+def review_list(request: UserRequest) -> HttpResponseBase:
+    """One's own reviews; the board of those one leads; cycles for HR, with `format` as a file."""
     led = Paginator(led_reviews(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     runs = rules.can_run_reviews(request.user)
     cycles = ReviewCycle.objects.visible_to(request.user).select_related("template")
+    if runs and request.GET.get("format") in FORMATS:
+        return download("review-cycles", EXPORT_HEAD, _lines(cycles), request.GET["format"])
     standing = standing_of(request)
     context = {
         "away": _away(standing.employee) if standing.leads and standing.employee else "",
@@ -60,6 +68,12 @@ def review_list(request: UserRequest) -> HttpResponse:
         "cycles": cycles[:PAGE_SIZE] if runs else [],
     }
     return render(request, "reviews/review_list.html", context)
+
+
+def _lines(cycles: QuerySet[ReviewCycle]) -> Iterator[list[Cell]]:
+    for one in cycles:
+        days = (one.period_start, one.period_end, one.prepare_by, one.sign_by)
+        yield [str(one), str(one.template), *days, one.state]
 
 
 def _away(manager: Employee) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reviews import rules
-from reviews.enums import GoalState, Overall, Part, ReviewState, Side, Topic
+from reviews.enums import GoalState, Part, ReviewState, Side, Topic
 from reviews.models import Review
 from reviews.queries.asked import questions_of
 from reviews.queries.goals import goal_balance, goals_of
@@ -81,7 +81,7 @@ def _prepare_page(
         "answered": sum(field.is_answered for _line, field in mine),
         "fields": word_fields(review, side, entries, refused),
         "overall": overall_field(review, entries, refused, side),
-        "overall_choices": Overall.choices,
+        "overall_choices": review.cycle.template.overall_choices,
         "is_over": (review.state != ReviewState.PREPARING or bool(sent)) and not refused,
     }
     status = INVALID if refused else 200
@@ -106,7 +106,7 @@ def review_draft(request: UserRequest, public_id: UUID) -> HttpResponse:
 def review_meeting(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Both sides and the behaviour texts between them, the biggest disagreement first."""
     review = review_or_404(request, public_id)
-    if request.method == "POST" and not _writes(request, review):
+    if request.method == "POST" and not writes_in(request, review):
         return render(request, "403.html", status=403)
     if lacks_reason(request, review):
         return reason_page(request, review)
@@ -122,7 +122,7 @@ def review_meeting(request: UserRequest, public_id: UUID) -> HttpResponse:
 def review_agreed(request: UserRequest, public_id: UUID) -> HttpResponse:
     """Keep one field group of the meeting while both go on."""
     review = review_or_404(request, public_id)
-    if not _writes(request, review):
+    if not writes_in(request, review):
         return render(request, "403.html", status=403)
     if lacks_reason(request, review):
         return reason_page(request, review, _("Say first why you read this review."))
@@ -130,7 +130,8 @@ def review_agreed(request: UserRequest, public_id: UUID) -> HttpResponse:
     return keep_one(request, review, fields.get(request.POST.get("key", "")))
 
 
-def _writes(request: UserRequest, review: Review) -> bool:
+def writes_in(request: UserRequest, review: Review) -> bool:
+    """Is this viewer one of the two who meet?"""
     return bool(rules.parts_of(request.user, review.employee) & {Part.SELF, Part.LEADS})
 
 
@@ -150,7 +151,8 @@ def _posted(request: UserRequest, review: Review) -> HttpResponse:
 
 def _accept(request: UserRequest, review: Review) -> None:
     lines = skill_lines(review, Entries(review, request.user))
-    close = {line.skill: line.proposed for line in lines if line.proposed is not None}
+    open_lines = (line for line in lines if not line.is_agreed)
+    close = {line.skill: line.proposed for line in open_lines if line.proposed is not None}
     try:
         n = accept_close_levels(actor=request.user, review=review, levels=close)
     except DomainError as error:
@@ -195,6 +197,7 @@ def _meeting_page(
         "review": review,
         "apart": [card for card in cards if not card[0].is_close],
         "close": [card for card in cards if card[0].is_close],
+        "unagreed": sum(line.is_close and not line.is_agreed for line in lines),
         "balance": balance_of(lines),
         "words": _side_by_side(review, entries),
         "notes": field_of(
@@ -213,12 +216,13 @@ def _meeting_page(
         ),
         "private": private_field(entries, refused) if has_side else None,
         "overall": overall_field(review, entries, refused),
-        "overall_choices": Overall.choices,
+        "overall_choices": review.cycle.template.overall_choices,
         "is_settled": entries.is_overall_settled,
         "suggested": suggested_questions(review, lines),
         "goals": goals,
         "aims": {goal.skill_id for goal in goals if goal.state == GoalState.OPEN},
         "adds_goals": writes and adds_goals(request, review),
+        "adds_skills": has_side and review.state == ReviewState.MEETING,
         "goal_balance": goal_balance(goals),
         "writes": writes,
         "may_sign": may_sign,

@@ -48,7 +48,7 @@ def _pressed(request: UserRequest, review: Review) -> tuple[SkillLine, str]:
     """The skill, and the words of the answer where one was pressed; 404 where there is none."""
     entries = Entries(review, request.user)
     lines = skill_lines(review, entries)
-    answer = _answer(entries, as_id(request.POST.get("answer")))
+    answer = answer_in(entries, request.POST.get("answer"))
     if answer:
         found = line_of_answer(lines, answer)
     else:
@@ -58,6 +58,8 @@ def _pressed(request: UserRequest, review: Review) -> tuple[SkillLine, str]:
     return found, answer.text if answer else ""
 
 
-def _answer(entries: Entries, wanted: UUID | None) -> ReviewEntry | None:
+def answer_in(entries: Entries, public_id: str | None) -> ReviewEntry | None:
+    """What either side wrote before the meeting, of this id."""
+    wanted = as_id(public_id)
     said = (one for one in entries.rows if one.side in {Side.SELF, Side.MANAGER} and one.text)
     return next((one for one in said if one.public_id == wanted), None)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -14,7 +14,7 @@ from reviews.services.signing import seen_beside
 from skillmap.core.http import UserRequest
 from skillmap.pages.jobs import STOP_POLLING
 from skillmap.pages.reviews import lacks_reason, review_or_404
-from skillmap.pages.reviews_fields import shared_written, version_of
+from skillmap.pages.reviews_fields import Field, shared_written, version_of
 from skillmap.pages.reviews_goals import adds_goals
 
 PLAN_CHANGED = "plan-changed"  # what the plan beside the meeting listens to
@@ -36,6 +36,7 @@ def review_newer(request: UserRequest, public_id: UUID) -> HttpResponse:
         for one in shared_written(Entries(review, request.user))
         if one.version > (version_of(shown, one.key) or 0)
     ]
+    context["is_added"] = _is_skill_added(context["newer"], shown)
     goals = list(goals_of(review.employee, request.user))
     beside = seen_beside(review, goals)
     is_beside = "beside" in shown and shown["beside"] != beside
@@ -48,3 +49,9 @@ def review_newer(request: UserRequest, public_id: UUID) -> HttpResponse:
     if is_beside:
         response["HX-Trigger"] = PLAN_CHANGED
     return response
+
+
+def _is_skill_added(newer: list[Field], shown: QueryDict) -> bool:
+    """Is there a skill that the page, which names the versions of all it has, lacks?"""
+    keys = {f"{one.key}-version" for one in newer if one.about.skill}
+    return "notes-version" in shown and not keys <= set(shown)

@@ -19,12 +19,13 @@ _STYLE = settings.BASE_DIR / "static" / "css" / "paper.css"
 def paper_of(signed: SignedReview) -> dict[str, Any]:
     """The content with days and codes in words; its digest stays that of what was signed."""
     content: dict[str, Any] = signed.content
-    overall, plan = content.get("overall"), content.get("plan")
+    rank, plan = content.get("overall"), content.get("plan")
+    overall = content.get("overall_word") or (Overall(int(rank)).label if rank else "")
     goals = [goal | {"due": parse_date(goal["due"] or "")} for goal in content.get("goals", [])]
     return content | {
         "period": [parse_date(day) for day in content["period"]],
         "goals": goals,
-        "overall": Overall(int(overall)).label if overall else "",
+        "overall": overall,
         "plan": plan and plan | {"state": PlanState(plan["state"]).label},
     }
 

@@ -1,12 +1,14 @@
 """What HR prepares: templates of reviews, and cycles with their people and progress."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,10 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from employees.models import Employee
 from reviews import rules
-from reviews.enums import Gate, QuestionPhase, ReviewCycleState
+from reviews.enums import Gate, LevelSteps, Overall, QuestionPhase, ReviewCycleState
 from reviews.models import Question, Review, ReviewCycle, ReviewTemplate
-from reviews.queries.board import progress_of
+from reviews.queries.asked import words_in_bank
 from reviews.queries.owed import reminded_of
+from reviews.queries.progress import progress_of
 from reviews.services.cycles import (
     CycleTerms,
     add_people,
@@ -32,11 +35,14 @@ from reviews.services.reminders import remind_now
 from reviews.services.templates import TemplateTerms, change_template, create_template
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest, as_id
+from skillmap.core.tabular.writing import Cell
 from skillmap.pages.cycles_forms import PopulationForm
 from skillmap.pages.cycles_people import chosen_people
 from skillmap.pages.days_field import DaysField
+from skillmap.pages.downloads import FORMATS, download
 
 PAGE_SIZE = 50
+EXPORT_HEAD = ("employee_number", "name", "state")
 _DAY = forms.DateInput(attrs={"type": "date"})
 _FILLED_BY = [("", gettext_lazy("not in this review")), *QuestionPhase.choices]
 
@@ -45,13 +51,14 @@ class QuestionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Questions in full."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.text).replace("{period}", _("(the period)"))
+        text = words_in_bank(obj)
+        return text if obj.retired_on is None else f"{text} ({_('retired')})"
 
 
 class TemplateForm(forms.Form):
     """Sections with who fills them, and questions of the bank."""
 
-    not_optional = ("hard_by", "soft_by")  # the service says why
+    not_optional = ("hard_by", "soft_by", "level_steps")  # the service says why
     version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     hard_by = forms.ChoiceField(
@@ -64,24 +71,38 @@ class TemplateForm(forms.Form):
         label=gettext_lazy("Summary"), choices=_FILLED_BY, required=False
     )
     has_goals = forms.BooleanField(label=gettext_lazy("Goals"), required=False)
+    level_steps = forms.ChoiceField(
+        label=gettext_lazy("Scale of skills"), choices=LevelSteps, required=False
+    )
     has_overall = forms.BooleanField(
         label=gettext_lazy("Overall rating"),
         required=False,
         help_text=gettext_lazy("Most reviews are better without one."),
+    )
+    overall_words = forms.CharField(
+        label=gettext_lazy("Its scale in your words"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": len(Overall)}),
+        help_text=gettext_lazy(
+            "Four lines, from below to above what the role asks for; the third is what it asks "
+            "for. Empty: in our own words."
+        ),
     )
     questions = QuestionsField(
         label=gettext_lazy("Questions"),
         queryset=Question.objects.none(),
         to_field_name="public_id",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         questions = self.fields["questions"]
         assert isinstance(questions, forms.ModelMultipleChoiceField)  # noqa: S101 - for mypy
-        questions.queryset = Question.objects.filter(retired_on=None).order_by("phase", "code")
+        # What is retired goes on where it is asked, until HR takes it out here.
+        there = Q(retired_on=None) | Q(public_id__in=self.initial.get("questions", ()))
+        questions.queryset = Question.objects.filter(there).order_by("phase", "code")
 
     @property
     def question_groups(self) -> list[tuple[str, list[Any]]]:
@@ -95,6 +116,8 @@ class TemplateForm(forms.Form):
     @property
     def terms(self) -> TemplateTerms:
         values = {key: value for key, value in self.cleaned_data.items() if key != "version"}
+        values["level_steps"] = values["level_steps"] or LevelSteps.HALVES
+        values["overall_words"] = values["overall_words"].splitlines()
         return TemplateTerms(**values | {"questions": list(values["questions"])})
 
 
@@ -187,9 +210,13 @@ def _initial(template: ReviewTemplate | None) -> dict[str, Any]:
     both = QuestionPhase.BOTH
     if template is None:
         return {"hard_by": both, "soft_by": both, "summary_by": both, "has_goals": True}
-    names = ("name", "version", "hard_by", "soft_by", "summary_by", "has_goals", "has_overall")
+    names = ("name", "version", "hard_by", "soft_by", "summary_by", "has_goals", "level_steps")
     asked = template.questions.values_list("question__public_id", flat=True)
-    return {**{name: getattr(template, name) for name in names}, "questions": list(asked)}
+    return {
+        **{name: getattr(template, name) for name in (*names, "has_overall")},
+        "overall_words": "\n".join(template.overall_words),
+        "questions": list(asked),
+    }
 
 
 def _keep_template(
@@ -251,8 +278,9 @@ def _keep_cycle(
 
 
 @require_http_methods(["GET", "POST"])
-def review_cycle_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """People of a draft; progress and balance of a cycle that runs. Posting changes the people."""
+def review_cycle_detail(request: UserRequest, public_id: UUID) -> HttpResponseBase:
+    """People of a draft; progress and balance of a cycle that runs. Posting changes the people,
+    `format` gives them as a file."""
     cycle = _cycle(request, public_id)
     runs = rules.can_run_review_cycle(request.user, cycle)
     if request.method == "POST" and not runs:
@@ -270,18 +298,27 @@ def review_cycle_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
     rows: Any = people if is_draft else listed.select_related("employee")
     order = ["last_name", "first_name", "pk"]
     rows = rows.order_by(*(order if is_draft else [f"employee__{name}" for name in order]))
+    if request.GET.get("format") in FORMATS:
+        return download("review-people", EXPORT_HEAD, _lines(rows), request.GET["format"])
     context: dict[str, Any] = {
         "cycle": cycle,
         "runs": runs,
         "is_draft": is_draft,
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
-        "progress": progress_of(cycle, Review.objects.visible_to(request.user)),
         "form": form,
     }
     if not is_draft:
+        context["progress"] = progress_of(cycle, request.user)
         context["reminded"] = reminded_of(cycle, context["page"])
     status = INVALID if form and form.errors else 200
     return render(request, "reviews/cycle_detail.html", context, status=status)
+
+
+def _lines(rows: Iterable[Employee | Review]) -> Iterator[list[Cell]]:
+    """People of a draft, or reviews."""
+    for row in rows:
+        person, state = (row, "") if isinstance(row, Employee) else (row.employee, row.state)
+        yield [person.number, str(person), state]
 
 
 def _posted(request: UserRequest, cycle: ReviewCycle, form: PopulationForm) -> bool:

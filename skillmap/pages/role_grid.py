@@ -1,15 +1,15 @@
 """The grid of roles and skills: a few roles beside each other, every cell editable."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
-from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from assessments.services.roles import Edited, publish_roles
 from employees import rules
 from employees.models import RoleProfile
-from employees.services.roles import Asked, create_role, publish_version
+from employees.queries import role_named
+from employees.services.roles import Asked, create_role
 from skillmap.core.errors import DomainError, ManyErrors
 from skillmap.core.http import INVALID, UserRequest, as_id
 from skillmap.pages.role_differences import Difference, asked_today, differences
@@ -33,13 +35,22 @@ _LEVEL = forms.DecimalField(max_digits=4, decimal_places=2, min_value=Decimal(0)
 IMPORTANCES = tuple(range(1, 6))
 DEFAULT_IMPORTANCE = 3
 MOST_OFFERED = 500  # names of roles to type ahead
+_NOT_CODE = re.compile(r"\W+")
 
 
 class NewRoleForm(forms.Form):
     """A role to add; it may start from another one, of the organisation or of a framework."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=300)
-    code = forms.CharField(label=gettext_lazy("Code"), max_length=200)
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy(
+            "What files and programs call the role, such as TEAM_LEAD; it stays. Empty: made from"
+            " the name."
+        ),
+    )
     family = forms.CharField(label=gettext_lazy("Family"), max_length=200, required=False)
     like = forms.CharField(
         label=gettext_lazy("Start from"),
@@ -52,11 +63,17 @@ class NewRoleForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "role-names"}),
     )
 
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if not values.get("code"):
+            values["code"] = _NOT_CODE.sub("_", values.get("name", "").upper()).strip("_")[:200]
+        if not values["code"]:
+            self.add_error("code", _("Give it a code."))
+        return values
+
     def clean_like(self) -> RoleProfile | None:
         text = self.cleaned_data["like"]
-        roles = RoleProfile.objects.active()
-        named = roles.filter(Q(code__iexact=text) | Q(name__iexact=text)).order_by("pk")
-        found = named.first() if text else None
+        found = role_named(text) if text else None
         if text and found is None:
             raise ValidationError(_("There is no role of this name."))
         return found
@@ -222,15 +239,11 @@ def _publish(request: UserRequest, columns: list[Column]) -> list[str]:
     """Publish every role that changed, or none; returns what stands against it."""
     changed = [column for column in columns if column.changes]
     try:
-        with transaction.atomic():
-            for column in sorted(changed, key=lambda one: one.role.pk):  # as a merge locks roles
-                publish_version(
-                    actor=request.user,
-                    role=column.role,
-                    asked=list(column.wanted.values()),
-                    on=timezone.localdate(),
-                    expected=column.version,
-                )
+        publish_roles(
+            actor=request.user,
+            edited=[Edited(one.role, list(one.wanted.values()), one.version) for one in changed],
+            on=timezone.localdate(),
+        )
     except ManyErrors as error:
         return [f"{code}: {text}" for code, text in error.fields.items()]
     except DomainError as error:

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.models import SkillProfile
 from assessments.queries.fits import FitTriple, fit_of
+from assessments.services.roles import Edited, publish_roles
 from employees import rules
 from employees.forms import AddRequirementForm, RequirementFormSet, asked_from, rows_of
 from employees.models import Assignment, Employee, Requirement, RoleProfile, RoleVersion
 from employees.models.roles import RoleProfileQuerySet
 from employees.models.units import Today
-from employees.services.roles import Asked, publish_version
+from employees.services.roles import Asked
 from employees.services.suggestions import suggest
 from skillmap.core.errors import DomainError, ManyErrors
 from skillmap.core.http import INVALID, UserRequest, as_id
@@ -96,6 +97,7 @@ def _role_page(
     asked = list(asked_today([role]))
     wanted = as_id(request.GET.get("with", ""))
     other = roles.filter(public_id=wanted).first() if wanted else None
+    person = standing_of(request).employee
     context = {
         "role": role,
         "groups": _by_kind(asked),
@@ -108,7 +110,8 @@ def _role_page(
         "differences": _differences(asked, list(asked_today([other]))) if other else [],
         "changed": version_differences(role, request.GET.get("version", "")),
         "suggestions": role.suggestions.filter(made_by__user=request.user).select_related("skill"),
-        "suggestion_form": suggestion if standing_of(request).employee else None,
+        "suggestion_form": suggestion if person else None,
+        "me": person,
         "may_edit": rules.can_edit_taxonomy(request.user),
     }
     return render(request, "pages/role_detail.html", context, status=status)
@@ -139,8 +142,8 @@ def role_edit(request: UserRequest, public_id: UUID) -> HttpResponse:
 def _published(request: UserRequest, role: RoleProfile, asked: list[Asked], version: int) -> bool:
     """Publish what a role asks for; otherwise say what stands against it."""
     try:
-        publish_version(
-            actor=request.user, role=role, asked=asked, on=timezone.localdate(), expected=version
+        publish_roles(
+            actor=request.user, edited=[Edited(role, asked, version)], on=timezone.localdate()
         )
     except ManyErrors as error:
         for code, text in error.fields.items():
@@ -148,7 +151,7 @@ def _published(request: UserRequest, role: RoleProfile, asked: list[Asked], vers
     except DomainError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("Published. The next analysis uses it."))
+        messages.success(request, _("Published. Gaps and fit follow in a few seconds."))
         return True
     return False
 

@@ -1,13 +1,13 @@
 """Dates of an activity: the list, arranging and cancelling one, and the sheet of who was there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from employees.enums import EmployeeStatus
 from employees.rules import can_edit_catalogue
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
+from skillmap.core.tabular.writing import Cell
+from skillmap.pages.downloads import FORMATS, download
 from skillmap.pages.session_forms import SessionForm
 from training.enums import Attendance
 from training.models import Activity, ActivitySession
@@ -26,10 +28,14 @@ from training.services.plan_records import OPEN
 from training.services.seats import steps_of_session
 
 PAGE_SIZE = 30
+EXPORT_HEAD = (
+    "starts_on", "starts_at", "place", "seats", "seats_taken", "waiting", "trainer", "cancelled_at",
+    "cancel_reason",
+)  # fmt: skip
 
 
 @require_GET
-def session_list(request: UserRequest, public_id: UUID) -> HttpResponse:
+def session_list(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     """All dates of an activity, the latest first, with seats taken and people waiting."""
     activity = get_object_or_404(Activity.objects.visible_to(request.user), public_id=public_id)
     if not can_edit_catalogue(request.user):
@@ -41,7 +47,10 @@ def session_list(request: UserRequest, public_id: UUID) -> HttpResponse:
         taken=Count("plan_steps", filter=here & Q(plan_steps__waits_since=None)),
         waiting=Count("plan_steps", filter=here & Q(plan_steps__waits_since__isnull=False)),
     )
-    page = Paginator(dates.order_by("-starts_on", "-pk"), PAGE_SIZE)
+    dates = dates.order_by("-starts_on", "-pk")
+    if request.GET.get("format") in FORMATS:
+        return download("dates", EXPORT_HEAD, _lines(dates), request.GET["format"])
+    page = Paginator(dates, PAGE_SIZE)
     context = {
         "activity": activity,
         "page": page.get_page(request.GET.get("page")),
@@ -136,6 +145,15 @@ def session_attendance(request: UserRequest, public_id: UUID) -> HttpResponse:
         "may_edit": can_edit_catalogue(request.user),
     }
     return render(request, "pages/session_attendance.html", context, status=status)
+
+
+def _lines(dates: QuerySet[ActivitySession]) -> Iterator[list[Cell]]:
+    """Nobody is counted on a date that is cancelled, as on the page."""
+    for one in dates:
+        counts = [one.taken, one.waiting]  # type: ignore[attr-defined]  # annotated
+        booked: list[Cell] = [None, None] if one.cancelled_at else counts
+        trainer, end = str(one.trainer or ""), [one.cancelled_at, one.cancel_reason]
+        yield [one.starts_on, one.starts_at, one.place, one.most, *booked, trainer, *end]
 
 
 def _session(public_id: UUID) -> ActivitySession:

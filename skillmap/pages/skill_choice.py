@@ -48,7 +48,8 @@ class SkillChoice(forms.Form):
                 self.add_error("other_skill", _("The library has no skill of this name."))
             values["skill"] = found
         elif self.needs_skill and values.get("skill") is None and "skill" not in self.errors:
-            self.add_error("skill", _("Choose a skill."))
+            is_listed = not self.fields["skill"].widget.is_hidden
+            self.add_error("skill" if is_listed else "other_skill", _("Choose a skill."))
         return values
 
 

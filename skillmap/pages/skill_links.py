@@ -18,10 +18,10 @@ from assessments.models import (
     Scenario,
     SkillProfile,
 )
-from employees.models import Exemption, RoleProfile
+from employees.models import Exemption, Mentorship, RoleProfile
 from employees.models.units import Today
 from reviews.enums import GoalState
-from reviews.models import Goal
+from reviews.models import Goal, Question, QuestionSkill
 from skillmap.core.models import User
 from skills.models import CertificateType, Skill
 from skills.services.merging import Link
@@ -38,6 +38,7 @@ from training.models import (
 LINKS = (
     Link(CertificateType),
     Link(Exemption),
+    Link(Mentorship),
     Link(Quiz),
     Link(Item, beside="code"),
     Link(Scenario),
@@ -47,6 +48,7 @@ LINKS = (
     Link(MentorOfferSkill, beside="mentoroffer"),
     Link(MentorRequest, beside="mentee"),
     Link(Goal),
+    Link(QuestionSkill, beside="question"),
 )
 """Rows of upper floors that follow a skill into another. What people were asked or told by its
 name stays as it was; an answer that is still to come counts for the survivor."""
@@ -117,5 +119,6 @@ def _of_library(skill: Skill) -> Iterator[tuple[str, QuerySet[Any]]]:
     yield _("scenarios"), Scenario.objects.filter(skill=skill)
     yield _("observed exercises"), ExerciseSkill.objects.filter(skill=skill)
     yield _("kinds of certificates"), CertificateType.objects.filter(skill=skill)
+    yield _("questions of reviews"), Question.objects.filter(skills=skill)
     yield _("steps of path templates"), PathTemplateStep.objects.filter(slot_skill=skill)
     yield _("open assessments that ask about it"), asking

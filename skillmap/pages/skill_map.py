@@ -28,16 +28,19 @@ HALF = 50  # percent
 @require_GET
 def skill_map(request: UserRequest) -> HttpResponseBase:
     """The map as a page, or exactly what it shows as CSV or XLSX."""
-    if not request.GET and (default := SavedViews(request, PAGE).default_url):
+    saved = SavedViews(request, PAGE)
+    if not request.GET and (default := saved.default_url):
         return redirect(default)
-    return show_map(request, request.GET)
+    return show_map(request, request.GET, saved)
 
 
-def show_map(request: UserRequest, query: QueryDict, status: int = 200) -> HttpResponseBase:
+def show_map(
+    request: UserRequest, query: QueryDict, saved: SavedViews, status: int = 200
+) -> HttpResponseBase:
     """The map that `query` asks for."""
     reach = reach_of(request.user)
     form = MapForm(query, reach=reach)
-    filters = Filters(form, query, SavedViews(request, PAGE))
+    filters = Filters(form, query, saved)
     chosen = form.narrowing
     by_people = reach.named and (filters.values["by"] == "people" or not reach.by_units)
     page: Page[SkillProfile] | Page[Row]

@@ -5,20 +5,17 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from assessments.queries.map_cells import Narrowing, Opened
 from assessments.queries.map_reach import PLACES, Reach
-from employees.models import OrgUnit, Requirement
+from employees.models import OrgUnit
 from skillmap.core.http import as_id
 from skillmap.core.widgets import PlainHidden, PlainSelect
 from skillmap.pages.forms import PlaceForm
 from skills.enums import SkillKind
-from skills.models import Skill
 
-MOST_CATEGORIES = 300  # options of the filter; the columns of the map open the rest
 VERIFIED = "1"
 
 
@@ -46,14 +43,12 @@ class MapForm(PlaceForm):
     )
     open = forms.CharField(required=False, widget=PlainHidden, max_length=150)
 
+    offered = (*PlaceForm.offered, "category")
     field_order = ("unit", *PLACES, "kind", "category", "verified")
-    offers_categories = True
 
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reach = reach
-        if self.offers_categories:
-            self._offer("category", _("All categories"), _categories())
         for name in reach.refused({"org_unit", *PLACES}):
             del self.fields["unit" if name == "org_unit" else name]
 
@@ -109,7 +104,7 @@ class CellForm(MapForm):
     skill = forms.UUIDField(required=False, widget=PlainHidden)
     person = forms.UUIDField(required=False, widget=PlainHidden)
     own = forms.BooleanField(required=False, widget=PlainHidden)
-    offers_categories = False
+    offered = PlaceForm.offered
 
     @property
     def skills(self) -> Narrowing:
@@ -119,13 +114,6 @@ class CellForm(MapForm):
             return self.narrowing
         kind, category = opened
         return replace(self.narrowing, kind=kind or self.narrowing.kind, category=category)
-
-
-def _categories() -> list[tuple[str, str]]:
-    """Categories that some role asks for."""
-    asked = Skill.objects.filter(Exists(Requirement.objects.filter(skill=OuterRef("pk"))))
-    names = asked.exclude(category="").order_by("category").values_list("category", flat=True)
-    return [(name, name) for name in names.distinct()[:MOST_CATEGORIES]]
 
 
 def _only_root() -> OrgUnit | None:

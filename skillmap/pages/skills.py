@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from assessments.models import SkillProfile
-from assessments.queries.levels import SkillLevel, level_in
+from assessments.queries.levels import SkillLevel, last_seen_of, level_in
 from employees.models import Employee, Requirement
 from skillmap.core.http import UserRequest
 from skillmap.pages.navigation import standing_of
@@ -75,4 +75,6 @@ def skill_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
 def _own_level(person: Employee | None, skill: Skill, names: list[str]) -> SkillLevel | None:
     """Where the reader stands in this skill; None where nothing is measured or asked for."""
     profile = SkillProfile.objects.filter(employee=person, slots__contains=[skill.slot]).first()
-    return level_in(profile, skill, names) if profile else None
+    if profile is None or person is None:
+        return None
+    return level_in(profile, skill, names, last_seen_of([person])[person.pk].get(skill.pk))

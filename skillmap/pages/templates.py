@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from employees.rules import can_edit_catalogue, can_see_analyses
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
+from skillmap.core.tabular.writing import Cell
 from skillmap.pages.activity_choice import activity_titles
+from skillmap.pages.downloads import FORMATS, download
 from skillmap.pages.template_forms import AudienceForm, StepForms, TemplateForm, initial_of
 from skills.models import Skill
 from training.models import DevelopmentPlan, PathTemplate, TemplateResult, TemplateUse
@@ -26,6 +28,7 @@ from training.services.plan_records import OPEN
 
 PAGE_SIZE = 50
 PEOPLE_SHOWN = 12
+EXPORT_HEAD = ("employee_number", "name", "plan", "why_not")
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,8 +88,8 @@ def template_apply(request: UserRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def template_use(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """Who got a plan and who did not, and why; of one's own people."""
+def template_use(request: UserRequest, public_id: UUID) -> HttpResponseBase:
+    """Who got a plan and who did not, and why; of one's own people. `format` gives a file."""
     uses = TemplateUse.objects.visible_to(request.user, sees_all=can_see_analyses(request.user))
     use = get_object_or_404(
         uses.select_related("template", "run__actor", "run__job"), public_id=public_id
@@ -96,16 +99,22 @@ def template_use(request: UserRequest, public_id: UUID) -> HttpResponse:
     listed = results.exclude(plan=None) if shown == "made" else results
     listed = listed.filter(plan=None) if shown == "not" else listed
     listed = listed.select_related("employee", "plan")
+    listed = listed.order_by("employee__last_name", "employee_id")
+    if request.GET.get("format") in FORMATS:
+        return download("plans", EXPORT_HEAD, map(_cells, listed), request.GET["format"])
     context = {
         "use": use,
-        "page": Paginator(
-            listed.order_by("employee__last_name", "employee_id"), PAGE_SIZE
-        ).get_page(request.GET.get("page")),
+        "page": Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page")),
         "n_made": results.exclude(plan=None).count(),
         "n_not": results.filter(plan=None).count(),
         "shown": shown,
     }
     return render(request, "pages/template_use.html", context)
+
+
+def _cells(result: TemplateResult) -> list[Cell]:
+    person, state = result.employee, result.plan.state if result.plan else ""
+    return [person.number, str(person), state, result.why_not]
 
 
 def _edit(request: UserRequest, template: PathTemplate) -> HttpResponse:

@@ -13,6 +13,7 @@ from skillmap.pages import (
     calendar,
     certificate_kinds,
     certificates,
+    circle_meetings,
     compliance,
     contests,
     cycles,
@@ -40,6 +41,7 @@ from skillmap.pages import (
     parked,
     people,
     person_choice,
+    person_choices,
     person_skills,
     plan_changes,
     plan_options,
@@ -60,6 +62,8 @@ from skillmap.pages import (
     skill_map_people,
     templates,
 )
+from skillmap.pages.data_urls import urlpatterns as data_patterns
+from skillmap.pages.entrance_urls import urlpatterns as entrance_patterns
 from skillmap.pages.fairness_urls import urlpatterns as fairness_patterns
 from skillmap.pages.goal_urls import urlpatterns as goal_patterns
 from skillmap.pages.library_urls import urlpatterns as library_patterns
@@ -95,6 +99,8 @@ urlpatterns = [
         person_skills.person_skill,
         name="person_skill",
     ),
+    path("people/<uuid:public_id>/exempt/", person_choices.person_exempt, name="person_exempt"),
+    path("people/<uuid:public_id>/aim/", person_choices.person_aim, name="person_aim"),
     path("people/<uuid:public_id>/record/", record.person_record, name="person_record"),
     path("people/<uuid:public_id>/evidence/", profile.person_evidence, name="person_evidence"),
     path(
@@ -175,6 +181,7 @@ urlpatterns = [
     ),
     path("programmes/<uuid:public_id>/end/", programmes.programme_end, name="programme_end"),
     path("circles/<uuid:public_id>/", programmes.circle_detail, name="circle_detail"),
+    path("meetings/<uuid:public_id>/", circle_meetings.meeting_move, name="meeting_move"),
     path("template-uses/<uuid:public_id>/", templates.template_use, name="template_use"),
     path("catalogue/<uuid:public_id>/dates/", sessions.session_list, name="session_list"),
     path("catalogue/<uuid:public_id>/dates/new/", sessions.session_new, name="session_new"),
@@ -248,7 +255,7 @@ urlpatterns = [
         cycles_rating.cycle_draft,
         name="cycle_draft",
     ),
-    path("cycles/<uuid:public_id>/team/", cycles_rating.cycle_season, name="cycle_season"),
+    path("cycles/<uuid:public_id>/team/", cycles_rating.cycle_ratees, name="cycle_ratees"),
     path(
         "cycles/<uuid:public_id>/team/<uuid:skill_id>/",
         cycles_rating.cycle_team,
@@ -325,6 +332,7 @@ urlpatterns = [
         name="foreign_forget",
     ),
     path("imports/unmatched/", parked.parked_list, name="parked_list"),
+    path("imports/unmatched/forget/", parked.parked_forget, name="parked_forget"),
     path("imports/new/", imports.import_new, name="import_new"),
     path("imports/<uuid:public_id>/", imports.import_detail, name="import_detail"),
     path("imports/<uuid:public_id>/columns/", import_columns.import_columns, name="import_columns"),
@@ -344,15 +352,18 @@ urlpatterns = [
     path("settings/calendar/", calendar.calendar_edit, name="calendar_edit"),
     path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("settings/looks/", looks.look_list, name="look_list"),
+    path("settings/checklist/hide/", account.checklist_hide, name="checklist_hide"),
     path("settings/organisation/", account.organisation_edit, name="organisation_edit"),
     path("invitations/", invitations.invitation_list, name="invitation_list"),
     path("invitations/send/", invitations.invitation_send, name="invitation_send"),
     path("invitation/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
+    *entrance_patterns,
     *quiz_patterns,
     *goal_patterns,
     *fairness_patterns,
     *review_patterns,
     *system_patterns,
+    *data_patterns,
     *library_patterns,
     *talk_patterns,
 ]

@@ -1,5 +1,6 @@
 """Addresses of other systems that are told what changes: HR adds them and sees what came of it."""
 
+from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +17,21 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from employees import rules
+from employees.services.clients import OVERLAP
 from skillmap.changes import endpoints
-from skillmap.changes.reading import KINDS
+from skillmap.changes.following import TEST
+from skillmap.changes.reading import PROGRAM_KIND_CHOICES
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
 from skillmap.core.models import ApiClient, WebhookEndpoint
+from skillmap.core.tabular.writing import Cell
+from skillmap.pages.downloads import FORMATS, download
 
 PAGE_SIZE = 50
+EXPORT_HEAD = ("address", "program", "kinds", "is_enabled", "failing_since", "disabled_why")
+LOG_HEAD = (
+    "kind", "object_id", "at", "state", "attempts", "called_at", "status", "fault", "milliseconds",
+)  # fmt: skip
 LABELS = {
     "person": gettext_lazy("people"),
     "org_unit": gettext_lazy("units"),
@@ -32,6 +41,18 @@ LABELS = {
     "rating": gettext_lazy("ratings"),
     "completion": gettext_lazy("completions"),
     "certificate": gettext_lazy("certificates"),
+}
+
+ONE = {  # what one message is about
+    "person": gettext_lazy("a person"),
+    "org_unit": gettext_lazy("a unit"),
+    "role": gettext_lazy("a role profile"),
+    "skill": gettext_lazy("a skill"),
+    "activity": gettext_lazy("an activity"),
+    "rating": gettext_lazy("a rating"),
+    "completion": gettext_lazy("a completion"),
+    "certificate": gettext_lazy("a certificate"),
+    TEST: gettext_lazy("a test"),
 }
 
 
@@ -45,7 +66,7 @@ class EndpointForm(forms.Form):
     )
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("It is told when these change"),
-        choices=[(kind, LABELS[kind]) for kind in KINDS],
+        choices=[(kind, LABELS[kind]) for kind, _name in PROGRAM_KIND_CHOICES],
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -74,10 +95,13 @@ class SinceForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
-def webhook_list(request: UserRequest) -> HttpResponse:
-    """Every address; the secret of a new one is shown this once."""
+def webhook_list(request: UserRequest) -> HttpResponseBase:
+    """Every address, or as a file; the secret of a new one is shown this once."""
     if not rules.can_manage_clients(request.user):
         return render(request, "403.html", status=403)
+    if request.GET.get("format") in FORMATS:
+        lines = map(_cells, _visible(request))
+        return download("webhooks", EXPORT_HEAD, lines, request.GET["format"])
     form, context, status = NewEndpointForm(request.POST or None), {}, 200
     if request.method == "POST":
         try:
@@ -95,9 +119,11 @@ def webhook_list(request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def webhook_detail(request: UserRequest, public_id: UUID) -> HttpResponse:
-    """What an address was told, newest first, and its settings."""
+def webhook_detail(request: UserRequest, public_id: UUID) -> HttpResponseBase:
+    """What an address was told, newest first or as a file, and its settings."""
     endpoint = _endpoint(request, public_id)
+    if request.GET.get("format") in FORMATS:
+        return download("webhook-log", LOG_HEAD, _log_lines(endpoint), request.GET["format"])
     form = ChangedEndpointForm(request.POST or None, initial=_initial(endpoint))
     if request.method == "POST" and form.is_valid():
         try:
@@ -192,6 +218,17 @@ def _endpoint(request: UserRequest, public_id: UUID) -> WebhookEndpoint:
     return get_object_or_404(_visible(request), public_id=public_id)
 
 
+def _cells(one: WebhookEndpoint) -> list[Cell]:
+    kinds = " ".join(one.kinds)
+    return [one.url, str(one.client), kinds, one.is_enabled, one.failing_since, one.disabled_why]
+
+
+def _log_lines(endpoint: WebhookEndpoint) -> Iterator[list[Cell]]:
+    for row in endpoint.deliveries.iterator(chunk_size=1000):
+        answer = (row.called_at, row.status, row.fault, row.milliseconds)
+        yield [row.kind, str(row.object_id), row.at, row.state, row.attempts, *answer]
+
+
 def _initial(endpoint: WebhookEndpoint) -> dict[str, Any]:
     names = ("url", "kinds", "is_enabled", "version")
     return {name: getattr(endpoint, name) for name in names}
@@ -210,7 +247,8 @@ def _shown(
         "form": form,
         "since": SinceForm(),
         "page": log,
-        "hours": endpoints.OVERLAP.total_seconds() // 3600,
+        "rows": [(row, ONE.get(row.kind, row.kind)) for row in log],
+        "hours": OVERLAP.total_seconds() // 3600,
         **more,
     }
     return render(request, "pages/webhook_detail.html", context, status=status)

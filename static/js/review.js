@@ -2,6 +2,11 @@
 // over a reload, a lost connection and an expired log-in, until the server has it; texts of two
 // people are put together in the field. Without this file the buttons of the form keep everything.
 (() => {
+  const printing = document.querySelector("[data-print]");
+  if (printing) {
+    printing.hidden = false;
+    printing.addEventListener("click", () => window.print());
+  }
   const form = document.querySelector("[data-review]");
   if (!form) {
     // The whole form was sent, and the server led on to here.

@@ -2,7 +2,12 @@
 (() => {
   const isTyping = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
 
-  document.querySelector(".sidebar-link.is-current")?.scrollIntoView({ block: "nearest" });
+  document.querySelector(".sidebar-link[aria-current]")?.scrollIntoView({ block: "nearest" });
+
+  // On a phone the row of tabs scrolls: begin it where one is.
+  const tab = document.querySelector(".nav-tabs [aria-current]");
+  const tabs = tab?.closest(".nav-tabs");
+  if (tabs) tabs.scrollLeft += tab.getBoundingClientRect().right - tabs.getBoundingClientRect().right;
 
   document.addEventListener("keydown", (event) => {
     const search = document.getElementById("global-search");

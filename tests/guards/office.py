@@ -1,5 +1,6 @@
 """An office in which every list of every page can grow by one."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -31,6 +32,7 @@ from training.models import (
     ActivityPrerequisite,
     ActivitySession,
     Allocation,
+    CircleMeeting,
     Cohort,
     Completion,
     ForeignActivity,
@@ -94,8 +96,17 @@ class Office:
         )
         cohort = Cohort.objects.create(programme=self.programme, starts_on=make.day(0))
         self.circle = PeerCircle.objects.create(cohort=cohort, number=1, hours=8)
+        self._meet()
         self.use = use_template(
             actor=self.alice, template=self.template, people=[self.subject.pk], scope="Acme"
+        )
+
+    def _meet(self) -> None:
+        """One more meeting of the circle."""
+        number = self.circle.meetings.count() + 1
+        begins = timezone.now() + timedelta(weeks=number)
+        self.meeting = CircleMeeting.objects.create(
+            circle=self.circle, number=number, starts_at=begins
         )
 
     def grow(self) -> None:
@@ -141,6 +152,7 @@ class Office:
         ProgrammeMember.objects.create(
             cohort=self.circle.cohort, employee=person, use=self.use, circle=self.circle
         )
+        self._meet()
         n = len(self.skills)
         Cohort.objects.create(programme=self.programme, starts_on=make.day(n))
         Programme.objects.create(name=f"P{n}", template=self.template, leads=True, owner=self.alice)
@@ -332,6 +344,7 @@ class Office:
             "programme": self.programme,
             "complete": self.completed,
             "circle": self.circle,
+            "meeting": self.meeting,
             "option": self.option,
             "duty": MandatoryActivity.objects.first(),
             "refusal": self.subject.refusals.first(),

@@ -48,6 +48,7 @@ class Seasons:
         """What addresses of these pages name."""
         return {
             "review_template": self.template.public_id,
+            "review_question": self.template.questions.get(position=0).question.public_id,
             "review_cycle": self.running.public_id,
             "draft_review_cycle": self.draft.public_id,
             "review": self.preparing.public_id,
@@ -74,6 +75,7 @@ class Seasons:
             say(review, Side.SELF, self.subject.user, row.skill, **said)
             say(review, Side.MANAGER, self.alice, row.skill, **(said | {"level": 2}))
         question = make_question()
+        question.skills.add(skill)
         self.template.questions.create(question=question, position=self.template.questions.count())
         about = {"topic": Topic.QUESTION, "question": question, "text": "An answer"}
         say(self.meeting, Side.SELF, self.subject.user, **about)

@@ -10,12 +10,14 @@ import yaml
 from django.core.management import get_commands
 
 from tests.guards.tree import ROOT
+from tests.journeys.browser import NAMES
 
 SERVICES = {"postgres", "valkey", "migrate", "web", "worker", "scheduler"}
 OURS = {"migrate", "web", "worker", "scheduler"}
 ONLY_FOR_DEVELOPMENT = {"DEBUG", "SKILLMAP_DEMO"}
 SECRET = re.compile(r"PASSWORD|SECRET|_KEY$")
 INTERPOLATED = re.compile(r"\$\{(\w+)(:[-?])?([^}]*)\}")
+OPTIONAL_SECRETS = {"OIDC_CLIENT_SECRET"}  # without a provider there is none
 HOST_ONLY = {"POSTGRES_PASSWORD", "LISTEN"}  # read by compose itself, not by the settings
 
 
@@ -59,9 +61,11 @@ def test_compose_has_the_documented_services(services):
 
 
 def test_compose_variables_are_documented_and_no_secret_has_a_default(source, documented):
-    for name, kind, _ in INTERPOLATED.findall(source):
+    for name, kind, default in INTERPOLATED.findall(source):
         assert name in documented | HOST_ONLY, name
-        if SECRET.search(name):
+        if name in OPTIONAL_SECRETS:
+            assert (kind, default) == (":-", "")
+        elif SECRET.search(name):
             assert kind == ":?", f"{name} must be refused when it is not given"
     literal = re.findall(r"^\s*(\w*(?:PASSWORD|SECRET)\w*): *(?!\$\{)(\S+)", source, re.MULTILINE)
     assert literal == []
@@ -106,6 +110,12 @@ def test_image_starts_the_web_server_unprivileged():
     assert "USER skillmap" in lines
     assert '"skillmap.wsgi:application"' in lines
     assert "--require-hashes" in lines
+
+
+def test_ci_takes_for_chromium_what_the_journeys_find():
+    found = re.search(r"command -v ([\w -]+) >/dev/null", (ROOT / ".ci" / "run").read_text())
+    assert found is not None
+    assert tuple(found[1].split()) == NAMES
 
 
 def test_guard_reads_settings_and_tables():

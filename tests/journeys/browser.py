@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from skillmap.devstack.run import running
 from skillmap.devstack.stack import Stack
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+NAMES = ("chromium", "chromium-browser", "google-chrome")  # what .ci/run takes for one too
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "var" / "axe" / "axe.min.js"
 FLAGS = [
@@ -30,6 +31,11 @@ FLAGS = [
 PATIENCE_MS = 60_000  # a loaded machine is slow, not wrong
 BETWEEN_MAILS = "-" * 79 + "\n"  # mails of the same moment share a file
 LINK = re.compile(r"https?://\S+/invitation/\S+")
+RUN_UNTIL = """async ([selector, text]) => {
+    const page = await (await fetch(location.href)).text();
+    const found = new DOMParser().parseFromString(page, "text/html").querySelector(selector);
+    return found !== null && found.textContent.includes(text);
+}"""
 RUN_AXE = """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21aa"]}))
     .violations.filter(v => ["serious", "critical"].includes(v.impact))
     .map(v => v.id + " at " + v.nodes.map(n => n.target.join(" ")).slice(0, 3).join(", "))"""
@@ -94,9 +100,26 @@ def site() -> Iterator[Site]:
             browser.close()
 
 
+def reload_until(page: Page, selector: str, text: str) -> None:
+    """Until the server, not what is shown, says so; then show it."""
+    page.wait_for_function(RUN_UNTIL, arg=[selector, text], polling=300)
+    page.reload()
+
+
 def violations(page: Page) -> list[str]:
     """Serious and critical accessibility faults of the page that is shown."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
     found: list[str] = page.evaluate(RUN_AXE)
+    return found
+
+
+def violations_at_both_widths(page: Page) -> list[str]:
+    """The same on a desk and on a phone."""
+    wide = page.viewport_size
+    found = violations(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    found += violations(page)
+    if wide:
+        page.set_viewport_size(wide)
     return found

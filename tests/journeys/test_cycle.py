@@ -6,7 +6,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories import day
-from tests.journeys.browser import CHROMIUM, LINK, PATIENCE_MS, Site, site, violations
+from tests.journeys.browser import (
+    CHROMIUM,
+    LINK,
+    PATIENCE_MS,
+    Site,
+    reload_until,
+    site,
+    violations,
+)
 from tests.journeys.crawl import everything
 
 pytestmark = [
@@ -32,11 +40,6 @@ LEVELS = {"Ada": "2", "Ben": "2.5", "Cleo": "3", "Dan": "3.5", "Eva": "4"}
 NAMES = {line.split(",")[1]: line.split(",") for line in PEOPLE.splitlines()[1:]}
 ASKED = 3  # skills
 JUDGED = ("report", "result", "evidence", "skills")  # pages that say how good somebody is
-RUN_UNTIL = """async ([selector, text]) => {
-    const page = await (await fetch(location.href)).text();
-    const found = new DOMParser().parseFromString(page, "text/html").querySelector(selector);
-    return found !== null && found.textContent.includes(text);
-}"""
 
 
 @pytest.fixture
@@ -59,12 +62,6 @@ def look(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         assert violations(page) == [], f"{page.url} at {width}"
     page.set_viewport_size(before)
-
-
-def reload_until(page: Page, selector: str, text: str) -> None:
-    """Until the server, not what is shown, says so; then show it."""
-    page.wait_for_function(RUN_UNTIL, arg=[selector, text], polling=300)
-    page.reload()
 
 
 def start_job(page: Page, button: str) -> None:
@@ -187,7 +184,7 @@ def see_the_level(tom: Page) -> None:
     for said in ("Self 3.0", "Manager 2.0", re.compile(r"\d\.\d\s+± \d\.\d")):
         expect(rows.first).to_contain_text(said)
     look(tom)
-    rows.first.locator("a[data-drawer]").click()
+    rows.first.locator("a.level-chip").click()
     drawer = tom.locator("#drawer")
     expect(drawer).to_contain_text(re.compile(r"\d\.\d \(\d\.\d–\d\.\d\) of 5, 90 % interval"))
     expect(drawer.get_by_role("heading", name="How was this computed?")).to_be_visible()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories import day
-from tests.journeys.browser import CHROMIUM, LINK, PATIENCE_MS, site, violations
+from tests.journeys.browser import CHROMIUM, LINK, PATIENCE_MS, reload_until, site, violations
 
 pytestmark = [
     pytest.mark.journey,
@@ -103,8 +103,8 @@ def begin_season(hr: Page) -> str:
     return hr.url
 
 
-def prepare(page: Page, first: str, others: str) -> None:
-    """Choose a level for every skill by keyboard, and send the part."""
+def prepare(page: Page, first: str, others: str, answer: str = "") -> None:
+    """Choose a level for every skill by keyboard, answer, and send the part."""
     cards = page.locator("[data-card]")
     look(page)
     page.get_by_role("heading", level=1).click()
@@ -112,6 +112,8 @@ def prepare(page: Page, first: str, others: str) -> None:
         page.keyboard.press(others if place else first)
         expect(cards.nth(place).locator("[id^=kept-]")).to_contain_text("kept")
         page.keyboard.press("Enter")
+    if answer:
+        page.get_by_label("How did you help somebody in your team grow").fill(answer)
     page.get_by_label("Summary of the period").fill("A good half-year")
     page.get_by_role("button", name="Send my part").click()
     expect(page.locator("body")).to_contain_text("Your part is sent")
@@ -174,6 +176,17 @@ def agree_goals(mira: Page) -> None:
     expect(mira.locator("main")).to_contain_text(HARD_GOAL)
 
 
+def agree_skill(mira: Page) -> None:
+    """What an answer names becomes a skill of the review, with a level that both agree on."""
+    mira.get_by_role("button", name="Make it a skill").first.click()
+    expect(mira.locator("body")).to_contain_text("Spanish is part of this review now")
+    spanish = mira.locator("[data-skill]", has_text="Spanish")
+    expect(spanish).to_contain_text("beyond the role")
+    spanish.locator(".rating-step").nth(4).click()
+    expect(spanish.locator("[id^=kept-]")).to_contain_text("kept")
+    look(mira)
+
+
 def lose_the_line(mira: Page) -> None:
     """What is written without a connection is kept, also over a reload, and sent later."""
     notes = mira.get_by_label("Notes you share")
@@ -207,7 +220,7 @@ def test_review_from_the_template_to_both_signatures(pages):
 
     tom.goto("/")
     tom.get_by_role("link", name="Prepare").first.click()
-    prepare(tom, first="4", others="3")
+    prepare(tom, first="4", others="3", answer="I learn Spanish with Ada, an hour a week.")
     mira.goto("/reviews/")
     look(mira)
     mira.get_by_role("link", name="Continue").click()
@@ -222,6 +235,7 @@ def test_review_from_the_template_to_both_signatures(pages):
     write_at_once(mira, tom)
     lose_the_line(mira)
     agree_goals(mira)
+    agree_skill(mira)
     agree_plan(mira, tom)
     mira.reload()  # what is signed is what was read: the plan was accepted meanwhile
     confirm(mira, "Sign")
@@ -240,10 +254,21 @@ def test_review_from_the_template_to_both_signatures(pages):
     expect(tom.locator("main")).to_contain_text(SOFT_GOAL)
     look(tom)
 
+    tom.goto(tom.locator("header a[href^='/people/']").first.get_attribute("href"))
+    reload_until(tom, "main", "Spanish")
+    expect(tom.locator("main")).to_contain_text("Spanish")
+
     hr.goto(cycle)
     expect(hr.locator("main")).to_contain_text("acknowledged")
-    expect(hr.locator(".tile", has_text="Open goals on soft skills")).to_contain_text("1")
+    expect(hr.locator("main")).to_contain_text("of at least 5 people")
     look(hr)
     hr.goto("/goals/balance/")
     expect(hr.locator("main")).to_contain_text("too few people to tell of")
+    look(hr)
+    hr.goto(cycle)
+    hr.get_by_role("link", name="Tom Falkner").click()
+    hr.get_by_label("Reason").fill("Preparing the talk about pay")
+    hr.get_by_role("button", name="Show").click()
+    hr.goto(cycle)
+    expect(hr.locator(".tile", has_text="Goals set, soft")).to_contain_text("1")
     look(hr)

@@ -116,10 +116,11 @@ def test_impossible_terms_are_said_at_the_field_and_nothing_is_lost(client, alic
     assert not BudgetScenario.objects.exists()
 
 
-def test_thorough_and_a_floor_exclude_each_other(client, alice):
+def test_thorough_and_a_floor_go_together(client, alice):
     answer = client.post(reverse("pages:budget_new"), FORM | {"thorough": "on"})
-    assert answer.status_code == 422
-    assert "choose one of them" in body(answer)
+    assert answer.status_code == 302
+    scenario = BudgetScenario.objects.get()
+    assert (scenario.thorough, scenario.floor_percent) == (True, 85)
 
 
 def test_a_stopped_computation_says_why_and_can_begin_again(client, alice):

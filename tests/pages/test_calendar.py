@@ -7,7 +7,8 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from employees.enums import EmployeeStatus
-from tests.factories import make_activity, make_plan
+from skillmap.core.models import Organisation
+from tests.factories import make_activity, make_plan, make_unit
 from training.enums import PlanState
 from training.models import CalendarFeed
 
@@ -78,6 +79,13 @@ def test_address_dies_with_the_log_in(client, cast, address):
     cast.dave.user.is_active = False
     cast.dave.user.save()
     assert read(client, address).status_code == 404
+
+
+def test_address_shows_nothing_while_the_product_is_on_elsewhere(client, cast, address):
+    Organisation.objects.update(pilot_unit=make_unit("Acme/Elsewhere").public_id)
+    assert read(client, address).status_code == 404
+    Organisation.objects.update(pilot_unit=None)
+    assert read(client, address).status_code == 200
 
 
 def test_person_without_a_plan_gets_an_empty_calendar(client, cast):

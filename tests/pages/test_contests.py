@@ -43,10 +43,13 @@ def contest(browser, rating, reason="I led that project"):
     return browser("carol").post(address(rating), {"act": "contest", "text": reason})
 
 
+MARK = "</svg>contested</span>"  # the badge; a chip says it in the title of its flag
+
+
 def is_marked(browser, cast):
-    page = browser("bob").get(reverse("pages:person_detail", args=[cast.carol.public_id]))
-    (row,) = (row for _kind, _title, rows in page.context["groups"] for row in rows)
-    return row.level.is_contested
+    person = cast.carol.public_id
+    page = browser("bob").get(reverse("pages:person_detail", args=[person]))
+    return MARK in text(page)
 
 
 # --- contesting ---------------------------------------------------------------------------------
@@ -63,6 +66,24 @@ def test_a_contested_level_is_marked_until_somebody_decides(cast, browser, ratin
     assert not is_marked(browser, cast)
     assert api_row(cast.carol)["contested"] is False
     assert "Two people saw it" in text(browser("carol").get(address(rating)))
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["person_detail", "person_skill", "drawer", "person_evidence", "skill_detail", "home"],
+)
+def test_page_that_shows_a_level_or_what_it_rests_on_says_that_it_is_contested(
+    cast, browser, rating, where
+):
+    person, skill = cast.carol.public_id, cast.hard.public_id
+    ids = {"skill_detail": [skill], "home": [], "person_skill": [person, skill]}
+    name = "person_skill" if where == "drawer" else where
+    page = reverse(f"pages:{name}", args=ids.get(name, [person]))
+    headers = {"X-Drawer": "1"} if where == "drawer" else {}
+
+    assert MARK not in text(browser("carol").get(page, headers=headers))
+    contest(browser, rating)
+    assert MARK in text(browser("carol").get(page, headers=headers))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Answering in a cycle, the season board and the results, in the browser."""
+"""Answering in a cycle, the board of ratees and the results, in the browser."""
 
 from decimal import Decimal
 
@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.enums import CyclePurpose, CycleState, RequestState
-from assessments.models import AssessmentCycle, Rating, RatingRequest
+from assessments.enums import CyclePurpose, CycleState, RequestState, Source
+from assessments.models import AssessmentCycle, Contest, Rating, RatingRequest
 from assessments.services.cycles_release import close_cycle, release_cycle
 from skillmap.core.models import ReadLog
 from tests import factories as make
@@ -61,8 +61,10 @@ def test_answers_are_kept_one_by_one_and_sent_together(cast, browser):
     assert "Change" in text(bob.get(reverse("pages:cycle_list")))
 
 
-def test_one_answer_costs_at_most_ten_queries(cast, browser):
-    """The very first of the cycle, which freezes its terms, and one that changes it."""
+def test_one_answer_costs_at_most_ten_queries(cast, browser, settings):
+    """The very first of the cycle, which freezes its terms, and one that changes it; with the
+    second factor on, as an organisation runs it."""
+    settings.SECOND_FACTOR = True
     cycle = make_open_cycle(cast)
     bob, address = browser("bob"), url("draft", cycle, cast.carol, cast.hard)
     for level in ("3.0", "4.0"):
@@ -133,6 +135,25 @@ def test_a_link_that_shows_the_level_stands_in_the_result(cast, browser):
     page = text(browser("carol").get(url("result", cycle, cast.carol)))
 
     assert f'href="{shown.replace("&", "&amp;")}" rel="noopener noreferrer nofollow"' in page
+
+
+def test_level_in_the_result_is_marked_while_it_is_contested_and_leads_to_how_it_came_about(
+    cast, browser
+):
+    make.make_profile(cast.carol, {cast.hard: {}})
+    cycle = make_open_cycle(cast)
+    close_cycle(actor=None, cycle=cycle, now=timezone.now())
+    release_cycle(actor=None, cycle=cycle, now=timezone.now())
+    said = make.make_evidence(cast.carol, cast.hard, 2, Source.MANAGER, rater=cast.bob)
+    result, mark = url("result", cycle, cast.carol), 'aria-label="contested"'
+    why = reverse("pages:person_skill", args=[cast.carol.public_id, cast.hard.public_id])
+
+    page = text(browser("carol").get(result))
+    assert f'<a href="{why}" data-drawer class="level-chip' in page
+    assert mark not in page
+
+    Contest.objects.create(evidence=said, reason="I led that", due_on=make.day(7))
+    assert mark in text(browser("carol").get(result))
 
 
 @pytest.mark.parametrize(
@@ -216,7 +237,7 @@ def test_a_rater_who_declines_is_not_asked_again(cast, browser):
     assert browser("bob").get(url("rate", cycle, cast.carol)).status_code == 404
 
 
-# --- the manager's season -----------------------------------------------------------------------
+# --- the manager's ratees -----------------------------------------------------------------------
 
 
 def test_one_skill_across_the_team_leads_to_the_next(cast, browser):
@@ -233,14 +254,14 @@ def test_one_skill_across_the_team_leads_to_the_next(cast, browser):
     given = Rating.objects.filter(rater=cast.bob, skill=cast.hard)
     assert sorted(row.level for row in given) == [1, 2, 3]
     page = bob.post(url("team", cycle, cast.soft), posted)
-    assert page["Location"] == url("season", cycle)
+    assert page["Location"] == url("ratees", cycle)
 
 
-def test_the_season_board_says_what_is_left(cast, browser):
+def test_the_board_of_ratees_says_what_is_left(cast, browser):
     cycle = make_open_cycle(cast)
     rate(cycle, cast.bob, cast.carol, {cast.hard: 3})
 
-    (row,) = browser("bob").get(url("season", cycle)).context["rows"]
+    (row,) = browser("bob").get(url("ratees", cycle)).context["rows"]
 
     assert (row.person, row.waiting.done, row.waiting.asked, row.waiting.minutes) == (
         cast.carol, 1, 2, 1,
@@ -251,12 +272,12 @@ def test_nobody_sees_the_other_side_before_the_own_is_complete(cast, browser):
     cycle = make_open_cycle(cast)
     rate(cycle, cast.carol, cast.carol, {cast.hard: 5, cast.soft: 4})
     rate(cycle, cast.bob, cast.carol, {cast.hard: 2})
-    (row,) = browser("bob").get(url("season", cycle)).context["rows"]
+    (row,) = browser("bob").get(url("ratees", cycle)).context["rows"]
     assert row.difference is None
 
     rate(cycle, cast.bob, cast.carol, {cast.soft: 4})
 
-    (row,) = browser("bob").get(url("season", cycle)).context["rows"]
+    (row,) = browser("bob").get(url("ratees", cycle)).context["rows"]
     assert (row.difference.skill, row.difference.own, row.difference.managers) == (
         cast.hard, 5, 2,
     )  # fmt: skip

@@ -50,7 +50,7 @@ def test_unknown_address_is_listed_with_its_count_and_a_suggestion(client, cast,
     tell(cast, cast.dave, "https://lms.example/other")
     text = page(client, cast.grace).text
     assert text.index(ADDRESS) < text.index("https://lms.example/other")
-    assert "2 statements wait" in text
+    assert "2 results wait" in text
     assert "Listening in practice (name alike" in text
 
 

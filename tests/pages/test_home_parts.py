@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from assessments.enums import CyclePurpose, CycleState, RaterKind, RequestState
-from assessments.models import AssessmentCycle, FeedbackFunnel, Rating
+from assessments.enums import CyclePurpose, CycleState, RaterKind, RequestState, Source
+from assessments.models import AssessmentCycle, Contest, FeedbackFunnel, Rating
 from employees.models import Requirement
 from skillmap.core.models import Notification
 from tests.factories import (
@@ -15,6 +16,7 @@ from tests.factories import (
     day,
     make_activity,
     make_employee,
+    make_evidence,
     make_plan,
     make_profile,
     make_skill,
@@ -87,8 +89,11 @@ def test_preview_shows_three_skills_of_each_kind_with_intervals(home, cast):
     assert [skill.kind for skill in preview.skills] == ["hard"] * 3 + ["soft"] * 3
     (person, levels) = preview.rows[0]
     assert person == cast.carol
-    assert all(level.low < level.value < level.high for level in levels)
+    assert all(level.low < level.value < level.high for _skill, level in levels)
     assert "±" in page.text
+    for skill in preview.skills:
+        why = reverse("pages:person_skill", args=[cast.carol.public_id, skill.public_id])
+        assert f'<a href="{why}" data-drawer class="level-chip' in page.text
 
 
 def test_preview_leads_with_what_is_lacking_and_leaves_holes(home, cast):
@@ -100,8 +105,20 @@ def test_preview_leads_with_what_is_lacking_and_leaves_holes(home, cast):
     preview = home(cast.bob).context["team"].preview
     assert preview.skills == [lacking, fine]
     by_name = {str(person): levels for person, levels in preview.rows}
-    assert by_name["Oskar Other"][0] is None
-    assert by_name["Oskar Other"][1].value is None
+    assert by_name["Oskar Other"][0] == (lacking, None)
+    assert by_name["Oskar Other"][1][1].value is None
+
+
+def test_preview_marks_what_is_contested_and_nothing_else(home, cast):
+    make_profile(cast.carol, {cast.hard: {"status": 3}, cast.soft: {"status": 3}})
+    said = make_evidence(cast.carol, cast.hard, 2, Source.MANAGER, rater=cast.bob)
+    make_evidence(cast.carol, cast.soft, 2, Source.MANAGER, rater=cast.bob)
+    Contest.objects.create(evidence=said, reason="I led that", due_on=day(7))
+    ((_person, levels),) = home(cast.bob).context["team"].preview.rows
+    assert [(skill, level.is_contested) for skill, level in levels] == [
+        (cast.hard, True),
+        (cast.soft, False),
+    ]
 
 
 def test_team_without_anything_asked_has_no_preview(home, cast):

@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 
 from employees.enums import Grant
+from skillmap.core.accounts import invitation_link
+from skillmap.core.audit import entries, events_of
 from tests.factories import assign, grant, make_employee, make_user
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +44,17 @@ def test_invitation_used_once_logs_in_and_then_is_gone(client, alice):
     assert client.session["_auth_user_id"] == str(carol.user.pk)
     client.logout()
     assert client.get(link).status_code == 410
+
+
+def test_invitation_opened_by_somebody_logged_in_counts_as_the_invited(client, alice):
+    carol = make_employee("Carol Report", user=True)
+    link = invitation_link(carol.user).removeprefix(settings.BASE_URL)
+
+    client.post(link, {"new_password1": "corvus-37-lamp", "new_password2": "corvus-37-lamp"})
+
+    assert client.session["_auth_user_id"] == str(carol.user.pk)
+    last = entries(list(events_of("core.user").filter(pgh_obj=carol.user)))[0]
+    assert (last.action, last.actor_id) == ("update", carol.user.pk)
 
 
 def test_invitation_weak_password_explains_and_keeps_the_link(client, alice):

@@ -5,11 +5,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import day, make_activity, make_plan
 from training.enums import PlanState, StepState
+from training.models import ActivitySession
+from training.queries.plan_checks import when_words
 
 pytestmark = pytest.mark.django_db
 LAUNCH = "https://lms.example/course?id=7"
@@ -66,12 +70,74 @@ def test_step_is_swapped_for_another_on_its_skill(dave, cast, plan):
     other = make_activity("Another", {cast.soft: (0, 3)})
     make_activity("On something else", {cast.hard: (0, 3)})
     page = dave.get(address("step_change", plan, 0))
-    assert page.context["alternatives"] == [other]
+    assert [one.activity for one in page.context["alternatives"]] == [other]
     values = {"activity": other.public_id, "version": 1}
     assert dave.post(address("step_change", plan, 0), values).status_code == 302
     assert plan.steps.get(position=0).activity == other
     text = dave.get(reverse("pages:person_plan", args=[cast.dave.public_id])).text
     assert "changed by hand since it was computed" in text
+
+
+def test_each_alternative_says_when_it_would_begin_or_which_limit_refuses_it(dave, cast, plan):
+    teaches = {cast.soft: (0, 3)}
+    fits = make_activity("Fits", teaches, sessions=2)
+    make_activity("Too long", teaches, hours_per_session=9)
+    over = make_activity("Over", teaches)
+    ActivitySession.objects.create(activity=over, starts_on=day(-9))
+    full = make_activity("Full", teaches)
+    ActivitySession.objects.create(activity=full, starts_on=day(28), seats=0)
+    page = dave.get(address("step_change", plan, 0))
+    [row] = page.context["alternatives"]
+    assert row.activity == fits
+    assert {one.activity.title: one.fault for one in page.context["refused"]} == {
+        "Too long": "A week would ask for more than the learning hours.",
+        "Over": "“Over” has no date to come.",
+        "Full": "No seats are left in “Full” then.",
+    }
+    assert row.when in page.text
+    assert "No seats are left in “Full” then." in page.text
+    offered = page.text.partition("For another activity on the same skill")[2]
+    assert str(full.public_id) not in offered
+    dave.post(address("step_change", plan, 0), {"activity": fits.public_id, "version": 1})
+    step = plan.steps.get(position=0)
+    assert when_words(plan, step.weeks, None) == row.when  # what was promised
+
+
+def test_alternatives_on_the_main_skill_come_before_cheaper_ones(dave, cast, plan):
+    main = make_activity("Both", {cast.hard: (0, 3), cast.soft: (0, 3)})
+    plan.steps.filter(position=0).update(activity=main)
+    make_activity("A cheap one on the other", {cast.soft: (0, 3)}, cost_cents=0)
+    make_activity("The same", {cast.hard: (0, 3)}, cost_cents=9_000)
+    rows = dave.get(address("step_change", plan, 0)).context["alternatives"]
+    assert [row.activity.title for row in rows][:2] == ["The same", "A cheap one on the other"]
+
+
+def test_more_alternatives_with_dates_ask_nothing_more_of_the_database(dave, cast, plan):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            dave.get(address("step_change", plan, 0))
+        return len(queries)
+
+    def offer(title: str) -> None:
+        ActivitySession.objects.create(
+            activity=make_activity(title, {cast.soft: (0, 3)}), starts_on=day(28)
+        )
+
+    offer("First")
+    dave.get(address("step_change", plan, 0))
+    before = asked()
+    for title in ("Second", "Third", "Fourth"):
+        offer(title)
+    assert asked() == before
+
+
+def test_plan_whose_weeks_are_over_says_so_instead_of_offering_a_swap(dave, cast, plan):
+    make_activity("Another", {cast.soft: (0, 3)})
+    plan.week_zero -= timedelta(weeks=plan.weeks)
+    plan.save()
+    page = dave.get(address("step_change", plan, 0))
+    assert page.context["alternatives"] == []
+    assert "The weeks of the plan are over. Bring it up to date first." in page.text
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from assessments.enums import Source
-from tests.factories import UNMEASURED, make_evidence, make_profile, make_skill
+from tests.factories import UNMEASURED, day, make_evidence, make_profile, make_skill
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,20 @@ def test_profile_of_a_report_shows_levels_in_words_and_unmeasured_as_such(client
     assert "87 %" in page
     assert "82–92 %" in page
     assert "None" not in page.replace("None to", "")
+
+
+@pytest.mark.parametrize("page", ["person_detail", "person_skill"])
+def test_level_agreed_in_a_review_comes_first_until_something_newer_is_observed(
+    client, cast, carol, page
+):
+    client.force_login(cast.carol.user)
+    address = url(carol, page, *([cast.hard.public_id] if page == "person_skill" else []))
+    said = f"agreed {date_format(day(0), 'j M Y')} · evidence says Practitioner, probably"
+    make_evidence(carol, cast.hard, 4, Source.AGREED, observed_on=day(-400))
+    assert "evidence says" not in client.get(address).text
+    make_evidence(carol, cast.hard, 3, Source.AGREED, observed_on=day(0))
+    make_evidence(carol, cast.hard, 2, Source.SELF, observed_on=day(0))
+    assert f"3 {said}" in client.get(address).text
 
 
 @pytest.mark.parametrize("page", ["person_evidence", "person_certificates", "person_plan"])

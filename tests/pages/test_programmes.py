@@ -1,11 +1,16 @@
 """Programmes in the browser: writing one, its cohorts, levels before and after, circles."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from employees.enums import EmployeeStatus
 from tests.factories import day, make_activity, make_employee, make_plan, make_profile
 from training.enums import PlanState
 from training.models import (
+    CircleMeeting,
     Cohort,
     PeerCircle,
     PlanStep,
@@ -14,6 +19,7 @@ from training.models import (
     TemplateResult,
     TemplateUse,
 )
+from training.services.circle_meetings import arrange_meetings
 from training.services.library import StepContent, put_template
 from training.services.template_uses import use_template
 
@@ -136,6 +142,7 @@ def test_circle_page_is_for_its_members_and_those_above_them(client, cast, progr
     cohort = Cohort.objects.create(programme=programme, starts_on=day(0))
     circle = PeerCircle.objects.create(cohort=cohort, number=1, hours=6, language="en")
     join(cast, cohort, cast.dave, cast.frank, cast.heidi, circle=circle)
+    arrange_meetings(circle, timezone.now())
     url = reverse("pages:circle_detail", args=[circle.public_id])
     for reader, status in (("dave", 200), ("carol", 200), ("alice", 200), ("grace", 404)):
         client.force_login(cast.viewer(reader))
@@ -168,6 +175,7 @@ def test_ticks_of_others_are_counted_only_for_who_may_read_all_their_plans(clien
     cohort = Cohort.objects.create(programme=programme, starts_on=day(0))
     circle = PeerCircle.objects.create(cohort=cohort, number=1, hours=6)
     join(cast, cohort, cast.dave, cast.frank, cast.heidi, circle=circle)
+    arrange_meetings(circle, timezone.now())
     step = PlanStep.objects.get(plan__employee=cast.frank)
     step.ticked_on = [day(0)]
     step.save()
@@ -180,9 +188,89 @@ def test_ticks_of_others_are_counted_only_for_who_may_read_all_their_plans(clien
         assert (" of " in cell) == (reader == "alice"), reader
 
 
+def test_who_has_left_is_in_no_list_and_no_count_of_the_circle(client, cast, programme):
+    cohort = Cohort.objects.create(programme=programme, starts_on=day(0))
+    circle = PeerCircle.objects.create(cohort=cohort, number=1, hours=6)
+    join(cast, cohort, cast.dave, cast.frank, cast.heidi, circle=circle)
+    arrange_meetings(circle, timezone.now())
+    cast.heidi.status = EmployeeStatus.LEFT
+    cast.heidi.save()
+    url = reverse("pages:circle_detail", args=[circle.public_id])
+    for reader in ("dave", "alice"):
+        client.force_login(cast.viewer(reader))
+        page = client.get(url).text
+        assert "Frank Outsider" in page
+        assert "Heidi" not in page, reader
+    assert "0 of 2" in page
+
+
 def test_employee_outside_finds_no_programme(client, cast, programme):
     client.force_login(cast.frank.user)
     assert "No programme runs" in client.get(reverse("pages:programme_list")).content.decode()
     url = reverse("pages:programme_detail", args=[programme.public_id])
     assert client.get(url).status_code == 404
     assert not TemplateUse.objects.exists()
+
+
+def test_who_reads_no_plan_of_a_cohort_reads_how_many_were_proposed(client, cast, template):
+    programme = Programme.objects.create(
+        name="Everywhere", template=template, leads=True, owner=cast.grace.user,
+        meeting=template.steps.get().activity,
+    )  # fmt: skip
+    cohort = Cohort.objects.create(programme=programme, starts_on=day(-30))
+    url = reverse("pages:programme_detail", args=[programme.public_id])
+    client.force_login(cast.grace.user)
+    join(cast, cohort, *(make_employee() for _ in range(4)))
+    page = client.get(url).text
+    assert "4 more people are in it" in page
+    assert "proposed to" not in page.partition("4 more people")[2]  # too few to say
+    join(cast, cohort, make_employee())
+    TemplateResult.objects.filter(employee=ProgrammeMember.objects.last().employee).update(
+        plan=None, why_not="No gap"
+    )
+    page = client.get(url).text
+    assert "5 more people are in it" in page
+    assert "Plans were proposed to 4 of them." in page
+    assert "No gap" not in page
+
+
+def test_results_that_nobody_lets_one_read_are_not_promised_for_later(client, cast, programme):
+    cohort = Cohort.objects.create(programme=programme, starts_on=day(-30))
+    join(cast, cohort, cast.dave)
+    use = TemplateUse.objects.get()
+    use.run.actor, use.run.state = cast.grace.user, "done"
+    use.run.save()
+    client.force_login(cast.grace.user)
+    page = client.get(reverse("pages:template_use", args=[use.public_id])).text
+    assert "No results that you may read" in page
+    assert "one by one" not in page
+
+
+def test_member_moves_a_meeting_for_all_and_a_bad_moment_keeps_what_was_typed(
+    client, cast, programme
+):
+    cohort = Cohort.objects.create(programme=programme, starts_on=day(0))
+    circle = PeerCircle.objects.create(cohort=cohort, number=1, hours=6)
+    join(cast, cohort, cast.dave, cast.frank, cast.heidi, circle=circle)
+    wednesday = day(7) + dt.timedelta(days=(2 - day(7).weekday()) % 7)
+    thursday, sunday = (str(wednesday + dt.timedelta(days=n)) for n in (1, 4))
+    begins = dt.datetime.combine(wednesday, dt.time(12), dt.UTC)
+    meeting = CircleMeeting.objects.create(circle=circle, number=1, starts_at=begins)
+    url = reverse("pages:meeting_move", args=[meeting.public_id])
+    client.force_login(cast.dave.user)
+    detail = reverse("pages:circle_detail", args=[circle.public_id])
+    assert url in client.get(detail).text
+    wanted = {"day": sunday, "time": "11:00", "version": 1}
+    answer = client.post(url, wanted)
+    assert answer.status_code == 422
+    assert "Choose a working day." in answer.text
+    assert f'value="{sunday}"' in answer.text
+    for wrong in ({"day": "31.02.2030"}, {"time": "25:00"}, {"version": ""}):
+        assert client.post(url, wanted | wrong).status_code == 422
+    answer = client.post(url, wanted | {"day": thursday})
+    assert answer.status_code == 302
+    meeting.refresh_from_db()
+    assert str(meeting.starts_at.date()) == thursday
+    client.force_login(cast.carol.user)  # reads the circle as Dave's manager
+    assert url not in client.get(detail).text
+    assert client.post(url, wanted).status_code == 403

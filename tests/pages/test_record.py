@@ -1,6 +1,7 @@
 """Where the fields of a person come from."""
 
 import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -71,8 +72,31 @@ def test_what_was_changed_here_after_a_source_gave_it_is_marked(client, alice, l
     assert said["Last name"] == "HRIS hris.csv"
 
 
+def test_who_was_changed_here_is_listed_until_the_source_says_otherwise(client, alice, load):
+    head = f"{HEAD},job_title\n"
+    load("first.csv", f"{head}001,Ben,Hill,Acme,Boss\n007,Ana,Ruiz,Acme,Boss\n", source="HRIS")
+    load("later.csv", f"{head}001,Ben,Hills,Acme,Boss\n", source="HRIS")
+    load("nobodys.csv", "employee_number,first_name,last_name,unit\n002,Cy,Moor,Acme\n")
+    load("nobodys.csv", "employee_number,first_name,last_name,unit\n002,Cyd,Moor,Acme\n")
+    page = reverse("pages:override_list")
+    assert client.get(page).context["rows"] == []
+    load("hand.csv", f"{head}007,Anna,Ruiz,Acme/Sales,Boss\n")
+
+    shown = client.get(page)
+    (row,) = shown.context["rows"]
+    assert row.person.number == "007"
+    assert [str(label) for label, _origin in row.fields] == ["first name", "unit"]
+    text = " ".join(unescape(shown.content.decode()).split())
+    assert "First name · from HRIS, changed here · hand.csv" in text
+    assert "Cyd" not in text
+
+    load("again.csv", f"{head}007,Ann,Ruiz,Acme,Boss\n", source="HRIS")
+    assert client.get(page).context["rows"] == []
+
+
 def test_record_is_for_hr_admins(client, cast):
     url = reverse("pages:person_record", args=[cast.carol.public_id])
     for user, status in ((cast.bob.user, 403), (cast.carol.user, 403), (cast.frank.user, 404)):
         client.force_login(user)
         assert client.get(url).status_code == status
+        assert client.get(reverse("pages:override_list")).status_code == 403

@@ -110,9 +110,12 @@ def test_managers_own_draft_never_hides_what_the_stand_in_sent(client, cast, rea
 
 
 def test_accepting_agrees_on_close_skills_alone(client, cast, ready):
-    as_person(client, cast.bob).post(at("meeting", ready), {"accept": "1"})
+    assert 'name="accept"' in as_person(client, cast.bob).get(at("meeting", ready)).text
+    done = client.post(at("meeting", ready), {"accept": "1"}, follow=True).text
     agreed = ReviewEntry.objects.get(side=Side.SHARED, topic=Topic.SKILL)
     assert (agreed.skill, float(agreed.level)) == (cast.soft, 2.5)
+    assert "All of them are agreed on" in done
+    assert 'name="accept"' not in done
 
 
 def test_level_chosen_twice_at_once_is_not_overwritten(client, cast, ready):

@@ -12,6 +12,8 @@ from reviews.queries.reviews import SkillLine
 from reviews.services.goals import GoalContent, add_goal
 from reviews.services.meeting_goals import end_of_next_period, goal_from_meeting, take_back_goal
 from skillmap.core.errors import ConflictError
+from skills.models import Skill
+from tests.factories import make_skill
 from tests.pages.test_reviews import as_person, at
 from tests.reviews.season import (
     make_goal,
@@ -70,6 +72,19 @@ def test_skill_becomes_a_goal_for_the_next_period_in_one_click(client, cast, mee
     take_back(client, meeting, goal)
     assert not Goal.objects.exists()
     assert button in client.get(at("meeting", meeting)).text
+
+
+def test_skill_merged_since_becomes_a_goal_on_what_it_became_and_a_retired_one_none(
+    client, cast, meeting
+):
+    retired = {"status": "retired", "retired_on": "2026-01-01"}
+    Skill.objects.filter(pk=cast.hard.pk).update(**retired, replaced_by=make_skill("Sheets"))
+    Skill.objects.filter(pk=cast.soft.pk).update(**retired)
+    press(as_person(client, cast.bob), meeting, skill=cast.hard.public_id)
+    press(client, meeting, skill=cast.soft.public_id)
+    goal = Goal.objects.get()
+    assert (str(goal.skill), goal.title) == ("Sheets", "Improve: Sheets")
+    assert "This skill is not used any more." in client.get(at("meeting", meeting)).text
 
 
 def test_answer_becomes_a_goal_on_the_skill_it_is_about(client, cast, meeting):

@@ -5,7 +5,12 @@ from django.urls import reverse
 
 from reviews.models import Review, ReviewCycle, ReviewTemplate
 from tests.factories import day, make_employee
-from tests.reviews.season import make_question, make_review, make_review_cycle, make_template
+from tests.reviews.season import (
+    make_question,
+    make_review,
+    make_review_cycle,
+    make_template,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +48,18 @@ def test_template_is_kept_with_its_questions(hr):
     template = ReviewTemplate.objects.get()
     assert [row.question for row in template.questions.all()] == [question]
     assert "Half-year" in hr.get("/reviews/templates/").text
+
+
+def test_retired_question_stays_where_it_is_asked_and_is_offered_nowhere_else(hr):
+    question = make_question("What did you build?", retired_on="2026-01-01")
+    template = make_template(questions=[question])
+    assert question.text not in hr.get(NEW_TEMPLATE).text
+    address = reverse("pages:review_template_edit", args=[template.public_id])
+    assert "What did you build? (retired)" in hr.get(address).text
+    kept = sections(version=template.version, questions=[str(question.public_id)])
+    assert hr.post(address, kept).status_code == 302
+    assert [row.question for row in template.questions.all()] == [question]
+    assert hr.post(NEW_TEMPLATE, kept).status_code == 422
 
 
 def test_questions_stand_by_who_answers_them(hr):

@@ -47,7 +47,7 @@ def test_what_waits_follows_the_state(cast, waits, state, own, led):
     assert list(waits(cast.bob)) == led
 
 
-def test_many_of_a_season_are_one_line(cast, waits):
+def test_many_of_a_cycle_are_one_line(cast, waits):
     cycle = make_review_cycle()
     cast.dave.assignments.update(manager=cast.bob)
     for person in (cast.carol, cast.dave):

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from employees.models import Requirement, RoleProfile, RoleVersion
 from employees.services.roles import Asked, publish_version
+from skillmap.core.models import Job
 from tests.factories import day, make_role, make_skill, make_soft_skill
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +168,25 @@ def test_role_editor_opened_before_somebody_published_overwrites_nothing(
 
     assert as_alice.post(url, body).status_code == 422
     assert asked(analyst) == [("SQL", 5.0, 3, False)]
+
+
+def test_publishing_has_a_worker_compute_gaps_anew(as_alice, cast, analyst, sql):
+    for url in (URL, reverse("pages:role_edit", args=[analyst.public_id])):
+        Job.objects.all().delete()
+        if url == URL:
+            body = posted(as_alice) | {"publish": "1"}
+        else:
+            page = as_alice.get(url)
+            forms = [page.context["grid"].management_form, *page.context["grid"]]
+            forms.append(page.context["extra"])
+            body = {f.html_name: f.value() for form in forms for f in form if f.value() is not None}
+        assert as_alice.post(url, body).status_code == 302
+        assert Job.objects.filter(name="assessments.refresh_profiles").exists()
+
+
+def test_role_without_a_code_gets_one_from_its_name(as_alice, cast):
+    as_alice.post("/roles/new/", {"name": "Team lead (nights) é"})
+    assert RoleProfile.objects.get(name="Team lead (nights) é").code == "TEAM_LEAD_NIGHTS_É"
+    again = as_alice.post("/roles/new/", {"name": "Team lead, nights é"})
+    assert again.status_code == 422
+    assert as_alice.post("/roles/new/", {"name": "!!!"}).status_code == 422

@@ -110,3 +110,16 @@ def test_who_has_left_is_not_named(client, cast, suggest):
     page = client.get(LIST).text
     assert "somebody who has left" in page
     assert "Carol" not in page
+
+
+def test_hr_finds_in_the_inbox_that_suggestions_wait(client, cast, suggest):
+    suggest()
+    suggest("dave")
+    for name, waits in (("alice", True), ("erin", True), ("bob", False), ("carol", False)):
+        client.force_login(cast.people[name].user)
+        titles = [item.title for item in client.get("/inbox/").context["waiting"]]
+        assert ("2 suggestions about roles" in titles) == waits, name
+    for one in RoleSuggestion.objects.all():
+        decide(client, cast, one)
+    titles = [item.title for item in client.get("/inbox/").context["waiting"]]
+    assert not any("suggestion" in title for title in titles)

@@ -59,7 +59,7 @@ def test_organisation_saved_over_an_older_version_conflicts_and_keeps_the_first(
     organisation = make_organisation()
     url = reverse("pages:organisation_edit")
     form = client.get(url).context["form"]
-    values = {name: form[name].value() for name in form.fields}
+    values = {name: form[name].value() for name in form.fields if form[name].value()}
     values = {key: value for key, value in values.items() if value is not False}
 
     assert client.post(url, values | {"plan_weeks": 12}).status_code == 302
@@ -76,7 +76,7 @@ def test_organisation_floor_below_the_minimum_is_refused(client, alice, floor):
     make_organisation()
     url = reverse("pages:organisation_edit")
     form = client.get(url).context["form"]
-    values = {name: form[name].value() for name in form.fields if form[name].value() is not False}
+    values = {name: form[name].value() for name in form.fields if form[name].value()}
 
     answer = client.post(url, values | {"aggregate_floor": floor})
 

@@ -95,7 +95,7 @@ def test_asking_with_a_filter_that_is_not_known_asks_nobody(client, alice, sql, 
 def test_unit_beyond_the_options_narrows_the_map_and_whom_it_asks(
     client, alice, units, sql, monkeypatch
 ):
-    monkeypatch.setattr("skillmap.pages.forms.MOST_UNITS", 1)
+    monkeypatch.setattr("skillmap.pages.forms.MOST_CHOICES", 1)
     for name, unit in (("Carol Report", "Acme/Sales/North"), ("Dave Done", "Acme/IT")):
         person = make_employee(name, user=True)
         assign(person, units[unit])

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.enums import ContentState, Source
+from assessments.models import Contest
 from assessments.services.quizzes import set_quiz_state
 from skills.models import CertificateType
 from tests.assessments.instruments import make_item, make_quiz, make_scenario, play, take
@@ -141,6 +142,19 @@ def test_forecast_sinks_towards_the_level_before_the_last_training(client, cast,
     assert values == sorted(values, reverse=True)
     assert values[-1] > forecast.base
     assert "where it stood before the last training that raised it" in found.text
+
+
+def test_what_is_agreed_and_contested_today_says_nothing_about_other_times(client, cast, carol):
+    make_evidence(carol, cast.hard, 2, Source.TEST, observed_on=day(-200))
+    said = make_evidence(carol, cast.hard, 4, Source.AGREED, observed_on=day(0))
+    Contest.objects.create(evidence=said, reason="Too high", due_on=day(7))
+    found = page_of(client, carol, carol, cast.hard)
+    now, story = found.context["row"].level, found.context["story"]
+    others = [level for _when, level in [*story.trend, *story.forecast.levels]]
+    assert now.word.startswith("4 agreed")
+    assert now.is_contested
+    assert story.trend
+    assert not [level for level in others if "agreed" in level.word or level.is_contested]
 
 
 def test_training_that_raised_nothing_is_no_gain(client, cast, carol):

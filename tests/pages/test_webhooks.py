@@ -1,9 +1,11 @@
 """Addresses that are told what changes, in the browser of an HR admin."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from employees.services.clients import register_client
@@ -14,6 +16,7 @@ from tests.cast import make_cast
 pytestmark = pytest.mark.django_db
 URL = "https://lms.example/hook"
 LIST = "/systems/webhooks/"
+DOWNLOAD = re.compile(r'href="([^"]*format=[^"]*)"')
 
 
 @pytest.fixture
@@ -99,7 +102,7 @@ def test_the_log_tells_what_came_of_calls_and_tells_again(hr, endpoint):
     )
     page = hr.get(here).content.decode()
     assert "No &lt;b&gt;answer&lt;/b&gt;" in page
-    for words in (str(old.object_id), "given up", "(2 calls)", "204 · 12 ms"):
+    for words in (str(old.object_id), "a skill<br>", "given up", "(2 calls)", "204 · 12 ms"):
         assert words in page, words
     hr.post(f"{here}replay/{old.public_id}/")
     old.refresh_from_db()
@@ -135,6 +138,17 @@ def test_a_test_waits_to_be_sent_and_removing_takes_all_away(hr, endpoint):
     hr.post(f"{here}remove/")
     assert not WebhookEndpoint.objects.exists()
     assert hr.get(here).status_code == 404
+
+
+def test_page_of_a_new_secret_leads_on_from_the_address_of_the_list(hr, endpoint):
+    """It stands at an address that only takes a post, and would make yet another secret."""
+    here = f"{LIST}{endpoint.public_id}/"
+    programs = reverse("pages:client_list")
+    turn = reverse("pages:client_rotate", args=[endpoint.client.public_id])
+    rotated, turned = (hr.post(one).content.decode() for one in (f"{here}rotate/", turn))
+    for page, at in ((rotated, here), (turned, programs)):
+        assert [link.split("?")[0] for link in DOWNLOAD.findall(page)] == [at, at]
+    assert f'<form method="post" action="{here}"' in rotated
 
 
 def test_without_a_program_the_page_says_what_comes_first(hr):

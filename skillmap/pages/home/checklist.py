@@ -12,8 +12,9 @@ from employees.enums import EmployeeStatus
 from skills.enums import SkillKind, SkillStatus
 
 # What is there and, in `assumed`, `titles` and `kinds`, what is left to do; no row once all is
-# done, and then nothing is counted. `asked`: to rate themselves, being rated in a cycle or on
-# request, or measured already. Written out: putting it together took longer than answering it.
+# done or HR put the list away, and then nothing is counted. `asked`: to rate themselves, being
+# rated in a cycle or on request, or measured already. Written out: putting it together took longer
+# than answering it.
 _LEFT_TO_DO = """
     WITH people AS NOT MATERIALIZED (
         SELECT id, user_id FROM employees_employee WHERE status <> %(left)s
@@ -51,12 +52,14 @@ _LEFT_TO_DO = """
         (SELECT count(*) FROM titles) AS titles,
         (SELECT count(*) FROM activities) AS activities,
         (SELECT count(*) FROM (TABLE invited UNION TABLE rated UNION TABLE measured) a) AS asked
-    WHERE EXISTS (TABLE kinds) OR EXISTS (TABLE assumed) OR EXISTS (TABLE titles)
+    WHERE (SELECT shows_checklist FROM core_organisation) IS NOT FALSE AND (
+        EXISTS (TABLE kinds) OR EXISTS (TABLE assumed) OR EXISTS (TABLE titles)
         OR NOT (
             EXISTS (TABLE people) AND EXISTS (TABLE skills) AND EXISTS (TABLE activities)
             AND EXISTS (TABLE employees_requirement)
             AND (EXISTS (TABLE invited) OR EXISTS (TABLE rated) OR EXISTS (TABLE measured))
         )
+    )
 """
 
 
@@ -71,7 +74,7 @@ class Task:
 
 
 def setup_tasks() -> list[Task]:
-    """All steps in their order, none once all are done; one query.
+    """All steps in their order, none once all are done or HR put the list away; one query.
 
     Nothing is counted after that: of ten thousand people it would be asked on every visit.
     """

@@ -10,6 +10,7 @@ from employees.models import Employee
 from skillmap.core.models import User
 from training.enums import DecisionKind, PlanState
 from training.models import DevelopmentPlan, PlanDecision, PlanStep
+from training.queries.meetings import with_meetings
 
 ORDER = [PlanState.ACTIVE, PlanState.PROPOSED, PlanState.DRAFT]
 # What first pages show of a step: whole rows of all steps of a team took longer than the query.
@@ -46,6 +47,7 @@ def open_plans(user: User, people: Sequence[Employee]) -> dict[int, OpenPlan]:
     )
     steps = PlanStep.objects.filter(plan__employee__in=people, plan__state__in=ORDER)
     steps = steps.annotate(approved_by_viewer=Exists(own)).order_by("start_week", "position")
+    steps = with_meetings(steps)
     rows = steps.select_related("plan", "activity", "session").only(*_SHOWN)
     of_plan: dict[int, list[PlanStep]] = defaultdict(list)
     for step in rows:

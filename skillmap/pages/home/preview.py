@@ -1,6 +1,6 @@
 """A piece of the team's skill map: the skills in which most is missing, a row per person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assessments.enums import GapStatus
@@ -18,18 +18,19 @@ PEOPLE_SHOWN = 12
 
 @dataclass(frozen=True)
 class TeamPreview:
-    """`skills` are hard ones, then soft ones, those that lack most first; a cell is None where the
-    role does not ask for the skill. `people` counts the whole team."""
+    """`skills` are hard ones, then soft ones, those that lack most first; each row has a level in
+    each of them, None where the role does not ask for it. `people` counts the whole team."""
 
     skills: list[Skill]
-    rows: list[tuple[Employee, list[Level | None]]]
+    rows: list[tuple[Employee, list[tuple[Skill, Level | None]]]]
     people: int
 
 
 def preview_of(
     measured: Sequence[tuple[Employee, SkillProfile]], skills: Sequence[TeamSkill]
 ) -> TeamPreview | None:
-    """From loaded profiles and the skills asked of them; no query. None where nothing is asked."""
+    """From loaded profiles of people who know what they have `contested`, and the skills asked of
+    them; no query. None where nothing is asked."""
     worst = sorted(skills, key=lambda row: (-row.likely, -row.lacking, -row.importance))
     chosen = [
         row.skill
@@ -39,17 +40,23 @@ def preview_of(
     if not chosen:
         return None
     rows = [
-        (person, _levels({cell.slot: cell for cell in unpack_profile(profile)}, chosen))
+        (person, _levels(profile, chosen, getattr(person, "contested", ())))
         for person, profile in measured[:PEOPLE_SHOWN]
     ]
     return TeamPreview(chosen, rows, len(measured))
 
 
-def _levels(cells: dict[int, ProfileCell], skills: Sequence[Skill]) -> list[Level | None]:
-    return [_level(cells.get(skill.slot), skill) for skill in skills]
+def _levels(
+    profile: SkillProfile, skills: Sequence[Skill], contested: Collection[int]
+) -> list[tuple[Skill, Level | None]]:
+    cells = {cell.slot: cell for cell in unpack_profile(profile)}
+    return [
+        (skill, _level(cells.get(skill.slot), skill, is_contested=skill.slot in contested))
+        for skill in skills
+    ]
 
 
-def _level(cell: ProfileCell | None, skill: Skill) -> Level | None:
+def _level(cell: ProfileCell | None, skill: Skill, *, is_contested: bool) -> Level | None:
     """On the scale of the skill, with its interval and what it rests on."""
     if cell is None or cell.required is None:
         return None
@@ -64,4 +71,5 @@ def _level(cell: ProfileCell | None, skill: Skill) -> Level | None:
         trust=cell.trust,
         required=skill.scale.from_common(cell.required),
         status=(cell.status or GapStatus.NOT_MEASURED).code,
+        is_contested=is_contested,
     )

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from assessments.models import SkillProfile
 from assessments.queries.certificates import with_certificate_needs
 from assessments.queries.fits import FitTriple, fit_of
+from assessments.queries.levels import CONTESTED_SLOTS
 from assessments.queries.reliability import WorthAsking, worth_asking_in
 from assessments.queries.team_skills import (
     TeamSkill,
@@ -70,8 +71,9 @@ class TeamView:
 
 
 def reports_led_by(user: User, today: dt.date) -> QuerySet[Employee]:
-    """Direct reports with their profiles and what they need of certificates; one query."""
-    led = Employee.objects.working().in_line_of(user)
+    """Direct reports with their profiles, the slots of levels they contest, and what they need of
+    certificates; one query."""
+    led = Employee.objects.working().in_line_of(user).annotate(contested=CONTESTED_SLOTS)
     people = with_certificate_needs(led, today).select_related("skill_profile")
     return people.order_by("last_name", "first_name", "pk")[:MOST_SHOWN]
 

@@ -64,7 +64,7 @@ def waiting_for_user(user: User, standing: Standing, today: dt.date) -> list[Ite
     said = [(row, _SAYS[row.kind](row)) for row in others]
     said += [(group[0], _late_plan(group)) for group in _grouped(steps)]
     said += [(group[0], _raters(group)) for group in _grouped(raters)]
-    said += [(group[0], _review(group)) for group in _of_season(reviews)]
+    said += [(group[0], _review(group)) for group in _of_cycle(reviews)]
     said += [(group[0], _reports(group)) for group in _grouped(reports)]
     return sorted((_dated(item, row, today) for row, item in said), key=lambda item: item.weight)
 
@@ -77,7 +77,7 @@ def _grouped(rows: Iterable[Row]) -> list[list[Row]]:
     return list(found.values())
 
 
-def _of_season(rows: Iterable[Row]) -> list[list[Row]]:
+def _of_cycle(rows: Iterable[Row]) -> list[list[Row]]:
     """Reviews of the same cycle that wait for the same step, the earliest first."""
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row.due_on or FAR_AWAY, row.name)):
@@ -156,7 +156,7 @@ def _reports(rows: Sequence[Row]) -> Item:
 
 
 def _review(rows: Sequence[Row]) -> Item:
-    """One step, of one review or of all those of a season."""
+    """One step, of one review or of all those of a cycle."""
     first, n = rows[0], len(rows)
     words, route, action = {
         "prepare": (_("Prepare your review"), "prepare", _("Prepare")),
@@ -245,6 +245,12 @@ def _action(row: Row) -> Item:
     return Item(REQUESTS, "checklist", row.about, talk, _("Open"), note, done)
 
 
+def _suggestion(row: Row) -> Item:
+    words = ngettext("%(n)d suggestion about roles", "%(n)d suggestions about roles", row.number)
+    url = reverse("pages:suggestion_list")
+    return Item(APPROVALS, "id-badge-2", words % {"n": row.number}, url, _("Decide"))
+
+
 def _minutes(skills: int) -> str:
     n = minutes_for(skills)
     return ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}
@@ -264,4 +270,5 @@ _SAYS: dict[str, Callable[[Row], Item]] = {
     "note": _note,
     "check_in": _check_in,
     "action": _action,
+    "suggestion": _suggestion,
 }

@@ -242,6 +242,18 @@ _REPORTS = """
         AND ((SELECT holds FROM hr_admin) OR e.id IN (TABLE scope))
 """
 
+# Of all suggestions about roles one row, for HR; `thing` is the oldest, `number` how many.
+_SUGGESTIONS = """
+    SELECT 'suggestion', (array_agg(s.public_id ORDER BY s.id))[1], NULL::uuid, '', min(r.name),
+        NULL::date, count(*), ''
+    FROM employees_rolesuggestion s JOIN employees_roleprofile r ON r.id = s.role_id
+    WHERE s.state = %(to_decide)s AND EXISTS (
+        SELECT FROM employees_rolegrant g WHERE g.user_id = %(user)s
+            AND g.grant = ANY(%(hr)s) AND g.valid @> CURRENT_DATE
+    )
+    HAVING count(*) > 0
+"""
+
 # One's own to prepare and to answer; to prepare, hold and sign for who leads, be it in place, and
 # for HR where nobody who is here does. `more` is the step.
 _REVIEWS = f"""
@@ -306,6 +318,6 @@ _FOR_ALL = [
     _CHECK_INS,
     _ACTIONS,
 ]
-_FOR_DECIDERS = [_CONTESTS, _CERTIFICATES, _RATERS, _REPORTS]
+_FOR_DECIDERS = [_CONTESTS, _CERTIFICATES, _RATERS, _REPORTS, _SUGGESTIONS]
 FOR_ALL = _RELATIONS + " UNION ALL ".join(_FOR_ALL)
 FOR_WHO_DECIDES = _RELATIONS + " UNION ALL ".join([*_FOR_ALL, *_FOR_DECIDERS])

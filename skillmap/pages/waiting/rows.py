@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from assessments.enums import CertificateState, ContestOutcome, CycleState, RequestState
-from employees.enums import EmployeeStatus
+from employees.enums import EmployeeStatus, Grant, SuggestionState
 from skillmap.core.models import User
 from skillmap.pages.waiting.parts import FOR_ALL, FOR_WHO_DECIDES
 from training.enums import ESCALATION_DAYS, DecisionKind, PlanState, StepState
@@ -31,6 +31,8 @@ _VALUES: dict[str, Any] = {
     "approved": RequestState.APPROVED,
     "undecided": ContestOutcome.OPEN,
     "submitted": CertificateState.SUBMITTED,
+    "to_decide": SuggestionState.OPEN,
+    "hr": [Grant.HR_ADMIN, Grant.HR_PARTNER],
 }
 
 
@@ -42,7 +44,7 @@ class Row(NamedTuple):
 
     kind: str
     thing: UUID
-    person: UUID
+    person: UUID | None
     name: str
     about: str
     due_on: dt.date | None
