@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from django.contrib.auth.hashers import make_password
+
 from skillmap.core.api.scopes import Scope
 from skillmap.core.models import User
 from skillmap.core.tokens import issue_token
@@ -56,15 +58,16 @@ _VISITS = {
 def open_doors(people: Sequence[Person], target: Path) -> list[Visitor]:
     """Give the three visitors a password and a token, and write them down for `make demo`."""
     emails = {person.key: person.email for person in people}
-    visitors = [_visitor(emails[key], who, clicks) for key, (who, clicks) in _VISITS.items()]
+    hashed = make_password(PASSWORD)  # once for all: it is slow on purpose
+    visitors = [_visitor(emails[key], hashed, *visit) for key, visit in _VISITS.items()]
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps([asdict(visitor) for visitor in visitors], indent=2) + "\n")
     return visitors
 
 
-def _visitor(email: str, who: str, clicks: tuple[str, str, str]) -> Visitor:
+def _visitor(email: str, hashed: str, who: str, clicks: tuple[str, str, str]) -> Visitor:
     user = User.objects.get(email=email)
-    user.set_password(PASSWORD)
+    user.password = hashed
     user.save(update_fields=["password", "updated_at"])
     _token, secret = issue_token(user, name="demo", scopes=Scope.values)
     return Visitor(who, email, PASSWORD, clicks, secret)

@@ -13,6 +13,7 @@ from skillmap.core.models import Job
 from skillmap.demo.absences import go_away
 from skillmap.demo.accounts import open_doors
 from skillmap.demo.agreements import agree_goals
+from skillmap.demo.budgets import plan_region
 from skillmap.demo.certificates import certify, send_certificates
 from skillmap.demo.cycles import (
     ask_for_ratings,
@@ -27,11 +28,17 @@ from skillmap.demo.mentors import find_mentors
 from skillmap.demo.organisation import at, found_organisation
 from skillmap.demo.people import build_people
 from skillmap.demo.remarks import exchange_remarks
-from skillmap.demo.seasons import begin_reviews, compare_groups, hold_past_reviews
+from skillmap.demo.reviews import (
+    begin_reviews,
+    compare_groups,
+    hold_past_reviews,
+    send_parts_to_compare,
+)
 from skillmap.demo.story import live_through
 from skillmap.demo.structure import TIME_ZONE
 from skillmap.demo.systems import connect_systems
 from skillmap.demo.talks import hold_talks
+from skillmap.demo.upkeep import leave_work
 from training.services.observed_gains import learn_gains
 
 
@@ -57,6 +64,7 @@ def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) ->
     begin_cycle(people, monday, now, admin)
     prepare_next_cycle(monday, admin)
     begin_reviews(people, monday, now, admin)
+    send_parts_to_compare(people, monday, admin)
     ask_for_ratings(people, monday, now)
     hold_past_feedback(people, monday, admin)
     begin_feedback(people, now)
@@ -64,6 +72,7 @@ def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) ->
     hold_talks(people, monday, now)
     find_mentors(people, now)
     learn_gains(now)
+    plan_region(admin)
     compare_groups(people, now, admin)
     go_away(people, monday)
     AnalysisRun.objects.filter(job__state=JobState.QUEUED).delete()
@@ -71,4 +80,5 @@ def build_demo(*, now: datetime, log_ins: Path, say: Callable[[str], object]) ->
     agree_goals(people, monday)
     send_certificates(people, monday, now)
     connect_systems(admin)
+    leave_work(people, monday, now, admin)
     open_doors(people, log_ins)

@@ -23,6 +23,7 @@ from assessments.services.certificates.sending import manager_of
 from employees.models import Employee
 from skillmap.core.history import acting
 from skillmap.core.models import User
+from skillmap.demo.goals import build_goals
 from skillmap.demo.history import by_month
 from skillmap.demo.instruments import CERTIFICATES, NEEDED_CERTIFICATES
 from skillmap.demo.organisation import user_of
@@ -57,17 +58,25 @@ ALIGNMENT = {
 
 
 def certify(people: Sequence[Person], monday: date, now: datetime, actor: User) -> None:
-    """Most people hold what their role needs, some not for long any more, a few not at all."""
+    """Most people hold what their role needs, some not for long any more, a few not at all; and
+    everybody what they reached as a goal."""
     numbers = [one.number for one in people]
     employees = Employee.objects.in_bulk(numbers, field_name="number")
-    needed = Skill.objects.filter(code__in=NEEDED_CERTIFICATES).select_related("scale")
-    skills = {skill.code: skill for skill in needed}
+    shown = Skill.objects.filter(code__in=CERTIFICATES).select_related("scale")
+    skills = {skill.code: skill for skill in shown}
+    goals = [goal for goal in build_goals(people) if goal.reached]
+    earned = {(goal.employee, goal.skill) for goal in goals}
     held = set(Certificate.objects.filter(type__isnull=False).values_list("employee", "type__code"))
     rows = [
         row
         for person in people
         if person.status == "active" and person.key != EXPIRED_CERTIFICATE
         for row in _needed(person, monday, employees[person.number], skills, held)
+        if (person.number, row.skill.code) not in earned
+    ]
+    rows += [
+        _row(employees[goal.employee], skills[goal.skill], monday + timedelta(days=goal.due - 3))
+        for goal in goals
     ]
     with acting(actor):
         for known_at, month in by_month(rows, lambda one: one.observed_on, now):
@@ -84,19 +93,23 @@ def _needed(
 ) -> Iterator[NewEvidence]:
     rng = Random(f"{SEED}/certificates/{person.number}")  # noqa: S311 (not a secret)
     for code, roles in NEEDED_CERTIFICATES.items():
-        title, level, months = CERTIFICATES[code]
+        months = CERTIFICATES[code][2]
         ago = rng.randint(5, min(30 * months - 5, max(6, -person.joined)))
         if person.role in roles and (employee.pk, code) not in held and rng.random() < HELD:
-            issued = monday - timedelta(days=ago)
-            yield NewEvidence(
-                employee=employee,
-                skill=skills[code],
-                source=Source.CERTIFICATE,
-                level=Decimal(str(level)),
-                observed_on=issued,
-                expires_on=issued + months * MONTH,
-                reference=f"{title} {person.number}-{issued.year}",
-            )
+            yield _row(employee, skills[code], monday - timedelta(days=ago))
+
+
+def _row(employee: Employee, skill: Skill, issued: date) -> NewEvidence:
+    title, level, months = CERTIFICATES[skill.code]
+    return NewEvidence(
+        employee=employee,
+        skill=skill,
+        source=Source.CERTIFICATE,
+        level=Decimal(str(level)),
+        observed_on=issued,
+        expires_on=issued + months * MONTH if months else None,
+        reference=f"{title} {employee.number}-{issued.year}",
+    )
 
 
 def send_certificates(people: Sequence[Person], monday: date, now: datetime) -> None:

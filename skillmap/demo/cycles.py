@@ -48,7 +48,7 @@ COLLEAGUES = KindTerms(RaterKind.PEER, anonymous=True, wanted=PEERS, by_rule=Fal
 def hold_past_cycle(people: Sequence[Person], monday: date, admin: User) -> None:
     """Everybody in customer success was assessed by name; the results are evidence."""
     terms = Terms(
-        name="Customer success, last season",
+        name="Customer success, last half-year",
         purpose=CyclePurpose.EVALUATIVE,
         opens_on=_day(monday, OVER["opens"]),
         closes_on=_day(monday, OVER["closes"]),
@@ -66,9 +66,9 @@ def hold_past_cycle(people: Sequence[Person], monday: date, admin: User) -> None
 
 
 def begin_cycle(people: Sequence[Person], monday: date, now: datetime, admin: User) -> None:
-    """The season under way: half have answered by name, colleagues are asked anonymously."""
+    """The cycle under way: half have answered by name, colleagues are asked anonymously."""
     terms = Terms(
-        name="Customer success, this season",
+        name="Customer success, this half-year",
         opens_on=_day(monday, UNDER_WAY["opens"]),
         closes_on=_day(monday, UNDER_WAY["closes"]),
         kinds=(*NAMED, COLLEAGUES, OUTSIDE),
@@ -102,7 +102,7 @@ def _ask_customers(
 def prepare_next_cycle(monday: date, admin: User) -> None:
     """A draft that waits for HR: people are in, and nobody was asked yet."""
     terms = Terms(
-        name="Customer success, next season",
+        name="Customer success, next half-year",
         opens_on=_day(monday, 180),
         closes_on=_day(monday, 194),
         kinds=(*NAMED, COLLEAGUES),

@@ -30,6 +30,7 @@ from skillmap.demo.files import changes_file, joiners_file, table
 from skillmap.demo.instruments import CERTIFICATES, NEEDED_CERTIFICATES
 from skillmap.demo.people import Person
 from skillmap.demo.structure import COMPANY, TIME_ZONE, ZONES
+from skillmap.demo.upkeep import leave_titles_open
 from skillmap.starter.loading import load_file, load_library
 from skillmap.starter.services import start_organisation
 from skills.models import CertificateType, Skill
@@ -54,6 +55,7 @@ def found_organisation(people: Sequence[Person], monday: date) -> User:
     for _line in load_library(actor=user, valid_from=roles_since):
         pass
     _load_people(people, monday, user)
+    leave_titles_open(people)
     _load_catalogue(monday, user)
     numbers = {employee.number: employee for employee in Employee.objects.select_related("user")}
     seats = {person.key: numbers[person.number] for person in people if person.status != "left"}
@@ -71,7 +73,7 @@ def at(monday: date, day: int, hour: int = 10) -> datetime:
 
 
 def user_of(employee: Employee) -> User:
-    """The log-in of somebody at Norvane, where everybody has an address and so a log-in."""
+    """The log-in of somebody at Norvane; only `WITHOUT_MAIL` have none before the first code."""
     user = employee.user
     assert user is not None  # noqa: S101
     return user

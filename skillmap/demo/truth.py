@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from random import Random
 
 from skillmap.demo.people import SEED, Person
+from skillmap.demo.personas import MANAGER
 from skillmap.starter.library import LibraryRequirement, role_requirements, skill_kinds
 
 TOP = 5.0
@@ -13,6 +14,12 @@ SKILL_SD = 0.65  # levels by which one person's skills differ
 SHORTFALL = {"hard": 0.1, "soft": 0.2}  # people fall short of their role a little, on average
 GROWTH_A_YEAR = (0.05, 0.4)  # levels
 TERM_DAYS = 365
+# What somebody learned within the last half-year, in levels beyond the slow growth of everybody.
+GREW_ON = -150
+GREW = {
+    (MANAGER[0], 8): {"ACTIVE_LISTENING": 1.4},
+    (MANAGER[0], 9): {"DIFFICULT_CONVERSATIONS": 1.4},
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,8 @@ class Truth:
         today = self._told(person, skill)
         if today is None:
             today = self._expected(person, skill) + self._general(person) + spread
+        if day >= GREW_ON:
+            today += GREW.get(person.key, {}).get(skill, 0.0)
         return min(max(today + growth * day / TERM_DAYS, LOWEST), TOP)
 
     def rater(self, person: Person) -> Rater:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from employees.imports.roles_importer import RoleImporter
 from employees.models import RoleProfile
 from reviews.enums import QuestionKind, QuestionPhase
-from reviews.services import put_question
+from reviews.services import QuestionContent, put_question
 from skillmap.core.errors import DomainError
 from skillmap.core.imports.incoming import Incoming
 from skillmap.core.imports.run import Outcome, bring_in
@@ -90,13 +90,14 @@ def _step(row: dict[str, str]) -> StepContent:
 
 
 def _load_questions(actor: User | None) -> int:
-    content = list(rows(FOLDER / "questions.csv"))
-    for row in content:
-        put_question(
-            actor=actor,
-            code=row["question_code"],
+    read = list(rows(FOLDER / "questions.csv"))
+    skills = {one.code: one for one in Skill.objects.filter(framework__code=STARTER.code)}
+    for row in read:
+        content = QuestionContent(
             kind=QuestionKind(row["kind"]),
             phase=QuestionPhase(row["phase"]),
             text=row["text"],
+            skills=[skills[code] for code in filter(None, row["skills"].split("|"))],
         )
-    return len(content)
+        put_question(actor=actor, code=row["question_code"], content=content)
+    return len(read)

@@ -8,22 +8,39 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Evidence, FeedbackAnswer, SkillProfile
+from assessments.models import (
+    Attempt,
+    Evidence,
+    Exercise,
+    FeedbackAnswer,
+    Quiz,
+    Scenario,
+    ScenarioAttempt,
+    SkillProfile,
+)
 from assessments.queries.certificates import compliance_rows, waiting_certificates
 from assessments.queries.levels import levels_of
-from employees.models import Employee, RoleProfile, Site
+from employees.models import Employee, RoleProfile, RoleSuggestion, Site
+from employees.queries import titles_without_role, with_roles_alike
+from employees.services.log_ins import hand_out_code
 from reviews.models import Goal
 from skillmap.core.models import Job, Organisation, User
 from skillmap.core.tokens import digest
 from skillmap.demo import personas
+from skillmap.demo.budgets import CENTS
 from skillmap.demo.build import build_demo
 from skillmap.demo.people import build_people
+from skills.enums import SkillKind
 from skills.models import Skill
+from skills.queries import open_pairs
+from tests.screens.routes import begin_work, routes
 from training.enums import Mode, PlanState, StepState
 from training.models import (
     Activity,
+    BudgetRun,
     Completion,
     DevelopmentPlan,
     PathTemplate,
@@ -31,7 +48,11 @@ from training.models import (
     Programme,
     ProgrammeMember,
 )
-from training.queries.programmes import meetings_of, who_meets
+from training.queries.budgets import result_of
+from training.queries.meetings import meetings_of
+from training.queries.names import unmatched_names
+from training.queries.parked import unmatched_numbers, with_people_alike
+from training.queries.programmes import who_meets
 from training.rules import can_approve_plan
 
 pytestmark = pytest.mark.django_db
@@ -75,10 +96,11 @@ def test_demo_has_the_promised_size(norvane):
 
 
 def test_demo_skills_have_a_text_for_each_of_five_levels(norvane):
+    """All but those that wait for HR to say which kind they are."""
     texts = Counter(Skill.objects.values_list("code").filter(level_texts__rank__in=range(1, 6)))
 
     assert set(texts.values()) == {5}
-    assert len(texts) == Skill.objects.count()
+    assert len(texts) == Skill.objects.exclude(kind=SkillKind.UNCLASSIFIED).count()
 
 
 def test_demo_evidence_was_recorded_when_it_came(norvane):
@@ -144,6 +166,12 @@ def test_inbox_of_the_manager_has_only_plans_that_still_wait(person):
     new = manager.user.notifications.filter(read_at=None, kind="plan_to_approve")
 
     assert new.count() == len(waiting) >= 1
+
+
+def test_manager_recognises_growth_in_soft_skills_beside_certificates(person, client):
+    client.force_login(person(personas.MANAGER).user)
+    found = client.get(reverse("pages:recognition_list")).context["found"]
+    assert {one.is_growth for one in found} == {True, False}
 
 
 def test_payroll_rests_on_one_person(person):
@@ -245,3 +273,72 @@ def test_nobody_reads_the_same_comment_twice_in_a_report(norvane):
         comments[answer.cycle_id, answer.ratee_id, words["skill"], words["comment"]] += 1
     assert len(comments) > 100
     assert set(comments.values()) == {1}
+
+
+def test_budget_of_a_region_is_there_to_look_at(norvane):
+    result = result_of(BudgetRun.objects.get())
+    assert (result.people, result.planned) == (7, 6)
+    assert 0 < result.cents <= CENTS
+    assert result.closure > 0.3
+
+
+def test_every_page_has_something_to_be_pictured_with(norvane, client):
+    visitors = [User.objects.get(email=one["email"]) for one in norvane.log_ins]
+    begin_work(visitors[0])
+    client.force_login(visitors[0])
+    empty = [{one.name for one in routes(who) if not one.has_example} for who in visitors]
+    addresses = {one.name: one.address for one in routes(visitors[0])}
+    pages = set.intersection(*empty)
+    assert {name for name in pages if client.get(addresses[name]).status_code != 405} == set()
+
+
+def test_demo_has_two_tests_taken_by_many(norvane):
+    assert {quiz.state for quiz in Quiz.objects.all()} == {"published"}
+    for quiz in Quiz.objects.all():
+        taken = quiz.attempts.filter(state="scored")
+        assert taken.count() >= 12, quiz
+        assert {attempt.method for attempt in taken} == {"eap"}
+        assert max(float(a.level) for a in taken) - min(float(a.level) for a in taken) > 0.6
+
+
+def test_demo_scenarios_are_keyed_and_played(norvane):
+    assert Scenario.objects.published().count() == 2
+    assert ScenarioAttempt.objects.filter(state="scored").count() >= 10
+
+
+def test_employee_has_a_test_a_scenario_and_a_role_play_to_look_at(person):
+    one = person(personas.EMPLOYEE)
+    assert Attempt.objects.open().filter(employee=one).exists()
+    assert set(ScenarioAttempt.objects.filter(employee=one).values_list("state", flat=True)) == {
+        "open",
+        "scored",
+    }
+    exercise = Exercise.objects.get(employee=one)
+    assert exercise.released_at is not None
+    reference = f"exercise {exercise.public_id}"
+    assert Evidence.objects.filter(employee=one, reference__startswith=reference).count() == 2
+    assert exercise.observers.get(submitted_at=None).observer == person(personas.MANAGER)
+
+
+def test_every_list_of_hr_has_a_handful_to_work_off(norvane):
+    waiting = {
+        "titles": titles_without_role(),
+        "kinds": Skill.objects.active().filter(kind=SkillKind.UNCLASSIFIED),
+        "names": unmatched_names(),
+        "numbers": unmatched_numbers(),
+        "pairs": open_pairs(),
+        "suggestions": RoleSuggestion.objects.open(),
+    }
+    assert [name for name, rows in waiting.items() if not 2 <= len(rows) <= 10] == []
+    (sure, *_others) = with_roles_alike(titles_without_role())
+    assert (sure.people, sure.suggestions[0].name) == (3, "Machine operator")
+    brandon, *_others = with_people_alike(unmatched_numbers(), Employee.objects.all())
+    assert brandon.suggestions[0].percent == 100  # the number without its zero
+
+
+def test_somebody_on_the_floor_logs_in_by_number_and_a_code_of_hr(norvane, client):
+    hr = User.objects.get(email=norvane.log_ins[0]["email"])
+    person = Employee.objects.filter(user=None, status="active").earliest("number")
+    code = hand_out_code(actor=hr, employee=person, now=timezone.now())
+    client.post(reverse("pages:number_log_in"), {"number": person.number, "code": code})
+    assert client.get("/").wsgi_request.user.employee == person

@@ -4,6 +4,7 @@ import pytest
 
 from skillmap.demo import personas
 from skillmap.demo.goals import build_goals
+from skillmap.demo.instruments import CERTIFICATES
 from skillmap.demo.people import build_people
 from skillmap.starter.library import skill_kinds
 
@@ -53,3 +54,10 @@ def test_goals_belong_to_active_people_once_per_title(people, goals):
 
     assert set(titles) <= active
     assert [owner for owner, own in titles.items() if len(own) != len(set(own))] == []
+
+
+def test_goals_that_are_reached_are_certificates_that_were_earned_before_they_were_due(goals):
+    reached = [one for one in goals if one.reached]
+
+    assert {one.skill for one in reached} <= set(CERTIFICATES)
+    assert all(one.target_level is None and one.due < 0 for one in reached)

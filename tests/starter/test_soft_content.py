@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from skillmap.starter.library import skill_kinds
+
 ROOT = Path(__file__).resolve().parents[2] / "skillmap"
 MODES = {
     "microlearning", "course", "workshop", "scenario", "role_play",
@@ -195,3 +197,14 @@ def test_review_questions_ask_both_kinds_from_both_sides() -> None:
     assert {question["kind"] for question in questions} == {"hard", "soft", "both"}
     assert {question["phase"] for question in questions} == {"self", "manager", "both"}
     assert all(question["text"].rstrip().endswith(("?", ".")) for question in questions)
+
+
+def test_review_questions_name_skills_of_their_kind_and_the_period() -> None:
+    kinds, linked = skill_kinds(), 0
+    questions = rows("starter/questions.csv")
+    for question in questions:
+        for code in filter(None, question["skills"].split("|")):
+            assert question["kind"] in {kinds[code], "both"}, question
+            linked += 1
+    assert linked >= 10
+    assert sum("{period}" in question["text"] for question in questions) >= 4

@@ -1,4 +1,5 @@
-"""Reviews in customer success: a cycle that is over, and one under way."""
+"""Reviews: in customer success a cycle that is over and one under way, in product and design one
+that HR is about to calibrate."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -30,8 +31,10 @@ from skillmap.demo.structure import COMPANY
 from skillmap.demo.truth import Truth
 
 UNIT = f"{COMPANY}/{MANAGER[0]}"
+UNIT_TO_COMPARE = f"{COMPANY}/Technology/Product and Design"
 QUESTIONS = ("NEW_SKILL", "TEAM_GROWTH", "M_STRENGTH", "M_NEXT_STEP")
 OVER = {"starts": -250, "ends": -70, "prepare": -63, "meet": -59, "sign": -56}  # days
+TO_COMPARE = {"starts": -190, "ends": -10, "begins": -14, "prepare": -3, "sign": 18}
 UNDER_WAY = {"starts": -69, "ends": 60, "begins": -5, "prepare": 9, "sign": 23}
 NOISE = 0.5  # levels
 SAID = {
@@ -85,7 +88,7 @@ def begin_reviews(people: Sequence[Person], monday: date, now: datetime, admin: 
         prepare_by=_day(monday, UNDER_WAY["prepare"]),
         sign_by=_day(monday, UNDER_WAY["sign"]),
     )
-    cycle = _start(terms, admin, min(at(monday, UNDER_WAY["begins"]), now))
+    cycle = _start(terms, admin, UNIT, min(at(monday, UNDER_WAY["begins"]), now))
     waiting = {one.number for one in people if one.key in {EMPLOYEE, MANAGER}}
     reviews = [one for one in _reviews(cycle) if one.employee.number not in waiting]
     sent = min(at(monday, -1), now)
@@ -95,6 +98,21 @@ def begin_reviews(people: Sequence[Person], monday: date, now: datetime, admin: 
         reviews[:4], (ReviewState.MEETING, *[ReviewState.READY] * 3), strict=False
     ):
         Review.objects.filter(pk=review.pk).update(state=state, opened_at=sent)
+
+
+def send_parts_to_compare(people: Sequence[Person], monday: date, admin: User) -> None:
+    """Both sides have sent what they prepared; it opens when HR has compared and locked it."""
+    terms = CycleTerms(
+        name="Product and design, half-year",
+        template=ReviewTemplate.objects.get(),
+        period_start=_day(monday, TO_COMPARE["starts"]),
+        period_end=_day(monday, TO_COMPARE["ends"]),
+        prepare_by=_day(monday, TO_COMPARE["prepare"]),
+        sign_by=_day(monday, TO_COMPARE["sign"]),
+        gate=Gate.CALIBRATED,
+    )
+    cycle = _start(terms, admin, UNIT_TO_COMPARE, at(monday, TO_COMPARE["begins"]))
+    _prepare(people, _reviews(cycle), monday, TO_COMPARE["prepare"], {Side.SELF, Side.MANAGER})
 
 
 def _compare_teams(
@@ -122,7 +140,7 @@ def compare_groups(people: Sequence[Person], now: datetime, admin: User) -> None
     """HR closes the cycle that is over once its plans are there; made-up groups of everybody, and
     what they tell of it. The history says of these plans that they were written just now.
     """
-    cycle = ReviewCycle.objects.get(gate=Gate.CALIBRATED)
+    cycle = ReviewCycle.objects.get(calibrated_at__isnull=False)
     close_cycle(actor=None, cycle=cycle, now=timezone.now())
     by_number = dict(Employee.objects.values_list("number", "pk"))
     for attribute, labels in GROUPS.items():
@@ -154,12 +172,12 @@ def _begin(template: ReviewTemplate, monday: date, admin: User) -> ReviewCycle:
         sign_by=_day(monday, OVER["sign"]),
         gate=Gate.CALIBRATED,
     )
-    return _start(terms, admin, at(monday, OVER["ends"]))
+    return _start(terms, admin, UNIT, at(monday, OVER["ends"]))
 
 
-def _start(terms: CycleTerms, admin: User, now: datetime) -> ReviewCycle:
+def _start(terms: CycleTerms, admin: User, unit: str, now: datetime) -> ReviewCycle:
     cycle = create_review_cycle(actor=admin, terms=terms)
-    add_people(actor=admin, cycle=cycle, people=find_people(admin, unit_path=UNIT))
+    add_people(actor=admin, cycle=cycle, people=find_people(admin, unit_path=unit))
     start_cycle(actor=admin, cycle=cycle, now=now)
     cycle.refresh_from_db()
     return cycle
