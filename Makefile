@@ -15,7 +15,7 @@ demo-fresh: install ## the same, from an empty database and with dates of today
 	@$(STACK) up --port $(PORT) $(if $(CHECK),--check) --from-scratch
 
 test: assets-dev ## the whole test suite on all cores (ARGS= goes to pytest; -n0 for one process)
-	@$(PYTHON_HERE) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(PYTHON_HERE) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: assets-dev ## format, lint, types, import contracts, templates, migrations, OpenAPI, deploy
 	@$(STACK) run --fresh -- sh scripts/check.sh

@@ -69,6 +69,14 @@ def queries_of(user: User, address: str) -> int:
     return len(captured)
 
 
+def answer_of(user: User, address: str) -> HttpResponse:
+    """Return a page as this user gets it."""
+    with override_settings(ALLOWED_HOSTS=["*"]):
+        client = Client()
+        client.force_login(user)
+        return client.get(address)
+
+
 def _round(client: Client, address: str) -> float:
     page = cpu_seconds(lambda: _ask(client, address, REQUESTS)) / REQUESTS
     return page / (cpu_seconds(lambda: _ask(client, BARE, BARE_REQUESTS)) / BARE_REQUESTS)

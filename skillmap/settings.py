@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
+
+from skillmap.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -22,8 +22,8 @@ DEMO = env.bool("SKILLMAP_DEMO", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     if not DEBUG:
-        raise ImproperlyConfigured(
-            "SECRET_KEY is not set. Give it a long random value in the environment, "
+        sys.exit(
+            "SECRET_KEY is not set: give it a long random value in the environment, "
             "or set DEBUG=1 on your own machine."
         )
     SECRET_KEY = "only-for-debugging-on-one-machine"  # noqa: S105
@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "training",
     "reviews",
     "skillmap.pages",
+    "skillmap.custody",
     "skillmap.starter",
     "skillmap.demo",
     "allauth",
@@ -77,8 +78,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "skillmap.pages.entrance.EntranceMiddleware",
+    "skillmap.pages.entrance.LogInRequiredMiddleware",
     "skillmap.core.middleware.ViewerMiddleware",
+    "skillmap.pages.pilot.PilotMiddleware",
     "skillmap.core.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -139,8 +142,7 @@ _BROKER_SOCKET = REDIS_URL.removeprefix("unix://")
 CELERY_BROKER_URL = (
     f"redis+socket://{_BROKER_SOCKET}" if REDIS_URL.startswith("unix://") else REDIS_URL
 )
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_ACKS_LATE = True  # so a worker takes no message before it can start on it
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -149,72 +151,28 @@ CELERY_TASK_TIME_LIMIT = 60 * 60  # a worker that hangs is killed; its job is ta
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # workers outlive any outage of the broker
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 300,
-    "unacked_restore_throttle": 1,
-    "unacked_restore_interval": 5,
+    "ack_emulation": False,  # a message is a hint; to acknowledge it needs a broker that lives
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
 }
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "remind-certificates": {
-        "task": "assessments.remind_certificates",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "remind-of-plans": {
-        "task": "training.remind_of_plans",
-        "schedule": crontab(hour="5", minute="10"),
-        "options": {"expires": 3600},
-    },
-    "learn-from-results": {
-        "task": "training.learn_from_results",
-        "schedule": crontab(hour="3", minute="10"),
-        "options": {"expires": 3600},
-    },
-    "retry-completions": {
-        "task": "training.retry_completions",
-        "schedule": crontab(hour="2", minute="20"),
-        "options": {"expires": 3600},
-    },
-    "run-programmes": {
-        "task": "training.run_programmes",
-        "schedule": crontab(hour="3", minute="40"),
-        "options": {"expires": 3600},
-    },
-    "forget-old": {
-        "task": "core.forget_old",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
-    "wake-webhooks": {"task": "pages.wake_webhooks", "schedule": 5.0, "options": {"expires": 5}},
-    "start-due-analysis": {
-        "task": "assessments.start_due_analysis",
-        "schedule": crontab(hour="0", minute="40"),
-        "options": {"expires": 3600},
-    },
-    "keep-cycles": {
-        "task": "assessments.keep_cycles",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "keep-seasons": {
-        "task": "reviews.keep_seasons",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "count-feedback": {
-        "task": "assessments.count_feedback",
-        "schedule": crontab(hour="1", minute="30"),
-        "options": {"expires": 3600},
-    },
-}
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 # --- people and log-in ------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "core.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["skillmap.core.accounts.LogInBackend"]
+LOCAL_LOGIN = env.bool("LOCAL_LOGIN", default=True)
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=not DEMO)
+SECOND_FACTOR_RULE = "employees.models.grants.asks_second_factor"  # whose role asks for one
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="")
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    sys.exit("OIDC_ISSUER is set: give OIDC_CLIENT_ID and OIDC_CLIENT_SECRET too.")
+if not LOCAL_LOGIN and not OIDC_ISSUER:
+    sys.exit("LOCAL_LOGIN is off and OIDC_ISSUER is not set: nobody could log in.")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "skillmap.core.accounts.AccountAdapter"
@@ -269,6 +227,11 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "skillmap.core.spooling.BoundedUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 IMPORT_MAX_BYTES = 20 * 1024 * 1024
 
 # --- language and time ------------------------------------------------------------------------
@@ -317,7 +280,10 @@ REST_FRAMEWORK = {
         "skillmap.core.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["skillmap.core.api.permissions.DeclaredScope"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "skillmap.core.api.permissions.DeclaredScope",
+        "skillmap.api.pilot.TakesPart",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["skillmap.core.api.parsers.BoundedJSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["skillmap.core.api.throttling.RequestBudget"],
@@ -359,12 +325,14 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "ChangeKind": "skillmap.changes.reading.KIND_CHOICES",
+        "ProgramChangeKind": "skillmap.changes.reading.PROGRAM_KIND_CHOICES",
         "CertificateState": "assessments.enums.CertificateState",
         "SkillKind": "skills.enums.SkillKind",
         "RaterKind": "assessments.enums.RaterKind",
         "RunKind": "assessments.enums.RunKind",
         "ImportKind": "skillmap.core.enums.ImportKind",
         "RowResultKind": "skillmap.core.api.rows.RESULT_CHOICES",
+        "RowsState": "skillmap.core.api.rows.STATE_CHOICES",
         "RunState": "assessments.enums.RunState",
         "AttemptState": "assessments.enums.AttemptState",
         "ContentState": "assessments.enums.ContentState",

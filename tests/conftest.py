@@ -1,14 +1,31 @@
 """What every test may ask for."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import override_settings
 
 from tests.cast import Cast, make_cast
+
+SLOW = ("journey", "worker")  # marks of tests that take a minute each
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Processes beside each other begin with what takes long, so that none waits at the end.
+
+    Long are the slow ones, then the modules with many tests.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    sizes = Counter(item.path for item in items)
+    slow = {item.path for item in items if any(map(item.get_closest_marker, SLOW))}
+    items.sort(key=lambda item: (item.path not in slow, -sizes[item.path]))
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +57,13 @@ def quick_flush() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_found_when_asked() -> Iterator[None]:
+    """Each new client starts the middleware, which else lists every static file each time."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
         yield
 
 

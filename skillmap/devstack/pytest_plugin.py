@@ -47,6 +47,7 @@ def _boot() -> None:
         "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
         "EMAIL_URL": "memorymail://",
         "SKILLMAP_DEMO": "0",
+        "SECOND_FACTOR": "0",  # whoever tests it turns it on
         "DEBUG": "0",
     }
     if "DATABASE_URL" not in external:

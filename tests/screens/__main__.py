@@ -4,26 +4,20 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import django
 
+from tests.journeys.browser import CHROMIUM, FLAGS
+
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "var" / "screens"
 AXE = ROOT / "var" / "axe" / "axe.min.js"
 WIDTHS = {"1440": (1440, 900), "390": (390, 844)}
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SERIOUS = {"serious", "critical"}
-SHOWN, HIDDEN, NOT_ALLOWED = {200, 286, 410, 422}, {302, 403, 404}, 405
+SHOWN, HIDDEN, NOT_ALLOWED = {200, 204, 286, 410, 422}, {302, 403, 404}, 405
 RUN_AXE = """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21aa"]}))
     .violations.map(v => ({
         id: v.id, impact: v.impact, nodes: v.nodes.map(n => n.target.join(" ")),
@@ -35,6 +29,9 @@ def main(wanted: list[str]) -> int:
 
     `wanted` narrows to routes whose name contains one of the words.
     """
+    if not CHROMIUM:
+        sys.stderr.write("No Chromium found: set CHROMIUM or install it.\n")
+        return 1
     subprocess.run([sys.executable, "manage.py", "prepare_demo"], cwd=ROOT, check=True)
     django.setup()
     tasks, names = _tasks(wanted)
@@ -47,23 +44,23 @@ def main(wanted: list[str]) -> int:
     return 1 if faults else 0
 
 
-def _tasks(wanted: list[str]) -> tuple[list[dict[str, str]], set[str]]:
+def _tasks(wanted: list[str]) -> tuple[list[dict[str, Any]], set[str]]:
     """What to visit as whom, with a session cookie each; nothing asks the database after this."""
-    from assessments.services import start_analysis
-    from tests.screens.routes import routes
+    from tests.journeys.sessions import session_of
+    from tests.screens.routes import AT_THE_DOOR, begin_work, routes, somebody_at_the_door
 
-    start_analysis(actor=next(user for user in _readers().values() if user))  # a job to look at
+    admin = next(user for user in _readers().values() if user)
+    begin_work(admin)
     tasks, names = [], set()
-    for role, user in _readers().items():
-        cookie = _session_of(user) if user else ""
-        for route in routes(user or next(u for u in _readers().values() if u)):
+    for role, user in (_readers() | {"entrant": somebody_at_the_door()}).items():
+        cookie = session_of(user) if user else ""
+        for route in routes(user or admin):
             if wanted and not any(word in route.name for word in wanted):
                 continue
+            if (role == "entrant") != (route.name == AT_THE_DOOR):
+                continue
             names.add(route.name)
-            if route.address:
-                tasks.append(
-                    {"role": role, "name": route.name, "path": route.address, "cookie": cookie}
-                )
+            tasks.append({"role": role, "cookie": cookie} | asdict(route))
     return tasks, names
 
 
@@ -79,26 +76,13 @@ def _readers() -> dict[str, Any]:
     }
 
 
-def _session_of(user: Any) -> str:
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.save()
-    return str(store.session_key)
-
-
-def _visit(tasks: list[dict[str, str]]) -> tuple[list[str], set[str]]:
+def _visit(tasks: list[dict[str, Any]]) -> tuple[list[str], set[str]]:
     from playwright.sync_api import sync_playwright
 
     faults: list[str] = []
     pictured: set[str] = set()
-    executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for width, (x, y) in WIDTHS.items():
             for role in dict.fromkeys(task["role"] for task in tasks):
                 context = browser.new_context(
@@ -112,17 +96,21 @@ def _visit(tasks: list[dict[str, str]]) -> tuple[list[str], set[str]]:
 
 
 def _picture(
-    context: Any, task: dict[str, str], width: str, faults: list[str], pictured: set[str]
+    context: Any, task: dict[str, Any], width: str, faults: list[str], pictured: set[str]
 ) -> None:
     base = os.environ["BASE_URL"]
     if task["cookie"]:
         context.add_cookies([{"name": "sessionid", "value": task["cookie"], "url": base}])
     where = f"{task['name']} as {task['role']} at {width}"
-    answer = context.request.get(base + task["path"], max_redirects=0)
+    answer = context.request.get(base + task["address"], max_redirects=0)
     is_html = "text/html" in answer.headers.get("content-type", "")
     is_page = is_html and "<html" in answer.text()  # a fragment is seen inside its page
-    if answer.status == NOT_ALLOWED or (answer.status in SHOWN and not is_page):
-        pictured.add(task["name"])  # for programs and forms: there is nothing to see
+    if answer.status == NOT_ALLOWED:
+        pictured.add(task["name"])  # only posted to: there is nothing to see
+    elif not task["has_example"]:
+        return  # a page, of which nobody has seen anything
+    elif answer.status in SHOWN and not is_page:
+        pictured.add(task["name"])  # for programs, or a part of a page
     elif answer.status in SHOWN:
         faults += _shot(context, task, width, where)
         pictured.add(task["name"])
@@ -132,7 +120,7 @@ def _picture(
         faults.append(f"{where}: status {answer.status}")
 
 
-def _shot(context: Any, task: dict[str, str], width: str, where: str) -> list[str]:
+def _shot(context: Any, task: dict[str, Any], width: str, where: str) -> list[str]:
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(f"{where}: {error}"))
@@ -144,7 +132,7 @@ def _shot(context: Any, task: dict[str, str], width: str, where: str) -> list[st
             else None
         ),
     )
-    page.goto(os.environ["BASE_URL"] + task["path"], wait_until="load")
+    page.goto(os.environ["BASE_URL"] + task["address"], wait_until="load")
     file = f"{task['role']}-{width}-{task['name'].replace(':', '_')}.png"
     page.screenshot(path=TARGET / file, full_page=True)
     faults += _too_wide(page, where) + _axe(page, where)

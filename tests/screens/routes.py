@@ -6,6 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from pyotp import TOTP
 
 from assessments.models import (
     AssessmentCycle,
@@ -26,6 +28,7 @@ from assessments.models import (
     ScenarioVersion,
     SkillProfile,
 )
+from assessments.services import start_analysis
 from employees.models import Delegation, Employee, Mentorship, OrgUnit, RoleProfile
 from reviews.models import (
     CheckIn,
@@ -33,6 +36,7 @@ from reviews.models import (
     FairnessReport,
     Goal,
     Observation,
+    Question,
     Review,
     ReviewCycle,
     ReviewTemplate,
@@ -40,12 +44,15 @@ from reviews.models import (
 )
 from skillmap.core.accounts import invitation_link
 from skillmap.core.models import ApiClient, ImportBatch, Job, User, WebhookEndpoint
+from skillmap.core.second_factors import key_of, new_key, set_up
+from skillmap.custody.exports import EXPORT_JOB, start_export
 from skillmap.pages.launches import return_token
 from skills.models import CertificateType, Skill
 from training.models import (
     Activity,
     ActivitySession,
     BudgetRun,
+    CircleMeeting,
     DevelopmentPlan,
     MatchingRound,
     PathTemplate,
@@ -63,14 +70,34 @@ NOT_PAGES = (
     "scim",
     "oauth",
 )  # they answer programs; the documents of REST are one page, see `api_docs`
+AT_A_PROVIDER = ("pages:single_sign_on_begin", "pages:single_sign_on_return")  # no page of ours
+AT_THE_DOOR = "pages:second_factor"  # seen by nobody who is let in
 
 
 @dataclass(frozen=True)
 class Route:
-    """One named page and the address of an example; `address` is None when there is no example."""
+    """One named page and its address: about an example, else about something made up.
+
+    A door that only takes what is posted says so whatever it is asked about; a page does not.
+    """
 
     name: str
-    address: str | None
+    address: str
+    has_example: bool
+
+
+def begin_work(admin: User) -> None:
+    """Ask for what the demo has no example of, because workers made it and it is over."""
+    start_analysis(actor=admin)
+    start_export(actor=admin, reason="Pictures of every page")
+
+
+def somebody_at_the_door() -> User:
+    """A user who owes the second factor: it is set up, and this log-in has not shown it."""
+    user = User.objects.filter(is_active=True).latest("pk")
+    sealed = new_key()
+    set_up(actor=user, sealed=sealed, code=TOTP(key_of(sealed)).now(), now=timezone.now())
+    return user
 
 
 def routes(reader: User) -> list[Route]:
@@ -78,9 +105,9 @@ def routes(reader: User) -> list[Route]:
     found = []
     for name, parameters in _named(get_resolver()):
         examples = [_example(name, parameter, reader) for parameter in parameters]
-        complete = all(example is not None for example in examples)
-        found.append(Route(name, reverse(name, args=examples) if complete else None))
-    return found
+        address = reverse(name, args=[uuid4() if one is None else one for one in examples])
+        found.append(Route(name, address, has_example=None not in examples))
+    return [route for route in found if route.name not in AT_A_PROVIDER]
 
 
 def _named(
@@ -199,16 +226,17 @@ _BY_NAME: dict[str, Callable[[User], Any]] = {
     "reviews:unit_goal_new": lambda _reader: OrgUnit.objects.filter(goals__isnull=False).first(),
     "reviews:unit_goal_edit": lambda _reader: UnitGoal.objects.first(),
     "pages:review_template_edit": lambda _reader: ReviewTemplate.objects.newest().first(),
+    "pages:review_question_edit": lambda _reader: Question.objects.filter(retired_on=None).first(),
     "pages:review_cycle_detail": lambda reader: ReviewCycle.objects.visible_to(reader).first(),
     "pages:fairness_detail": lambda _reader: FairnessReport.objects.first(),
     "pages:calibration_detail": lambda reader: ReviewCycle.objects.visible_to(reader).last(),
     "pages:calibration_people": lambda reader: ReviewCycle.objects.visible_to(reader).last(),
     "pages:review_cycle_edit": lambda reader: ReviewCycle.objects.visible_to(reader).first(),
     "pages:review_prepare": lambda reader: _review(reader, "preparing"),
-    "pages:review_meeting": lambda reader: _review(reader, "meeting"),
-    "pages:review_pack": lambda reader: _review(reader, "meeting"),
     "pages:review_detail": lambda reader: _review(reader, "acknowledged"),
+    "pages:review_pdf": lambda reader: _review(reader, "acknowledged"),
     "pages:plan_what_if": _person,
+    "pages:person_erase": lambda _reader: Employee.objects.filter(status="left").first(),
     "pages:mentorship_talks": lambda reader: (
         Mentorship.objects.visible_to(reader).running().first()
     ),
@@ -248,7 +276,8 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "version": lambda reader: ScenarioVersion.objects.visible_to(reader).first(),
     "expert": lambda reader: ScenarioVersion.objects.filter(experts__expert__user=reader).first(),
     "exercise": _person,
-    "observation": lambda reader: Observation.objects.filter(author=reader).first(),
+    "observation": lambda reader: Observation.objects.filter(author=reader, shared_at=None).first(),
+    "review": lambda reader: _review(reader, "meeting"),
     "check": lambda reader: (
         CheckIn.objects.visible_to(reader).order_by("held_on", "planned_on").last()
     ),
@@ -276,7 +305,9 @@ _BY_NOUN: dict[str, Callable[[User], Any]] = {
     "budget": lambda reader: BudgetRun.objects.visible_to(reader).first(),
     "programme": lambda reader: Programme.objects.visible_to(reader).first(),
     "circle": lambda reader: PeerCircle.objects.visible_to(reader).first(),
+    "meeting": lambda reader: CircleMeeting.objects.visible_to(reader).last(),
     "template": lambda _reader: PathTemplate.objects.order_by("-pk").first(),
+    "export": lambda reader: Job.objects.filter(actor=reader, name=EXPORT_JOB).first(),
     "job": lambda reader: Job.objects.filter(actor=reader).first() or Job.objects.first(),
     "certificate": _certificate,
     "import": lambda _reader: ImportBatch.objects.first(),
@@ -293,11 +324,11 @@ _OTHERS: dict[str, Callable[[User], Any]] = {
     "evidence_id": lambda reader: getattr(
         Evidence.objects.standing().filter(employee=_person(reader)).first(), "public_id", None
     ),
-    "delivery_id": lambda _reader: uuid4(),  # only posted
     "row_id": lambda _reader: getattr(Delegation.objects.first(), "public_id", None),
     "person_id": lambda reader: getattr(_rated(reader), "public_id", None),
     "skill_id": lambda reader: getattr(_skill(reader), "public_id", None),
     "pages:calendar_feed token": renew_feed,
+    "pages:library_file kind": lambda _reader: "skills",
     "pages:step_return token": _way_back,
     "token": _invitation,
     "uidb36": lambda _reader: "x",
