@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 SCALE ?= small
 PYTHON_HERE := .venv/bin/python
+unexport PYTHONDONTWRITEBYTECODE # every process would compile all of Django anew
 STACK := $(PYTHON_HERE) -m skillmap.devstack
 
 demo: install ## the whole product with a demo organisation (PORT=8000, CHECK=1 stops when healthy)
