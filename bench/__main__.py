@@ -6,6 +6,7 @@ import pkgutil
 import sys
 
 import django
+from django.core.management import call_command
 
 from bench import topics
 from bench.report import Report, Scale
@@ -21,6 +22,7 @@ def main(arguments: list[str]) -> int:
     if unknown := set(options.topics) - set(known):
         parser.error(f"no such topic: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     django.setup()
+    call_command("collectstatic", interactive=False, verbosity=0)  # pages name their files
     missed = [topic for topic in options.topics or known if not _run(topic, options.scale)]
     if missed:
         print(f"Limits missed: {', '.join(missed)}")
