@@ -6,9 +6,10 @@ not there); the other links by local ids (`skills.csv` beside `skill_hierarchy.c
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from skillmap.core.tabular import cells
 from skillmap.core.tabular.codes import code_from_uri
@@ -27,6 +28,9 @@ FRAMEWORK = FrameworkInfo(
     source_url="https://esco.ec.europa.eu/",
     licence="This service uses the ESCO classification of the European Commission.",
 )
+RELEASE = re.compile(r"(?<![a-z])v(\d+(?:\.\d+)+)", re.IGNORECASE)
+"""As downloads are called (`ESCO dataset - v1.2.0 - ...`): the files themselves do not say it."""
+
 COLLECTIONS = {
     "transversalSkillsCollection_en.csv": "",
     "ictSkillsCollection_en.csv": "digital skills",
@@ -59,9 +63,10 @@ class Graph:
 
 def read_skills(folder: Folder) -> Taxonomy:
     """Read a folder in either layout, recognised by its file names. Raises `FileRefused`."""
-    if folder.has("skill_hierarchy.csv", "skill_groups.csv"):
-        return _read_linked_by_id(folder)
-    return _read_official(folder)
+    linked = folder.has("skill_hierarchy.csv", "skill_groups.csv")
+    taxonomy = _read_linked_by_id(folder) if linked else _read_official(folder)
+    found = RELEASE.search(folder.shown)
+    return replace(taxonomy, framework=replace(FRAMEWORK, release=found[1] if found else ""))
 
 
 def split_labels(cell: str) -> tuple[str, ...]:
@@ -80,7 +85,7 @@ def _read_linked_by_id(folder: Folder) -> Taxonomy:
     above = _pairs(folder, "skill_hierarchy.csv", "CHILDID", "PARENTID")
     file, columns = "skill_to_skill_relations.csv", ("REQUIRINGID", "REQUIREDID", "RELATIONTYPE")
     relations = [*_broader(above, codes), *_requires(folder, file, columns, codes)]
-    return Taxonomy([part], relations, FRAMEWORK)
+    return Taxonomy([part], relations)
 
 
 def _rows_by_id(folder: Folder, graph: Graph) -> tuple[Parsed[SkillRow], dict[str, SkillRow]]:
@@ -139,7 +144,7 @@ def _read_official(folder: Folder) -> Taxonomy:
         *_broader([*graph.pairs(), *_named_above(sheets)], codes),
         *_requires(folder, "skillSkillRelations_en.csv", columns, codes),
     ]
-    return Taxonomy(parts, relations, FRAMEWORK)
+    return Taxonomy(parts, relations)
 
 
 def _official_part(sheet: Sheet, graph: Graph, seen: set[str]) -> Parsed[SkillRow]:

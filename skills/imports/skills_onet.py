@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +22,7 @@ FRAMEWORK = FrameworkInfo(
     source_url="https://www.onetcenter.org/database.html",
     licence="CC BY 4.0, U.S. Department of Labor, Employment and Training Administration",
 )
+RELEASE = re.compile(r"O\*NET (\d+(?:\.\d+)+) Database")
 RATED_FILES = ("Skills.txt", "Knowledge.txt", "Work Styles.txt")
 TOP_ONET_LEVEL = 7
 
@@ -55,7 +58,15 @@ def read_skills(folder: Folder) -> Taxonomy:
         if element in used
     ]
     part = Parsed(elements.file, elements.sheet, rows, elements.faults, elements.columns)
-    return Taxonomy([part], framework=FRAMEWORK)
+    return Taxonomy([part], framework=replace(FRAMEWORK, release=_release(folder)))
+
+
+def _release(folder: Folder) -> str:
+    """Return the number in the first line of the read-me, or nothing where there is none."""
+    if not folder.has("Read Me.txt"):
+        return ""
+    found = RELEASE.search(" ".join(folder.sheet("Read Me.txt", delimiter="\t").header))
+    return found[1] if found else ""
 
 
 def rated_files(folder: Folder) -> list[str]:

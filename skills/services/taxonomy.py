@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from skillmap.core.bulk import delete_rows, insert_rows, reserve_ids, update_rows
+from skillmap.core.versions import save_versioned
 from skills.enums import OWN_FRAMEWORK, STANDARD_SCALE, TOP_LEVEL, LabelKind, SkillKind, SkillStatus
 from skills.models import (
     Framework,
@@ -103,8 +104,8 @@ def write_skills(
 
 
 def ensure_framework(info: FrameworkInfo) -> Framework:
-    """Return the framework of this code, created when missing."""
-    framework, _created = Framework.objects.get_or_create(
+    """Return the framework of this code, created when missing, of the release that is known."""
+    framework, created = Framework.objects.get_or_create(
         code=info.code,
         defaults={
             "name": info.name,
@@ -113,6 +114,9 @@ def ensure_framework(info: FrameworkInfo) -> Framework:
             "licence": info.licence,
         },
     )
+    if not created and info.release and info.release != framework.release:
+        framework.release = info.release
+        save_versioned(framework, ["release"])
     return framework
 
 

@@ -266,6 +266,17 @@ def test_esco_twin_loads_with_relations_and_again_changes_nothing(tmp_path):
     assert set(Skill.objects.values_list("kind", flat=True)) == {SkillKind.UNCLASSIFIED}
 
 
+def test_a_later_release_of_a_framework_is_noted(tmp_path):
+    readme = twins.onet(tmp_path) / "Read Me.txt"
+    for release in ("31.5", "32.0"):
+        readme.write_text(f"O*NET {release} Database\n")
+        model = tmp_path / "Content Model Reference.txt"
+        model.write_text(model.read_text().replace("Being pleasant", f"As of {release}"))
+        bring_in(SkillImporter(), Incoming(tmp_path, format="onet"))
+
+        assert str(Framework.objects.get(code="onet")) == f"O*NET {release}"
+
+
 def test_command_confirms_kinds_from_a_file_and_reports_unknown_ones(tmp_path):
     folder = twins.gdad(tmp_path / "gdad")
     kinds = tmp_path / "kinds.csv"

@@ -78,6 +78,7 @@ def test_gdad_reads_level_texts_and_reports_the_repeated_skill(tmp_path):
 def test_onet_reads_the_rated_elements_with_examples_on_our_scale(tmp_path):
     taxonomy = skills_onet.read_skills(Folder(twins.onet(tmp_path)))
 
+    assert taxonomy.framework.release == "31.5"
     assert {code: row.guess.kind for code, row in rows(taxonomy).items()} == {
         "1.C.3.a": SkillKind.SOFT,
         "2.B.3.e": SkillKind.HARD,
@@ -85,6 +86,16 @@ def test_onet_reads_the_rated_elements_with_examples_on_our_scale(tmp_path):
     programming = rows(taxonomy)["2.B.3.e"]
     assert programming.level_texts == {1: "Sort a list", 4: "Steer a telescope"}
     assert programming.description == 'Writing 12" of code'
+
+
+@pytest.mark.parametrize(
+    ("name", "release"),
+    [("ESCO dataset - v1.2.0 - classification - en - csv", "1.2.0"), ("esco", ""), ("rev3.1", "")],
+)
+def test_the_release_of_esco_stands_in_the_name_of_its_download(tmp_path, name, release):
+    taxonomy = skills_esco.read_skills(Folder(twins.esco_by_id(tmp_path), name=name))
+
+    assert taxonomy.framework.release == release
 
 
 def test_esco_linked_by_id_reads_groups_relations_and_labels(tmp_path):
@@ -167,5 +178,6 @@ def test_real_esco_export_reads_each_skill_of_the_collections_once():
 def test_real_onet_reads_the_work_styles():
     taxonomy = skills_onet.read_skills(Folder(real_data("onet_27_0")))
 
+    assert taxonomy.framework.release == "27.0"
     assert len(rows(taxonomy)) == 16
     assert {row.guess.kind for row in rows(taxonomy).values()} == {SkillKind.SOFT}

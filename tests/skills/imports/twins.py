@@ -44,6 +44,7 @@ def onet(folder: Path) -> Path:
     return write(
         folder,
         {
+            "Read Me.txt": "O*NET 31.5 Database\nAugust Release\n\nHow to read the files.\n",
             "Content Model Reference.txt": (
                 "Element ID\tElement Name\tDescription\n"
                 "1.C\tWork Styles\tPersonal characteristics\n"
