@@ -21,11 +21,10 @@ from skills.models import ScaleLevel, Skill
 OLD_AFTER = dt.timedelta(days=365)
 IS_CONTESTED = Exists(Contest.objects.open().filter(evidence=OuterRef("pk")))  # of evidence
 _IS_AGREED = Q(source=Source.AGREED)
+_CONTESTS = Contest.objects.open().filter(evidence__retraction=None)
 # Of people, the slots of skills in which they contest something.
 CONTESTED_SLOTS = ArraySubquery(
-    Contest.objects.open()
-    .filter(evidence__employee=OuterRef("pk"), evidence__retraction=None)
-    .values("evidence__skill__slot")
+    _CONTESTS.filter(evidence__employee=OuterRef("pk")).values("evidence__skill__slot")
 )
 
 
@@ -105,6 +104,12 @@ def levels_of(
             rows.append(_skill_level(cell, profile, skill, words[skill.scale_id], seen))
         found[profile.employee_id] = sorted(rows, key=lambda row: row.skill.name)
     return found
+
+
+def contested_by(employee_id: int) -> set[int]:
+    """The slots of skills in which this person contests something; one query."""
+    found = _CONTESTS.filter(evidence__employee=employee_id)
+    return set(found.values_list("evidence__skill__slot", flat=True))
 
 
 def level_in(

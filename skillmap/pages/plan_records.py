@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from assessments.models import SkillProfile
-from assessments.queries.levels import SkillLevel, levels_of
+from assessments.queries.levels import SkillLevel, contested_by, levels_of
 from skillmap.core.http import UserRequest
 from skillmap.pages.profile import open_card_of
 from skills.models import Skill
@@ -22,12 +22,14 @@ Range = tuple[float, float | None, float | None]  # level, low, high on the skil
 
 @dataclass(frozen=True)
 class SkillChange:
-    """A skill of the plan: before it, what was expected, and what is known today (or None)."""
+    """A skill of the plan: before it, what was expected, and what is known today (or None), which
+    the person may contest."""
 
     skill: Skill
     before: Range
     expected: Range
     today: Range | None
+    is_contested: bool
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def _changes(plan: DevelopmentPlan, rows: list[dict[str, Any]]) -> list[SkillCha
         for skill in Skill.objects.filter(code__in=[row["skill_code"] for row in rows])
     }
     profiles = SkillProfile.objects.filter(employee=plan.employee_id)
+    contested = contested_by(plan.employee_id)
     levels = {level.skill.code: level for level in levels_of(profiles).get(plan.employee_id, ())}
     return [
         SkillChange(
@@ -86,6 +89,7 @@ def _changes(plan: DevelopmentPlan, rows: list[dict[str, Any]]) -> list[SkillCha
             (row["before"], row.get("before_low"), row.get("before_high")),
             (row["expected_after"], row.get("expected_low"), row.get("expected_high")),
             _today(levels.get(row["skill_code"])),
+            skills[row["skill_code"]].slot in contested,
         )
         for row in sorted(rows, key=lambda row: -row["weight"])
         if row["skill_code"] in skills

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from assessments.queries.levels import contested_by
 from skills.models import Skill
 from training.enums import CENTS, PROVABLE, PlanState, StepState
 from training.models import Activity, DevelopmentPlan, PlanStep
@@ -127,12 +128,13 @@ class Gain:
     """Expected level of one skill before and after the plan, on the skill's own scale.
 
     Each is (level, low, high) with the 90 % interval; its ends are None in plans made before
-    intervals were kept.
+    intervals were kept. `is_contested` says whether the person objects to what was observed.
     """
 
     skill: Skill
     before: tuple[float, float | None, float | None]
     after: tuple[float, float | None, float | None]
+    is_contested: bool
 
 
 @dataclass(frozen=True)
@@ -251,15 +253,16 @@ class PlanView:
 
     @cached_property
     def gains(self) -> list[Gain]:
-        rows = self._report("skills")
+        rows = [row for row in self._report("skills") if row["skill_code"] in self._skills]
+        contested = contested_by(self.plan.employee_id) if rows else set()
         found = [
             Gain(
                 self._skills[row["skill_code"]],
                 (row["before"], row.get("before_low"), row.get("before_high")),
                 (row["expected_after"], row.get("expected_low"), row.get("expected_high")),
+                self._skills[row["skill_code"]].slot in contested,
             )
             for row in rows
-            if row["skill_code"] in self._skills
         ]
         return sorted(found, key=lambda gain: gain.before[0] - gain.after[0])
 

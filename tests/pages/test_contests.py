@@ -9,6 +9,7 @@ from assessments.models import Contest, Evidence, Rating, RatingRequest, Retract
 from employees.enums import EmployeeStatus
 from skillmap.core.models import Notification
 from tests import factories as make
+from training.enums import PlanState
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,24 @@ def test_page_that_shows_a_level_or_what_it_rests_on_says_that_it_is_contested(
     assert MARK not in text(browser("carol").get(page, headers=headers))
     contest(browser, rating)
     assert MARK in text(browser("carol").get(page, headers=headers))
+
+
+def test_a_plan_says_which_of_its_levels_are_contested(cast, browser, rating):
+    row = {"skill_code": cast.hard.code, "before": 2.0, "expected_after": 3.0, "weight": 1.0}
+    report = {"skills": [row]}
+    course = make.make_activity("C1", {cast.hard: (1, 3)})
+    plan = make.make_plan(cast.carol, [course], report=report)
+    done = make.make_plan(
+        cast.carol, [], state=PlanState.COMPLETE, report=report, frozen={"report": report}
+    )
+    pages = [
+        reverse("pages:person_plan", args=[cast.carol.public_id]) + f"?plan={plan.public_id}",
+        reverse("pages:plan_record", args=[done.public_id]),
+    ]
+
+    assert [MARK in text(browser("carol").get(page)) for page in pages] == [False, False]
+    contest(browser, rating)
+    assert [MARK in text(browser("carol").get(page)) for page in pages] == [True, True]
 
 
 @pytest.fixture
