@@ -77,6 +77,15 @@ def test_home_shows_late_steps_of_ones_own_once(home, cast):
     assert page.context["waiting"].items == []
 
 
+def test_home_shows_three_items_and_says_how_many_more_there_are(home, cast):
+    monday = day(-timezone.localdate().weekday() - 28)
+    films = [make_activity(f"Film {number}") for number in range(5)]
+    make_plan(cast.frank, films, state=PlanState.ACTIVE, week_zero=monday)
+    page = home(cast.frank)
+    assert len(page.context["own"].due) == 3
+    assert "2 more this week" in page.text
+
+
 # --- the team ----------------------------------------------------------------------------------
 
 

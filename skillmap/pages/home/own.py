@@ -27,14 +27,16 @@ GAPS = {"possible_gap", "probable_gap"}
 class OwnWeek:
     """What an employee sees first: items of this week, the plan, the largest gaps.
 
-    `done` of `sessions` of the running plan are ticked off. `lacking`: certificates that the role
-    asks for and that are missing, ended or end soon. `is_new`: nothing is known about this person
-    yet, so rating oneself comes first.
+    `more` items than the `due` ones shown are to be done this week. `done` of `sessions` of the
+    running plan are ticked off. `lacking`: certificates that the role asks for and that are
+    missing, ended or end soon. `is_new`: nothing is known about this person yet, so rating oneself
+    comes first.
     """
 
     person: Employee
     plan: DevelopmentPlan | None = None
     due: Sequence[DueItem] = ()
+    more: int = 0
     done: int = 0
     sessions: int = 0
     is_new: bool = False
@@ -54,6 +56,7 @@ def brief_week(person: Employee, found: OpenPlan | None) -> OwnWeek:
         person,
         found.plan,
         due[:MOST_DUE],
+        len(due[MOST_DUE:]),
         done=sum(step.sessions_done for step in found.steps),
         sessions=sum(len(step.weeks) for step in found.steps),
     )
