@@ -106,10 +106,10 @@ def levels_of(
     return found
 
 
-def contested_by(employee_id: int) -> set[int]:
-    """The slots of skills in which this person contests something; one query."""
-    found = _CONTESTS.filter(evidence__employee=employee_id)
-    return set(found.values_list("evidence__skill__slot", flat=True))
+def contested_by(employee_id: int) -> Exists:
+    """Of skills: whether this person contests something in them."""
+    own = _CONTESTS.filter(evidence__employee=employee_id)
+    return Exists(own.filter(evidence__skill=OuterRef("pk")))
 
 
 def level_in(

@@ -69,6 +69,7 @@ def change_question(
     Raises `NotAllowedError`, `ConflictError`, `DomainError` naming the field.
     """
     _check(actor, content)
+    Question.objects.select_for_update().get(pk=question.pk)  # first, as `put_question` does
     text = content.text.strip()
     asks = (question.kind, question.phase, question.text)
     if asks != (content.kind, content.phase, text) and is_asked(question):

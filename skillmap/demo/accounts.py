@@ -31,25 +31,25 @@ _VISITS = {
     HR_ADMIN: (
         "HR admin",
         (
-            "Skill map: filter by Production; Pune assembly has only rated itself so far",
+            "Skill map: open a department and a category",
             "Roles, Payroll specialist: payroll rests on one person",
-            "Imports: send examples/skills.csv and look at the differences before you apply them",
+            "Imports: send examples/skills.csv and look at what is new before you apply it",
         ),
     ),
     MANAGER: (
         "Manager (nine direct reports)",
         (
-            "Home: who in the team needs an answer from you today",
-            "People, Tiago Monteiro: likely gaps in product knowledge and difficult conversations",
-            "Inbox: development plans that wait for your approval",
+            "Home: who needs an answer from you today",
+            "Home, Tiago Monteiro under Your team: gaps of both kinds",
+            "Inbox: plans that wait for your approval",
         ),
     ),
     EMPLOYEE: (
         "Employee (customer success manager)",
         (
-            "Home: what is due this week, with minutes and a start button",
-            "Profile, Plan: why each step is there, and what was left out",
-            "Profile, Conflict resolution: how the level was computed",
+            "Home: what is due this week",
+            "My profile, in the menu under your name: How was this computed? beside a skill",
+            "Plan, a tab of the profile: why each step is there and what was left out",
         ),
     ),
 }

@@ -76,12 +76,10 @@ def _step(row: dict[str, Any]) -> StepRecord:
 
 
 def _changes(plan: DevelopmentPlan, rows: list[dict[str, Any]]) -> list[SkillChange]:
-    skills = {
-        skill.code: skill
-        for skill in Skill.objects.filter(code__in=[row["skill_code"] for row in rows])
-    }
+    found = Skill.objects.filter(code__in=[row["skill_code"] for row in rows])
+    own = found.annotate(contested=contested_by(plan.employee_id))
+    skills = {skill.code: skill for skill in own}
     profiles = SkillProfile.objects.filter(employee=plan.employee_id)
-    contested = contested_by(plan.employee_id)
     levels = {level.skill.code: level for level in levels_of(profiles).get(plan.employee_id, ())}
     return [
         SkillChange(
@@ -89,7 +87,7 @@ def _changes(plan: DevelopmentPlan, rows: list[dict[str, Any]]) -> list[SkillCha
             (row["before"], row.get("before_low"), row.get("before_high")),
             (row["expected_after"], row.get("expected_low"), row.get("expected_high")),
             _today(levels.get(row["skill_code"])),
-            skills[row["skill_code"]].slot in contested,
+            getattr(skills[row["skill_code"]], "contested", False),
         )
         for row in sorted(rows, key=lambda row: -row["weight"])
         if row["skill_code"] in skills

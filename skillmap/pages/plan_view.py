@@ -196,6 +196,12 @@ class PlanView:
         return None if self.is_by_hand else found
 
     @property
+    def proved_on(self) -> dt.date | None:
+        """The day of that; what was possible then may not be now."""
+        found = self.proof
+        return timezone.localdate(dt.datetime.fromisoformat(found["proved_at"])) if found else None
+
+    @property
     def can_be_proved(self) -> bool:
         """Whether the referee could examine it: computed, and not agreed yet."""
         computed = self.plan.run_id is not None and self.plan.template_id is None
@@ -253,16 +259,16 @@ class PlanView:
 
     @cached_property
     def gains(self) -> list[Gain]:
-        rows = [row for row in self._report("skills") if row["skill_code"] in self._skills]
-        contested = contested_by(self.plan.employee_id) if rows else set()
+        rows = self._report("skills")
         found = [
             Gain(
                 self._skills[row["skill_code"]],
                 (row["before"], row.get("before_low"), row.get("before_high")),
                 (row["expected_after"], row.get("expected_low"), row.get("expected_high")),
-                self._skills[row["skill_code"]].slot in contested,
+                getattr(self._skills[row["skill_code"]], "contested", False),
             )
             for row in rows
+            if row["skill_code"] in self._skills
         ]
         return sorted(found, key=lambda gain: gain.before[0] - gain.after[0])
 
@@ -354,7 +360,9 @@ class PlanView:
         codes = {code for step in self.steps for code in step.why_skills}
         for part in ("skills", "unmet", "measure_first"):
             codes |= {row["skill_code"] for row in self._report(part)}
-        return {s.code: s for s in Skill.objects.filter(code__in=codes).select_related("scale")}
+        found = Skill.objects.filter(code__in=codes).select_related("scale")
+        own = found.annotate(contested=contested_by(self.plan.employee_id))
+        return {skill.code: skill for skill in own}
 
     def _report(self, part: str) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = self.plan.report.get(part, [])

@@ -81,10 +81,10 @@
   openScrollers(document);
   document.addEventListener("htmx:afterSettle", (event) => openScrollers(event.target));
 
-  // A long timeline opens at the current week, right of the names that stay in place.
+  // A timeline whose current week is out of sight opens at it, right of the names that stay in place.
   document.querySelectorAll(".timeline thead .is-now").forEach((week) => {
-    const names = week.parentElement.firstElementChild;
-    week.closest(".table-wrap").scrollLeft = week.offsetLeft - names.offsetWidth;
+    const [box, names] = [week.closest(".table-wrap"), week.parentElement.firstElementChild];
+    if (week.offsetLeft + week.offsetWidth > box.clientWidth) box.scrollLeft = week.offsetLeft - names.offsetWidth;
   });
 
   new tabler.Tooltip(document.body, { selector: '[data-bs-toggle="tooltip"]', trigger: "hover focus" });

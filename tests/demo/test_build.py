@@ -1,6 +1,7 @@
 """The demo organisation in the database, made once for this module and rolled back after it."""
 
 import json
+import re
 from collections import Counter
 from io import StringIO
 from types import SimpleNamespace
@@ -33,6 +34,7 @@ from skillmap.demo import personas
 from skillmap.demo.budgets import CENTS
 from skillmap.demo.build import build_demo
 from skillmap.demo.people import build_people
+from skillmap.devstack.state import PROJECT
 from skills.enums import SkillKind
 from skills.models import Skill
 from skills.queries import open_pairs
@@ -208,6 +210,13 @@ def test_new_manager_template_is_a_video_a_week_a_talk_a_month_and_a_simulation(
 
 def test_goals_are_of_three_kinds(norvane):
     assert set(Goal.objects.values_list("kind", flat=True)) == {"skill", "certification", "kpi"}
+
+
+def test_log_ins_and_the_readme_name_the_same_clicks(norvane):
+    readme = re.sub(r"[*`]", "", (PROJECT / "README.md").read_text())
+    for one in norvane.log_ins:
+        assert one["email"] in readme
+        assert [click for click in one["clicks"] if click not in readme] == []
 
 
 def test_log_ins_open_three_doors_with_their_tokens(norvane):

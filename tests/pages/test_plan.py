@@ -64,6 +64,15 @@ def test_plan_says_what_why_and_what_was_left_out(client, cast, plan):
     assert ("1.3–2.7" in text, "2.0–4.5" in text) == (True, True)
 
 
+def test_plan_that_was_examined_says_what_came_out_and_of_which_day(client, cast, plan):
+    found = {"bound": 0.47, "best_found": 0.47, "is_best": True}
+    plan.report["proof"] = {**found, "proved_at": "2026-02-28T12:00:00+00:00"}
+    plan.save(update_fields=["report"])
+    text = page(client, cast.carol, plan).text
+    assert "no plan brings more" in text
+    assert "As of 28 Feb 2026." in text
+
+
 def test_plan_load_counts_working_hours_apart(client, cast, plan):
     view = page(client, cast.carol, plan).context["view"]
     assert [(week.hours, week.released) for week in view.load] == [(0.25, 0), (0, 2.0)]
