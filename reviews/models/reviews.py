@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -179,6 +180,9 @@ class ReviewEntry(Record):
     level = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     cannot_judge = models.BooleanField(default=False)
     text = models.TextField(_("text"), blank=True)
+
+    # What this one is shown with: the same side's words on skills merged into its skill meanwhile.
+    merged: Sequence["ReviewEntry"] = ()
 
     objects = ReviewEntryQuerySet.as_manager()
 

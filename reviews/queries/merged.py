@@ -12,7 +12,8 @@ def folded(rows: ReviewEntryQuerySet) -> list[ReviewEntry]:
     """These entries, those on a merged skill put together with what the same side says on the
     survivor: its level, else the merged one's, and the words of both; one query.
 
-    Only where the review is about both. Nothing is written: what was said stays stored as it was.
+    Only where the review is about both. Nothing is written: what was said stays stored as it was
+    until its writer says something else on the survivor (`merged` names what is shown with it).
     """
     found: dict[tuple[Any, ...], ReviewEntry] = {}
     told: list[Any] = list(rows.with_survivor())
@@ -28,6 +29,8 @@ def folded(rows: ReviewEntryQuerySet) -> list[ReviewEntry]:
 def _together(kept: ReviewEntry | None, merged: Any) -> ReviewEntry:
     """A copy that is never saved; its version is that of the survivor's entry, if there is one."""
     one = copy(kept or merged)
+    if not _is_empty(merged):
+        one.merged = [*(kept.merged if kept else ()), merged]
     if kept is None:
         one.skill_id, one.version = merged.counts_for, 0
         return one
@@ -35,3 +38,7 @@ def _together(kept: ReviewEntry | None, merged: Any) -> ReviewEntry:
         one.level, one.cannot_judge = merged.level, merged.cannot_judge
     one.text = merge_texts(one.text, merged.text)
     return one
+
+
+def _is_empty(row: ReviewEntry) -> bool:
+    return row.level is None and not row.cannot_judge and not row.text

@@ -47,9 +47,18 @@ NOT_SEEN = gettext_lazy("Something changed since you read it. Look it over, then
 
 @transaction.atomic
 def keep_entry(
-    *, actor: User, review: Review, about: About, said: Said, expected: int | None = None
+    *,
+    actor: User,
+    review: Review,
+    about: About,
+    said: Said,
+    expected: int | None = None,
+    merged: int = 0,
 ) -> ReviewEntry:
     """Keep what somebody says; `expected` is the version they saw, 0 where nothing was there.
+
+    `merged` are the versions, summed, of entries on merged skills that were shown with this one:
+    what is said now stands in their place too. Those that were not shown stay as they are.
 
     Without `expected` the last words count, which is right for one's own. Where both wrote a
     shared text at once, the kept one has every line of either. Raises `NotAllowedError`,
@@ -75,7 +84,22 @@ def keep_entry(
     for name in fields:
         setattr(entry, name, getattr(said, name))
     save_versioned(entry, fields)
+    if merged:
+        _replace_merged(entry, merged)
     return entry
+
+
+def _replace_merged(entry: ReviewEntry, versions: int) -> None:
+    """Empty what was said on skills merged into this one, if it is what was shown."""
+    rows = ReviewEntry.objects.filter(
+        review=entry.review, side=entry.side, writer=entry.writer, topic=entry.topic
+    )
+    shown = [one for row in folded(rows) if row.skill_id == entry.skill_id for one in row.merged]
+    if sum(one.version for one in shown) != versions:
+        return
+    for one in shown:
+        one.level, one.cannot_judge, one.text = None, False, ""
+        save_versioned(one, ["level", "cannot_judge", "text"])
 
 
 def check_seen(review: Review, seen: Mapping[About, int]) -> None:

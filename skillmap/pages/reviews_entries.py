@@ -58,7 +58,10 @@ def review_prepare(request: UserRequest, public_id: UUID) -> HttpResponse:
         return reason_page(request, review)
     refused: Refusals = {}
     if request.method == "POST":
-        refused = keep_all(request, review, part_fields(request, review, side)).refused
+        kept = keep_all(request, review, part_fields(request, review, side))
+        refused = kept.refused
+        for sentence in kept.moved:
+            messages.warning(request, sentence)
         if not refused:
             if "send" in request.POST:
                 return _send(request, review)

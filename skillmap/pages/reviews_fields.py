@@ -17,6 +17,7 @@ from reviews.queries.reviews import Entries, SkillLine, skill_lines
 from reviews.services.entries import About, Said, keep_entry
 from skillmap.core.errors import DomainError
 from skillmap.core.http import INVALID, UserRequest
+from skills.models import Skill
 
 CANNOT_JUDGE = "cannot_judge"
 PRIVATE = "private"  # the field of one's own notes
@@ -37,6 +38,7 @@ class EntryForm(forms.Form):
         },
     )
     version = forms.IntegerField(required=False, min_value=0)
+    merged = forms.IntegerField(required=False, min_value=0)
 
     def clean_level(self) -> tuple[Decimal | None, bool]:
         """(level, cannot judge)."""
@@ -80,6 +82,26 @@ class Field:
     entry: ReviewEntry | None
     label: str = ""
     refusal: Refusal | None = None
+    into: Skill | None = None  # what its skill was merged into since a page asked about it
+
+    @property
+    def merged(self) -> int:
+        """Names what stands on skills merged into this one, where the page shows it."""
+        shown = self.entry.merged if self.entry and not self.refusal else ()
+        return sum(one.version for one in shown)
+
+    @property
+    def shown_as(self) -> str:
+        """The key under which a page of now shows it."""
+        return f"skill-{self.into.public_id}" if self.into else self.key
+
+    @property
+    def moved(self) -> str:
+        """Says where this field went, if its skill was merged into another one."""
+        if self.into is None:
+            return ""
+        words = {"skill": self.about.skill, "into": self.into}
+        return _("“%(skill)s” is part of “%(into)s” now.") % words
 
     @property
     def fault(self) -> str:
@@ -123,10 +145,12 @@ class Field:
 @dataclass
 class Kept:
     """What became of a form: what was refused, the fields that were put together with what
-    somebody else wrote, and the version of each shared entry that the writer knows now."""
+    somebody else wrote, sentences about skills that were merged into others, and the version of
+    each shared entry that the writer knows now."""
 
     refused: dict[str, Refusal] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
     seen: dict[About, int] = field(default_factory=dict)
 
 
@@ -154,6 +178,7 @@ def part_fields(request: UserRequest, review: Review, side: Side) -> list[Field]
     entries = Entries(review, request.user)
     lines = skill_lines(review, entries, side=side)
     fields = [skill_field(entries, side, line) for line in lines]
+    fields += _merged_fields(review, entries, side, lines)
     overall = overall_field(review, entries, side=side)
     return [*fields, *word_fields(review, side, entries, {}), *([overall] if overall else [])]
 
@@ -182,6 +207,7 @@ def shared_fields(request: UserRequest, review: Review) -> list[Field]:
     entries = Entries(review, request.user)
     lines = skill_lines(review, entries)
     fields = [skill_field(entries, Side.SHARED, line) for line in lines]
+    fields += _merged_fields(review, entries, Side.SHARED, lines)
     fields += [
         field_of(entries, topic.value, About(side=Side.SHARED, topic=topic))
         for topic in (Topic.NOTES, Topic.SUMMARY)
@@ -209,6 +235,20 @@ def skill_field(
     """The level of one skill on this side."""
     about = About(side=side, topic=Topic.SKILL, skill=line.skill)
     return field_of(entries, f"skill-{line.id}", about, refused)
+
+
+def _merged_fields(
+    review: Review, entries: Entries, side: Side, lines: list[SkillLine]
+) -> Iterator[Field]:
+    """Fields of skills that were merged into these: pages opened before still post them."""
+    survivors = [line.skill for line in lines]
+    rows = review.skills.filter(skill__replaced_by__in=survivors)
+    for row in rows.select_related("skill__replaced_by", "skill__scale"):
+        skill = row.skill
+        both = entries.one(side, Topic.SKILL, skill.replaced_by_id)
+        said = (one for one in (both.merged if both else ()) if one.skill_id == skill.pk)
+        about = About(side=side, topic=Topic.SKILL, skill=skill)
+        yield Field(f"skill-{skill.public_id}", about, next(said, None), into=skill.replaced_by)
 
 
 def overall_field(
@@ -256,6 +296,7 @@ def keep_one(request: UserRequest, review: Review, field: Field | None) -> HttpR
         "field": current,
         "fault": fault,
         "merged": is_merged and BOTH_WROTE,
+        "moved": field.moved,
     }
     status = INVALID if fault else 200
     return render(request, "reviews/_kept.html", context, status=status)
@@ -275,8 +316,10 @@ def keep_all(request: UserRequest, review: Review, fields: list[Field]) -> Kept:
         entry, fault = _keep(request, review, one)
         if entry is None:
             typed = (posted.get(f"{one.key}-level", ""), posted.get(f"{one.key}-text", ""))
-            kept.refused[one.key] = Refusal(fault, *typed)
+            kept.refused[one.shown_as] = Refusal(fault, *typed)
             continue
+        if one.into is not None:
+            kept.moved.append(one.moved)
         if entry.text != _sent_text(posted, one):
             kept.merged.append(one.key)
         if one.about.side == Side.SHARED:
@@ -319,6 +362,8 @@ def _keep(request: UserRequest, review: Review, field: Field) -> tuple[ReviewEnt
     if not form.is_valid():
         return None, " ".join(_sentences(form))
     shared = field.about.side == Side.SHARED
+    if shared and field.into is not None:
+        return None, f"{field.moved} " + _("Agree on a level there.")
     try:
         entry = keep_entry(
             actor=request.user,
@@ -326,6 +371,7 @@ def _keep(request: UserRequest, review: Review, field: Field) -> tuple[ReviewEnt
             about=field.about,
             said=form.said,
             expected=(form.cleaned_data["version"] or 0) if shared else None,
+            merged=form.cleaned_data["merged"] or 0,
         )
     except DomainError as error:
         return None, error.message
