@@ -1,5 +1,7 @@
 """Employees, and who may see what about them."""
 
+import datetime as dt
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MinValueValidator
@@ -66,6 +68,9 @@ STAND_IN = """
     JOIN employees_employee d ON d.id = g.delegate_id AND d.user_id = %s
     WHERE a.is_primary AND a.valid @> CURRENT_DATE AND a.employee_id <> d.id
 """
+# Whom this user led, or led in somebody's place, at some time since a day.
+LED_SINCE = CHAIN.replace("a.valid @> CURRENT_DATE", "a.valid && daterange(%s, NULL)")
+STOOD_IN_SINCE = STAND_IN.replace("@> CURRENT_DATE", "&& daterange(%s, NULL)")
 
 # Nobody has switched the product on for one unit first.
 NO_PILOT = "(SELECT pilot_unit FROM core_organisation) IS NULL"
@@ -137,6 +142,12 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
     def led_in_place_by(self, user: Viewer) -> "EmployeeQuerySet":
         """Direct reports of managers for whom this user stands in today (DELEGATE)."""
         return self.filter(pk__in=_stand_in(user))
+
+    def led_since(self, user: Viewer, day: dt.date) -> "EmployeeQuerySet":
+        """People this user led (CHAIN), also in somebody's place, once since that day or today."""
+        led = RawSQL(LED_SINCE, [user.pk, day, day])  # noqa: S611 - a constant, bound parameters
+        in_place = RawSQL(STOOD_IN_SINCE, [day, user.pk, day])  # noqa: S611 - the same
+        return self.filter(Q(pk__in=led) | Q(pk__in=in_place))
 
     def in_hr_scope_of(self, user: Viewer) -> "EmployeeQuerySet":
         """People in units granted to this HR partner (HRSCOPE), never their own record."""

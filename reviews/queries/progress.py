@@ -3,17 +3,30 @@
 Whoever would have to say why reads figures of these people only together, and two looks at
 different days must not differ by one person. So what they agreed on counts once it is signed, as
 it was signed first, and in groups that reach the floor, in the order of signing: a figure stands
-until a whole group joins it, also where HR sets another floor. What somebody said why about moves
-none of these figures.
+until a whole group joins it, also where HR sets another floor. Groups are the same for every
+reader, so who leads whom makes none of them up anew. One with somebody in it whom the reader leads
+or led while the cycle ran is not told: the reader could take away whom they read alone. What
+somebody said why about moves none of these figures.
 """
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce, Now
+from django.utils import timezone
 
 from assessments.queries.map_reach import FLOOR, aggregate_floor
 from employees.models import Employee
+from employees.models.people import EmployeeQuerySet
 from reviews.enums import ReviewState, Side, Topic
 from reviews.models import Review, ReviewCycle, ReviewEntry, SignedReview
 from reviews.models.reading import openly_read_by
@@ -55,7 +68,7 @@ def progress_of(cycle: ReviewCycle, user: User) -> Progress:
     seen = Review.objects.visible_to(user).filter(cycle=cycle)
     newest = seen.newest()
     size = _group_size()
-    together = _told_together(seen, user, size)
+    together = _told_together(cycle, user, size)
     alone = newest.filter(employee__in=openly_read_by(user)).exclude(employee__in=together.values())
     told = Review.objects.filter(Q(pk__in=list(together)) | Q(pk__in=alone.values("pk")))
     counts = dict(newest.order_by().values_list("state").annotate(n=Count("pk")))
@@ -82,15 +95,32 @@ def _group_size() -> int:
     return -(-aggregate_floor() // FLOOR) * FLOOR
 
 
-def _told_together(seen: QuerySet[Review], user: User, size: int) -> dict[int, int]:
-    """Whose reviews count as they were signed first, by review: all whole groups of this size."""
-    closed = seen.exclude(employee__in=Employee.objects.related_to(user))
-    signed = closed.filter(signed__isnull=False).order_by("signed__pk")
-    first: dict[int, int] = {}
-    for review, person in signed.values_list("pk", "employee"):
-        first.setdefault(person, review)
-    whole = len(first) // size * size
-    return {review: person for person, review in list(first.items())[:whole]}
+def _told_together(cycle: ReviewCycle, user: User, size: int) -> dict[int, int]:
+    """Whose reviews count as they were signed first, by review: of all whole groups of this size
+    those in which the reader knows nobody."""
+    signed = Review.objects.visible_to(user).filter(cycle=cycle, signed__isnull=False)
+    known = ExpressionWrapper(Q(employee__in=_known_to(user, cycle)), BooleanField())
+    first: dict[int, tuple[int, bool]] = {}
+    rows = signed.order_by("signed__pk").values_list("pk", "employee", known)
+    for review, person, is_known in rows:
+        first.setdefault(person, (review, is_known))
+    order = list(first.items())
+    starts = range(0, len(order) // size * size, size)
+    groups = (order[start : start + size] for start in starts)
+    return {
+        review: person
+        for group in groups
+        if not any(is_known for _person, (_review, is_known) in group)
+        for person, (review, _is_known) in group
+    }
+
+
+def _known_to(user: User, cycle: ReviewCycle) -> EmployeeQuerySet:
+    """Whom the reader reads alone today, or did while the cycle ran."""
+    since = timezone.localdate(cycle.started_at) if cycle.started_at else cycle.period_start
+    led = Employee.objects.led_since(user, since).values("pk")
+    today = Employee.objects.related_to(user).values("pk")
+    return Employee.objects.filter(Q(pk__in=today) | Q(pk__in=led))
 
 
 def _agreed(told: QuerySet[Review]) -> dict[str, int]:

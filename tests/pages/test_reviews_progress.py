@@ -1,16 +1,26 @@
 """How far a cycle is, for HR: nothing of one person, on no day and by no subtraction."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from employees.models import Assignment, Delegation
 from reviews.enums import ReviewState, Side
 from reviews.models import Review
 from skillmap.core.enums import ReadKind
 from skillmap.core.models import Organisation
 from skillmap.core.services import log_reads
-from tests.factories import make_employee, make_skill, make_soft_skill
+from tests.factories import (
+    assign,
+    make_delegation,
+    make_employee,
+    make_skill,
+    make_soft_skill,
+    since,
+)
 from tests.reviews.season import make_goal, make_review, make_review_cycle, say
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +148,36 @@ def test_hr_partner_reads_the_own_units_while_they_still_meet(client, cast):
     make_goal(cast.carol, cast.soft)
     client.force_login(cast.erin.user)
     assert figures(client, review.cycle) == [0, 1, 0, 1]
+
+
+def test_new_relation_to_one_person_does_not_tell_of_another(hr, cast):
+    """The sixth has signed too. HR begins to lead the first: the sixth does not join the five."""
+    cycle, soft = make_review_cycle(), make_soft_skill()
+    first, *others = people(6)
+    for person in (first, *others):
+        make_goal(person, soft)
+        sign(person, cycle, [soft])
+    assert figures(hr, cycle) == [0, 5, 0, 5]
+    assign(first, manager=cast.alice)
+    assert figures(hr, cycle) == [0, 1, 0, 1]
+
+
+@pytest.mark.parametrize("how", ["line", "in place"])
+def test_team_handed_on_does_not_tell_of_who_signed_with_it(hr, cast, how):
+    """HR knows what four agreed on; a group of these and one more would tell of that one."""
+    soft = make_soft_skill()
+    cycle = make_review_cycle(started_at=timezone.now() - dt.timedelta(days=9))
+    *team, other = people(5)
+    leader = cast.alice if how == "line" else make_employee("Leader")
+    for person in team:
+        assign(person, manager=leader)
+    if how == "in place":
+        stands_in = make_delegation(leader, cast.alice)
+    for person in (*team, other):
+        sign(person, cycle, [soft])
+    assert figures(hr, cycle) == [0, 0, 0, 4]
+    if how == "line":
+        Assignment.objects.filter(employee__in=team).update(valid=since(-99, until=-1))
+    else:
+        Delegation.objects.filter(pk=stands_in.pk).update(days=since(-3, until=-1))
+    assert figures(hr, cycle) == NOTHING
