@@ -22,7 +22,7 @@ def running(
 ) -> Iterator[Stack]:
     """A migrated stack for the length of a `with` block.
 
-    `web_port` adds a healthy web server (0: any free port), `worker` a Celery worker with the
+    `web_port` adds a healthy web server (0: any free port), `worker` a Celery worker and the
     scheduler. What these print goes to `say(who, line)`, by default nowhere.
     """
     state = ThrowAwayState() if fresh else State(DEMO_STATE)
@@ -31,6 +31,7 @@ def running(
         stack.migrate()
         if worker:
             stack.start_worker()
+            stack.start_scheduler()
         if web_port is not None:
             stack.manage("collectstatic", "--no-input", "--verbosity", "0")
             stack.start_web()

@@ -24,6 +24,8 @@ from skillmap.devstack.valkey import Valkey
 
 Say = Callable[[str, str], None]  # (who, line)
 MANAGE = (sys.executable, str(PROJECT / "manage.py"))
+_CELERY = ("celery", "--quiet", "-A", "skillmap")
+_QUIETLY = ("--loglevel", "WARNING")
 
 
 class ChildEndedError(RuntimeError):
@@ -129,12 +131,14 @@ class Stack:
         )
 
     def start_worker(self) -> None:
-        """Start a Celery worker with two processes and the scheduler inside it."""
-        scheduler = ("--beat", "--schedule", str(self.state.folder / "celerybeat-schedule"))
+        """Start a Celery worker with two processes."""
         alone = ("--without-mingle", "--without-gossip")  # no other worker to greet
-        size = ("--concurrency", "2", "--loglevel", "WARNING")
-        celery = ("celery", "--quiet", "-A", "skillmap", "worker")
-        self._start_child("worker", *celery, *scheduler, *size, *alone)
+        self._start_child("worker", *_CELERY, "worker", "--concurrency", "2", *_QUIETLY, *alone)
+
+    def start_scheduler(self) -> None:
+        """Start what queues the regular jobs: not inside the worker, where it could end unseen."""
+        kept = ("--schedule", str(self.state.folder / "celerybeat-schedule"), "--pidfile", "")
+        self._start_child("scheduler", *_CELERY, "beat", *kept, *_QUIETLY)
 
     def await_healthy(self, patience_seconds: float = 120) -> None:
         """Wait until the web server says that it and everything behind it is well."""

@@ -83,6 +83,7 @@ def _serve(stack: Stack, speaker: Speaker, *, check_only: bool) -> None:
     stack.start_worker()
     stack.await_healthy()
     stack.finish(demo)
+    stack.start_scheduler()
     for line in _ready_lines(stack.base_url, DEMO_STATE / "demo.json"):
         speaker.say("demo", line)
     while not check_only:

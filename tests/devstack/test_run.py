@@ -81,6 +81,16 @@ def test_stack_server_that_is_killed_is_noticed(stack):
         stack.check_children()
 
 
+def test_stack_scheduler_that_alone_is_killed_is_noticed(stack):
+    stack.start_scheduler()
+    stack.check_children()
+    scheduler = stack._children["scheduler"]
+    scheduler.kill()
+    scheduler.wait()
+    with pytest.raises(ChildEndedError, match=r"scheduler ended with -9\."):
+        stack.check_children()
+
+
 def test_stack_failing_command_is_raised_with_its_words(stack):
     with pytest.raises(ChildEndedError, match=r"manage\.py no_such_command` ended with 1"):
         stack.manage("no_such_command")
