@@ -24,21 +24,28 @@ def written_whole(target: Path, *, mode: int = 0o600) -> Iterator[IO[bytes]]:
     """
     part = target.with_name(f"{target.name}.{uuid4().hex}.part")
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        with (
+            room_needed(),
+            os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file,
+        ):
             yield file
             file.flush()
             os.fsync(file.fileno())
         part.replace(target)
-    except BaseException as error:
+    except BaseException:
         part.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.errno in _FULL:
-            raise no_room() from error
         raise
 
 
-def no_room() -> DomainError:
-    """What is said where the disk is full."""
-    text = _(
-        "There is no room left on the disk. Nothing of this was kept; make room and try again."
-    )
-    return DomainError(text, code="disk_full")
+@contextmanager
+def room_needed() -> Iterator[None]:
+    """Raises `DomainError` where the disk is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        text = _(
+            "There is no room left on the disk. Nothing of this was kept; make room and try again."
+        )
+        raise DomainError(text, code="disk_full") from error

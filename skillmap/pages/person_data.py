@@ -23,6 +23,7 @@ from skillmap.custody.erasure import (
     what_goes,
 )
 from skillmap.custody.exports import copy_for
+from skillmap.custody.whole_files import room_needed
 from skillmap.pages.log_in import with_own_log_in
 from skillmap.pages.profile import Card, open_card_of
 
@@ -71,7 +72,11 @@ def my_data(request: UserRequest) -> HttpResponse:
 @require_GET
 def my_data_file(request: UserRequest) -> HttpResponseBase:
     """One's own copy."""
-    return _copy(request, get_object_or_404(Employee, user=request.user), "")
+    try:
+        return _copy(request, get_object_or_404(Employee, user=request.user), "")
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("pages:my_data")
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,7 +87,10 @@ def person_data(request: UserRequest, public_id: UUID) -> HttpResponseBase:
         return render(request, "403.html", status=403)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        return _copy(request, card.person, form.cleaned_data["reason"])
+        try:
+            return _copy(request, card.person, form.cleaned_data["reason"])
+        except DomainError as error:
+            form.add_error("reason", error.message)
     status = INVALID if form.errors else 200
     return render(request, "pages/person_data.html", {"card": card, "form": form}, status=status)
 
@@ -119,7 +127,8 @@ def _erase_page(request: UserRequest, card: Card, form: EraseForm) -> HttpRespon
 
 
 def _copy(request: UserRequest, person: Employee, reason: str) -> FileResponse:
-    file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - the response closes it
-    copy_for(viewer=request.user, person=person, reason=reason, target=file)
-    file.seek(0)
+    with room_needed():
+        file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - the response closes it
+        copy_for(viewer=request.user, person=person, reason=reason, target=file)
+        file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{person.number}.zip")

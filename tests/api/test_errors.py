@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from psycopg.errors import LockNotAvailable
 
 from skillmap.core.errors import ConflictError, DomainError, ManyErrors, NotAllowedError
 from skillmap.core.models import User
@@ -94,6 +95,15 @@ def test_database_away_is_503_with_a_hint_when_to_come_back(api, monkeypatch):
     monkeypatch.setattr(SkillViewSet, "list", _raising(OperationalError("gone")))
     response = api.get("/skills")
     assert_problem(response, 503, "database_away")
+    assert int(response["Retry-After"]) > 0
+
+
+def test_row_that_somebody_else_holds_is_503_and_says_so(api, monkeypatch):
+    error = OperationalError("lock")
+    error.__cause__ = LockNotAvailable("lock")
+    monkeypatch.setattr(SkillViewSet, "list", _raising(error))
+    response = api.get("/skills")
+    assert_problem(response, 503, "busy")
     assert int(response["Retry-After"]) > 0
 
 

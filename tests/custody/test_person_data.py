@@ -17,6 +17,7 @@ from reviews.models import CheckIn, CheckInNote, Observation
 from skillmap.core.enums import ReadKind
 from skillmap.core.models import Erasure, Job, ReadLog
 from tests.cast import Cast
+from tests.custody.full_disk import no_room_beyond
 from tests.factories import day, make_certificate, make_evidence, make_rating, make_remark
 from tests.reviews.season import make_goal
 
@@ -90,6 +91,18 @@ def test_own_copy_tells_nothing_of_others(known: Cast, client: Client):
     for secret in ("a draft of hers", "of a peer", "only for Carol", "kept back"):
         assert secret not in words
     assert "rater" not in {key for row in fetched(client.get(OWN))["evidence"] for key in row}
+
+
+def test_copy_without_room_on_the_disk_says_so(known: Cast, client: Client):
+    client.force_login(known.carol.user)
+    with no_room_beyond(100):
+        answer = client.get(OWN, follow=True)
+    assert "There is no room left on the disk." in answer.content.decode()
+    client.force_login(known.alice.user)
+    with no_room_beyond(100):
+        answer = client.post(f"/people/{known.carol.public_id}/data/", {"reason": "she asked"})
+    assert answer.status_code == 422
+    assert "There is no room left on the disk." in answer.content.decode()
 
 
 def test_own_copy_is_nobodys_business(known: Cast, client: Client):

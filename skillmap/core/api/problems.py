@@ -12,9 +12,10 @@ from django.core.exceptions import (
     SuspiciousOperation,
     ValidationError,
 )
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 from psycopg_pool import PoolTimeout
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -25,6 +26,7 @@ from skillmap.core.errors import DomainError, ManyErrors
 CONTENT_TYPE = "application/problem+json"
 # Where HTTP has a status of its own for what services call a conflict or wrong input.
 STATUS_OF_CODE = {"stale_version": 412, "file_too_large": 413}
+_BUSY = (DeadlockDetected, LockNotAvailable)
 log = logging.getLogger(__name__)
 
 
@@ -83,7 +85,10 @@ def problem_of(error: Exception) -> Problem:
             return Problem(413, "too_large", _("The request is larger than this server accepts."))
         case SuspiciousOperation():
             return Problem(400, "malformed", _("The request is malformed."))
-        case OperationalError() | PoolTimeout():
+        case OperationalError() if isinstance(error.__cause__, _BUSY):
+            busy = _("Somebody else is writing the same at the moment. Try again in a few seconds.")
+            return Problem(503, "busy", busy, headers={"Retry-After": "5"})
+        case OperationalError() | InterfaceError() | PoolTimeout():
             away = _("The database cannot be reached at the moment. Try again in a few seconds.")
             return Problem(503, "database_away", away, headers={"Retry-After": "5"})
     return Problem(500, "unexpected", _("Something went wrong on our side; it was noted."))
