@@ -110,28 +110,29 @@ def settle_asked(cycle: AssessmentCycle) -> None:
 def tell(notes: Iterable[Note]) -> int:
     """Put the notes into inboxes, and mail after commit those that say so. Returns how many.
 
-    People without a log-in get none, people for whom the product is not on no mail. A mail server
-    that is away loses only the mail.
+    People without a log-in and people for whom the product is not on get none: it would be old
+    news on the day it is. A mail server that is away loses only the mail.
     """
     rows, letters = [], []
-    for note in notes:
-        if note.user is None or not note.user.is_active:
-            continue
-        with translation.override(note.user.language):
+    for user, note in _reaching(notes):
+        with translation.override(user.language):
             title = note.text()
         rows.append(
-            Notification(
-                user=note.user, kind=note.kind, title=title[:LONGEST_TITLE], link=note.link
-            )
+            Notification(user=user, kind=note.kind, title=title[:LONGEST_TITLE], link=note.link)
         )
-        if note.by_mail and note.user.has_mail:
+        if note.by_mail and user.has_mail:
             body = f"{title}\n\n{settings.BASE_URL}{note.link}\n"
-            letters.append((note.user.pk, EmailMessage(title, body, None, [note.user.email])))
+            letters.append(EmailMessage(title, body, None, [user.email]))
     Notification.objects.bulk_create(rows, batch_size=1_000)
-    if letters:
-        reached = users_taking_part({user for user, _letter in letters})
-        mail_later([letter for user, letter in letters if user in reached])
+    mail_later(letters)
     return len(rows)
+
+
+def _reaching(notes: Iterable[Note]) -> list[tuple[User, Note]]:
+    """Those to people who can log in and for whom the product is on."""
+    found = [(note.user, note) for note in notes if note.user is not None and note.user.is_active]
+    reached = users_taking_part({user.pk for user, _note in found}) if found else set()
+    return [(user, note) for user, note in found if user.pk in reached]
 
 
 def mail_later(mails: list[EmailMessage]) -> None:

@@ -20,7 +20,7 @@ from employees.queries import people_without_password, users_taking_part
 from employees.rules import takes_part
 from reviews.services.reminders import remind_now
 from skillmap.core.errors import DomainError
-from skillmap.core.models import Organisation
+from skillmap.core.models import Notification, Organisation
 from skillmap.core.tokens import issue_token
 from tests.factories import (
     assign,
@@ -101,6 +101,8 @@ def test_nobody_outside_is_written_to(cast, pilot, django_capture_on_commit_call
         tell(notes)
     written = {to for letter in mail.outbox for to in letter.to}
     assert written == {user.email for user in people} - {cast.frank.user.email}
+    assert not Notification.objects.filter(user=cast.frank.user).exists()
+    assert Notification.objects.filter(user=cast.carol.user).exists()
     assert users_taking_part({user.pk for user in people}) == {
         user.pk for user in people if takes_part(user)
     }
