@@ -81,6 +81,7 @@ def _leave_names(now: datetime, admin: User) -> None:
     """A catalogue came in whose courses teach, among others, what nobody here calls so."""
     batch = _applied(ImportKind.ACTIVITIES, CATALOGUE, now - timedelta(days=4), admin)
     names = [name for name, times in NAMES.items() for _time in range(times)]
+    ImportBatch.objects.filter(pk=batch.pk).update(rejected=len(names))
     ImportRow.objects.bulk_create(
         ImportRow(
             batch=batch,

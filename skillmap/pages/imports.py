@@ -1,6 +1,6 @@
 """Bringing files in: send, see what would change, apply, and take it back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django import forms
@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from employees import rules
@@ -86,8 +86,27 @@ def import_list(request: UserRequest) -> HttpResponseBase:
         return download("imports", EXPORT_HEAD, _lines(batches), request.GET["format"])
     page = Paginator(batches, PAGE_SIZE).get_page(request.GET.get("page"))
     waiting = ParkedCompletion.objects.visible_to(request.user, sees_all=True).count()
-    context = {"page": page, "waiting": waiting}
+    context = {"page": page, "rows": _with_words(page.object_list), "waiting": waiting}
     return render(request, "pages/import_list.html", context)
+
+
+def _with_words(batches: Iterable[ImportBatch]) -> list[tuple[ImportBatch, str]]:
+    """Applied files, where all counts are 0, with a word why."""
+    shown = list(batches)
+    found = ParkedCompletion.objects.filter(batch__in=shown).order_by().values_list("batch")
+    parked = dict(found.annotate(n=Count("pk")))
+    return [(batch, _why_nothing(batch, parked.get(batch.pk, 0))) for batch in shown]
+
+
+def _why_nothing(batch: ImportBatch, parked: int) -> str:
+    if batch.state != ImportState.APPLIED or batch.created + batch.updated + batch.rejected:
+        return ""
+    if parked:
+        words = ngettext(
+            "%(n)s completion waits to be matched", "%(n)s completions wait to be matched", parked
+        )
+        return words % {"n": parked}
+    return _("nothing in it was new")
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,6 @@
 """Reviews: mine, those I lead, and one of them with its next step."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from employees.models import Employee
 from reviews import rules
 from reviews.enums import Part, ReviewState, Step
 from reviews.models import Review, ReviewCycle, SignedReview
-from reviews.queries.board import board_of, led_reviews, own_reviews
+from reviews.queries.board import BoardRow, board_of, led_reviews, own_reviews
 from reviews.queries.calibration import changes_of
 from reviews.services import life
 from skillmap.core.enums import ReadKind
@@ -35,6 +35,10 @@ from skillmap.pages.reviews_paper import can_write_pdf, paper_of, pdf_of
 PAGE_SIZE = 50
 EXPORT_HEAD = (
     "cycle", "template", "period_start", "period_end", "prepare_by", "sign_by", "state",
+)  # fmt: skip
+BOARD_HEAD = (
+    "cycle", "employee_number", "person", "state", "person_sent_at", "manager_sent_at",
+    "skills_done", "skills_asked", "furthest_apart", "distance", "minutes_left",
 )  # fmt: skip
 
 
@@ -52,12 +56,19 @@ class AnswerForm(forms.Form):
 
 @require_GET
 def review_list(request: UserRequest) -> HttpResponseBase:
-    """One's own reviews; the board of those one leads; cycles for HR, with `format` as a file."""
+    """One's own reviews; the board of those one leads; cycles for HR.
+
+    With `format` the cycles as a file, or the board with `of=board`.
+    """
+    form = request.GET.get("format", "")
+    if form in FORMATS and request.GET.get("of") == "board":
+        rows = board_of(request.user, list(led_reviews(request.user)))
+        return download("my-reviews", BOARD_HEAD, _board_lines(rows), form)
     led = Paginator(led_reviews(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     runs = rules.can_run_reviews(request.user)
     cycles = ReviewCycle.objects.visible_to(request.user).select_related("template")
-    if runs and request.GET.get("format") in FORMATS:
-        return download("review-cycles", EXPORT_HEAD, _lines(cycles), request.GET["format"])
+    if runs and form in FORMATS:
+        return download("review-cycles", EXPORT_HEAD, _lines(cycles), form)
     standing = standing_of(request)
     context = {
         "away": _away(standing.employee) if standing.leads and standing.employee else "",
@@ -74,6 +85,15 @@ def _lines(cycles: QuerySet[ReviewCycle]) -> Iterator[list[Cell]]:
     for one in cycles:
         days = (one.period_start, one.period_end, one.prepare_by, one.sign_by)
         yield [str(one), str(one.template), *days, one.state]
+
+
+def _board_lines(rows: Sequence[BoardRow]) -> Iterator[list[Cell]]:
+    for row in rows:
+        one = row.review
+        who = (str(one.cycle), one.employee.number, str(one.employee), one.state)
+        sent = (one.self_submitted_at, one.manager_submitted_at)
+        apart = (row.apart, row.distance if row.apart else None)
+        yield [*who, *sent, row.done, row.asked, *apart, row.minutes]
 
 
 def _away(manager: Employee) -> str:

@@ -17,6 +17,7 @@ from assessments.services.roles import Edited, publish_roles
 from employees import rules
 from employees.forms import AddRequirementForm, RequirementFormSet, asked_from, rows_of
 from employees.models import Assignment, Employee, Requirement, RoleProfile, RoleVersion
+from employees.models.assignments import AssignmentQuerySet
 from employees.models.roles import RoleProfileQuerySet
 from employees.models.units import Today
 from employees.services.roles import Asked
@@ -104,6 +105,7 @@ def _role_page(
         "balance": _balance(asked),
         "situations": role.situations.all(),
         "people": _people(request, role),
+        "is_single": _in_role(role).values("employee").distinct().count() == 1,
         "versions": role.versions.annotate(n=Count("requirements")).order_by("-number"),
         "others": roles.active().exclude(pk=role.pk).only("public_id", "name"),
         "other": other,
@@ -201,12 +203,15 @@ def _balance(asked: list[Requirement]) -> dict[str, int] | None:
     return {"hard": hard, "soft": 100 - hard}
 
 
+def _in_role(role: RoleProfile) -> AssignmentQuerySet:
+    return Assignment.objects.current().primary().filter(role=role)
+
+
 def _people(request: UserRequest, role: RoleProfile) -> list[tuple[Employee, FitTriple]]:
     """People in the role whose levels the viewer may read, with their fit."""
-    in_role = Assignment.objects.current().primary().filter(role=role)
     profiles = (
         SkillProfile.objects.visible_to(request.user)
-        .filter(employee__in=in_role.values("employee"))
+        .filter(employee__in=_in_role(role).values("employee"))
         .select_related("employee")
         .order_by(F("balanced").desc(nulls_last=True), "employee__last_name")
     )

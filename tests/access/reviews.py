@@ -25,7 +25,7 @@ from tests.access.world import World
 from tests.reviews.season import make_review, make_review_cycle, say
 
 REVIEWS = [
-    page("pages:review_list", ALL, queries=AND_FILE),
+    page("pages:review_list", ALL, queries=(*AND_FILE, "?of=board&format=csv")),
     page("pages:review_template_list", ALL, may=HR),
     page("pages:review_template_new", ALL, may=HR),
     post("pages:review_template_new", ALL, may=HR),

@@ -13,8 +13,9 @@ from employees.enums import Grant
 from skillmap.core.models import ImportBatch, Job
 from skillmap.pages import tasks  # noqa: F401 - registers them
 from skills.models import Skill
-from tests.factories import grant, make_organisation, make_skill, make_user
+from tests.factories import day, grant, make_organisation, make_skill, make_user
 from tests.skills.imports import twins
+from training.models import ParkedCompletion
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEAD = "skill_code,name,kind,category,scale,description,alt_labels,level_1"
@@ -39,6 +40,26 @@ def work() -> None:
     """Do what waits, as a worker would."""
     for job in Job.objects.filter(state="queued").order_by("pk"):
         current_app.tasks[job.name](job.pk)
+
+
+def test_list_says_why_an_applied_file_counts_nothing(client, alice):
+    for _time in range(2):
+        send(client, f"{HEAD}\nSQL,SQL,hard,Data,,,,Reads a query\n")
+        work()
+        client.post(reverse("pages:import_apply", args=[ImportBatch.objects.first().public_id]))
+        work()
+    counts = [(one.state, one.created, one.unchanged) for one in ImportBatch.objects.all()]
+    assert counts == [("applied", 0, 1), ("applied", 1, 0)]
+
+    assert client.get(reverse("pages:import_list")).text.count("nothing in it was new") == 1
+
+
+def test_list_says_that_completions_of_a_file_wait(client, alice):
+    batch = ImportBatch.objects.create(kind="evidence", state="applied", file_name="results.csv")
+    ParkedCompletion.objects.create(
+        batch=batch, employee_number="17", completed_on=day(-3), skill=make_skill()
+    )
+    assert "1 completion waits to be matched" in client.get(reverse("pages:import_list")).text
 
 
 def page_of(client, batch, **query) -> str:

@@ -109,6 +109,18 @@ def test_role_page_lists_whom_its_count_counts(client, carol):
     ]
 
 
+def test_role_page_warns_of_a_role_that_one_person_holds(client):
+    dora, role = make_employee("Dora Only", user=True), make_role("Analyst", {make_skill(): 3})
+    url = reverse("pages:role_detail", args=[role.public_id])
+    assign(dora, role=role)
+    make_profile(dora, {})
+    client.force_login(dora.user)
+    assert "One person only" in text_of(client, url)
+
+    assign(make_employee("Erin Second"), role=role)
+    assert "One person only" not in text_of(client, url)
+
+
 def grid_of(client, url) -> dict[str, object]:
     """What the browser would post when nothing is changed."""
     context = client.get(url).context

@@ -1,5 +1,7 @@
 """The pages of reviews: preparing, the meeting, signing and answering."""
 
+import csv
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -252,6 +254,18 @@ def test_board_shows_what_is_done_and_the_largest_disagreement(client, cast, rea
     assert "My people in this cycle" in page
     assert "Spreadsheets" in page
     assert "My people" not in as_person(client, cast.carol).get(reverse("pages:review_list")).text
+
+
+def test_board_is_a_file_of_those_one_leads(client, cast, ready):
+    def people(leader):
+        answer = as_person(client, leader).get(
+            reverse("pages:review_list"), {"of": "board", "format": "csv"}
+        )
+        lines = csv.DictReader(answer.getvalue().decode().splitlines())
+        return [(row["person"], row["state"], row["furthest_apart"]) for row in lines]
+
+    assert people(cast.bob) == [(str(cast.carol), "meeting", "Spreadsheets")]
+    assert people(cast.carol) == []
 
 
 def test_pack_shows_the_period_and_what_was_agreed_last_time(client, cast, review):

@@ -66,6 +66,16 @@ def test_map_adds_up_subtrees_and_opens_a_category(client, alice, units, sql, ta
     }
 
 
+def test_map_says_that_it_goes_on_and_what_the_colour_of_a_category_is(client, alice, units, sql):
+    make_cell(units["Acme/IT"], sql, 10, gap=1.0)
+    rule = "A category wears the colour of its worst skill."
+    page = reverse("pages:skill_map")
+    gaps, levels = client.get(page).text, client.get(page, {"show": "level"}).text
+    assert 'data-many="%n more columns"' in gaps
+    assert "js/skill-map" in gaps
+    assert (gaps.count(rule), levels.count(rule)) == (1, 0)
+
+
 def test_map_orders_hard_before_soft_and_worst_first(client, alice, units, sql, talk):
     calm = make_skill("Counting", category="Numbers")
     make_cell(units["Acme/IT"], calm, 9, gap=0.1)

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -26,8 +27,8 @@ class Command(ImportCommand):
             "--full", action="store_true", help="people of this source not in the file have left"
         )
 
-    def report(self, outcome: Outcome) -> None:
-        super().report(outcome)
+    def report(self, outcome: Outcome, path: Path) -> None:
+        super().report(outcome, path)
         if outcome.batch and outcome.state == ImportState.HELD:
             tell_of_held_file(outcome.batch)
 

@@ -40,9 +40,9 @@ class ImportCommand(BaseCommand):
         try:
             outcome = bring_in(self.importer, self.incoming(options), dry_run=options["dry_run"])
         except (DomainError, OSError) as error:
-            self.stderr.write(str(error))
+            self.stderr.write(f"{options['path']}: {error}")
             sys.exit(1)
-        self.report(outcome)
+        self.report(outcome, options["path"])
         if outcome.exit_code:
             sys.exit(outcome.exit_code)
 
@@ -57,19 +57,20 @@ class ImportCommand(BaseCommand):
             confirmed=options["yes"],
         )
 
-    def report(self, outcome: Outcome) -> None:
-        """Print one line per fault, then what holds the file up, then the counts."""
+    def report(self, outcome: Outcome, path: Path) -> None:
+        """Print one line per fault, then what holds the file up, then the counts: all name it."""
         if outcome.faults:
             self.stdout.write(csv_line(REPORT).rstrip())
         for fault in outcome.faults:
             self.stdout.write(fault_line(fault))
         for line in filter(None, [outcome.plan.held, *outcome.plan.questions]):
-            self.stdout.write(line)
+            self.stdout.write(f"{path}: {line}")
         if outcome.state == ImportState.HELD:
-            self.stdout.write(_("Nothing was written. Look at it, then run again with --yes."))
+            words = _("Nothing was written. Look at it, then run again with --yes.")
+            self.stdout.write(f"{path}: {words}")
         elif outcome.state == ImportState.REFUSED:
-            self.stdout.write(_("Nothing was written."))
-        self.stdout.write(outcome.last_line)
+            self.stdout.write(f"{path}: {_('Nothing was written.')}")
+        self.stdout.write(f"{path}: {outcome.last_line}")
 
 
 def fault_line(fault: Fault) -> str:

@@ -36,12 +36,14 @@ def total(cents: int, currency: str) -> str:
 
 @register.filter
 def hours(value: float | Decimal | None) -> str:
-    """0.25 -> `15 min`, 2 -> `2 h`, 1.5 -> `1.5 h`."""
+    """0.25 -> `15 min`, 1.5 -> `1.5 h`, 1.25 -> `1 h 15 min`: what is multiplied adds up."""
     if value is None:
         return ""
     minutes = round(float(value) * 60)
     if minutes < 60:
         return _("%(n)d min") % {"n": minutes}
+    if minutes % 6:  # one decimal would not be all of it
+        return _("%(hours)d h %(n)d min") % {"hours": minutes // 60, "n": minutes % 60}
     places = 0 if minutes % 60 == 0 else 1
     return _("%(n)s h") % {"n": number_format(round(minutes / 60, places), decimal_pos=places)}
 
@@ -67,9 +69,9 @@ def session_cells(cells: Sequence[Any], mode: str) -> SafeString:
 
 
 @lru_cache(maxsize=1024)
-def _session_cell(mode: str, hours: float, is_done: bool, _language: str | None) -> SafeString:
+def _session_cell(mode: str, length: float, is_done: bool, _language: str | None) -> SafeString:
     """A timeline has the same few sessions in every line."""
-    words = _("%(n)s hours") % {"n": number_format(round(hours, 1), decimal_pos=1)}
+    words = hours(length)
     return format_html(
         '<td><span class="session mode-{}{}" title="{words}"><span class="visually-hidden">'
         "{words}</span></span></td>",

@@ -309,7 +309,7 @@ def test_command_reports_and_ends_with_two_when_some_rows_were_rejected(tmp_path
     lines = out.getvalue().splitlines()
     assert lines[-2:] == [
         "people.csv,people,4,role_code,GHOST,unknown_role,There is no role of this code.",
-        "created 2, updated 0, unchanged 0, rejected 1",
+        f"{path}: created 2, updated 0, unchanged 0, rejected 1",
     ]
 
 

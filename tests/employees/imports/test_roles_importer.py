@@ -238,7 +238,10 @@ def test_gdad_twin_loads_after_its_skills(tmp_path):
         call_command("import_roles", folder, format="gdad", stdout=out)
 
     assert left.value.code == 2
-    assert out.getvalue().splitlines()[-1] == "created 3, updated 0, unchanged 0, rejected 3"
+    assert (
+        out.getvalue().splitlines()[-1]
+        == f"{folder}: created 3, updated 0, unchanged 0, rejected 3"
+    )
     assert asked(last("HARBOUR_PILOT_SENIOR_PILOT")) == {"TIDE_TABLES": (4, 3, False)}
     assert Requirement.objects.get(required_level=4).required_common == 5000
 

@@ -287,7 +287,9 @@ def test_command_confirms_kinds_from_a_file_and_reports_unknown_ones(tmp_path):
         call_command("import_skills", folder, format="gdad", kinds=kinds, stdout=out)
 
     assert left.value.code == 2
-    assert out.getvalue().splitlines()[-1] == "created 2, updated 0, unchanged 0, rejected 2"
+    assert out.getvalue().splitlines()[-1] == (
+        f"{folder}: created 2, updated 0, unchanged 0, rejected 2"
+    )
     assert "kinds.csv,kinds,3,skill_code,GONE,unknown_skill" in out.getvalue()
     assert dict(Skill.objects.values_list("code", "kind")) == {
         "TIDE_TABLES": SkillKind.HARD,

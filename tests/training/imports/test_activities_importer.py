@@ -220,7 +220,8 @@ def test_real_catalogue_loads_by_command(tmp_path):
         call_command("import_activities", path, map=mapping, stdout=out)
 
     assert left.value.code == 2
-    assert out.getvalue().splitlines()[-1] == "created 972, updated 0, unchanged 0, rejected 1"
+    last = out.getvalue().splitlines()[-1]
+    assert last == f"{path}: created 972, updated 0, unchanged 0, rejected 1"
     assert Activity.objects.filter(outcomes__skill__code="NEGO").exists()
     assert not Activity.objects.exclude(cost_cents=None).exists()
 

@@ -198,7 +198,8 @@ def test_command_ends_with_the_counts(tmp_path):
 
     call_command("import_evidence", path, stdout=out)
 
-    assert out.getvalue().splitlines()[-1] == "created 1, updated 0, unchanged 0, rejected 0"
+    last = out.getvalue().splitlines()[-1]
+    assert last == f"{path}: created 1, updated 0, unchanged 0, rejected 0"
 
 
 LATE = "009,KNOTS,completion,,3,,2026-02-01,,A1/2026\n"
