@@ -223,7 +223,7 @@ class PlanView:
             Reason(
                 self._named.get(row["activity_code"], row["activity_code"]),
                 reason_sentence(row["reason"], self._titles),
-                [flip.words for flip in self.flips if self._adds(flip, row["activity_code"])],
+                self._enough_for[row["activity_code"]],
             )
             for row in self._report("not_chosen")
         ]
@@ -242,8 +242,14 @@ class PlanView:
             for row in ([] if self.is_by_hand else self._report("flips"))
         ]
 
-    def _adds(self, flip: Flip, code: str) -> bool:
-        return code in {activity.code for activity in flip.added}
+    @cached_property
+    def _enough_for(self) -> dict[str, list[str]]:
+        """By code of an activity, with what more it would be in the plan."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for flip in self.flips:
+            for activity in flip.added:
+                found[activity.code].append(flip.words)
+        return found
 
     @cached_property
     def _named(self) -> dict[str, Activity]:
